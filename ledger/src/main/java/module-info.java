@@ -1,0 +1,4 @@
+@org.jspecify.annotations.NullMarked
+module trimaran.ledger {
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,4 @@
+@org.jspecify.annotations.NullMarked
+module trimaran.seal {
+    requires static transitive org.jspecify;
+}

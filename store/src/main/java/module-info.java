@@ -1,0 +1,4 @@
+@org.jspecify.annotations.NullMarked
+module trimaran.store {
+    requires static transitive org.jspecify;
+}
