@@ -1,0 +1,89 @@
+package trimaran.record;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.kernel.WallTime;
+import trimaran.kernel.Writer;
+
+/**
+ * What the author signs: everything about an entry that never changes. It names no place, so nobody signs again because
+ * somebody else wrote. Its hash is the entry's digest, under which it is idempotent everywhere.
+ *
+ * @param origin hash of entry 0, so that no other hospital's entry fits
+ * @param nonce 32 random bytes; also the salt of the leaf and part of every blob's associated data
+ * @param session the session that signs; {@link Digest#ZERO} for a registry statement that carries its own signatures
+ * @param authored the station's wall clock, for display
+ * @param mayContinue the author's word that every change is of a kind accepted without approval (DESIGN §5 Continuity);
+ *     readers check it against what they open
+ * @param statement a registry statement in clear, or empty
+ * @param annex digest of the deletable annex, {@link Digest#ZERO} for none
+ * @param escrow digest of the sealed shares of the new cells, {@link Digest#ZERO} for none
+ * @param checkpointSeen size of the largest checkpoint the author knew: every entry is a rollback sensor
+ */
+public record AuthorPart(
+        Digest origin,
+        Digest nonce,
+        Digest session,
+        EntryKind kind,
+        WallTime authored,
+        boolean mayContinue,
+        List<CellPart> parts,
+        List<NewCell> newCells,
+        Bytes statement,
+        Digest annex,
+        Digest escrow,
+        long checkpointSeen) {
+
+    static final int VERSION = 1;
+    private static final byte[] TAG = Bytes.ofText("trimaran/entry/1\n").toArray();
+
+    public AuthorPart {
+        parts = List.copyOf(parts);
+        newCells = List.copyOf(newCells);
+    }
+
+    public Bytes encode() {
+        Writer writer = new Writer(512);
+        writer.u8(VERSION).digest(origin).digest(nonce).digest(session).u8(kind.ordinal());
+        writer.i64(authored.millis()).flag(mayContinue);
+        writer.list(parts, (w, part) -> part.write(w));
+        writer.list(newCells, (w, cell) -> cell.write(w));
+        writer.bytes(statement).digest(annex).digest(escrow).i64(checkpointSeen);
+        return writer.toBytes();
+    }
+
+    public static AuthorPart decode(Bytes bytes) throws MalformedException {
+        return Reader.whole(bytes, reader -> {
+            int version = reader.u8();
+            if (version != VERSION) {
+                throw new MalformedException("unknown entry version " + version);
+            }
+            return new AuthorPart(
+                    reader.digest(),
+                    reader.digest(),
+                    reader.digest(),
+                    reader.choice(EntryKind.values()),
+                    new WallTime(reader.i64()),
+                    reader.flag(),
+                    reader.list(RecordLimits.PARTS_MAX, CellPart::read),
+                    reader.list(RecordLimits.PARTS_MAX, NewCell::read),
+                    reader.bytes(RecordLimits.STATEMENT_BYTES_MAX),
+                    reader.digest(),
+                    reader.digest(),
+                    reader.count());
+        });
+    }
+
+    /** The digest of an encoded author part: the entry's name. */
+    public static Digest digest(Bytes encoded) {
+        return Digest.sha256(encoded);
+    }
+
+    /** The bytes the session key signs: long parts are signed by digest. */
+    public static byte[] signedBytes(Digest entry) {
+        return new Writer(64).raw(TAG).digest(entry).toArray();
+    }
+}

@@ -1,0 +1,67 @@
+package trimaran.record;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Writer;
+
+/**
+ * What data adds to an entry: its position in the record, the time, and for each part its sequence and previous hash in the
+ * cell. Bound in the leaf together with the header.
+ *
+ * @param parts one per cell part, in order; empty if the verdict is void
+ * @param held none, or the two held statements under which the entry was acknowledged before it was placed
+ */
+public record Place(long index, RecordTime time, Verdict verdict, List<PlacedPart> parts, List<Held> held) {
+
+    static final int VERSION = 1;
+    private static final byte[] LEAF_TAG = Bytes.ofText("trimaran/leaf/1\n").toArray();
+
+    public Place {
+        parts = List.copyOf(parts);
+        held = List.copyOf(held);
+    }
+
+    public Bytes encode() {
+        Writer writer = new Writer(256);
+        writer.u8(VERSION).i64(index);
+        time.write(writer);
+        writer.u8(verdict.ordinal()).list(parts, (w, part) -> part.write(w)).list(held, (w, one) -> one.write(w));
+        return writer.toBytes();
+    }
+
+    public static Place decode(Bytes bytes) throws MalformedException {
+        return Reader.whole(bytes, reader -> {
+            int version = reader.u8();
+            if (version != VERSION) {
+                throw new MalformedException("unknown place version " + version);
+            }
+            return new Place(
+                    reader.count(),
+                    RecordTime.read(reader),
+                    reader.choice(Verdict.values()),
+                    reader.list(RecordLimits.PARTS_MAX, PlacedPart::read),
+                    reader.list(2, Held::read));
+        });
+    }
+
+    /** The time that counts for expiry, session and cut: the earlier held time where there is one, else the place time. */
+    public RecordTime effectiveTime() {
+        return held.stream().map(Held::time).min(RecordTime::compareTo).orElse(time);
+    }
+
+    /**
+     * The log entry: a salted commitment to header and place, 32 bytes. The salt is the author's nonce, which no log reader
+     * outside the keepers sees, so a leaf says nothing.
+     */
+    public static Digest leaf(Digest nonce, Bytes header, Bytes place) {
+        return Digest.sha256(
+                LEAF_TAG,
+                nonce.unsafeArray(),
+                Digest.sha256(header).unsafeArray(),
+                Digest.sha256(place).unsafeArray());
+    }
+}

@@ -1,0 +1,61 @@
+package trimaran.record;
+
+/** Every limit of the record's formats, in one place, with its reason. */
+public final class RecordLimits {
+
+    /** Cells one entry may touch: a century of quarters and stays of one patient, imported at once. */
+    public static final int PARTS_MAX = 2048;
+
+    /** Resources one cell part may change: a 64 MiB Bundle of the smallest sensible resources. */
+    public static final int CHANGES_MAX = 200_000;
+
+    /** A header; above {@link #INLINE_MAX} it is staged and named by digest. */
+    public static final int HEADER_BYTES_MAX = 4 << 20;
+
+    /** What travels inside a frame beside other things; larger blobs, headers and annexes are staged first. */
+    public static final int INLINE_MAX = 64 << 10;
+
+    /** One staged piece. */
+    public static final int CHUNK_BYTES = 256 << 10;
+
+    /** A sealed blob: a 64 MiB body deflates to less. */
+    public static final int BLOB_BYTES_MAX = 64 << 20;
+
+    /** A registry statement with its signatures. */
+    public static final int STATEMENT_BYTES_MAX = 48 << 10;
+
+    /** Lookup tokens and placement statements of one entry. */
+    public static final int ANNEX_ITEMS_MAX = 10_000;
+
+    /** Premises an approval may name. */
+    public static final int PREMISES_MAX = 256;
+
+    /** Siblings in an approval's batch path: a batch of a million. */
+    public static final int PATH_MAX = 20;
+
+    /** Any public key: an ML-DSA-44 key has 1,312 bytes. */
+    public static final int KEY_BYTES_MAX = 2048;
+
+    /** Any signature: an ML-DSA-44 signature has 2,420 bytes. */
+    public static final int SIGNATURE_BYTES_MAX = 4096;
+
+    /** A sealed pair of shares of all new cells of an entry. */
+    public static final int ENVELOPE_BYTES_MAX = 512 << 10;
+
+    /** Signatures under one statement. */
+    public static final int STATEMENT_SIGNATURES_MAX = 16;
+
+    /** Roles, scopes or wards of one badge. */
+    public static final int GRANTS_MAX = 64;
+
+    /** A name of a role, scope or station, in bytes. */
+    public static final int NAME_BYTES_MAX = 128;
+
+    /** How far a place time may lie ahead of a cosigner's clock. */
+    public static final long AHEAD_MILLIS_MAX = 10_000;
+
+    /** How long an approval may be used. */
+    public static final long APPROVAL_MILLIS = 30_000;
+
+    private RecordLimits() {}
+}
