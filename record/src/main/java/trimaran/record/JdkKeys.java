@@ -1,6 +1,7 @@
 package trimaran.record;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.SecretBytes;
 
 /** Signature keys of this JDK, from and to the bytes that key files and statements hold. */
 public final class JdkKeys {
@@ -26,7 +28,7 @@ public final class JdkKeys {
     private JdkKeys() {}
 
     /** A signer with its PKCS#8 bytes, for a key file. */
-    public record Generated(Signer signer, byte[] pkcs8) {}
+    public record Generated(Signer signer, SecretBytes pkcs8) {}
 
     public static Generated generate(Suite suite, SecureRandom random) {
         try {
@@ -43,7 +45,7 @@ public final class JdkKeys {
             KeyPair pair = generator.generateKeyPair();
             return new Generated(
                     signer(suite, pair.getPrivate(), pair.getPublic(), random),
-                    pair.getPrivate().getEncoded());
+                    SecretBytes.taking(encoded(pair.getPrivate())));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this JDK lacks " + suite, missing);
         }
@@ -54,10 +56,10 @@ public final class JdkKeys {
      *
      * @throws MalformedException if these are not such a key
      */
-    public static Signer signer(PublicKey publicKey, byte[] pkcs8, SecureRandom random) throws MalformedException {
+    public static Signer signer(PublicKey publicKey, SecretBytes pkcs8, SecureRandom random) throws MalformedException {
         try {
             String algorithm = publicKey.suite() == Suite.P256 ? "EC" : "ML-DSA-44";
-            PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8.expose()));
             return new JdkSigner(publicKey, key, random);
         } catch (GeneralSecurityException wrong) {
             throw new MalformedException("not a private key of suite " + publicKey.suite());
@@ -73,8 +75,16 @@ public final class JdkKeys {
         return encoded;
     }
 
+    private static byte[] encoded(Key key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalStateException("a key of this JDK has no encoding");
+        }
+        return encoded;
+    }
+
     private static Signer signer(Suite suite, PrivateKey key, java.security.PublicKey publicKey, SecureRandom random) {
-        byte[] encoded = publicKey.getEncoded();
+        byte[] encoded = encoded(publicKey);
         Bytes bytes = suite == Suite.ML_DSA_44
                 ? Bytes.ofRange(encoded, ML_DSA_44_PREFIX.length, encoded.length)
                 : Bytes.wrap(encoded);

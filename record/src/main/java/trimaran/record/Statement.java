@@ -1,0 +1,204 @@
+package trimaran.record;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Writer;
+
+/**
+ * What a registry entry says, in clear: people, services, stations, sessions, policy, epochs, cuts (DESIGN §7, §10). It holds
+ * keys and roles, never a name of a person.
+ */
+public sealed interface Statement {
+
+    int VERSION = 1;
+
+    /** Entry 0: the four parties, the officers, the policy, the operator's console. Signed by three officers. */
+    record Founding(
+            String hospital,
+            RecordTime time,
+            List<PartyKeys> parties,
+            List<PublicKey> officers,
+            Policy policy,
+            Digest console)
+            implements Statement {
+        public Founding {
+            parties = List.copyOf(parties);
+            officers = List.copyOf(officers);
+        }
+    }
+
+    /** A badge of a person or service, or a change of its grants. Signed by two officers. */
+    record Grant(PublicKey badge, BadgeKind kind, List<String> roles, List<String> scopes, List<CellId> wards)
+            implements Statement {
+        public Grant {
+            roles = List.copyOf(roles);
+            scopes = List.copyOf(scopes);
+            wards = List.copyOf(wards);
+        }
+    }
+
+    /** Whose badge it is. Order is the wire value. */
+    enum BadgeKind {
+        PERSON,
+        SERVICE,
+        OFFICER,
+        STATION
+    }
+
+    /** A badge that counts no more. Signed by one officer. */
+    record Revocation(Digest badge) implements Statement {}
+
+    /** A station by the key under which it speaks TLS. Signed by two officers. */
+    record StationEnrolment(String name, Digest line, CellId ward) implements Statement {}
+
+    /** A session: a key living in a station, certified by a badge. Signed by the badge. */
+    record SessionOpening(
+            PublicKey sessionKey, Digest badge, Digest station, RecordTime opened, RecordTime expiry, Digest checkpoint)
+            implements Statement {}
+
+    /** A session that ended. Signed by its own key or its badge. */
+    record SessionClosing(Digest session) implements Statement {}
+
+    /** New numbers. Signed by two officers. */
+    record PolicyChange(Policy policy) implements Statement {}
+
+    /**
+     * A numbered membership: who speaks for each party from now on. Signed by two officers; each remaining member signs
+     * separately that it accepts it.
+     */
+    record EpochChange(long epoch, Party replaced, PartyKeys keys, RecordTime time) implements Statement {}
+
+    /** One officer closes something. */
+    record Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time) implements Statement {}
+
+    /** Two officers open it again. */
+    record Reopening(Target target, Digest subject, RecordTime time) implements Statement {}
+
+    /** What a cut closes; the subject is a station's line key, a badge, or the hash of a tier's or application's word. */
+    enum Target {
+        TIER,
+        STATION,
+        APPLICATION,
+        CLIENT,
+        ALL
+    }
+
+    private static void texts(Writer writer, List<String> texts) {
+        writer.list(texts, Writer::text);
+    }
+
+    private static List<String> texts(Reader reader) throws MalformedException {
+        return reader.list(RecordLimits.GRANTS_MAX, r -> r.text(RecordLimits.NAME_BYTES_MAX));
+    }
+
+    default Bytes encode() {
+        Writer writer = new Writer(512).u8(VERSION);
+        switch (this) {
+            case Founding founding -> {
+                writer.u8(0).text(founding.hospital());
+                founding.time().write(writer);
+                writer.list(founding.parties(), (w, party) -> party.write(w));
+                writer.list(founding.officers(), (w, officer) -> officer.write(w));
+                founding.policy().write(writer);
+                writer.digest(founding.console());
+            }
+            case Grant grant -> {
+                writer.u8(1);
+                grant.badge().write(writer);
+                writer.u8(grant.kind().ordinal());
+                texts(writer, grant.roles());
+                texts(writer, grant.scopes());
+                writer.list(grant.wards(), (w, ward) -> ward.write(w));
+            }
+            case Revocation revocation -> writer.u8(2).digest(revocation.badge());
+            case StationEnrolment station -> {
+                writer.u8(3).text(station.name()).digest(station.line());
+                station.ward().write(writer);
+            }
+            case SessionOpening session -> {
+                writer.u8(4);
+                session.sessionKey().write(writer);
+                writer.digest(session.badge()).digest(session.station());
+                session.opened().write(writer);
+                session.expiry().write(writer);
+                writer.digest(session.checkpoint());
+            }
+            case SessionClosing closing -> writer.u8(5).digest(closing.session());
+            case PolicyChange change -> {
+                writer.u8(6);
+                change.policy().write(writer);
+            }
+            case EpochChange change -> {
+                writer.u8(7).i64(change.epoch()).u8(change.replaced().ordinal());
+                change.keys().write(writer);
+                change.time().write(writer);
+            }
+            case Cut cut -> {
+                writer.u8(8).u8(cut.target().ordinal()).digest(cut.subject()).i64(cut.reopeningsSeen());
+                cut.time().write(writer);
+            }
+            case Reopening reopening -> {
+                writer.u8(9).u8(reopening.target().ordinal()).digest(reopening.subject());
+                reopening.time().write(writer);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    static Statement decode(Bytes bytes) throws MalformedException {
+        return Reader.whole(bytes, reader -> {
+            int version = reader.u8();
+            if (version != VERSION) {
+                throw new MalformedException("unknown statement version " + version);
+            }
+            int kind = reader.u8();
+            return switch (kind) {
+                case 0 ->
+                    new Founding(
+                            reader.text(RecordLimits.NAME_BYTES_MAX),
+                            RecordTime.read(reader),
+                            reader.list(4, PartyKeys::read),
+                            reader.list(RecordLimits.STATEMENT_SIGNATURES_MAX, PublicKey::read),
+                            Policy.read(reader),
+                            reader.digest());
+                case 1 ->
+                    new Grant(
+                            PublicKey.read(reader),
+                            reader.choice(BadgeKind.values()),
+                            texts(reader),
+                            texts(reader),
+                            reader.list(RecordLimits.GRANTS_MAX, CellId::read));
+                case 2 -> new Revocation(reader.digest());
+                case 3 ->
+                    new StationEnrolment(
+                            reader.text(RecordLimits.NAME_BYTES_MAX), reader.digest(), CellId.read(reader));
+                case 4 ->
+                    new SessionOpening(
+                            PublicKey.read(reader),
+                            reader.digest(),
+                            reader.digest(),
+                            RecordTime.read(reader),
+                            RecordTime.read(reader),
+                            reader.digest());
+                case 5 -> new SessionClosing(reader.digest());
+                case 6 -> new PolicyChange(Policy.read(reader));
+                case 7 ->
+                    new EpochChange(
+                            reader.count(),
+                            reader.choice(Party.values()),
+                            PartyKeys.read(reader),
+                            RecordTime.read(reader));
+                case 8 ->
+                    new Cut(reader.choice(Target.values()), reader.digest(), reader.count(), RecordTime.read(reader));
+                case 9 -> new Reopening(reader.choice(Target.values()), reader.digest(), RecordTime.read(reader));
+                default -> throw new MalformedException("unknown statement " + kind);
+            };
+        });
+    }
+}
