@@ -1,0 +1,126 @@
+package trimaran.record;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+
+/** Whether a registry statement carries the signatures it needs (DESIGN §7): a pure function of registry and time. */
+public final class StatementJudgement {
+
+    /** Officers who must sign a grant, an enrolment, a policy, an epoch, a reopening. */
+    public static final int OFFICERS_TO_GRANT = 2;
+
+    /** Officers who must sign a cut or a revocation. */
+    public static final int OFFICERS_TO_CUT = 1;
+
+    /** Officers who must sign entry 0. */
+    public static final int OFFICERS_TO_FOUND = 3;
+
+    private StatementJudgement() {}
+
+    /** Empty if the statement stands. */
+    public static Optional<Refusal> judge(
+            SignedStatement signed, Registry registry, RecordTime time, Verifier verifier) {
+        return switch (signed.statement()) {
+            case Statement.Founding founding ->
+                Optional.of(Refusal.of(Code.DUPLICATE, "a hospital is founded once, by entry 0"));
+            case Statement.SessionOpening opening -> session(signed, opening, registry, time, verifier);
+            case Statement.SessionClosing closing -> closing(signed, closing, registry, verifier);
+            case Statement.Revocation revocation -> officers(signed, registry, verifier, OFFICERS_TO_CUT);
+            case Statement.Cut cut ->
+                cut.reopeningsSeen() < registry.reopenings()
+                        ? Optional.of(Refusal.of(Code.CUT, "this cut is older than the last reopening"))
+                        : officers(signed, registry, verifier, OFFICERS_TO_CUT);
+            case Statement.EpochChange change ->
+                change.epoch() != registry.epoch() + 1
+                        ? Optional.of(Refusal.of(Code.WRONG_ORIGIN, "this epoch does not follow the present one"))
+                        : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Grant grant -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.PolicyChange policy -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+        };
+    }
+
+    /** Whether a founding statement is signed by at least three of the officers it names. */
+    public static Optional<Refusal> judgeFounding(SignedStatement signed, Verifier verifier) {
+        if (!(signed.statement() instanceof Statement.Founding founding)) {
+            return Optional.of(Refusal.of(Code.MALFORMED, "entry 0 is not a founding statement"));
+        }
+        byte[] message = SignedStatement.signedBytes(Digest.ZERO, founding);
+        Set<Digest> valid = new HashSet<>();
+        for (SignedStatement.Signed one : signed.signatures()) {
+            founding.officers().stream()
+                    .filter(officer -> officer.id().equals(one.key()))
+                    .filter(officer -> verifier.verify(officer, message, one.signature()))
+                    .forEach(officer -> valid.add(officer.id()));
+        }
+        return enough(valid.size(), OFFICERS_TO_FOUND);
+    }
+
+    private static Optional<Refusal> officers(
+            SignedStatement signed, Registry registry, Verifier verifier, int needed) {
+        byte[] message = SignedStatement.signedBytes(registry.origin(), signed.statement());
+        Set<Digest> valid = new HashSet<>();
+        for (SignedStatement.Signed one : signed.signatures()) {
+            registry.officer(one.key())
+                    .filter(officer -> verifier.verify(officer, message, one.signature()))
+                    .ifPresent(officer -> valid.add(officer.id()));
+        }
+        return enough(valid.size(), needed);
+    }
+
+    private static Optional<Refusal> enough(int valid, int needed) {
+        return valid >= needed
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(Code.OFFICERS_MISSING, valid + " of " + needed + " different officers signed this"));
+    }
+
+    private static Optional<Refusal> session(
+            SignedStatement signed,
+            Statement.SessionOpening opening,
+            Registry registry,
+            RecordTime time,
+            Verifier verifier) {
+        Optional<Statement.Grant> grant = registry.badge(opening.badge());
+        if (grant.isEmpty()) {
+            return Optional.of(Refusal.of(Code.NOT_SIGNED_IN, "this badge is not in the registry, or was revoked"));
+        }
+        if (registry.station(opening.station()).isEmpty()) {
+            return Optional.of(Refusal.of(Code.NOT_ALLOWED, "this station is not enrolled"));
+        }
+        if (registry.cutBefore(opening.station(), time) || registry.cutBefore(opening.badge(), time)) {
+            return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
+        }
+        if (opening.expiry().millis() - opening.opened().millis()
+                > registry.policy().sessionMillis()) {
+            return Optional.of(Refusal.of(Code.NOT_ALLOWED, "this session would last longer than the policy allows"));
+        }
+        byte[] message = SignedStatement.signedBytes(registry.origin(), opening);
+        boolean good = signed.signatures().stream()
+                .anyMatch(one -> one.key().equals(opening.badge())
+                        && verifier.verify(grant.get().badge(), message, one.signature()));
+        return good
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Code.BAD_SIGNATURE, "the badge did not sign this session"));
+    }
+
+    private static Optional<Refusal> closing(
+            SignedStatement signed, Statement.SessionClosing closing, Registry registry, Verifier verifier) {
+        Optional<Session> session = registry.session(closing.session());
+        if (session.isEmpty()) {
+            return Optional.of(Refusal.of(Code.SESSION_UNKNOWN, "there is no such session"));
+        }
+        byte[] message = SignedStatement.signedBytes(registry.origin(), closing);
+        boolean good = signed.signatures().stream()
+                .anyMatch(one -> verifier.verify(session.get().key(), message, one.signature()));
+        return good
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Code.BAD_SIGNATURE, "only the session itself may end itself"));
+    }
+}

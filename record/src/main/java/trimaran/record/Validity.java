@@ -1,0 +1,243 @@
+package trimaran.record;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+
+/**
+ * Judges an entry: a pure function of the log before it, the entry, its time and the held statements its place names
+ * (DESIGN §5 Validity). Data judges before it places, every tier before it cosigns, a checker in twenty years again.
+ *
+ * <p>What was acknowledged as held is never void for age, premise or version.
+ */
+public final class Validity {
+
+    private final Registry registry;
+    private final LogView log;
+    private final Verifier verifier;
+
+    public Validity(Registry registry, LogView log, Verifier verifier) {
+        this.registry = registry;
+        this.log = log;
+        this.verifier = verifier;
+    }
+
+    /**
+     * @param placed the place time
+     * @param held none or two held statements that came first
+     */
+    public Judgement judge(Header header, RecordTime placed, List<Held> held) {
+        Optional<Refusal> reason = held(header, held);
+        boolean acknowledged = !held.isEmpty() && reason.isEmpty();
+        RecordTime time = acknowledged
+                ? held.stream().map(Held::time).min(RecordTime::compareTo).orElse(placed)
+                : placed;
+        reason = reason.or(() -> common(header));
+        reason = reason.or(() -> header.author().kind() == EntryKind.REGISTRY
+                ? statement(header, time)
+                : session(header, time).or(() -> sanction(header, time, acknowledged)));
+        reason = reason.or(() -> cells(header.author()));
+        if (reason.isPresent()) {
+            return new Judgement(Verdict.VOID, reason, List.of());
+        }
+        return place(header, acknowledged);
+    }
+
+    private Optional<Refusal> held(Header header, List<Held> held) {
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        if (held.size() != 2 || held.getFirst().tier() == held.getLast().tier()) {
+            return refuse(Code.NOT_HELD, "a held entry needs the statements of two different tiers");
+        }
+        for (Held one : held) {
+            Optional<PartyKeys> keys = registry.partyAt(one.tier(), one.epoch());
+            if (!one.tier().isTier() || keys.isEmpty() || !one.entry().equals(header.digest())) {
+                return refuse(Code.NOT_HELD, "a held statement names another entry, tier or epoch");
+            }
+            if (!verifier.verify(keys.get().statements(), one.signedBytes(registry.origin()), one.signature())) {
+                return refuse(Code.BAD_SIGNATURE, "a held statement is not signed by its tier");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> common(Header header) {
+        if (!header.author().origin().equals(registry.origin())) {
+            return refuse(Code.WRONG_ORIGIN, "this entry belongs to another hospital");
+        }
+        if (log.placed(header.digest())) {
+            return refuse(Code.DUPLICATE, "this entry has its place already");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> statement(Header header, RecordTime time) {
+        AuthorPart author = header.author();
+        if (!author.parts().isEmpty() || !author.newCells().isEmpty()) {
+            return refuse(Code.MALFORMED, "a registry entry touches no cell");
+        }
+        if (!(header.sanction() instanceof Sanction.OwnSignatures)) {
+            return refuse(Code.MALFORMED, "a registry entry stands on its own signatures");
+        }
+        try {
+            return StatementJudgement.judge(SignedStatement.decode(author.statement()), registry, time, verifier);
+        } catch (MalformedException malformed) {
+            return refuse(Code.MALFORMED, "the registry statement cannot be read");
+        }
+    }
+
+    private Optional<Refusal> session(Header header, RecordTime time) {
+        AuthorPart author = header.author();
+        if (!author.statement().isEmpty()) {
+            return refuse(Code.MALFORMED, "only a registry entry carries a statement");
+        }
+        Optional<Session> found = registry.session(author.session());
+        if (found.isEmpty()) {
+            return refuse(Code.SESSION_UNKNOWN, "the session of this entry is not in the record");
+        }
+        Session session = found.get();
+        // What was signed within the session and arrives late is accepted; readers flag it by comparing the times.
+        if (author.authored().millis() > session.expiry().millis()) {
+            return refuse(Code.SESSION_ENDED, "this entry was written after its session ended");
+        }
+        if (registry.cutBefore(session.station(), time) || registry.cutBefore(session.badge(), time)) {
+            return refuse(Code.CUT, "the station or badge of this entry is cut");
+        }
+        if (!verifier.verify(session.key(), AuthorPart.signedBytes(header.digest()), header.signature())) {
+            return refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> sanction(Header header, RecordTime time, boolean acknowledged) {
+        return switch (header.sanction()) {
+            case Sanction.OwnSignatures own ->
+                refuse(Code.MALFORMED, "only a registry entry stands on its own signatures");
+            case Sanction.Approved(Approval approval) -> approval(header, approval, time, acknowledged);
+            case Sanction.Unanswered unanswered -> continuity(header);
+            case Sanction.Overruled(SignedRefusal refusal) -> continuity(header).or(() -> overruled(header, refusal));
+        };
+    }
+
+    private static Optional<Refusal> continuity(Header header) {
+        return header.author().mayContinue()
+                ? Optional.empty()
+                : refuse(Code.UNAVAILABLE, "this kind of entry needs application's approval");
+    }
+
+    private Optional<Refusal> overruled(Header header, SignedRefusal refusal) {
+        boolean good = refusal.entry().equals(header.digest())
+                && applicationSigned(
+                        true,
+                        SignedRefusal.signedBytes(registry.origin(), refusal.entry(), refusal.code(), refusal.time()),
+                        refusal.signature());
+        return good ? Optional.empty() : refuse(Code.BAD_SIGNATURE, "the refusal it carries is not application's");
+    }
+
+    private Optional<Refusal> approval(Header header, Approval approval, RecordTime time, boolean acknowledged) {
+        if (!approval.entry().equals(header.digest())) {
+            return refuse(Code.BAD_SIGNATURE, "the approval names another entry");
+        }
+        if (!applicationSigned(acknowledged, approval.signedBytes(registry.origin()), approval.signature())) {
+            return refuse(Code.BAD_SIGNATURE, "the approval is not application's");
+        }
+        if (acknowledged) {
+            return Optional.empty();
+        }
+        if (time.isAfter(approval.expiry())) {
+            return refuse(Code.APPROVAL_EXPIRED, "the approval has expired");
+        }
+        for (Premise premise : approval.premises()) {
+            if (log.head(premise.cell()).parts() != premise.sequence()) {
+                return refuse(Code.PREMISE_MOVED, "what the approval relied on has changed");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether application signed; what was acknowledged may have been approved under an earlier epoch's key. */
+    private boolean applicationSigned(boolean anyEpoch, byte[] message, Signature signature) {
+        for (long epoch = registry.epoch(); epoch >= (anyEpoch ? 1 : registry.epoch()); epoch--) {
+            PublicKey key =
+                    registry.partyAt(Party.APPLICATION, epoch).orElseThrow().statements();
+            if (verifier.verify(key, message, signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Refusal> cells(AuthorPart author) {
+        Set<CellId> fresh = new HashSet<>();
+        for (NewCell cell : author.newCells()) {
+            if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
+                return refuse(Code.DUPLICATE, "a new cell exists already");
+            }
+        }
+        for (NewCell cell : author.newCells()) {
+            if (!fresh.contains(cell.subject()) && !log.cellExists(cell.subject())) {
+                return refuse(Code.BAD_REFERENCE, "a new cell belongs to a patient the record does not know");
+            }
+        }
+        Set<CellId> seen = new HashSet<>();
+        for (CellPart part : author.parts()) {
+            if (!seen.add(part.cell())) {
+                return refuse(Code.MALFORMED, "two parts of one entry lie in one cell");
+            }
+            if (!fresh.contains(part.cell()) && !log.cellExists(part.cell())) {
+                return refuse(Code.BAD_REFERENCE, "a part lies in a cell nobody opened");
+            }
+            Set<Long> locals = new HashSet<>();
+            for (Change change : part.changes()) {
+                if (!locals.add(change.local())) {
+                    return refuse(Code.MALFORMED, "one resource is changed twice in one entry");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Judgement place(Header header, boolean acknowledged) {
+        boolean conflict = false;
+        List<PlacedPart> parts = new ArrayList<>();
+        for (CellPart part : header.author().parts()) {
+            CellHead head = log.head(part.cell());
+            List<Long> versions = new ArrayList<>(part.changes().size());
+            for (Change change : part.changes()) {
+                long present = log.version(new ResourceId(part.cell(), change.local()));
+                if (present != change.replaces()) {
+                    conflict = true;
+                }
+                versions.add(present + 1);
+            }
+            parts.add(new PlacedPart(head.parts(), head.chain(), versions));
+        }
+        if (!conflict) {
+            return new Judgement(Verdict.VALID, Optional.empty(), parts);
+        }
+        Refusal reason = Refusal.of(Code.VERSION_CONFLICT, "somebody else changed one of these resources meanwhile");
+        return acknowledged
+                ? new Judgement(Verdict.CONFLICT, Optional.of(reason), parts)
+                : new Judgement(Verdict.VOID, Optional.of(reason), List.of());
+    }
+
+    private static Optional<Refusal> refuse(Code code, String sentence) {
+        return Optional.of(Refusal.of(code, sentence));
+    }
+
+    /** The digests of the sessions an entry leans on, so that a successor can place them first. */
+    public static Optional<Digest> leansOn(AuthorPart author) {
+        return author.session().equals(Digest.ZERO) ? Optional.empty() : Optional.of(author.session());
+    }
+}
