@@ -1,0 +1,92 @@
+package trimaran.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.MalformedException;
+
+/** What the text formats of C2SP share: strict UTF-8, names, decimal numbers and canonical base64. */
+final class NoteText {
+
+    /** C2SP tlog-cosignature, {@code cosigner_name} and {@code log_origin}: at most 255 bytes. */
+    static final int MAX_NAME_BYTES = 255;
+
+    private NoteText() {}
+
+    /** UTF-8 without control characters below U+0020 other than newline (signed-note, "Format"). */
+    static String decode(byte[] source, int from, int to) throws MalformedException {
+        for (int i = from; i < to; i++) {
+            if (source[i] >= 0 && source[i] < ' ' && source[i] != '\n') {
+                throw new MalformedException("control character at byte " + i);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(source, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new MalformedException("not UTF-8");
+        }
+    }
+
+    /** Whether this may name a key: not empty, without Unicode spaces, plus or control characters, well-formed. */
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && byteCount(name) <= MAX_NAME_BYTES
+                && isWellFormed(name)
+                && name.codePoints().noneMatch(NoteText::forbiddenInNames);
+    }
+
+    private static boolean forbiddenInNames(int point) {
+        return point == '+' || point < ' ' || point == 0x85 || Character.isSpaceChar(point);
+    }
+
+    /** Whether this may stand on one line of a note: no newline, no control character, no lone surrogate. */
+    static boolean isLine(String line) {
+        return isWellFormed(line) && line.chars().noneMatch(unit -> unit < ' ');
+    }
+
+    static boolean isWellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    static int byteCount(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Decimal digits without leading zeros, below 2^63. */
+    static long decimal(String digits) throws MalformedException {
+        boolean shaped = !digits.isEmpty()
+                && digits.length() <= 19
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                && (digits.length() == 1 || digits.charAt(0) != '0');
+        if (!shaped) {
+            throw new MalformedException("not a decimal number");
+        }
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException tooLarge) {
+            throw new MalformedException("number of 2^63 or more");
+        }
+    }
+
+    /** Standard base64 with padding (RFC 4648, section 4); of several texts for one value only the canonical one. */
+    static Bytes base64(String text) throws MalformedException {
+        try {
+            byte[] value = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(value).equals(text)) {
+                return Bytes.wrap(value);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new MalformedException("not base64");
+        }
+        throw new MalformedException("base64 is not canonical");
+    }
+
+    static String base64(byte[] value) {
+        return Base64.getEncoder().encodeToString(value);
+    }
+}
