@@ -8,7 +8,10 @@ public enum CellKind {
     QUARTER,
     WARD,
     HOUSE,
-    SEARCH;
+    /** Its K keys the first step of a lookup token; opened by stations, never released to application, never rolled. */
+    SEARCH,
+    /** Its three shares are the secrets s1, s2, s3 of the second step; never released to anybody, never refreshed. */
+    LOOKUP;
 
     /** Whether the cell is about one patient, named by the cell of their identity. */
     public boolean ofPatient() {

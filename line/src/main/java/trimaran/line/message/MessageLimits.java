@@ -1,0 +1,40 @@
+package trimaran.line.message;
+
+/** The limits of messages, each with its reason. */
+public final class MessageLimits {
+
+    /** Cells one opening names (DESIGN §6). */
+    public static final int CELLS_MAX = 256;
+
+    /** Lookup values in one request: a Bundle's identifiers. */
+    public static final int LOOKUPS_MAX = 256;
+
+    /** Resources one lookup token may lead to: namesakes born on one day. */
+    public static final int HITS_MAX = 256;
+
+    /** Entries in one replication or feed message; the frame's bytes end it earlier. */
+    public static final int ENTRIES_MAX = 4096;
+
+    /** Bytes of content a fetch or replication message carries, so that it fits a frame of 1 MiB with its headers. */
+    public static final int CONTENT_BYTES_MAX = 768 << 10;
+
+    /** A draft shown to application. */
+    public static final int DRAFT_BYTES_MAX = 256 << 10;
+
+    /** A signed note: a checkpoint with the signatures of four parties is about 15 kB. */
+    public static final int NOTE_BYTES_MAX = 64 << 10;
+
+    /** Hashes of a proof: twice the height of a tree of 2^48. */
+    public static final int PROOF_MAX = 128;
+
+    /** Ledger lines copied in one message. */
+    public static final int LINES_MAX = 1024;
+
+    /** A page of shares handed to a rebuilt tier. */
+    public static final int PAIRS_MAX = 4096;
+
+    /** Names and numbers of a status report. */
+    public static final int COUNTERS_MAX = 256;
+
+    private MessageLimits() {}
+}

@@ -1,0 +1,167 @@
+package trimaran.line.message;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
+import trimaran.record.Held;
+import trimaran.record.RecordLimits;
+import trimaran.record.Signature;
+
+/** What one party asks of another; each is answered by one {@link Response} or a refusal. Bytes: {@link RequestCodec}. */
+public sealed interface Request {
+
+    // ---- from stations, parties and the console: no session needed
+
+    /** Names the hospital and the version spoken. Answer: Welcome. */
+    record Hello(Digest origin, int version) implements Request {}
+
+    /** Asks a tier to challenge a session key. The opening's header comes along in case it has no place yet. */
+    record JoinSession(Digest session, Bytes openingHeader) implements Request {}
+
+    /** Answers the challenge: {@link RequestCodec#joinBytes} signed by the session key. Answer: Joined. */
+    record ProveSession(Digest session, Signature signature) implements Request {}
+
+    /** Carries a request under a session: HMAC-SHA256 under the key of Joined over {@link RequestCodec#macBytes}. */
+    record AsSession(Digest session, Digest nonce, WallTime expiry, Digest mac, Bytes request) implements Request {}
+
+    /** Puts one piece of a large byte string, {@link RecordLimits#CHUNK_BYTES} but for the last. Answer: Done. */
+    record Stage(Digest whole, long total, long offset, Bytes piece) implements Request {}
+
+    /** To data: place this entry. Answer: Placed, once data holds it on disk. */
+    record Append(SealedEntry entry) implements Request {}
+
+    /** To any tier: hold this entry. Answer: HeldAnswer, once it is on disk. */
+    record Hold(SealedEntry entry) implements Request {}
+
+    /** To application: may this be? Answer: Approved, or Denied. */
+    record Approve(Bytes authorBytes, Signature signature, Draft draft, Receipt receipt) implements Request {}
+
+    /** Parts of a cell from a sequence on, as many as fit. Sealed bytes; any enrolled station may have them. */
+    record Fetch(CellId cell, long from, int bytesMax) implements Request {}
+
+    /** A piece of a blob, annex or header by digest. Answer: Piece. */
+    record FetchBlob(Digest digest, long offset) implements Request {}
+
+    /** Placed entries from a position on, as many as fit: to catch up. Answer: Entries. */
+    record FetchEntries(long from, int bytesMax) implements Request {}
+
+    /** Begins the head feed on this channel: pushes follow. Answer: Following. */
+    record Follow(long from) implements Request {}
+
+    /** Answer: Proof. */
+    record ProveInclusion(long index, long size) implements Request {}
+
+    /** Answer: Proof. */
+    record ProveConsistency(long oldSize, long newSize) implements Request {}
+
+    /** The largest checkpoint this party signed or saw. Answer: Note. */
+    record Highest() implements Request {}
+
+    /** Answer: Report. */
+    record Status() implements Request {}
+
+    /** Console only: reread the whole copy. Answer: Report, with faults. */
+    record VerifyCopy() implements Request {}
+
+    // ---- under a session, inside AsSession
+
+    /** To data, else access: this draft and these cells will be shown to application. Answer: Filed. */
+    record FileDraft(Digest entry, List<CellId> cells) implements Request {
+        public FileDraft {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * Opens cells: this tier's shares and the cells' heads. With {@code wholeSubjects} each id names a patient, and all
+     * cells of that patient are opened.
+     */
+    record Open(List<CellId> cells, boolean wholeSubjects, Purpose purpose) implements Request {
+        public Open {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** Why a cell is opened. Order is the wire value. */
+    enum Purpose {
+        CARE,
+        ADMINISTRATION,
+        BREAK_GLASS,
+        SERVICE,
+        RULE
+    }
+
+    /** This tier's two partial tokens for each t (DESIGN §8). Answer: PartialTokens. */
+    record Partials(List<Digest> values) implements Request {
+        public Partials {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The resources under these tokens. Answer: Hits. */
+    record Lookup(List<Digest> tokens) implements Request {
+        public Lookup {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** Identity cells from a cell on, for a session with system scope that builds its index. Answer: Cells. */
+    record ListSubjects(CellId after, int countMax) implements Request {}
+
+    /** Something was printed or exported: a line on this ledger. Answer: Done. */
+    record Note(LedgerLine.Act act, List<CellId> cells, Digest recipient) implements Request {
+        public Note {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    // ---- between tiers, and from data to the witness
+
+    /** From data: these entries, in order, and the checkpoint over them. Answer: Cosigned, once all is on disk. */
+    record Replicate(long firstIndex, List<SealedEntry> entries, Bytes note) implements Request {
+        public Replicate {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** Cosign this checkpoint anew, of a size this tier holds: the heartbeat. Answer: Cosigned. */
+    record Cosign(Bytes note) implements Request {}
+
+    /** To the witness (C2SP tlog-witness): old size, consistency proof, note. Answer: Cosigned. */
+    record AddCheckpoint(long oldSize, List<Digest> proof, Bytes note) implements Request {
+        public AddCheckpoint {
+            proof = List.copyOf(proof);
+        }
+    }
+
+    /** A note with a quorum of cosignatures. Answer: Done. */
+    record Publish(Bytes note) implements Request {}
+
+    /** An entry another tier holds, with its statement. Answer: Done. */
+    record HoldCopy(SealedEntry entry, Held held) implements Request {}
+
+    /** Lines of a tier's ledger, to be kept as a copy. Answer: Done. */
+    record CopyLedger(Party ledger, List<LedgerLine> lines) implements Request {
+        public CopyLedger {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** A rebuilt tier fetches its own ledger back. Answer: LedgerLines. */
+    record FetchLedger(Party ledger, long from) implements Request {}
+
+    /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
+    record FetchShares(CellId after) implements Request {}
+
+    /** From the console: a membership statement. Answer: Done. */
+    record ChangeEpoch(Bytes statement) implements Request {}
+
+    /** From the console, or passed on by any party: a cut or reopening. Answer: Done. */
+    record Announce(Bytes statement) implements Request {}
+
+    /** Held entries this tier has and that have no place. Answer: HeldEntries. */
+    record ListHeld() implements Request {}
+}
