@@ -20,12 +20,12 @@ public final class Cosignature {
     private Cosignature() {}
 
     /** A key of some suite under a name. */
-    public static NoteSigner signer(String name, Suite suite, Suite.SigningKey key) {
+    public static NoteSigner signer(String name, NoteSuite suite, NoteSuite.SigningKey key) {
         return new Signer(new VerifierKey(name, suite.type(), key.publicKey()), key);
     }
 
     /** @throws MalformedException if the key is not of this suite */
-    public static NoteVerifier verifier(VerifierKey key, Suite suite) throws MalformedException {
+    public static NoteVerifier verifier(VerifierKey key, NoteSuite suite) throws MalformedException {
         if (key.type() != suite.type()) {
             throw new MalformedException("verifier key of signature type " + key.type());
         }
@@ -49,7 +49,7 @@ public final class Cosignature {
                 .toBytes();
     }
 
-    private record Signer(VerifierKey key, Suite.SigningKey signing) implements NoteSigner {
+    private record Signer(VerifierKey key, NoteSuite.SigningKey signing) implements NoteSigner {
 
         @Override
         public NoteSignature sign(Checkpoint checkpoint, long timestampSeconds) {
@@ -72,7 +72,7 @@ public final class Cosignature {
         }
     }
 
-    private record Verifier(VerifierKey key, Suite.MessageVerifier verification, int sizeBytes)
+    private record Verifier(VerifierKey key, NoteSuite.MessageVerifier verification, int sizeBytes)
             implements NoteVerifier {
 
         @Override

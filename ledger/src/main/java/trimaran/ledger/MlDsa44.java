@@ -22,7 +22,7 @@ import trimaran.kernel.SecretBytes;
  * ML-DSA-44 (FIPS 204), pure, with an empty context, hedged: what C2SP asks of new logs and cosigners. Public keys are the
  * raw 1,312 bytes; a private key is its 32-byte seed, from which every JDK derives the same key.
  */
-public final class MlDsa44 implements Suite {
+public final class MlDsa44 implements NoteSuite {
 
     public static final MlDsa44 SUITE = new MlDsa44();
 

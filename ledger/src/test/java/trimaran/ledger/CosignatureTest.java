@@ -147,7 +147,7 @@ class CosignatureTest {
         assertThat(first.sign(checkpoint, TIME)).isNotEqualTo(first.sign(checkpoint, TIME));
     }
 
-    private static Suite.SigningKey key(Entropy entropy) {
+    private static NoteSuite.SigningKey key(Entropy entropy) {
         return MlDsa44.SUITE.signingKey(SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes()), entropy);
     }
 

@@ -18,7 +18,7 @@ import trimaran.kernel.MalformedException;
  */
 record Ed25519(VerifierKey key, PublicKey verification) implements NoteVerifier {
 
-    static final Verifiers POLICY = new Verifiers() {
+    static final NoteVerifiers POLICY = new NoteVerifiers() {
         @Override
         public NoteVerifier log(VerifierKey key) throws MalformedException {
             return Ed25519.of(key, 0x01);

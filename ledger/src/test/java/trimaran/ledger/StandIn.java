@@ -12,7 +12,7 @@ import trimaran.kernel.SecretBytes;
  * A stand-in for ML-DSA in tests that need many signatures: a keyed hash, verified by looking up the secret of a public
  * key. It protects nothing outside one process.
  */
-final class StandIn implements Suite {
+final class StandIn implements NoteSuite {
 
     private final Map<Bytes, SecretBytes> secrets = new HashMap<>();
 

@@ -20,7 +20,7 @@ import trimaran.kernel.Party;
  *
  * @param quorum the name of a cosigner or group, or {@link #NONE}
  */
-public record Policy(List<Log> logs, List<Cosigner> cosigners, List<Group> groups, String quorum) {
+public record TrustPolicy(List<Log> logs, List<Cosigner> cosigners, List<Group> groups, String quorum) {
 
     /** The reserved name of the quorum that asks for no cosignature. */
     public static final String NONE = "none";
@@ -44,21 +44,21 @@ public record Policy(List<Log> logs, List<Cosigner> cosigners, List<Group> group
         }
     }
 
-    public Policy {
+    public TrustPolicy {
         logs = List.copyOf(logs);
         cosigners = List.copyOf(cosigners);
         groups = List.copyOf(groups);
     }
 
-    public static Policy parse(Bytes source, Verifiers verifiers) throws MalformedException {
-        return PolicyFile.parse(source, verifiers);
+    public static TrustPolicy parse(Bytes source, NoteVerifiers verifiers) throws MalformedException {
+        return TrustPolicyFile.parse(source, verifiers);
     }
 
     /**
      * The hospital's policy: the log's own signature, and three of the four parties. Data signs twice, as the log and, under
      * another key, as the one cosigner it is.
      */
-    public static Policy ofParties(VerifierKey log, Map<Party, VerifierKey> cosigners, Verifiers verifiers)
+    public static TrustPolicy ofParties(VerifierKey log, Map<Party, VerifierKey> cosigners, NoteVerifiers verifiers)
             throws MalformedException {
         StringBuilder text = new StringBuilder("log ").append(log.text()).append('\n');
         StringBuilder members = new StringBuilder();
@@ -80,7 +80,7 @@ public record Policy(List<Log> logs, List<Cosigner> cosigners, List<Group> group
 
     /** The policy as a file, without comments, thresholds as numbers. */
     public Bytes encode() {
-        return PolicyFile.encode(this);
+        return TrustPolicyFile.encode(this);
     }
 
     /**

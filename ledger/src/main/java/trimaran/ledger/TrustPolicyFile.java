@@ -11,27 +11,27 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
 
 /** Reads and writes the text of C2SP tlog-policy. Octets are read one character each, as the specification treats them. */
-final class PolicyFile {
+final class TrustPolicyFile {
 
     private static final Pattern WHITESPACE = Pattern.compile("[ \t]+");
     private static final Pattern THRESHOLD = Pattern.compile("[1-9][0-9]{0,3}");
 
-    private final Verifiers verifiers;
-    private final List<Policy.Log> logs = new ArrayList<>();
-    private final List<Policy.Cosigner> cosigners = new ArrayList<>();
-    private final List<Policy.Group> groups = new ArrayList<>();
+    private final NoteVerifiers verifiers;
+    private final List<TrustPolicy.Log> logs = new ArrayList<>();
+    private final List<TrustPolicy.Cosigner> cosigners = new ArrayList<>();
+    private final List<TrustPolicy.Group> groups = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> members = new HashSet<>();
     private final Set<Bytes> logKeys = new HashSet<>();
     private final Set<Bytes> cosignerKeys = new HashSet<>();
     private Optional<String> quorum = Optional.empty();
 
-    private PolicyFile(Verifiers verifiers) {
+    private TrustPolicyFile(NoteVerifiers verifiers) {
         this.verifiers = verifiers;
     }
 
-    static Policy parse(Bytes source, Verifiers verifiers) throws MalformedException {
-        if (source.size() > Policy.MAX_BYTES) {
+    static TrustPolicy parse(Bytes source, NoteVerifiers verifiers) throws MalformedException {
+        if (source.size() > TrustPolicy.MAX_BYTES) {
             throw new MalformedException("policy of " + source.size() + " bytes");
         }
         byte[] octets = source.unsafeArray();
@@ -43,7 +43,7 @@ final class PolicyFile {
         if (octets.length == 0 || octets[octets.length - 1] != '\n') {
             throw new MalformedException("policy does not end in a newline");
         }
-        PolicyFile file = new PolicyFile(verifiers);
+        TrustPolicyFile file = new TrustPolicyFile(verifiers);
         int number = 0;
         for (String line : new String(octets, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             number++;
@@ -52,7 +52,7 @@ final class PolicyFile {
         if (file.quorum.isEmpty()) {
             throw new MalformedException("policy without a quorum line");
         }
-        return new Policy(file.logs, file.cosigners, file.groups, file.quorum.get());
+        return new TrustPolicy(file.logs, file.cosigners, file.groups, file.quorum.get());
     }
 
     private void line(String line, int number) throws MalformedException {
@@ -73,18 +73,18 @@ final class PolicyFile {
     }
 
     private void log(List<String> items, int number) throws MalformedException {
-        if (items.isEmpty() || items.size() > 2 || logs.size() == Policy.MAX_DEFINITIONS) {
+        if (items.isEmpty() || items.size() > 2 || logs.size() == TrustPolicy.MAX_DEFINITIONS) {
             throw malformed("not a log, or too many", number);
         }
         VerifierKey key = key(items.getFirst());
         if (!logKeys.add(key.publicKey())) {
             throw malformed("the key of another log", number);
         }
-        logs.add(new Policy.Log(verifiers.log(key), items.stream().skip(1).findFirst()));
+        logs.add(new TrustPolicy.Log(verifiers.log(key), items.stream().skip(1).findFirst()));
     }
 
     private void cosigner(List<String> items, int number) throws MalformedException {
-        if (items.size() < 2 || items.size() > 3 || cosigners.size() == Policy.MAX_DEFINITIONS) {
+        if (items.size() < 2 || items.size() > 3 || cosigners.size() == TrustPolicy.MAX_DEFINITIONS) {
             throw malformed("not a witness, or too many", number);
         }
         define(items.getFirst(), number);
@@ -93,12 +93,12 @@ final class PolicyFile {
             throw malformed("the key of another witness", number);
         }
         NoteVerifier verifier = verifiers.cosigner(key);
-        cosigners.add(new Policy.Cosigner(
+        cosigners.add(new TrustPolicy.Cosigner(
                 items.getFirst(), verifier, items.stream().skip(2).findFirst()));
     }
 
     private void group(List<String> items, int number) throws MalformedException {
-        if (items.size() < 3 || groups.size() == Policy.MAX_DEFINITIONS) {
+        if (items.size() < 3 || groups.size() == TrustPolicy.MAX_DEFINITIONS) {
             throw malformed("not a group, or too many", number);
         }
         List<String> listed = items.subList(2, items.size());
@@ -110,7 +110,7 @@ final class PolicyFile {
         }
         define(items.getFirst(), number);
         int threshold = threshold(items.get(1), listed.size(), number);
-        groups.add(new Policy.Group(items.getFirst(), threshold, listed));
+        groups.add(new TrustPolicy.Group(items.getFirst(), threshold, listed));
     }
 
     private static int threshold(String word, int count, int number) throws MalformedException {
@@ -127,7 +127,8 @@ final class PolicyFile {
     }
 
     private void quorum(List<String> items, int number) throws MalformedException {
-        boolean known = items.size() == 1 && (items.getFirst().equals(Policy.NONE) || names.contains(items.getFirst()));
+        boolean known =
+                items.size() == 1 && (items.getFirst().equals(TrustPolicy.NONE) || names.contains(items.getFirst()));
         if (!known || quorum.isPresent()) {
             throw malformed("not the one quorum, by a name already defined", number);
         }
@@ -135,7 +136,7 @@ final class PolicyFile {
     }
 
     private void define(String name, int number) throws MalformedException {
-        if (name.equals(Policy.NONE) || !names.add(name)) {
+        if (name.equals(TrustPolicy.NONE) || !names.add(name)) {
             throw malformed("a name that is reserved or taken", number);
         }
     }
@@ -149,14 +150,14 @@ final class PolicyFile {
         return new MalformedException("policy line " + number + ": " + what);
     }
 
-    static Bytes encode(Policy policy) {
+    static Bytes encode(TrustPolicy policy) {
         StringBuilder text = new StringBuilder();
-        for (Policy.Log log : policy.logs()) {
+        for (TrustPolicy.Log log : policy.logs()) {
             text.append("log ").append(octets(log.verifier().key()));
             log.url().ifPresent(url -> text.append(' ').append(url));
             text.append('\n');
         }
-        for (Policy.Cosigner cosigner : policy.cosigners()) {
+        for (TrustPolicy.Cosigner cosigner : policy.cosigners()) {
             text.append("witness ")
                     .append(cosigner.name())
                     .append(' ')
@@ -164,7 +165,7 @@ final class PolicyFile {
             cosigner.url().ifPresent(url -> text.append(' ').append(url));
             text.append('\n');
         }
-        for (Policy.Group group : policy.groups()) {
+        for (TrustPolicy.Group group : policy.groups()) {
             text.append("group ").append(group.name()).append(' ').append(group.threshold());
             group.members().forEach(member -> text.append(' ').append(member));
             text.append('\n');

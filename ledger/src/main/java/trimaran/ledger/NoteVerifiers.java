@@ -3,10 +3,10 @@ package trimaran.ledger;
 import trimaran.kernel.MalformedException;
 
 /** Which signature types a policy may name, and how each verifies. One type per role, so that no weaker one is ever offered. */
-public interface Verifiers {
+public interface NoteVerifiers {
 
     /** ML-DSA-44 for logs and cosigners: what every party uses. */
-    Verifiers ML_DSA_44 = of(MlDsa44.SUITE);
+    NoteVerifiers ML_DSA_44 = of(MlDsa44.SUITE);
 
     /** @throws MalformedException if the key is not of a type that signs checkpoints as a log */
     NoteVerifier log(VerifierKey key) throws MalformedException;
@@ -15,8 +15,8 @@ public interface Verifiers {
     NoteVerifier cosigner(VerifierKey key) throws MalformedException;
 
     /** One suite in both roles. */
-    static Verifiers of(Suite suite) {
-        return new Verifiers() {
+    static NoteVerifiers of(NoteSuite suite) {
+        return new NoteVerifiers() {
             @Override
             public NoteVerifier log(VerifierKey key) throws MalformedException {
                 return Cosignature.verifier(key, suite);

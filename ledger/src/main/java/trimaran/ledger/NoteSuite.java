@@ -6,7 +6,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.SecretBytes;
 
 /** A signature algorithm for cosignatures. Parties use {@link MlDsa44}; a simulator may bring a cheap stand-in. */
-public interface Suite {
+public interface NoteSuite {
 
     /** The signature type identifier byte of C2SP signed-note. Stand-ins use 0xff. */
     int type();
