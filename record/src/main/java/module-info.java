@@ -6,6 +6,7 @@
 module trimaran.record {
     requires static transitive org.jspecify;
     requires transitive trimaran.kernel;
+    requires transitive trimaran.ledger;
 
     exports trimaran.record;
 }

@@ -106,7 +106,7 @@ final class Settings implements AutoCloseable {
     /** Ciphertext, signatures and digests do not shrink; ids, counters and names repeat. */
     private static CompressionType compression(Space space) {
         return switch (space) {
-            case CELLS, LEDGER, LEDGER_COPIES -> CompressionType.LZ4_COMPRESSION;
+            case CELLS, SUBJECTS, VERSIONS, LEDGER, LEDGER_COPIES -> CompressionType.LZ4_COMPRESSION;
             case ENTRIES, POSITIONS, BLOBS, TREE, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED, STATE ->
                 CompressionType.NO_COMPRESSION;
         };
@@ -115,8 +115,8 @@ final class Settings implements AutoCloseable {
     /** Whether keys are often asked for that are not there, so that a filter saves reads. */
     private static boolean askedByKey(Space space) {
         return switch (space) {
-            case POSITIONS, BLOBS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
-            case ENTRIES, CELLS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
+            case POSITIONS, BLOBS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
+            case ENTRIES, CELLS, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
         };
     }
 

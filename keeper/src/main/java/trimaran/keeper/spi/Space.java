@@ -10,6 +10,10 @@ public enum Space {
     BLOBS(false),
     /** Parts of each cell in order, by cell and sequence. Only grows. */
     CELLS(false),
+    /** The cells of each patient, by identity cell and cell. Only grows. */
+    SUBJECTS(false),
+    /** The present version of each resource, by resource. Only grows. */
+    VERSIONS(false),
     /** Merkle tree nodes, by level and index. Only grows. */
     TREE(false),
     /** The keeper's shares of each cell, under a file key per generation. */

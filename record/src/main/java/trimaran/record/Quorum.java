@@ -1,0 +1,103 @@
+package trimaran.record;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.TrustPolicy;
+import trimaran.ledger.VerifierKey;
+
+/**
+ * When a checkpoint of this hospital counts: signed by the log, cosigned by three of the four parties (C2SP tlog-policy).
+ * Made from the registry of one epoch; a new epoch needs a new one.
+ */
+public final class Quorum {
+
+    /** Signature type of the keys in the registry: ML-DSA-44 of C2SP tlog-cosignature. */
+    public static final int ML_DSA_44_TYPE = 0x06;
+
+    private final String origin;
+    private final TrustPolicy policy;
+    private final Map<Party, VerifierKey> cosigners;
+
+    private Quorum(String origin, TrustPolicy policy, Map<Party, VerifierKey> cosigners) {
+        this.origin = origin;
+        this.policy = policy;
+        this.cosigners = cosigners;
+    }
+
+    /** The log's name in every checkpoint: the first half of entry 0's hash is plenty, and is bound in every entry whole. */
+    public static String originOf(Digest founding) {
+        return "trimaran/" + founding.hex().substring(0, 32);
+    }
+
+    /** The name under which a party cosigns. */
+    public static String cosignerName(Digest founding, Party party) {
+        return originOf(founding) + "/" + party.word();
+    }
+
+    /**
+     * The quorum of the registry's present epoch.
+     *
+     * @param type signature type of the keys, {@link #ML_DSA_44_TYPE} outside the simulator
+     * @throws MalformedException if a key in the registry is none
+     */
+    public static Quorum of(Registry registry, int type, NoteVerifiers verifiers) throws MalformedException {
+        String origin = originOf(registry.origin());
+        Map<Party, VerifierKey> cosigners = new EnumMap<>(Party.class);
+        for (Party party : Party.values()) {
+            cosigners.put(
+                    party,
+                    new VerifierKey(
+                            cosignerName(registry.origin(), party),
+                            type,
+                            registry.party(party).cosigner()));
+        }
+        VerifierKey log =
+                new VerifierKey(origin, type, registry.party(Party.DATA).log());
+        return new Quorum(origin, TrustPolicy.ofParties(log, cosigners, verifiers), cosigners);
+    }
+
+    /** What the signatures on a note amount to. */
+    public record Standing(Checkpoint checkpoint, Set<Party> cosigners, boolean quorum, long freshSeconds) {}
+
+    /**
+     * Checks a note whole.
+     *
+     * @throws MalformedException if it is no checkpoint of this log, the log did not sign it, or a signature is false
+     */
+    public Standing check(Bytes note) throws MalformedException {
+        TrustPolicy.Verdict verdict = policy.evaluate(Note.parse(note));
+        Set<Party> parties = EnumSet.noneOf(Party.class);
+        verdict.cosigned().keySet().forEach(name -> Party.ofWord(name).ifPresent(parties::add));
+        return new Standing(
+                verdict.checkpoint(),
+                parties,
+                verdict.isQuorum(),
+                verdict.freshSeconds().orElse(0));
+    }
+
+    public String origin() {
+        return origin;
+    }
+
+    public VerifierKey cosigner(Party party) {
+        VerifierKey key = cosigners.get(party);
+        if (key == null) {
+            throw new IllegalArgumentException("no such party");
+        }
+        return key;
+    }
+
+    /** The policy as a C2SP file, for readers outside this code. */
+    public Bytes policyFile() {
+        return policy.encode();
+    }
+}
