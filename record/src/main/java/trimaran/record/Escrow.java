@@ -36,6 +36,11 @@ public record Escrow(List<Envelope> envelopes) {
         }
     }
 
+    /** What binds an envelope to its entry: origin, then the entry's nonce. */
+    public static Bytes associatedData(Digest origin, Digest nonce) {
+        return new Writer(64).digest(origin).digest(nonce).toBytes();
+    }
+
     public Optional<Envelope> of(Party tier) {
         return envelopes.stream().filter(one -> one.tier() == tier).findFirst();
     }

@@ -1,0 +1,297 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Frontier;
+import trimaran.ledger.HashSource;
+import trimaran.ledger.NodeHash;
+import trimaran.record.CellHead;
+import trimaran.record.CellKind;
+import trimaran.record.Header;
+import trimaran.record.LogView;
+import trimaran.record.NewCell;
+import trimaran.record.Place;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Verifier;
+
+/**
+ * One tier's whole copy of the record: every placed entry, the tree over them, and what can be derived and is asked for often
+ * (heads, versions, positions, subjects, tokens). One group of entries is one synced batch, so a crash leaves whole groups.
+ */
+public final class Copy implements LogView, HashSource {
+
+    private final Store store;
+    private final Verifier verifier;
+    private final Registry registry;
+    private final Blobs blobs;
+    private final Shares shares;
+    private Frontier frontier;
+    private RecordTime lastTime;
+
+    public Copy(KeeperSetting setting) {
+        this.store = setting.store();
+        this.verifier = setting.verifier();
+        this.blobs = new Blobs(store);
+        this.shares = new Shares(setting);
+        if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
+            throw new IllegalArgumentException("entry 0 is a founding statement");
+        }
+        this.registry = new Registry(founding);
+        this.frontier = store.get(Space.STATE, Key.FRONTIER)
+                .map(bytes -> own(bytes, Frontier::read))
+                .orElse(Frontier.EMPTY);
+        this.lastTime = store.get(Space.STATE, Key.LAST_TIME)
+                .map(bytes -> own(bytes, RecordTime::read))
+                .orElse(founding.time());
+        replayRegistry();
+    }
+
+    /** One entry as it lies on disk. */
+    public record Stored(long index, Bytes headerBytes, Bytes placeBytes) {
+
+        public Header header() {
+            return own(headerBytes, Header::read);
+        }
+
+        public Place place() {
+            try {
+                return Place.decode(placeBytes);
+            } catch (MalformedException broken) {
+                throw new IllegalStateException("place " + index + " of this copy cannot be read", broken);
+            }
+        }
+    }
+
+    public long size() {
+        return frontier.size();
+    }
+
+    public Frontier frontier() {
+        return frontier;
+    }
+
+    public RecordTime lastTime() {
+        return lastTime;
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    Verifier verifier() {
+        return verifier;
+    }
+
+    Blobs blobs() {
+        return blobs;
+    }
+
+    Shares shares() {
+        return shares;
+    }
+
+    public CopyGroup begin() {
+        return new CopyGroup(this);
+    }
+
+    /** Makes a group durable: one synced batch. After return all of it is part of this copy. */
+    public void commit(CopyGroup group) {
+        if (group.count() == 0) {
+            return;
+        }
+        Frontier.Growth growth = frontier.append(group.leafHashes());
+        List<Store.Change> batch = new ArrayList<>(group.batch());
+        for (NodeHash node : growth.completed()) {
+            batch.add(new Put(Space.TREE, node.node().key(), Key.digest(node.hash())));
+        }
+        Writer encoded = new Writer(512);
+        growth.frontier().write(encoded);
+        batch.add(new Put(Space.STATE, Key.FRONTIER, encoded.toBytes()));
+        batch.add(
+                new Put(Space.STATE, Key.LAST_TIME, Key.number(group.lastTime().millis())));
+        store.write(batch);
+        frontier = growth.frontier();
+        lastTime = group.lastTime();
+    }
+
+    /** The frontier as it would be after a group, to compare with a checkpoint before anything is written. */
+    public Frontier after(CopyGroup group) {
+        return frontier.append(group.leafHashes()).frontier();
+    }
+
+    @Override
+    public Digest hash(trimaran.ledger.Node node) {
+        return store.get(Space.TREE, node.key())
+                .map(bytes -> Digest.of(bytes.unsafeArray()))
+                .orElseThrow(() -> new MissingNodeException(node));
+    }
+
+    @Override
+    public CellHead head(CellId cell) {
+        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.HEAD, 0))
+                .map(bytes -> own(bytes, CellHead::read))
+                .orElse(CellHead.empty(cell));
+    }
+
+    @Override
+    public boolean cellExists(CellId cell) {
+        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
+                .isPresent();
+    }
+
+    @Override
+    public long version(ResourceId resource) {
+        return store.get(Space.VERSIONS, Key.resource(resource))
+                .map(bytes -> own(bytes, Reader::u32))
+                .orElse(0L);
+    }
+
+    @Override
+    public boolean placed(Digest entry) {
+        return store.get(Space.POSITIONS, Key.digest(entry)).isPresent();
+    }
+
+    public OptionalLong position(Digest entry) {
+        Optional<Bytes> found = store.get(Space.POSITIONS, Key.digest(entry));
+        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));
+    }
+
+    boolean holds(Digest entry) {
+        return store.get(Space.HELD, Key.digest(entry)).isPresent();
+    }
+
+    public Optional<Stored> entry(long index) {
+        return store.get(Space.ENTRIES, Key.number(index)).map(bytes -> stored(index, bytes));
+    }
+
+    /** Visits entries from a position on until the visitor says stop. */
+    public void entries(long from, java.util.function.Predicate<Stored> visitor) {
+        store.scan(
+                Space.ENTRIES,
+                Key.number(from),
+                Key.number(Long.MAX_VALUE),
+                (key, value) -> visitor.test(stored(own(key, Reader::count), value)));
+    }
+
+    /** How a cell was opened and where. */
+    public record Opening(long index, NewCell cell) {}
+
+    public Optional<Opening> opening(CellId cell) {
+        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
+                .map(bytes -> own(bytes, reader -> new Opening(reader.i64(), NewCell.read(reader))));
+    }
+
+    /** Where part {@code sequence} of a cell lies: entry position and which of its parts. */
+    public record PartAt(long index, int part) {}
+
+    public void parts(CellId cell, long from, java.util.function.Predicate<PartAt> visitor) {
+        store.scan(
+                Space.CELLS,
+                Key.cellItem(cell, Key.CellItem.PART, from),
+                Key.cellItem(cell, Key.CellItem.HEAD, 0),
+                (key, value) -> visitor.test(own(value, reader -> new PartAt(reader.count(), reader.u16()))));
+    }
+
+    public List<CellId> cellsOf(CellId subject) {
+        List<CellId> cells = new ArrayList<>();
+        Bytes prefix = Key.cell(subject);
+        store.scan(
+                Space.SUBJECTS,
+                prefix,
+                Key.after(prefix),
+                (key, value) -> cells.add(own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read)));
+        return cells;
+    }
+
+    /** Identity cells after a given one, in order of their ids. */
+    public List<CellId> subjects(CellId after, int max) {
+        List<CellId> subjects = new ArrayList<>();
+        Bytes from = Key.subject(new CellId(after.value() + 1), new CellId(0));
+        store.scan(
+                Space.SUBJECTS,
+                after.value() == 0 ? Bytes.EMPTY : from,
+                Key.after(Bytes.of((byte) 0xff)),
+                (key, value) -> {
+                    boolean identity = value.at(0) == CellKind.IDENTITY.ordinal();
+                    if (identity) {
+                        subjects.add(own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read));
+                    }
+                    return subjects.size() < max;
+                });
+        return subjects;
+    }
+
+    public CellId searchCell() {
+        return state(Key.SEARCH_CELL);
+    }
+
+    public CellId lookupCell() {
+        return state(Key.LOOKUP_CELL);
+    }
+
+    /** Reads this copy's own bytes; they cannot be malformed unless the disk lies. */
+    static <T> T own(Bytes bytes, Reader.Item<T> item) {
+        try {
+            return Reader.whole(bytes, item);
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("this copy cannot be read: " + broken.getMessage(), broken);
+        }
+    }
+
+    void foldRegistry(Header header, RecordTime time) {
+        try {
+            registry.apply(SignedStatement.decode(header.author().statement()).statement(), time);
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("a placed registry statement cannot be read", broken);
+        }
+    }
+
+    /** The first search and lookup cells of the log are the hospital's. */
+    void firstOf(NewCell cell, List<Store.Change> batch) {
+        Bytes key = cell.kind() == CellKind.SEARCH ? Key.SEARCH_CELL : Key.LOOKUP_CELL;
+        if (store.get(Space.STATE, key).isEmpty()) {
+            batch.add(new Put(Space.STATE, key, Key.cell(cell.cell())));
+        }
+    }
+
+    private CellId state(Bytes key) {
+        return store.get(Space.STATE, key)
+                .map(bytes -> own(bytes, CellId::read))
+                .orElse(new CellId(0));
+    }
+
+    private void replayRegistry() {
+        Bytes first = Key.registryEntry(0);
+        List<Long> indexes = new ArrayList<>();
+        LongConsumer remember = indexes::add;
+        store.scan(Space.STATE, first, Key.registryEntry(Long.MAX_VALUE), (key, value) -> {
+            remember.accept(own(Bytes.ofRange(key.unsafeArray(), 8, 16), Reader::count));
+            return true;
+        });
+        for (long index : indexes) {
+            Stored stored = entry(index).orElseThrow();
+            foldRegistry(stored.header(), stored.place().effectiveTime());
+        }
+    }
+
+    private static Stored stored(long index, Bytes bytes) {
+        return own(
+                bytes, reader -> new Stored(index, reader.bytes(Integer.MAX_VALUE), reader.bytes(Integer.MAX_VALUE)));
+    }
+}

@@ -1,0 +1,224 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.keeper.spi.Store.Change.Remove;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Merkle;
+import trimaran.record.Annex;
+import trimaran.record.CellHead;
+import trimaran.record.CellKind;
+import trimaran.record.CellPart;
+import trimaran.record.EntryKind;
+import trimaran.record.Held;
+import trimaran.record.Judgement;
+import trimaran.record.LogView;
+import trimaran.record.NewCell;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
+import trimaran.record.Validity;
+import trimaran.record.Verdict;
+
+/**
+ * Entries being added to a copy, one synced batch for all of them. Shows the log as it will be after the batch, so that each
+ * entry is judged with those before it in the same group. Dropped without {@link Copy#commit}, nothing happened, except
+ * that the registry is folded as entries are added: a group that added a registry entry MUST be committed.
+ */
+public final class CopyGroup implements LogView {
+
+    private final Copy copy;
+    private final List<Store.Change> batch = new ArrayList<>();
+    private final List<Digest> leaves = new ArrayList<>();
+    private final List<Added> added = new ArrayList<>();
+    private final Map<CellId, CellHead> heads = new HashMap<>();
+    private final Map<ResourceId, Long> versions = new HashMap<>();
+    private final Map<CellId, NewCell> openings = new HashMap<>();
+    private final Set<Digest> placed = new HashSet<>();
+    private RecordTime lastTime;
+
+    CopyGroup(Copy copy) {
+        this.copy = copy;
+        this.lastTime = copy.lastTime();
+    }
+
+    /** An entry this group adds. */
+    public record Added(EntryContent content, Place place, Bytes placeBytes, Digest leaf, List<CellHead> heads) {}
+
+    @Override
+    public CellHead head(CellId cell) {
+        CellHead fresh = heads.get(cell);
+        return fresh != null ? fresh : copy.head(cell);
+    }
+
+    @Override
+    public boolean cellExists(CellId cell) {
+        return openings.containsKey(cell) || copy.cellExists(cell);
+    }
+
+    @Override
+    public long version(ResourceId resource) {
+        Long fresh = versions.get(resource);
+        return fresh != null ? fresh : copy.version(resource);
+    }
+
+    @Override
+    public boolean placed(Digest entry) {
+        return placed.contains(entry) || copy.placed(entry);
+    }
+
+    /** The position the next entry takes. */
+    public long next() {
+        return copy.size() + added.size();
+    }
+
+    public RecordTime lastTime() {
+        return lastTime;
+    }
+
+    public int count() {
+        return added.size();
+    }
+
+    public List<Added> added() {
+        return added;
+    }
+
+    public Judgement judge(EntryContent content, RecordTime time, List<Held> held) {
+        return new Validity(copy.registry(), this, copy.verifier()).judge(content.header(), time, held);
+    }
+
+    /** The place this judgement gives an entry here and now. */
+    public Place place(Judgement judgement, RecordTime time, List<Held> held) {
+        return new Place(next(), time, judgement.verdict(), judgement.parts(), held);
+    }
+
+    /** Adds an entry at its place. The place MUST be what {@link #judge} and {@link #place} give. */
+    public void add(EntryContent content, Place place) {
+        Bytes placeBytes = place.encode();
+        Digest leaf = Place.leaf(content.header().author().nonce(), content.headerBytes(), placeBytes);
+        leaves.add(Merkle.leaf(Key.digest(leaf)));
+        batch.add(new Put(
+                Space.ENTRIES,
+                Key.number(place.index()),
+                new Writer(content.headerBytes().size() + placeBytes.size() + 8)
+                        .bytes(content.headerBytes())
+                        .bytes(placeBytes)
+                        .toBytes()));
+        List<CellHead> moved = new ArrayList<>();
+        if (place.verdict() != Verdict.VOID) {
+            counts(content, place, moved);
+        }
+        lastTime = place.time();
+        added.add(new Added(content, place, placeBytes, leaf, List.copyOf(moved)));
+    }
+
+    private void counts(EntryContent content, Place place, List<CellHead> moved) {
+        Digest digest = content.header().digest();
+        placed.add(digest);
+        batch.add(new Put(Space.POSITIONS, Key.digest(digest), Key.number(place.index())));
+        if (copy.holds(digest)) {
+            batch.add(new Remove(Space.HELD, Key.digest(digest)));
+        }
+        for (NewCell cell : content.header().author().newCells()) {
+            open(cell, place.index());
+        }
+        List<CellPart> parts = content.header().author().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            moved.add(part(parts.get(i), place.parts().get(i), digest, place.index(), i));
+            blob(parts.get(i).blob(), content.blobs().get(i));
+        }
+        if (!content.escrowBytes().isEmpty()) {
+            batch.add(new Put(Space.ESCROW, Key.number(place.index()), content.escrowBytes()));
+            batch.addAll(copy.shares().taken(content));
+        }
+        annex(content, place);
+        if (content.header().author().kind() == EntryKind.REGISTRY) {
+            batch.add(new Put(Space.STATE, Key.registryEntry(place.index()), Bytes.EMPTY));
+            copy.foldRegistry(content.header(), place.effectiveTime());
+        }
+    }
+
+    private void open(NewCell cell, long index) {
+        openings.put(cell.cell(), cell);
+        Writer opening = new Writer(192).i64(index);
+        cell.write(opening);
+        batch.add(new Put(Space.CELLS, Key.cellItem(cell.cell(), Key.CellItem.OPENING, 0), opening.toBytes()));
+        batch.add(new Put(Space.SUBJECTS, Key.subject(cell.subject(), cell.cell()), Bytes.of((byte)
+                cell.kind().ordinal())));
+        if (cell.kind() == CellKind.SEARCH || cell.kind() == CellKind.LOOKUP) {
+            copy.firstOf(cell, batch);
+        }
+    }
+
+    private CellHead part(CellPart part, PlacedPart placedPart, Digest entry, long index, int number) {
+        CellHead head = head(part.cell()).plus(entry, part.blob());
+        heads.put(part.cell(), head);
+        batch.add(new Put(
+                Space.CELLS,
+                Key.cellItem(part.cell(), Key.CellItem.PART, placedPart.sequence()),
+                new Writer(10).i64(index).u16(number).toBytes()));
+        Writer encoded = new Writer(48);
+        head.write(encoded);
+        batch.add(new Put(Space.CELLS, Key.cellItem(part.cell(), Key.CellItem.HEAD, 0), encoded.toBytes()));
+        for (int i = 0; i < part.changes().size(); i++) {
+            ResourceId resource =
+                    new ResourceId(part.cell(), part.changes().get(i).local());
+            long version = placedPart.versions().get(i);
+            versions.put(resource, version);
+            batch.add(new Put(
+                    Space.VERSIONS,
+                    Key.resource(resource),
+                    new Writer(4).u32(version).toBytes()));
+        }
+        return head;
+    }
+
+    private void blob(Digest digest, Optional<Bytes> inline) {
+        if (inline.isPresent()) {
+            batch.addAll(Blobs.puts(digest, inline.get()));
+        } else {
+            batch.addAll(copy.blobs().adopt(digest));
+        }
+    }
+
+    private void annex(EntryContent content, Place place) {
+        if (content.annex().isEmpty()) {
+            return;
+        }
+        batch.add(new Put(Space.ANNEXES, Key.number(place.index()), content.annexBytes()));
+        for (Annex.Token token : content.annex().tokens()) {
+            batch.add(new Put(Space.TOKENS, Key.token(token.value(), token.resource()), Bytes.of((byte)
+                    (token.unique() ? 1 : 0))));
+        }
+        for (Annex.Placement one : content.annex().placements()) {
+            batch.add(new Put(
+                    Space.STATE,
+                    Key.placement(one.ward(), one.subject()),
+                    new Writer(9)
+                            .u8(one.state().ordinal())
+                            .i64(place.effectiveTime().millis())
+                            .toBytes()));
+        }
+    }
+
+    List<Store.Change> batch() {
+        return batch;
+    }
+
+    List<Digest> leafHashes() {
+        return leaves;
+    }
+}

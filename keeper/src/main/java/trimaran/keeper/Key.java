@@ -1,0 +1,100 @@
+package trimaran.keeper;
+
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.Writer;
+
+/** The keys of a keeper's store, byte by byte; docs/formats.md lists them with their values. */
+final class Key {
+
+    /** What lies under a cell in the space of cells: its opening, its parts, its head. */
+    enum CellItem {
+        OPENING,
+        PART,
+        HEAD
+    }
+
+    static final Bytes FRONTIER = Bytes.ofText("frontier");
+    static final Bytes LAST_TIME = Bytes.ofText("last-time");
+    static final Bytes NOTE = Bytes.ofText("note");
+    static final Bytes COSIGNED = Bytes.ofText("cosigned");
+    static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
+    static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");
+    static final Bytes LOOKUP_CELL = Bytes.ofText("lookup-cell");
+    static final Bytes ESCROW_FROM = Bytes.ofText("escrow-from");
+
+    private Key() {}
+
+    static Bytes number(long value) {
+        return new Writer(8).i64(value).toBytes();
+    }
+
+    static Bytes digest(Digest digest) {
+        return Bytes.of(digest.unsafeArray());
+    }
+
+    static Bytes cell(CellId cell) {
+        return number(cell.value());
+    }
+
+    static Bytes cellItem(CellId cell, CellItem item, long sequence) {
+        return new Writer(17).i64(cell.value()).u8(item.ordinal()).i64(sequence).toBytes();
+    }
+
+    static Bytes subject(CellId subject, CellId cell) {
+        return new Writer(16).i64(subject.value()).i64(cell.value()).toBytes();
+    }
+
+    static Bytes resource(ResourceId resource) {
+        Writer writer = new Writer(16);
+        resource.write(writer);
+        return writer.toBytes();
+    }
+
+    static Bytes token(Digest token, ResourceId resource) {
+        Writer writer = new Writer(48).digest(token);
+        resource.write(writer);
+        return writer.toBytes();
+    }
+
+    /** A piece of a blob, or with an offset for a number a staged piece. */
+    static Bytes piece(Digest whole, long number) {
+        return new Writer(40).digest(whole).i64(number).toBytes();
+    }
+
+    static Bytes ledgerCopy(Party party, long line) {
+        return new Writer(9).u8(party.ordinal()).i64(line).toBytes();
+    }
+
+    static Bytes registryEntry(long index) {
+        return new Writer(16).raw(Bytes.ofText("registry").toArray()).i64(index).toBytes();
+    }
+
+    static Bytes epochStatement(long epoch) {
+        return new Writer(16).raw(Bytes.ofText("epoch---").toArray()).i64(epoch).toBytes();
+    }
+
+    static Bytes placement(CellId ward, CellId subject) {
+        return new Writer(24)
+                .raw(Bytes.ofText("ward----").toArray())
+                .i64(ward.value())
+                .i64(subject.value())
+                .toBytes();
+    }
+
+    /** The first key after every key that begins with this prefix. */
+    static Bytes after(Bytes prefix) {
+        byte[] end = prefix.toArray();
+        for (int i = end.length - 1; i >= 0; i--) {
+            if (end[i] != (byte) 0xff) {
+                end[i]++;
+                return Bytes.ofRange(end, 0, i + 1);
+            }
+        }
+        // A prefix of 0xff only: everything longer than any key comes after it.
+        return new Writer(64).raw(end).raw(new byte[48]).toBytes();
+    }
+}

@@ -1,0 +1,108 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
+import trimaran.record.AuthorPart;
+import trimaran.record.Escrow;
+import trimaran.record.NewCell;
+import trimaran.shares.CellCommitments;
+import trimaran.shares.ShareEnvelope;
+import trimaran.shares.SharePackage;
+import trimaran.shares.SharePair;
+
+/** This keeper's pairs of shares, on disk under the file key of the present generation. */
+final class Shares {
+
+    private final Store store;
+    private final KeeperSetting setting;
+    private long refusedPairs;
+
+    Shares(KeeperSetting setting) {
+        this.store = setting.store();
+        this.setting = setting;
+    }
+
+    /** The commitments an entry makes for a cell, in the shape the share code wants. */
+    static CellCommitments commitments(NewCell cell) {
+        List<Digest> shares = cell.shareCommitments();
+        return new CellCommitments(cell.cell(), cell.keyCommitment(), shares.get(0), shares.get(1), shares.get(2));
+    }
+
+    /** This keeper's pairs out of an entry's escrow, checked against the entry's commitments. */
+    Outcome<SharePackage> open(AuthorPart author, Escrow escrow) {
+        Optional<Escrow.Envelope> mine = escrow.of(setting.party());
+        if (mine.isEmpty()) {
+            return Outcome.refused(trimaran.kernel.Code.BAD_SHARE, "the entry brings no shares for this tier");
+        }
+        try {
+            ShareEnvelope.Address address = new ShareEnvelope.Address(
+                    setting.party(), mine.get().generation(), Escrow.associatedData(author.origin(), author.nonce()));
+            List<CellCommitments> committed =
+                    author.newCells().stream().map(Shares::commitments).toList();
+            return switch (ShareEnvelope.open(
+                    setting.keys().sealing(), address, mine.get().sealed())) {
+                case Outcome.Refused<Bytes>(var refusal) -> Outcome.refused(refusal);
+                case Outcome.Done<Bytes>(Bytes content) ->
+                    Reader.whole(content, SharePackage::read).check(committed);
+            };
+        } catch (MalformedException malformed) {
+            return Outcome.refused(trimaran.kernel.Code.BAD_SHARE, "the shares for this tier cannot be read");
+        }
+    }
+
+    /**
+     * The changes that take an entry's pairs in. A bad pair of an entry that has its place does not stop the log, or one author
+     * could stop it for all: the pair is left out, counted and alarmed, and the cell opens from the two other tiers.
+     */
+    List<Store.Change> taken(EntryContent content) {
+        List<Store.Change> puts = new ArrayList<>();
+        switch (open(content.header().author(), content.escrow())) {
+            case Outcome.Refused<SharePackage> refused -> refusedPairs++;
+            case Outcome.Done<SharePackage>(SharePackage pairs) -> {
+                for (SharePackage.CellPair one : pairs.pairs()) {
+                    puts.add(put(one.cell(), one.pair()));
+                    one.pair().wipe();
+                }
+            }
+        }
+        return puts;
+    }
+
+    Store.Change put(CellId cell, SharePair pair) {
+        return new Put(
+                Space.SHARES, Key.cell(cell), setting.keys().shareFile().sealPair(cell, pair, setting.entropy()));
+    }
+
+    Optional<SharePair> pair(CellId cell) {
+        Optional<Bytes> sealed = store.get(Space.SHARES, Key.cell(cell));
+        if (sealed.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return switch (setting.keys().shareFile().openPair(cell, sealed.get())) {
+                case Outcome.Done<SharePair>(SharePair pair) -> Optional.of(pair);
+                case Outcome.Refused<SharePair> refused -> Optional.empty();
+            };
+        } catch (MalformedException broken) {
+            return Optional.empty();
+        }
+    }
+
+    long generation() {
+        return setting.keys().shareFile().generation();
+    }
+
+    long refusedPairs() {
+        return refusedPairs;
+    }
+}
