@@ -1,0 +1,110 @@
+package trimaran.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** How files are written so that a power cut leaves the old or the new content, readable by their owner alone. */
+final class DurableFile {
+
+    /** Marks a file that is being written; no name a party may choose holds this character. */
+    static final String UNFINISHED = "~";
+
+    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final FileAttribute<?> FILE_MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    private static final FileAttribute<?> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private DurableFile() {}
+
+    /** Writes a file of the same folder first and puts it in place in one step. */
+    static void replace(Path file, byte[] content, boolean synced) throws IOException {
+        Path unfinished = file.resolveSibling(file.toFile().getName() + UNFINISHED);
+        createFolder(folderOf(file));
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                FILE_MODE)) {
+            write(channel, content);
+            if (synced) {
+                channel.force(true);
+            }
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (synced) {
+            syncFolder(folderOf(file));
+        }
+    }
+
+    /** Adds to the end of a file. When the disk refuses, what was added of it is taken back as far as the disk allows. */
+    static void append(Path file, byte[] content) throws IOException {
+        createFolder(folderOf(file));
+        boolean fresh = !Files.exists(file);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                FILE_MODE)) {
+            long before = channel.size();
+            try {
+                write(channel, content);
+                channel.force(true);
+            } catch (IOException refused) {
+                takeBack(channel, before, refused);
+                throw refused;
+            }
+        }
+        if (fresh) {
+            syncFolder(folderOf(file));
+        }
+    }
+
+    private static void takeBack(FileChannel channel, long size, IOException refused) {
+        try {
+            channel.truncate(size);
+        } catch (IOException also) {
+            refused.addSuppressed(also);
+        }
+    }
+
+    private static void write(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    static void createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folderOf(folder);
+        createFolder(parent);
+        Files.createDirectory(folder, FOLDER_MODE);
+        syncFolder(parent);
+    }
+
+    /** A new name in a folder survives a power cut only once the folder itself is on disk. */
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path folderOf(Path path) throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return parent;
+    }
+}
