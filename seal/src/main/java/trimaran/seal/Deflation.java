@@ -15,7 +15,10 @@ import trimaran.kernel.MalformedException;
  */
 final class Deflation {
 
-    /** Measured on FHIR JSON: 1 is twice as fast as 6 and gives a fifth more bytes, which then lie on every copy for good. */
+    /**
+     * Measured on the yardstick's FHIR JSON: of a transaction of 40 kB, level 1 leaves 5.8 kB in 0.1 ms and level 6 leaves
+     * 5.1 kB in under 0.5 ms; of a single resource both leave 0.6 kB in 20 µs. Every copy keeps the bytes for good.
+     */
     static final int LEVEL = 6;
 
     /** Idle objects kept; each holds a quarter of a megabyte outside the heap, and a party seals on few threads. */
