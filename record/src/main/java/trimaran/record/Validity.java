@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -25,11 +26,18 @@ public final class Validity {
     private final Registry registry;
     private final LogView log;
     private final Verifier verifier;
+    private final Function<Digest, Optional<Session>> sessions;
 
     public Validity(Registry registry, LogView log, Verifier verifier) {
+        this(registry, log, verifier, registry::session);
+    }
+
+    /** @param sessions where sessions are known from: a tier that holds an opening without a place knows that one, too */
+    public Validity(Registry registry, LogView log, Verifier verifier, Function<Digest, Optional<Session>> sessions) {
         this.registry = registry;
         this.log = log;
         this.verifier = verifier;
+        this.sessions = sessions;
     }
 
     /**
@@ -102,7 +110,7 @@ public final class Validity {
         if (!author.statement().isEmpty()) {
             return refuse(Code.MALFORMED, "only a registry entry carries a statement");
         }
-        Optional<Session> found = registry.session(author.session());
+        Optional<Session> found = sessions.apply(author.session());
         if (found.isEmpty()) {
             return refuse(Code.SESSION_UNKNOWN, "the session of this entry is not in the record");
         }

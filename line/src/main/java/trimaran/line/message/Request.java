@@ -162,6 +162,13 @@ public sealed interface Request {
     /** From the console, or passed on by any party: a cut or reopening. Answer: Done. */
     record Announce(Bytes statement) implements Request {}
 
+    /** From application: its shares of the cells of a draft that was filed with this tier. Answer: Opened. */
+    record OpenForDraft(Digest entry, List<CellId> cells) implements Request {
+        public OpenForDraft {
+            cells = List.copyOf(cells);
+        }
+    }
+
     /** Held entries this tier has and that have no place. Answer: HeldEntries. */
     record ListHeld() implements Request {}
 }

@@ -1,0 +1,22 @@
+package trimaran.keeper;
+
+import java.util.List;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
+import trimaran.record.Session;
+
+/** The hook every opening and lookup passes (DESIGN §6 Budgets). Never refuses care: it slows down and asks for a second person. */
+public interface Budget {
+
+    /** How a request is to be served. */
+    record Grace(long delayMillis) {
+        public static final Grace AT_ONCE = new Grace(0);
+    }
+
+    /** May this session open these patients' cells now? Break-glass is always answered, with a growing delay. */
+    Outcome<Grace> open(Session session, List<CellId> subjects, boolean breakGlass, RecordTime now);
+
+    /** May this session look so many traits up now? */
+    Outcome<Grace> lookUp(Session session, int count, RecordTime now);
+}

@@ -1,0 +1,160 @@
+package trimaran.keeper;
+
+import java.util.List;
+import java.util.Optional;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Frontier;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteSignature;
+import trimaran.ledger.TreeHead;
+import trimaran.record.Quorum;
+
+/**
+ * Cosigns checkpoints of trees this tier holds whole on disk, and remembers the largest note with a quorum. The root it signs is
+ * the root of its own copy, so it can never sign two trees of one size; what it signed last is on disk before the signature
+ * leaves (C2SP tlog-witness, persist before answer).
+ */
+public final class Cosigner {
+
+    private final KeeperSetting setting;
+    private final Copy copy;
+    private Quorum quorum;
+    private long cosignedSize;
+    private Optional<Bytes> note = Optional.empty();
+    private long noteSize;
+    private long freshSeconds;
+
+    public Cosigner(KeeperSetting setting, Copy copy) {
+        this.setting = setting;
+        this.copy = copy;
+        this.quorum = quorumOf();
+        this.cosignedSize = setting.store()
+                .get(Space.STATE, Key.COSIGNED)
+                .map(bytes -> Copy.own(bytes, trimaran.kernel.Reader::count))
+                .orElse(0L);
+        setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
+    }
+
+    /** Made anew when the membership changed. */
+    public void epochChanged() {
+        quorum = quorumOf();
+    }
+
+    public Quorum quorum() {
+        return quorum;
+    }
+
+    /** The largest checkpoint with a quorum, as a note; empty before the first. */
+    public Optional<Bytes> note() {
+        return note;
+    }
+
+    public long noteSize() {
+        return noteSize;
+    }
+
+    /** When a quorum last signed it, in seconds since 1970. */
+    public long freshSeconds() {
+        return freshSeconds;
+    }
+
+    /** The checkpoint of this copy now. */
+    public Checkpoint checkpoint() {
+        return new Checkpoint(quorum.origin(), copy.frontier().head());
+    }
+
+    public long nowSeconds() {
+        return Math.max(0, setting.loop().wallTime().millis() / 1000);
+    }
+
+    /** This tier's cosignature line on a checkpoint, if this copy has exactly that tree. */
+    public Outcome<NoteSignature> cosign(Checkpoint checkpoint) {
+        if (checkpoint.size() > copy.size()) {
+            return Outcome.refused(Code.NOT_HELD, "this tier does not hold all of this checkpoint yet");
+        }
+        TreeHead own = checkpoint.size() == copy.size()
+                ? copy.frontier().head()
+                : Frontier.of(copy, checkpoint.size()).head();
+        if (!checkpoint.origin().equals(quorum.origin()) || !own.equals(checkpoint.head())) {
+            return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
+        }
+        if (checkpoint.size() < cosignedSize && checkpoint.size() < noteSize) {
+            return Outcome.refused(Code.STALE, "this tier has cosigned a larger tree");
+        }
+        if (checkpoint.size() > cosignedSize) {
+            cosignedSize = checkpoint.size();
+            setting.store().write(List.of(new Put(Space.STATE, Key.COSIGNED, Key.number(cosignedSize))));
+        }
+        return Outcome.done(setting.keys().cosigner().sign(checkpoint, nowSeconds()));
+    }
+
+    /** What a note from elsewhere is worth; refused if the log did not sign it or a signature is false. */
+    public Outcome<Quorum.Standing> standing(Bytes bytes) {
+        try {
+            return Outcome.done(quorum.check(bytes));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.BAD_SIGNATURE, "this checkpoint does not stand: " + malformed.getMessage());
+        }
+    }
+
+    /** Takes a quorum note in if it is larger or fresher than the one known. Returns whether it was. */
+    public boolean learn(Bytes bytes) {
+        return switch (standing(bytes)) {
+            case Outcome.Refused<Quorum.Standing> refused -> false;
+            case Outcome.Done<Quorum.Standing>(Quorum.Standing standing) -> learn(bytes, standing);
+        };
+    }
+
+    boolean learn(Bytes bytes, Quorum.Standing standing) {
+        boolean larger = standing.checkpoint().size() > noteSize || note.isEmpty();
+        boolean fresher = standing.checkpoint().size() == noteSize && standing.freshSeconds() > freshSeconds;
+        if (!standing.quorum() || !(larger || fresher)) {
+            return false;
+        }
+        note = Optional.of(bytes);
+        noteSize = standing.checkpoint().size();
+        freshSeconds = standing.freshSeconds();
+        return true;
+    }
+
+    /** Writes the note down, without haste: it can be had from the others. */
+    void keepNote() {
+        note.ifPresent(bytes -> setting.store().write(List.of(new Put(Space.STATE, Key.NOTE, bytes))));
+    }
+
+    /** Signature lines as they travel: the note's text is known to both. */
+    public static Bytes lines(List<NoteSignature> signatures) {
+        Writer writer = new Writer(4096);
+        signatures.forEach(one -> writer.raw(Bytes.ofText(one.line() + "\n").unsafeArray()));
+        return writer.toBytes();
+    }
+
+    /** A note with more signatures. */
+    public static Note with(Note note, Bytes lines) throws MalformedException {
+        Note more = note;
+        for (NoteSignature one : Note.parseLines(lines)) {
+            more = more.with(one);
+        }
+        return more;
+    }
+
+    public Digest root() {
+        return copy.frontier().root();
+    }
+
+    private Quorum quorumOf() {
+        try {
+            return Quorum.of(copy.registry(), setting.noteKeyType(), setting.noteVerifiers());
+        } catch (MalformedException malformed) {
+            throw new IllegalArgumentException("the registry names a key that is none", malformed);
+        }
+    }
+}

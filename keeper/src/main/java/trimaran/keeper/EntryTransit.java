@@ -1,0 +1,68 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.RecordLimits;
+
+/** Packs entries of this copy for the way: small pieces inline, large ones by digest, to be fetched. */
+final class EntryTransit {
+
+    private final Store store;
+    private final Blobs blobs;
+
+    EntryTransit(Store store, Blobs blobs) {
+        this.store = store;
+        this.blobs = blobs;
+    }
+
+    /** A placed entry whole, for another tier. */
+    SealedEntry whole(Copy.Stored stored) {
+        Header header = stored.header();
+        Bytes annex = store.get(Space.ANNEXES, Key.number(stored.index())).orElse(Bytes.EMPTY);
+        Bytes escrow = store.get(Space.ESCROW, Key.number(stored.index())).orElse(Bytes.EMPTY);
+        List<SealedEntry.Item> items = new ArrayList<>();
+        for (CellPart part : header.author().parts()) {
+            items.add(blob(part));
+        }
+        return new SealedEntry(item(stored.headerBytes()), item(annex), item(escrow), items, stored.placeBytes());
+    }
+
+    /** A placed entry without content, for a station that folds the log. */
+    SealedEntry bare(Copy.Stored stored) {
+        return new SealedEntry(
+                item(stored.headerBytes()),
+                SealedEntry.Item.NOTHING,
+                SealedEntry.Item.NOTHING,
+                List.of(),
+                stored.placeBytes());
+    }
+
+    /** The blob of one part: inline if it is small. */
+    SealedEntry.Item blob(CellPart part) {
+        if (part.blobSize() > RecordLimits.INLINE_MAX) {
+            return SealedEntry.Item.staged(part.blob());
+        }
+        Optional<Bytes> whole = blobs.whole(part.blob());
+        return whole.map(bytes -> SealedEntry.Item.inline(bytes)).orElse(SealedEntry.Item.staged(part.blob()));
+    }
+
+    /** Inline if small; else by digest, kept as a blob so that it can be fetched. */
+    SealedEntry.Item item(Bytes content) {
+        if (content.size() <= RecordLimits.INLINE_MAX) {
+            return SealedEntry.Item.inline(content);
+        }
+        Digest digest = Digest.sha256(content);
+        if (!blobs.has(digest)) {
+            store.write(Blobs.puts(digest, content));
+        }
+        return SealedEntry.Item.staged(digest);
+    }
+}

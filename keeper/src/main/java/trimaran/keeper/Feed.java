@@ -1,0 +1,147 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.ledger.Frontier;
+import trimaran.line.Calls;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Push;
+import trimaran.line.message.PushCodec;
+import trimaran.line.message.Response;
+import trimaran.record.CellHead;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
+import trimaran.record.Verdict;
+
+/**
+ * The head feed: tells each follower, in order, every entry a quorum checkpoint covers, then the checkpoint itself, then each
+ * heartbeat. A follower that does not keep up is sent no more until its line has drained; nothing is skipped.
+ */
+public final class Feed {
+
+    /** Bytes that may wait for one follower before it is sent no more. */
+    static final int WAITING_BYTES_MAX = 2 << 20;
+
+    /** Entries kept ready in memory, so that following costs no reads. */
+    static final int RECENT_MAX = 4096;
+
+    private final Copy copy;
+    private final Cosigner cosigner;
+    private final Map<Calls, Follower> followers = new LinkedHashMap<>();
+    private final Map<Long, Push.MovedEntry> recent = new LinkedHashMap<>();
+
+    Feed(Copy copy, Cosigner cosigner) {
+        this.copy = copy;
+        this.cosigner = cosigner;
+    }
+
+    private static final class Follower {
+        private long next;
+
+        Follower(long next) {
+            this.next = next;
+        }
+    }
+
+    int followers() {
+        return followers.size();
+    }
+
+    /** Begins the feed on a channel; what a quorum covered since {@code from} follows at once. */
+    Response follow(Calls calls, long from) {
+        long size = Math.min(Math.max(0, from), cosigner.noteSize());
+        followers.put(calls, new Follower(size));
+        return new Response.Following(
+                size, Frontier.of(copy, size).ranges(), cosigner.note().orElse(Bytes.EMPTY));
+    }
+
+    void gone(Calls calls) {
+        followers.remove(calls);
+    }
+
+    /** Remembers a group just made durable, so that followers are fed from memory. */
+    public void remember(CopyGroup group) {
+        for (CopyGroup.Added added : group.added()) {
+            recent.put(
+                    added.place().index(),
+                    new Push.MovedEntry(
+                            added.content().header().digest(), added.leaf(), added.placeBytes(), added.heads()));
+        }
+        while (recent.size() > RECENT_MAX) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+    }
+
+    /** Tells everybody what the latest quorum note covers. */
+    public void beat() {
+        for (Map.Entry<Calls, Follower> one : List.copyOf(followers.entrySet())) {
+            feed(one.getKey(), one.getValue());
+        }
+    }
+
+    void held(List<Digest> digests) {
+        Bytes push = PushCodec.encode(new Push.HeldSet(digests));
+        followers.keySet().forEach(calls -> calls.notice(push));
+    }
+
+    void announced(Bytes statement) {
+        Bytes push = PushCodec.encode(new Push.Announced(statement));
+        followers.keySet().forEach(calls -> calls.notice(push));
+    }
+
+    void feed(Calls calls) {
+        Follower follower = followers.get(calls);
+        if (follower != null) {
+            feed(calls, follower);
+        }
+    }
+
+    private void feed(Calls calls, Follower follower) {
+        long end = cosigner.noteSize();
+        while (follower.next < end) {
+            if (calls.waitingBytes() > WAITING_BYTES_MAX) {
+                return;
+            }
+            List<Push.MovedEntry> page = new ArrayList<>();
+            long from = follower.next;
+            int bytes = 0;
+            while (follower.next < end
+                    && page.size() < MessageLimits.ENTRIES_MAX
+                    && bytes < MessageLimits.CONTENT_BYTES_MAX / 2) {
+                Push.MovedEntry entry = moved(follower.next);
+                bytes += 100 + entry.place().size() + entry.heads().size() * 48;
+                page.add(entry);
+                follower.next++;
+            }
+            calls.notice(PushCodec.encode(new Push.Moved(from, page)));
+        }
+        cosigner.note().ifPresent(note -> calls.notice(PushCodec.encode(new Push.Beat(note))));
+    }
+
+    private Push.MovedEntry moved(long index) {
+        Push.MovedEntry known = recent.get(index);
+        if (known != null) {
+            return known;
+        }
+        Copy.Stored stored = copy.entry(index).orElseThrow();
+        Header header = stored.header();
+        Place place = stored.place();
+        Digest leaf = Place.leaf(header.author().nonce(), stored.headerBytes(), stored.placeBytes());
+        List<CellHead> heads = new ArrayList<>();
+        if (place.verdict() != Verdict.VOID) {
+            for (int i = 0; i < place.parts().size(); i++) {
+                CellPart part = header.author().parts().get(i);
+                PlacedPart placed = place.parts().get(i);
+                heads.add(new CellHead(part.cell(), placed.sequence(), placed.previous())
+                        .plus(header.digest(), part.blob()));
+            }
+        }
+        return new Push.MovedEntry(header.digest(), leaf, stored.placeBytes(), heads);
+    }
+}

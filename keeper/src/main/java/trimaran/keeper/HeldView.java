@@ -1,0 +1,35 @@
+package trimaran.keeper;
+
+import java.util.Map;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.ResourceId;
+import trimaran.record.CellHead;
+import trimaran.record.LogView;
+
+/** The log as if what is held stood in it already, as far as cells go: an entry may lean on one held before it. */
+record HeldView(Copy copy, Map<Digest, HeldSet.One> held) implements LogView {
+
+    @Override
+    public CellHead head(CellId cell) {
+        return copy.head(cell);
+    }
+
+    @Override
+    public boolean cellExists(CellId cell) {
+        return copy.cellExists(cell)
+                || held.values().stream()
+                        .flatMap(one -> one.header().author().newCells().stream())
+                        .anyMatch(fresh -> fresh.cell().equals(cell));
+    }
+
+    @Override
+    public long version(ResourceId resource) {
+        return copy.version(resource);
+    }
+
+    @Override
+    public boolean placed(Digest entry) {
+        return copy.placed(entry);
+    }
+}

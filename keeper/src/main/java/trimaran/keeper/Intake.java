@@ -1,0 +1,109 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Annex;
+import trimaran.record.CellPart;
+import trimaran.record.Escrow;
+import trimaran.record.Header;
+
+/**
+ * Turns an entry in transit into one whose every piece is here and is what its author signed. Names what is missing, so that
+ * a tier can fetch it.
+ */
+final class Intake {
+
+    private final Blobs blobs;
+
+    Intake(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    /** Digests of this entry's pieces that are neither inline nor staged nor kept here. */
+    List<Digest> missing(SealedEntry entry) {
+        List<Digest> missing = new ArrayList<>();
+        List<SealedEntry.Item> items = new ArrayList<>(entry.blobs());
+        items.add(entry.header());
+        items.add(entry.annex());
+        items.add(entry.escrow());
+        for (SealedEntry.Item item : items) {
+            if (!item.isNothing()
+                    && item.inline().isEmpty()
+                    && !blobs.has(item.digest())
+                    && blobs.staged(item.digest()).isEmpty()) {
+                missing.add(item.digest());
+            }
+        }
+        return missing;
+    }
+
+    Outcome<EntryContent> complete(SealedEntry entry) {
+        Optional<Bytes> headerBytes = content(entry.header());
+        Optional<Bytes> annexBytes = content(entry.annex());
+        Optional<Bytes> escrowBytes = content(entry.escrow());
+        if (headerBytes.isEmpty() || annexBytes.isEmpty() || escrowBytes.isEmpty()) {
+            return Outcome.refused(Code.NOT_FOUND, "a staged piece of this entry is not here");
+        }
+        try {
+            Header header = Reader.whole(headerBytes.get(), Header::read);
+            Annex annex = annexBytes.get().isEmpty() ? Annex.EMPTY : Annex.decode(annexBytes.get());
+            Escrow escrow = escrowBytes.get().isEmpty() ? Escrow.NONE : Escrow.decode(escrowBytes.get());
+            if (!annex.digest().equals(header.author().annex())
+                    || !escrow.digest().equals(header.author().escrow())) {
+                return Outcome.refused(Code.MALFORMED, "annex or shares are not those the author signed");
+            }
+            if (header.author().newCells().isEmpty() != escrow.envelopes().isEmpty()) {
+                return Outcome.refused(Code.BAD_SHARE, "new cells and their shares do not come together");
+            }
+            return blobs(entry, header)
+                    .map(found -> new EntryContent(
+                            header, headerBytes.get(), annexBytes.get(), annex, escrowBytes.get(), escrow, found));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "this entry cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private Outcome<List<Optional<Bytes>>> blobs(SealedEntry entry, Header header) {
+        List<CellPart> parts = header.author().parts();
+        if (parts.size() != entry.blobs().size()) {
+            return Outcome.refused(Code.MALFORMED, "an entry brings one blob for each part");
+        }
+        List<Optional<Bytes>> found = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            SealedEntry.Item item = entry.blobs().get(i);
+            if (!item.digest().equals(parts.get(i).blob())) {
+                return Outcome.refused(Code.MALFORMED, "a blob is not the one the author signed");
+            }
+            if (item.inline().isEmpty() && !blobs.has(item.digest())) {
+                Optional<Bytes> staged = blobs.staged(item.digest());
+                if (staged.isEmpty() || staged.get().size() != parts.get(i).blobSize()) {
+                    return Outcome.refused(Code.NOT_FOUND, "a staged blob of this entry is not here");
+                }
+            } else if (item.inline().isPresent()
+                    && item.inline().get().size() != parts.get(i).blobSize()) {
+                return Outcome.refused(Code.MALFORMED, "a blob has another size than the author signed");
+            }
+            found.add(item.inline());
+        }
+        return Outcome.done(found);
+    }
+
+    /** Inline bytes, or what is staged or kept under the digest; empty bytes for nothing. */
+    private Optional<Bytes> content(SealedEntry.Item item) {
+        if (item.isNothing()) {
+            return Optional.of(Bytes.EMPTY);
+        }
+        if (item.inline().isPresent()) {
+            return item.inline();
+        }
+        return blobs.staged(item.digest()).or(() -> blobs.whole(item.digest()));
+    }
+}

@@ -1,0 +1,112 @@
+package trimaran.keeper;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.CloseReason;
+import trimaran.line.Network;
+import trimaran.line.PeerId;
+import trimaran.line.Redialling;
+import trimaran.line.Route;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+
+/** The direct lines from this party to the three others. */
+public final class Peers {
+
+    /** What another party may take to answer ordinary questions. */
+    public static final long CALL_MILLIS = 10_000;
+
+    private final KeeperSetting setting;
+    private final Map<Party, Redialling> lines = new EnumMap<>(Party.class);
+    private final Consumer<Party> up;
+
+    /** @param up told on the loop whenever a line to a party opens */
+    Peers(KeeperSetting setting, Copy copy, Network network, Map<Party, Route> routes, Consumer<Party> up) {
+        this.setting = setting;
+        this.up = up;
+        routes.forEach((party, route) -> lines.put(
+                party,
+                new Redialling(
+                        network,
+                        setting.loop(),
+                        setting.entropy(),
+                        new PeerId(copy.registry().party(party).line()),
+                        java.util.List.of(route),
+                        new Ear(party))));
+    }
+
+    void start() {
+        lines.values().forEach(Redialling::start);
+    }
+
+    void stop() {
+        lines.values().forEach(Redialling::stop);
+    }
+
+    public boolean isUp(Party party) {
+        Redialling line = lines.get(party);
+        return line != null && line.calls().isPresent();
+    }
+
+    /** Asks another party; the answer is told on the loop, a refusal if it is not reached or does not answer in time. */
+    public void ask(Party party, Request request, Consumer<Outcome<Response>> answer) {
+        ask(party, request, CALL_MILLIS, answer);
+    }
+
+    public void ask(Party party, Request request, long millis, Consumer<Outcome<Response>> answer) {
+        Redialling line = lines.get(party);
+        if (line == null) {
+            setting.loop()
+                    .run(() -> answer.accept(Outcome.refused(Code.UNAVAILABLE, "no line leads to " + party.word())));
+            return;
+        }
+        line.call(RequestCodec.encode(request), millis, outcome -> answer.accept(outcome.then(Peers::decoded)));
+    }
+
+    private static Outcome<Response> decoded(Bytes bytes) {
+        try {
+            return Outcome.done(ResponseCodec.decode(bytes));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "the answer cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private final class Ear implements CallHandler {
+        private final Party party;
+
+        Ear(Party party) {
+            this.party = party;
+        }
+
+        @Override
+        public void opened(Calls calls) {
+            up.accept(party);
+        }
+
+        @Override
+        public void request(Calls calls, Bytes payload, Answer answer) {
+            answer.refuse(Code.NOT_SUPPORTED, "ask on a line of your own");
+        }
+
+        @Override
+        public void notice(Calls calls, Bytes payload) {
+            // Parties tell one another nothing unasked.
+        }
+
+        @Override
+        public void closed(Calls calls, CloseReason reason) {
+            // The line dials again by itself; whoever waits for an answer is told.
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.OpenedCell;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.CellKind;
+import trimaran.record.NewCell;
+import trimaran.record.Session;
+import trimaran.shares.LookupPartial;
+import trimaran.shares.SharePair;
+
+/**
+ * Hands shares and lookups out: checks who asks, how much, writes the line, syncs, then answers. What application may be
+ * released is only what a filed draft names.
+ */
+final class Releases {
+
+    /** Cells one answer carries; a patient with more is opened in pages by naming cells. */
+    static final int ANSWER_CELLS_MAX = 2048;
+
+    private final KeeperSetting setting;
+    private final Store store;
+    private final Copy copy;
+    private final HeldSet held;
+    private final ReleaseLedger ledger;
+    private final Budget budget;
+    private final Drafts drafts;
+
+    Releases(KeeperSetting setting, Copy copy, HeldSet held, ReleaseLedger ledger, Budget budget, Drafts drafts) {
+        this.setting = setting;
+        this.store = setting.store();
+        this.copy = copy;
+        this.held = held;
+        this.ledger = ledger;
+        this.budget = budget;
+        this.drafts = drafts;
+    }
+
+    /** Answers a session's request now, or after the budget's delay. */
+    void serve(
+            Session session,
+            Digest recipient,
+            Digest requestDigest,
+            Request request,
+            Consumer<Outcome<Response>> answer) {
+        switch (request) {
+            case Request.Open open -> open(session, recipient, requestDigest, open, answer);
+            case Request.FileDraft file -> answer.accept(file(session, file));
+            case Request.Partials partials -> answer.accept(partials(session, recipient, requestDigest, partials));
+            case Request.Lookup lookup -> answer.accept(Outcome.done(new Response.Hits(hits(lookup.tokens()))));
+            case Request.ListSubjects list -> answer.accept(subjects(session, list));
+            case Request.Note note -> {
+                ledger.write(setting.now(), note.act(), session.id(), note.recipient(), requestDigest, note.cells());
+                answer.accept(Outcome.done(new Response.Done()));
+            }
+            default -> answer.accept(Outcome.refused(Code.NOT_SUPPORTED, "this request does not go under a session"));
+        }
+    }
+
+    /** Shares for application itself, for the cells of a draft filed with this tier or the other one. */
+    Outcome<Response> releaseToApplication(Digest entry, List<CellId> cells) {
+        if (!drafts.covers(entry, cells)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells");
+        }
+        Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
+        ledger.write(setting.now(), LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells);
+        return opened(cells, false);
+    }
+
+    private void open(
+            Session session, Digest recipient, Digest request, Request.Open open, Consumer<Outcome<Response>> answer) {
+        List<CellId> cells = new ArrayList<>();
+        Set<CellId> subjects = new LinkedHashSet<>();
+        for (CellId cell : open.cells()) {
+            Optional<NewCell> opening = opening(cell);
+            if (opening.isEmpty()) {
+                answer.accept(Outcome.refused(Code.NOT_FOUND, "there is no such cell here"));
+                return;
+            }
+            if (opening.get().kind() == CellKind.LOOKUP) {
+                answer.accept(Outcome.refused(Code.NOT_ALLOWED, "the lookup secrets are never handed out"));
+                return;
+            }
+            if (opening.get().kind().ofPatient()) {
+                subjects.add(opening.get().subject());
+            }
+            if (open.wholeSubjects()) {
+                cells.addAll(cellsOf(opening.get().subject()));
+            } else {
+                cells.add(cell);
+            }
+        }
+        if (cells.size() > ANSWER_CELLS_MAX) {
+            answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
+            return;
+        }
+        boolean breakGlass = open.purpose() == Request.Purpose.BREAK_GLASS;
+        switch (budget.open(session, List.copyOf(subjects), breakGlass, setting.now())) {
+            case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+            case Outcome.Done<Budget.Grace>(Budget.Grace grace) -> {
+                Runnable release = () -> {
+                    LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
+                    ledger.write(setting.now(), act, session.id(), recipient, request, cells);
+                    answer.accept(opened(cells, true));
+                };
+                if (grace.delayMillis() == 0) {
+                    release.run();
+                } else {
+                    setting.loop().after(grace.delayMillis(), release);
+                }
+            }
+        }
+    }
+
+    private Outcome<Response> opened(List<CellId> cells, boolean toStation) {
+        List<OpenedCell> opened = new ArrayList<>();
+        for (CellId cell : cells) {
+            Optional<NewCell> opening = opening(cell);
+            boolean withheld = !toStation && opening.map(NewCell::kind).equals(Optional.of(CellKind.SEARCH));
+            if (opening.isEmpty() || withheld) {
+                return Outcome.refused(Code.NOT_ALLOWED, "this cell is not for application");
+            }
+            opened.add(new OpenedCell(
+                    opening.get(),
+                    copy.opening(cell).map(Copy.Opening::index).orElse(-1L),
+                    copy.head(cell),
+                    shares(cell)));
+        }
+        return Outcome.done(new Response.Opened(opened));
+    }
+
+    private List<OpenedCell.NumberedShare> shares(CellId cell) {
+        Optional<SharePair> pair = copy.shares().pair(cell).or(() -> heldPair(cell));
+        if (pair.isEmpty()) {
+            return List.of();
+        }
+        int low = SharePair.lowerNumber(setting.party());
+        int high = SharePair.higherNumber(setting.party());
+        long generation = copy.shares().generation();
+        return List.of(
+                new OpenedCell.NumberedShare(low, generation, pair.get().share(low)),
+                new OpenedCell.NumberedShare(high, generation, pair.get().share(high)));
+    }
+
+    /** A cell opened by an entry that is only held: its shares are still in the entry's envelope. */
+    private Optional<SharePair> heldPair(CellId cell) {
+        for (HeldSet.One one : held.all()) {
+            boolean here = one.header().author().newCells().stream()
+                    .anyMatch(fresh -> fresh.cell().equals(cell));
+            if (here && one.entry().escrow().inline().isPresent()) {
+                try {
+                    var escrow = trimaran.record.Escrow.decode(
+                            one.entry().escrow().inline().get());
+                    if (copy.shares().open(one.header().author(), escrow)
+                            instanceof Outcome.Done<trimaran.shares.SharePackage>(var pairs)) {
+                        return pairs.pairs().stream()
+                                .filter(each -> each.cell().equals(cell))
+                                .map(trimaran.shares.SharePackage.CellPair::pair)
+                                .findFirst();
+                    }
+                } catch (MalformedException broken) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<NewCell> opening(CellId cell) {
+        return copy.opening(cell)
+                .map(Copy.Opening::cell)
+                .or(() -> held.all().stream()
+                        .flatMap(one -> one.header().author().newCells().stream())
+                        .filter(fresh -> fresh.cell().equals(cell))
+                        .findFirst());
+    }
+
+    private List<CellId> cellsOf(CellId subject) {
+        List<CellId> cells = copy.cellsOf(subject);
+        held.all().stream()
+                .flatMap(one -> one.header().author().newCells().stream())
+                .filter(fresh -> fresh.subject().equals(subject) && !cells.contains(fresh.cell()))
+                .forEach(fresh -> cells.add(fresh.cell()));
+        return cells;
+    }
+
+    private Outcome<Response> file(Session session, Request.FileDraft file) {
+        RecordTime now = setting.now();
+        Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
+        LedgerLine line = ledger.write(
+                now, LedgerLine.Act.SHOWN_TO_APPLICATION, session.id(), recipient, file.entry(), file.cells());
+        drafts.filed(file.entry(), file.cells(), now);
+        byte[] message =
+                Receipt.signedBytes(copy.registry().origin(), setting.party(), file.entry(), line.number(), now);
+        return Outcome.done(new Response.Filed(new Receipt(
+                setting.party(),
+                file.entry(),
+                line.number(),
+                now,
+                setting.keys().statements().sign(message))));
+    }
+
+    private Outcome<Response> partials(Session session, Digest recipient, Digest request, Request.Partials partials) {
+        CellId lookupCell = copy.lookupCell();
+        Optional<SharePair> secrets = copy.shares().pair(lookupCell).or(() -> heldPair(lookupCell));
+        if (secrets.isEmpty()) {
+            return Outcome.refused(Code.UNAVAILABLE, "this tier has no lookup secrets yet");
+        }
+        return budget.lookUp(session, partials.values().size(), setting.now()).then(grace -> {
+            ledger.write(setting.now(), LedgerLine.Act.LOOKED_UP, session.id(), recipient, request, List.of());
+            int low = SharePair.lowerNumber(setting.party());
+            int high = SharePair.higherNumber(setting.party());
+            List<Digest> first = new ArrayList<>();
+            List<Digest> second = new ArrayList<>();
+            for (Digest value : partials.values()) {
+                first.add(LookupPartial.partial(secrets.get().share(low), value));
+                second.add(LookupPartial.partial(secrets.get().share(high), value));
+            }
+            return Outcome.done(new Response.PartialTokens(low, high, first, second));
+        });
+    }
+
+    /** The resources under each token, of placed and of held entries. */
+    List<List<ResourceId>> hits(List<Digest> tokens) {
+        List<List<ResourceId>> hits = new ArrayList<>();
+        for (Digest token : tokens) {
+            List<ResourceId> found = new ArrayList<>();
+            Bytes prefix = Key.digest(token);
+            store.scan(Space.TOKENS, prefix, Key.after(prefix), (key, value) -> {
+                found.add(Copy.own(Bytes.ofRange(key.unsafeArray(), 32, 48), ResourceId::read));
+                return found.size() < MessageLimits.HITS_MAX;
+            });
+            hits.add(found);
+        }
+        return hits;
+    }
+
+    private Outcome<Response> subjects(Session session, Request.ListSubjects list) {
+        if (!WardBudget.isSystem(session)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "only a session with a system scope may list patients");
+        }
+        int max = Math.clamp(list.countMax(), 1, MessageLimits.ENTRIES_MAX);
+        List<CellId> cells = copy.subjects(list.after(), max);
+        return Outcome.done(new Response.Cells(cells, cells.size() == max));
+    }
+}

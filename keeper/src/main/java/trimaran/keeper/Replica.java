@@ -1,0 +1,170 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteSignature;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Judgement;
+import trimaran.record.Place;
+import trimaran.record.RecordLimits;
+
+/**
+ * Takes in what data placed: every entry is judged again here, and its place must be the very one this tier computes. Only what
+ * is on this tier's disk is cosigned.
+ */
+public final class Replica {
+
+    private final KeeperSetting setting;
+    private final Copy copy;
+    private final Intake intake;
+    private final Fetcher fetcher;
+    private final Cosigner cosigner;
+    private final HeldSet held;
+    private final Feed feed;
+    private boolean busy;
+
+    Replica(
+            KeeperSetting setting,
+            Copy copy,
+            Intake intake,
+            Fetcher fetcher,
+            Cosigner cosigner,
+            HeldSet held,
+            Feed feed) {
+        this.setting = setting;
+        this.copy = copy;
+        this.intake = intake;
+        this.fetcher = fetcher;
+        this.cosigner = cosigner;
+        this.held = held;
+        this.feed = feed;
+    }
+
+    /** Takes in entries from data and cosigns the checkpoint over them, if this tier then holds all of it. */
+    void replicate(Party from, Request.Replicate request, Consumer<Outcome<Response>> answer) {
+        takeIn(from, request.firstIndex(), request.entries(), outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response>(Response response) -> {
+                    if (response instanceof Response.Behind) {
+                        answer.accept(outcome);
+                    } else {
+                        answer.accept(cosign(request.note()));
+                    }
+                }
+            }
+        });
+    }
+
+    /** Takes in placed entries from any tier that has them; Done, or Behind with this copy's size if there is a gap. */
+    public void takeIn(Party from, long first, List<SealedEntry> entries, Consumer<Outcome<Response>> answer) {
+        if (busy) {
+            answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in already"));
+            return;
+        }
+        if (first > copy.size()) {
+            answer.accept(Outcome.done(new Response.Behind(copy.size())));
+            return;
+        }
+        List<SealedEntry> news = entries.subList((int) Math.min(entries.size(), copy.size() - first), entries.size());
+        List<Digest> missing = new ArrayList<>();
+        news.forEach(entry -> missing.addAll(intake.missing(entry)));
+        busy = true;
+        fetcher.fetch(from, missing, fetched -> {
+            busy = false;
+            answer.accept(fetched.then(done -> apply(news)));
+        });
+    }
+
+    private Outcome<Response> apply(List<SealedEntry> news) {
+        CopyGroup group = copy.begin();
+        List<Digest> placed = new ArrayList<>();
+        for (SealedEntry sealed : news) {
+            Outcome<EntryContent> content = intake.complete(sealed);
+            if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
+                return commit(group, placed, Optional.of(refusal));
+            }
+            EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
+            Optional<Refusal> refusal = admit(group, entry, sealed.place());
+            if (refusal.isPresent()) {
+                return commit(group, placed, refusal);
+            }
+            placed.add(entry.header().digest());
+        }
+        return commit(group, placed, Optional.empty());
+    }
+
+    /** What was taken in before the first refused entry is good, and the registry has folded it: it is kept. */
+    private Outcome<Response> commit(CopyGroup group, List<Digest> placed, Optional<Refusal> refusal) {
+        copy.commit(group);
+        feed.remember(group);
+        placed.forEach(held::placed);
+        return refusal.<Outcome<Response>>map(Outcome::refused).orElseGet(() -> Outcome.done(new Response.Done()));
+    }
+
+    private Optional<Refusal> admit(CopyGroup group, EntryContent entry, Bytes placeBytes) {
+        Place place;
+        try {
+            place = Place.decode(placeBytes);
+        } catch (MalformedException malformed) {
+            return Optional.of(Refusal.of(Code.MALFORMED, "a place cannot be read"));
+        }
+        if (place.index() == 0) {
+            boolean same = place.equals(FoundingEntry.place(setting.founding()))
+                    && entry.headerBytes()
+                            .equals(FoundingEntry.content(setting.founding()).headerBytes());
+            if (!same) {
+                return Optional.of(Refusal.of(Code.WRONG_ORIGIN, "entry 0 is another hospital's"));
+            }
+            group.add(entry, place);
+            return Optional.empty();
+        }
+        RecordTime latest = setting.now().plusMillis(RecordLimits.AHEAD_MILLIS_MAX);
+        if (place.time().isAfter(latest) || group.lastTime().isAfter(place.time())) {
+            return Optional.of(Refusal.of(Code.BAD_VALUE, "data's clock went back, or runs more than 10 s ahead"));
+        }
+        Judgement judgement = group.judge(entry, place.time(), place.held());
+        if (!group.place(judgement, place.time(), place.held()).equals(place)) {
+            return Optional.of(Refusal.of(
+                    Code.EQUIVOCATION,
+                    "data placed entry " + place.index() + " otherwise than the record says: "
+                            + judgement.reason().map(Refusal::sentence).orElse("other heads or versions")));
+        }
+        group.add(entry, place);
+        return Optional.empty();
+    }
+
+    private Outcome<Response> cosign(Bytes noteBytes) {
+        try {
+            Note note = Note.parse(noteBytes);
+            Checkpoint checkpoint = Checkpoint.parse(note.text());
+            return cosigner.standing(noteBytes)
+                    .then(standing -> cosigner.cosign(checkpoint).map(this::cosigned));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "this checkpoint cannot be read");
+        }
+    }
+
+    private Response cosigned(NoteSignature signature) {
+        return new Response.Cosigned(Cosigner.lines(List.of(signature)));
+    }
+
+    /** The heartbeat: the same checkpoint, cosigned with the time of now. */
+    Outcome<Response> cosignAnew(Bytes note) {
+        return cosign(note);
+    }
+}

@@ -1,0 +1,185 @@
+package trimaran.keeper;
+
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.SecretBytes;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.record.Header;
+import trimaran.record.Registry;
+import trimaran.record.Session;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
+
+/**
+ * Who is asking. Each tier challenges the session key itself and gives it a key of its own for the requests that follow; a tier
+ * that was away at log-in is joined later. A session whose opening has no place yet is admitted on the opening alone.
+ */
+final class Sessions {
+
+    /** Sessions joined at one tier: three shifts of a large hospital's staff. */
+    static final int JOINED_MAX = 20_000;
+
+    /** Challenges given and not yet answered. */
+    static final int CHALLENGES_MAX = 1024;
+
+    /** How far ahead a request's expiry may lie; nonces are remembered as long. */
+    static final long REQUEST_MILLIS_MAX = 60_000;
+
+    private final KeeperSetting setting;
+    private final Registry registry;
+    private final Map<Digest, Pending> pending = new LinkedHashMap<>();
+    private final Map<Digest, Joined> joined = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Digest, Long> nonces = new HashMap<>();
+    private long nextSweep;
+
+    Sessions(KeeperSetting setting, Registry registry) {
+        this.setting = setting;
+        this.registry = registry;
+    }
+
+    private record Pending(Session session, Digest challenge) {}
+
+    private record Joined(Session session, SecretBytes key) {}
+
+    Outcome<Response> challenge(Digest station, Request.JoinSession join) {
+        Outcome<Session> found =
+                registry.session(join.session()).map(Outcome::done).orElseGet(() -> provisional(join));
+        return found.then(session -> {
+            if (!session.station().equals(station)) {
+                return Outcome.refused(Code.NOT_ALLOWED, "this session lives in another station");
+            }
+            if (setting.now().isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
+                return Outcome.refused(Code.SESSION_ENDED, "this session has ended");
+            }
+            if (pending.size() >= CHALLENGES_MAX) {
+                pending.remove(pending.keySet().iterator().next());
+            }
+            Digest challenge = setting.entropy().nonce();
+            pending.put(session.id(), new Pending(session, challenge));
+            return Outcome.done(new Response.Challenge(challenge));
+        });
+    }
+
+    Outcome<Response> prove(Request.ProveSession proof) {
+        Pending asked = pending.remove(proof.session());
+        if (asked == null) {
+            return Outcome.refused(Code.SESSION_UNKNOWN, "this session was not asked anything; join again");
+        }
+        byte[] message = RequestCodec.joinBytes(registry.origin(), setting.party(), proof.session(), asked.challenge());
+        if (!setting.verifier().verify(asked.session().key(), message, proof.signature())) {
+            return Outcome.refused(Code.BAD_SIGNATURE, "the session key did not sign the challenge");
+        }
+        if (joined.size() >= JOINED_MAX) {
+            joined.remove(joined.keySet().iterator().next());
+        }
+        SecretBytes key = SecretBytes.random(setting.entropy(), Digest.SIZE);
+        joined.put(proof.session(), new Joined(asked.session(), key));
+        return Outcome.done(new Response.Joined(key));
+    }
+
+    /** The session behind a request, if the request is fresh, whole, and the session still stands. */
+    Outcome<Session> authenticate(Digest station, Request.AsSession request) {
+        Joined known = joined.get(request.session());
+        if (known == null) {
+            return Outcome.refused(Code.SESSION_UNKNOWN, "this session has not joined this tier; join again");
+        }
+        Session session = known.session();
+        RecordTime now = setting.now();
+        if (!session.station().equals(station)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "this session lives in another station");
+        }
+        if (now.isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
+            joined.remove(session.id());
+            return Outcome.refused(Code.SESSION_ENDED, "this session has ended");
+        }
+        if (registry.cutBefore(session.station(), now) || registry.cutBefore(session.badge(), now)) {
+            joined.remove(session.id());
+            return Outcome.refused(Code.CUT, "this station or badge is cut");
+        }
+        long expiry = request.expiry().millis();
+        if (expiry < now.millis() || expiry > now.millis() + 2 * REQUEST_MILLIS_MAX) {
+            return Outcome.refused(Code.STALE, "this request is too old or too far ahead; check the station's clock");
+        }
+        Digest expected = mac(
+                known.key(),
+                RequestCodec.macBytes(
+                        setting.party(), session.id(), request.nonce(), request.expiry(), request.request()));
+        if (!java.security.MessageDigest.isEqual(
+                expected.unsafeArray(), request.mac().unsafeArray())) {
+            return Outcome.refused(Code.BAD_SIGNATURE, "this request is not the session's");
+        }
+        sweep(now.millis());
+        if (nonces.putIfAbsent(request.nonce(), expiry) != null) {
+            return Outcome.refused(Code.DUPLICATE, "this request was answered before");
+        }
+        return Outcome.done(session);
+    }
+
+    /** Forgets the keys of everybody who was cut or whose session was closed. */
+    void recheck() {
+        RecordTime now = setting.now();
+        Set<Digest> ended = new HashSet<>();
+        joined.forEach((id, one) -> {
+            boolean cut = registry.cutBefore(one.session().station(), now)
+                    || registry.cutBefore(one.session().badge(), now);
+            if (cut || registry.sessionClosed(id)) {
+                ended.add(id);
+            }
+        });
+        ended.forEach(joined::remove);
+    }
+
+    static Digest mac(SecretBytes key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
+            return Digest.of(mac.doFinal(message));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every JDK has HMAC-SHA256", missing);
+        }
+    }
+
+    private void sweep(long now) {
+        if (now >= nextSweep) {
+            nonces.values().removeIf(expiry -> expiry < now);
+            nextSweep = now + REQUEST_MILLIS_MAX;
+        }
+    }
+
+    private Outcome<Session> provisional(Request.JoinSession join) {
+        try {
+            Header header = Reader.whole(join.openingHeader(), Header::read);
+            SignedStatement signed = SignedStatement.decode(header.author().statement());
+            Optional<Refusal> refusal = StatementJudgement.judge(signed, registry, setting.now(), setting.verifier());
+            if (refusal.isPresent()) {
+                return Outcome.refused(refusal.get());
+            }
+            if (!(signed.statement() instanceof Statement.SessionOpening opening)
+                    || !signed.id().equals(join.session())) {
+                return Outcome.refused(Code.MALFORMED, "this is not the opening of that session");
+            }
+            return registry.session(opening)
+                    .map(Outcome::done)
+                    .orElse(Outcome.refused(Code.NOT_SIGNED_IN, "this badge is not in the registry"));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.SESSION_UNKNOWN, "this session is not in the record, and no opening came");
+        }
+    }
+}
