@@ -85,11 +85,12 @@ final class Check {
         nested = 0;
         in.peek();
         int start = in.at;
-        Shape shape = announcedType();
+        Shape shape = TypeName.announced(in, depth);
         object(shape);
-        String dangling = mine.danglingPlace();
-        if (!dangling.isEmpty()) {
-            String below = depth < 0 ? shape.name + "." + dangling : dangling;
+        int dangling = mine.dangling(in.bytes);
+        if (dangling >= 0) {
+            String below = placeOf(in.bytes, start, in.at, dangling);
+            below = depth < 0 ? below : below.substring(shape.name.length() + 1);
             throw new RefusedException(Code.BAD_REFERENCE, "no contained resource has this id", below);
         }
         memory.collector = outer;
@@ -126,7 +127,7 @@ final class Check {
             throw new RefusedException(Code.CARDINALITY, "a contained resource contains no others");
         }
         nested++;
-        object(announcedType());
+        object(TypeName.announced(in, depth));
         nested--;
     }
 
@@ -138,46 +139,6 @@ final class Check {
             }
         }
         return false;
-    }
-
-    /** Looks for {@code resourceType}, nearly always the first member, and leaves the position before the object. */
-    private Shape announcedType() throws RefusedException {
-        if (in.peek() != '{') {
-            throw new RefusedException(Code.WRONG_TYPE, "expected a resource");
-        }
-        int mark = in.at++;
-        int next = in.peek();
-        while (next != '}') {
-            in.name();
-            if (isTypeName()) {
-                if (in.peek() != '"') {
-                    throw new RefusedException(Code.WRONG_TYPE, "expected a string", "resourceType");
-                }
-                in.string();
-                int number = table.resourceNumber(in.bytes, in.textStart, in.textEnd);
-                if (number < 0) {
-                    throw new RefusedException(Code.UNKNOWN_ELEMENT, "no resource type of FHIR R4", "resourceType");
-                }
-                in.at = mark;
-                return table.resource(number);
-            }
-            in.skip(depth + 2);
-            next = in.peek();
-            if (next == ',') {
-                in.at++;
-                next = in.peek();
-                if (next == '}') {
-                    throw JsonScanner.malformed("not JSON: expected a name");
-                }
-            } else if (next != '}') {
-                throw JsonScanner.malformed("not JSON: expected , or }");
-            }
-        }
-        throw new RefusedException(Code.CARDINALITY, "a resource says its resourceType", "resourceType");
-    }
-
-    private boolean isTypeName() {
-        return in.textEnd - in.textStart == 12 && in.text().equals("resourceType");
     }
 
     private void object(Shape shape) throws RefusedException {
@@ -300,7 +261,7 @@ final class Check {
         if (known) {
             return field;
         }
-        if (frame.shape.resource && !in.escaped && isTypeName()) {
+        if (frame.shape.resource && !in.escaped && TypeName.isNext(in)) {
             return null;
         }
         frame.field = null;

@@ -8,12 +8,10 @@ import java.util.Set;
 /** Gathers what is remembered of one resource while it is checked. */
 final class Collector {
 
-    private record Local(String id, String place) {}
-
     final int depth;
     final Positions references = new Positions();
     final Positions links = new Positions();
-    private final List<Local> locals = new ArrayList<>(0);
+    private final Positions locals = new Positions();
     private final Set<String> containedIds = new HashSet<>(0);
     private final List<String> subjects = new ArrayList<>(1);
     private final List<Facts.Identifier> identifiers = new ArrayList<>(1);
@@ -66,18 +64,21 @@ final class Collector {
         containedIds.add(containedId);
     }
 
-    void local(String containedId, String place) {
-        locals.add(new Local(containedId, place));
+    /** Takes the text of a reference that begins with {@code #}. */
+    void local(int start, int end) {
+        locals.add(start, end);
     }
 
-    /** The place of a reference to a contained resource that is not there, or empty. {@code #} alone is the container. */
-    String danglingPlace() {
-        for (Local local : locals) {
-            if (!local.id.isEmpty() && !containedIds.contains(local.id)) {
-                return local.place;
+    /** Where a reference to a contained resource that is not there begins, or -1. {@code #} alone is the container. */
+    int dangling(byte[] body) {
+        int[] positions = locals.toArray();
+        for (int i = 0; i < positions.length; i += 2) {
+            String containedId = JsonScanner.text(body, positions[i] + 1, positions[i + 1]);
+            if (!containedId.isEmpty() && !containedIds.contains(containedId)) {
+                return positions[i];
             }
         }
-        return "";
+        return -1;
     }
 
     Resource finish(String type, byte[] body, int start, int end, boolean spaced) {

@@ -312,13 +312,20 @@ final class JsonScanner {
 
     /** The text of a checked string between its quotes. */
     static String text(byte[] bytes, int start, int end) {
+        if (!hasEscape(bytes, start, end)) {
+            return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        }
+        byte[] plain = new byte[end - start];
+        return new String(plain, 0, unescape(bytes, start, end, plain), StandardCharsets.UTF_8);
+    }
+
+    static boolean hasEscape(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (bytes[i] == '\\') {
-                byte[] plain = new byte[end - start];
-                return new String(plain, 0, unescape(bytes, start, end, plain), StandardCharsets.UTF_8);
+                return true;
             }
         }
-        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        return false;
     }
 
     /** Writes the characters of a checked string as UTF-8 into the target, which is at least as long; returns the length. */

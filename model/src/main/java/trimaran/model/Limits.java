@@ -45,8 +45,5 @@ public final class Limits {
     /** Deepest nesting of tags in a narrative. */
     public static final int XHTML_DEPTH_MAX = 64;
 
-    /** Longest name of an unknown element that a refusal repeats. */
-    public static final int NAME_SHOWN_MAX = 64;
-
     private Limits() {}
 }

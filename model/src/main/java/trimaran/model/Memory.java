@@ -10,6 +10,8 @@ final class Memory {
 
     private static final byte[] URN_UUID = "urn:uuid:".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] HISTORY = "/_history/".getBytes(StandardCharsets.US_ASCII);
+
     private final Check check;
     private final JsonScanner in;
     private final Frame[] frames;
@@ -160,12 +162,22 @@ final class Memory {
     private void literal(Frame frame) throws RefusedException {
         int start = frame.firstStart;
         int end = frame.firstEnd;
+        if (start == stopAt) {
+            throw new RefusedException(Code.BAD_REFERENCE, "", "reference");
+        }
+        count();
         if (in.bytes[start] == '#') {
-            collector.local(JsonScanner.text(in.bytes, start + 1, end), belowCollector());
+            collector.local(start, end);
             return;
         }
-        judge(start, end);
-        reference(start, end);
+        byte[] text = in.bytes;
+        if (JsonScanner.hasEscape(text, start, end)) {
+            text = first(frame).getBytes(StandardCharsets.UTF_8);
+            judge(text, 0, text.length);
+        } else {
+            judge(text, start, end);
+        }
+        collector.references.add(start, end);
         if (check.isNested()) {
             return;
         }
@@ -184,29 +196,26 @@ final class Memory {
     }
 
     /** A relative reference must name a type R4 has and the element allows; an absolute one must be a URI. */
-    private void judge(int start, int end) throws RefusedException {
+    private void judge(byte[] text, int start, int end) throws RefusedException {
         if (end - start > Limits.URI_BYTES_MAX) {
             throw new RefusedException(Code.TOO_LARGE, "a reference is too long", "reference");
         }
         int stop = start;
-        while (stop < end && in.bytes[stop] != '/' && in.bytes[stop] != '?' && in.bytes[stop] != ':') {
+        while (stop < end && text[stop] != '/' && text[stop] != '?' && text[stop] != ':') {
             stop++;
         }
-        if (stop < end && in.bytes[stop] == ':') {
+        if (stop < end && text[stop] == ':') {
+            if (PrimitiveText.fault(Primitive.URI, text, start, end) != null) {
+                throw new RefusedException(Code.BAD_REFERENCE, "not a reference: not a URI", "reference");
+            }
             return;
         }
-        int type = table.resourceNumber(in.bytes, start, stop);
+        int type = table.resourceNumber(text, start, stop);
         if (type < 0 || stop == end) {
             throw new RefusedException(Code.BAD_REFERENCE, "not a reference: expected Type/id or a URI", "reference");
         }
-        if (in.bytes[stop] == '/') {
-            int idEnd = stop + 1;
-            while (idEnd < end && in.bytes[idEnd] != '/') {
-                idEnd++;
-            }
-            if (!PrimitiveText.isId(in.bytes, stop + 1, idEnd)) {
-                throw new RefusedException(Code.BAD_REFERENCE, "not a reference: no valid id", "reference");
-            }
+        if (text[stop] == '/' && !isIdAndVersion(text, stop + 1, end)) {
+            throw new RefusedException(Code.BAD_REFERENCE, "not a reference: no valid id", "reference");
         }
         Shape.Field owner = owner(1);
         boolean allowed = owner == null || owner.targets == null || (owner.targets[type / 64] >>> type % 64 & 1) != 0;
@@ -215,12 +224,18 @@ final class Memory {
         }
     }
 
-    private void reference(int start, int end) throws RefusedException {
-        if (start == stopAt) {
-            throw new RefusedException(Code.BAD_REFERENCE, "", "reference");
+    /** {@code id} or {@code id/_history/version} (R4, references, literal). */
+    private static boolean isIdAndVersion(byte[] text, int start, int end) {
+        int slash = start;
+        while (slash < end && text[slash] != '/') {
+            slash++;
         }
-        count();
-        collector.references.add(start, end);
+        if (!PrimitiveText.isId(text, start, slash)) {
+            return false;
+        }
+        return slash == end
+                || (PrimitiveText.startsWith(text, slash, end, HISTORY)
+                        && PrimitiveText.isId(text, slash + HISTORY.length, end));
     }
 
     private void link() throws RefusedException {
@@ -301,21 +316,6 @@ final class Memory {
 
     private static @Nullable String fieldName(Shape.@Nullable Field field) {
         return field == null ? null : field.name;
-    }
-
-    /** The place of the object that ends, without what is above the collected resource. */
-    private String belowCollector() {
-        StringBuilder place = new StringBuilder(32);
-        for (int i = collector.depth; i < check.depth(); i++) {
-            Shape.Field field = frames[i].field;
-            if (field != null) {
-                place.append(place.isEmpty() ? "" : ".").append(field.name);
-                if (frames[i].index >= 0) {
-                    place.append('[').append(frames[i].index).append(']');
-                }
-            }
-        }
-        return place + ".reference";
     }
 
     private String first(Frame frame) {

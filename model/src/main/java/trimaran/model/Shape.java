@@ -93,13 +93,22 @@ final class Shape {
         return null;
     }
 
-    /** The name of the first element whose bit is set, without the type for a choice. */
-    String nameOf(long bits) {
+    /** The name of the element with this bit; for a choice what the names of its types have in common. */
+    String nameOf(long bit) {
+        String common = "";
         for (Field field : fields) {
-            if ((field.bit & bits) != 0) {
-                return field.name;
+            if (field.bit == bit) {
+                common = common.isEmpty() ? field.name : shared(common, field.name);
             }
         }
-        return "";
+        return common;
+    }
+
+    private static String shared(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
     }
 }
