@@ -1,0 +1,87 @@
+package trimaran.application;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.ResourceId;
+import trimaran.record.Change;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.record.Premise;
+
+/**
+ * What a cell says now: its current resources, and how many parts that took.
+ *
+ * @param opening what keepers know of the cell: kind and subject
+ * @param sequence how many parts were folded, which a premise names
+ * @param resources the current version of each, without those taken back
+ */
+public record CellState(NewCell opening, long sequence, Map<ResourceId, Current> resources) {
+
+    public CellState {
+        resources = Map.copyOf(resources);
+    }
+
+    /** The current version of a resource. */
+    public record Current(ResourceId id, String type, long version, Bytes json) {
+
+        public JsonValue content() throws MalformedException {
+            return JsonValue.parse(json);
+        }
+    }
+
+    public CellId cell() {
+        return opening.cell();
+    }
+
+    /** What a rule names that relied on this state. */
+    public Premise premise() {
+        return new Premise(cell(), sequence);
+    }
+
+    public Optional<Current> resource(ResourceId id) {
+        return Optional.ofNullable(resources.get(id));
+    }
+
+    public static CellState empty(NewCell opening) {
+        return new CellState(opening, 0, Map.of());
+    }
+
+    /**
+     * Folds a cell's parts in order: the last version of each resource counts, a tombstone takes it away.
+     *
+     * @throws MalformedException if a part's content does not fit its header
+     */
+    public static CellState fold(OpenCell cell) throws MalformedException {
+        Map<ResourceId, Current> resources = new LinkedHashMap<>();
+        long sequence = 0;
+        for (OpenCell.Part part : cell.parts()) {
+            List<Change> changes = part.part().changes();
+            List<PartContent.Item> items = part.content().items();
+            List<Long> versions = part.placed().versions();
+            if (part.placed().sequence() != sequence
+                    || items.size() != changes.size()
+                    || versions.size() != changes.size()) {
+                throw new MalformedException("part " + sequence + " does not fit its header or its place");
+            }
+            for (int i = 0; i < changes.size(); i++) {
+                PartContent.Item item = items.get(i);
+                if (item.local() != changes.get(i).local()) {
+                    throw new MalformedException("part " + sequence + " holds other resources than its header names");
+                }
+                ResourceId id = new ResourceId(cell.opening().cell(), item.local());
+                if (changes.get(i).removes()) {
+                    resources.remove(id);
+                } else {
+                    resources.put(id, new Current(id, item.type(), versions.get(i), item.json()));
+                }
+            }
+            sequence++;
+        }
+        return new CellState(cell.opening(), sequence, resources);
+    }
+}

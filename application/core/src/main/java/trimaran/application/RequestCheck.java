@@ -1,0 +1,158 @@
+package trimaran.application;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.record.AuthorPart;
+import trimaran.record.EntryKind;
+import trimaran.record.NewCell;
+import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
+import trimaran.record.Session;
+import trimaran.record.Verifier;
+
+/**
+ * Checks everything a request for approval claims, before any rule looks at it and any cell is asked for: whose entry it is,
+ * that its author signed it, that another tier wrote down what application is about to see, and that the draft tells of
+ * the same changes as the author part.
+ */
+final class RequestCheck {
+
+    /** A request whose claims hold. */
+    record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {}
+
+    private final Registry registry;
+    private final Verifier verifier;
+    private final CellSource cells;
+
+    RequestCheck(Registry registry, Verifier verifier, CellSource cells) {
+        this.registry = registry;
+        this.verifier = verifier;
+        this.cells = cells;
+    }
+
+    Outcome<Checked> check(Request.Approve request, RecordTime now) {
+        AuthorPart part;
+        try {
+            part = AuthorPart.decode(request.authorBytes());
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "the author part cannot be read");
+        }
+        Digest entry = AuthorPart.digest(request.authorBytes());
+        Optional<Session> session = registry.session(part.session());
+        Optional<Refusal> wrong = common(part)
+                .or(() -> session(part, session, now))
+                .or(() -> signature(request, entry, session.orElseThrow()))
+                .or(() -> receipt(request.receipt(), entry, now));
+        if (wrong.isPresent()) {
+            return Outcome.refused(wrong.get());
+        }
+        Map<CellId, NewCell> touched = new HashMap<>();
+        wrong = touched(part, touched);
+        if (wrong.isPresent()) {
+            return Outcome.refused(wrong.get());
+        }
+        Set<CellId> fresh = new HashSet<>();
+        part.newCells().forEach(cell -> fresh.add(cell.cell()));
+        return new DraftCheck(part, request.draft())
+                .items()
+                .map(items -> new Checked(
+                        entry,
+                        Author.of(session.orElseThrow()),
+                        new DraftView(part.kind(), part.mayContinue(), part.authored(), items, touched, fresh),
+                        request.draft().reads()));
+    }
+
+    private Optional<Refusal> common(AuthorPart part) {
+        if (!part.origin().equals(registry.origin())) {
+            return refuse(Code.WRONG_ORIGIN, "this entry belongs to another hospital");
+        }
+        if (part.kind() == EntryKind.REGISTRY || !part.statement().isEmpty()) {
+            return refuse(Code.NOT_SUPPORTED, "a registry statement stands on its own signatures");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What was signed within a session and arrives late is accepted, as {@link trimaran.record.Validity} does, unless the
+     * session, its badge or its station was cut.
+     */
+    private Optional<Refusal> session(AuthorPart part, Optional<Session> found, RecordTime now) {
+        if (found.isEmpty()) {
+            return refuse(Code.SESSION_UNKNOWN, "the session of this entry is not in the record");
+        }
+        Session session = found.get();
+        if (part.authored().millis() > session.expiry().millis()) {
+            return refuse(Code.SESSION_ENDED, "this entry was written after its session ended");
+        }
+        if (part.authored().millis() > now.millis() + RecordLimits.AHEAD_MILLIS_MAX) {
+            return refuse(Code.BAD_VALUE, "this entry says it was written in the future");
+        }
+        if (registry.cutBefore(session.id(), now)
+                || registry.cutBefore(session.badge(), now)
+                || registry.cutBefore(session.station(), now)) {
+            return refuse(Code.CUT, "the session, station or badge of this entry is cut");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> signature(Request.Approve request, Digest entry, Session session) {
+        return verifier.verify(session.key(), AuthorPart.signedBytes(entry), request.signature())
+                ? Optional.empty()
+                : refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
+    }
+
+    private Optional<Refusal> receipt(Receipt receipt, Digest entry, RecordTime now) {
+        if (receipt.ledger() != Party.DATA && receipt.ledger() != Party.ACCESS) {
+            return refuse(Code.NOT_ALLOWED, "a draft is filed with data or access, not with who is shown it");
+        }
+        if (!receipt.entry().equals(entry)) {
+            return refuse(Code.NOT_ALLOWED, "the receipt is for another entry");
+        }
+        long age = now.millis() - receipt.time().millis();
+        if (age > OfficeLimits.RECEIPT_MILLIS || -age > RecordLimits.AHEAD_MILLIS_MAX) {
+            return refuse(Code.STALE, "the receipt is too old: file the draft again");
+        }
+        byte[] signed = Receipt.signedBytes(
+                registry.origin(), receipt.ledger(), receipt.entry(), receipt.line(), receipt.time());
+        return verifier.verify(registry.party(receipt.ledger()).statements(), signed, receipt.signature())
+                ? Optional.empty()
+                : refuse(Code.BAD_SIGNATURE, "the receipt is not signed by the tier it names");
+    }
+
+    /** Finds the opening of every cell the entry writes to. */
+    private Optional<Refusal> touched(AuthorPart part, Map<CellId, NewCell> touched) {
+        part.newCells().forEach(cell -> touched.put(cell.cell(), cell));
+        Set<CellId> seen = new HashSet<>();
+        for (var one : part.parts()) {
+            if (!seen.add(one.cell())) {
+                return refuse(Code.MALFORMED, "two parts of one entry lie in one cell");
+            }
+            if (!touched.containsKey(one.cell())) {
+                Optional<NewCell> opening = cells.opening(one.cell());
+                if (opening.isEmpty()) {
+                    return refuse(Code.UNAVAILABLE, "this entry writes to a cell application does not know yet");
+                }
+                touched.put(one.cell(), opening.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(Code code, String sentence) {
+        return Optional.of(Refusal.of(code, sentence));
+    }
+}
