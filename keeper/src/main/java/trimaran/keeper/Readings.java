@@ -1,0 +1,133 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import trimaran.keeper.spi.Space;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Writer;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.CellHead;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.PartyKeys;
+import trimaran.shares.SealingPublicKey;
+import trimaran.shares.ShareEnvelope;
+import trimaran.shares.SharePair;
+import trimaran.shares.ShareRebuild;
+
+/** Reads this copy for others, in answers that fit a frame. */
+final class Readings {
+
+    private final KeeperSetting setting;
+    private final Copy copy;
+    private final EntryTransit transit;
+
+    Readings(KeeperSetting setting, Copy copy) {
+        this.setting = setting;
+        this.copy = copy;
+        this.transit = new EntryTransit(setting.store(), copy.blobs());
+    }
+
+    SealedEntry whole(Copy.Stored stored) {
+        return transit.whole(stored);
+    }
+
+    /** Parts of a cell from a sequence on, at least one if there is one, as many as fit. */
+    Response parts(Request.Fetch fetch) {
+        int max = Math.clamp(fetch.bytesMax(), 1, MessageLimits.CONTENT_BYTES_MAX);
+        CellHead head = copy.head(fetch.cell());
+        List<Response.SealedPart> parts = new ArrayList<>();
+        int[] bytes = {0};
+        copy.parts(fetch.cell(), fetch.from(), at -> {
+            Copy.Stored stored = copy.entry(at.index()).orElseThrow();
+            Header header = stored.header();
+            CellPart part = header.author().parts().get(at.part());
+            Response.SealedPart sealed = new Response.SealedPart(
+                    transit.item(stored.headerBytes()), stored.placeBytes(), at.part(), transit.blob(part));
+            int size = sealed.header().inlineSize()
+                    + sealed.place().size()
+                    + sealed.blob().inlineSize()
+                    + 128;
+            if (!parts.isEmpty() && bytes[0] + size > max) {
+                return false;
+            }
+            bytes[0] += size;
+            parts.add(sealed);
+            return bytes[0] < max && parts.size() < MessageLimits.ENTRIES_MAX;
+        });
+        return new Response.Parts(parts, head, fetch.from() + parts.size() < head.parts());
+    }
+
+    Outcome<Response> piece(Request.FetchBlob fetch) {
+        return copy.blobs()
+                .piece(fetch.digest(), fetch.offset())
+                .map(Outcome::done)
+                .orElse(Outcome.refused(Code.NOT_FOUND, "this tier does not keep that blob"));
+    }
+
+    /** Placed entries from a position on: whole for a tier, without content for a station. */
+    Response entries(Request.FetchEntries fetch, boolean whole) {
+        int max = Math.clamp(fetch.bytesMax(), 1, MessageLimits.CONTENT_BYTES_MAX);
+        List<SealedEntry> entries = new ArrayList<>();
+        int[] bytes = {0};
+        copy.entries(fetch.from(), stored -> {
+            SealedEntry entry = whole ? transit.whole(stored) : transit.bare(stored);
+            int size = entry.inlineSize() + 256;
+            if (!entries.isEmpty() && bytes[0] + size > max) {
+                return false;
+            }
+            bytes[0] += size;
+            entries.add(entry);
+            return bytes[0] < max && entries.size() < MessageLimits.ENTRIES_MAX;
+        });
+        return new Response.Entries(fetch.from(), entries, copy.size());
+    }
+
+    /**
+     * The one share each of the rebuilt tier's cells lacks from here: this tier's share of that number, sealed to the new key. The
+     * two survivors give one each, so neither of them learns what it did not have.
+     */
+    Outcome<Response> sharesFor(Party fallen, CellId after) {
+        if (fallen == setting.party() || !fallen.isTier()) {
+            return Outcome.refused(Code.NOT_ALLOWED, "shares go to another tier");
+        }
+        List<CellId> cells = new ArrayList<>();
+        Writer writer = new Writer(MessageLimits.PAIRS_MAX * 40);
+        Bytes from = after.value() == 0 ? Bytes.EMPTY : Key.after(Key.cell(after));
+        setting.store().scan(Space.SHARES, from, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
+            CellId cell = Copy.own(key, CellId::read);
+            copy.shares().pair(cell).ifPresent(pair -> add(cells, writer, cell, pair, fallen));
+            return cells.size() < MessageLimits.PAIRS_MAX;
+        });
+        PartyKeys keys = copy.registry().party(fallen);
+        try {
+            Bytes sealed = ShareEnvelope.seal(
+                    SealingPublicKey.of(keys.sealing()),
+                    new ShareEnvelope.Address(fallen, keys.generation(), rebuildData(setting.party(), after)),
+                    writer.toBytes(),
+                    setting.entropy());
+            return Outcome.done(new Response.Pairs(cells, sealed, cells.size() == MessageLimits.PAIRS_MAX));
+        } catch (trimaran.kernel.MalformedException malformed) {
+            return Outcome.refused(Code.KEY_FILE, "the registry names no sealing key for that tier");
+        }
+    }
+
+    /** What binds an envelope of rebuild shares: who gives them, and the page. */
+    static Bytes rebuildData(Party from, CellId after) {
+        return new Writer(16).u8(from.ordinal()).i64(after.value()).toBytes();
+    }
+
+    private static void add(List<CellId> cells, Writer writer, CellId cell, SharePair pair, Party fallen) {
+        ShareRebuild.Contribution given = ShareRebuild.contribution(pair, fallen);
+        cells.add(cell);
+        cell.write(writer);
+        writer.u8(given.number()).raw(given.share().expose());
+    }
+}

@@ -1,0 +1,17 @@
+package trimaran.keeper;
+
+import trimaran.line.Answer;
+import trimaran.line.PeerId;
+import trimaran.line.message.Request;
+
+/** What one tier does beyond keeping: data places, application approves. */
+public interface Role {
+
+    /** Takes a request this role is for; false leaves it to the keeper. */
+    boolean takes(PeerId from, Request request, Answer answer);
+
+    /** A role that does nothing more. */
+    static Role none() {
+        return (from, request, answer) -> false;
+    }
+}

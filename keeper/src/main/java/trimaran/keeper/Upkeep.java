@@ -1,0 +1,230 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Loop;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Held;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
+
+/** What a keeper does unasked: copies its ledger, spreads what it holds, beats when data does not, reports. */
+final class Upkeep {
+
+    /** A ledger line is with the other tiers within a second. */
+    static final long LEDGER_MILLIS = 500;
+
+    /** The held set is told to followers and offered to data this often. */
+    static final long HELD_MILLIS = 1000;
+
+    private final KeeperSetting setting;
+    private final Copy copy;
+    private final Cosigner cosigner;
+    private final HeldSet held;
+    private final ReleaseLedger ledger;
+    private final Peers peers;
+    private final Feed feed;
+    private final Map<Party, Long> copiedLines = new EnumMap<>(Party.class);
+    private final Map<Party, Boolean> copying = new EnumMap<>(Party.class);
+    private List<Loop.Timer> timers = List.of();
+    private boolean running;
+    private boolean toldHeld;
+
+    Upkeep(
+            KeeperSetting setting,
+            Copy copy,
+            Cosigner cosigner,
+            HeldSet held,
+            ReleaseLedger ledger,
+            Peers peers,
+            Feed feed) {
+        this.setting = setting;
+        this.copy = copy;
+        this.cosigner = cosigner;
+        this.held = held;
+        this.ledger = ledger;
+        this.peers = peers;
+        this.feed = feed;
+    }
+
+    void start() {
+        running = true;
+        every(LEDGER_MILLIS, this::copyLedger);
+        every(HELD_MILLIS, this::offerHeld);
+    }
+
+    void stop() {
+        running = false;
+        timers.forEach(Loop.Timer::cancel);
+        cosigner.keepNote();
+    }
+
+    private void every(long millis, Runnable work) {
+        if (running) {
+            Loop.Timer timer = setting.loop().after(millis, () -> {
+                work.run();
+                every(millis, work);
+            });
+            List<Loop.Timer> more = new ArrayList<>(timers);
+            if (more.size() > 8) {
+                more.removeFirst();
+            }
+            more.add(timer);
+            timers = List.copyOf(more);
+        }
+    }
+
+    void lineUp(Party party) {
+        copiedLines.remove(party);
+        copying.remove(party);
+        peers.ask(party, new Request.Highest(), outcome -> {
+            if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
+                if (cosigner.learn(note)) {
+                    feed.beat();
+                }
+            }
+        });
+    }
+
+    private void copyLedger() {
+        for (Party party : Party.TIERS) {
+            if (party == setting.party() || !peers.isUp(party) || copying.getOrDefault(party, false)) {
+                continue;
+            }
+            long from = copiedLines.getOrDefault(party, 0L);
+            List<LedgerLine> lines = ledger.from(from);
+            if (lines.isEmpty()) {
+                continue;
+            }
+            copying.put(party, true);
+            peers.ask(party, new Request.CopyLedger(setting.party(), lines), outcome -> {
+                copying.put(party, false);
+                if (outcome.isDone()) {
+                    copiedLines.put(party, lines.getLast().number() + 1);
+                }
+            });
+        }
+    }
+
+    /** Tells a fresh held entry to the two other tiers. */
+    void spread(SealedEntry entry, Held statement) {
+        feed.held(held.digests());
+        toldHeld = true;
+        for (Party party : Party.TIERS) {
+            if (party != setting.party()) {
+                peers.ask(party, new Request.HoldCopy(entry, statement), outcome -> {});
+            }
+        }
+    }
+
+    private void offerHeld() {
+        if (held.size() == 0) {
+            if (toldHeld) {
+                feed.held(List.of());
+                toldHeld = false;
+            }
+            return;
+        }
+        feed.held(held.digests());
+        toldHeld = true;
+        for (HeldSet.One one : held.all()) {
+            Optional<Held> own = one.by(setting.party());
+            if (own.isPresent() && setting.party() != Party.DATA && peers.isUp(Party.DATA)) {
+                peers.ask(Party.DATA, new Request.HoldCopy(one.entry(), own.get()), outcome -> {});
+            }
+        }
+    }
+
+    /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
+    Outcome<Response> holdCopy(Request.HoldCopy copied, Intake intake) {
+        if (copy.placed(copied.held().entry())) {
+            held.drop(copied.held().entry());
+            return Outcome.done(new Response.Done());
+        }
+        Outcome<EntryContent> content = intake.complete(copied.entry());
+        if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
+            return Outcome.refused(refusal);
+        }
+        EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
+        Outcome<Held> own = held.hold(entry, copied.entry());
+        held.note(copied.held());
+        return own.map(statement -> new Response.Done());
+    }
+
+    Response heldEntries() {
+        List<SealedEntry> entries = new ArrayList<>();
+        List<Held> statements = new ArrayList<>();
+        int bytes = 0;
+        for (HeldSet.One one : held.all()) {
+            bytes += one.entry().inlineSize() + 4096;
+            if (bytes > trimaran.line.message.MessageLimits.CONTENT_BYTES_MAX && !entries.isEmpty()) {
+                break;
+            }
+            entries.add(one.entry());
+            statements.addAll(one.statements());
+        }
+        return new Response.HeldEntries(entries, statements);
+    }
+
+    /** Takes a membership statement in: two officers signed it, and it follows the present epoch. */
+    Outcome<Response> changeEpoch(Bytes bytes) {
+        return Outcome.refused(Code.NOT_SUPPORTED, "membership changes are placed as registry entries");
+    }
+
+    /** A cut on sight: applied here at once if an officer signed it, and passed on. */
+    Outcome<Response> announce(Bytes bytes) {
+        try {
+            SignedStatement signed = SignedStatement.decode(bytes);
+            boolean closing =
+                    signed.statement() instanceof Statement.Cut || signed.statement() instanceof Statement.Reopening;
+            Optional<Refusal> refusal =
+                    StatementJudgement.judge(signed, copy.registry(), setting.now(), setting.verifier());
+            if (!closing || refusal.isPresent()) {
+                return Outcome.refused(
+                        refusal.orElse(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings are announced")));
+            }
+            copy.registry().apply(signed.statement(), setting.now());
+            feed.announced(bytes);
+            return Outcome.done(new Response.Done());
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "this statement cannot be read");
+        }
+    }
+
+    Response.Report report() {
+        long cosigners = 0;
+        if (cosigner.note().isPresent()
+                && cosigner.standing(cosigner.note().get())
+                        instanceof Outcome.Done<trimaran.record.Quorum.Standing>(var standing)) {
+            for (Party party : standing.cosigners()) {
+                cosigners |= 1L << party.ordinal();
+            }
+        }
+        List<Response.Counter> counters = List.of(
+                new Response.Counter("party", setting.party().ordinal()),
+                new Response.Counter("epoch", copy.registry().epoch()),
+                new Response.Counter("size", copy.size()),
+                new Response.Counter("checkpoint.size", cosigner.noteSize()),
+                new Response.Counter("checkpoint.time", cosigner.freshSeconds()),
+                new Response.Counter("cosigners", cosigners),
+                new Response.Counter("held", held.size()),
+                new Response.Counter("ledger.lines", ledger.lines()),
+                new Response.Counter("shares.refused", copy.shares().refusedPairs()),
+                new Response.Counter("followers", feed.followers()),
+                new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));
+        return new Response.Report(setting.loop().wallTime(), counters, List.of());
+    }
+}
