@@ -11,4 +11,5 @@ module trimaran.line {
 
     exports trimaran.line;
     exports trimaran.line.message;
+    exports trimaran.line.tls;
 }

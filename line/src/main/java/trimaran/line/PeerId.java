@@ -10,11 +10,16 @@ import trimaran.kernel.Digest;
 public record PeerId(Digest keyDigest) implements Comparable<PeerId> {
 
     public static PeerId of(PublicKey key) {
+        return new PeerId(Digest.sha256(keyInfo(key)));
+    }
+
+    /** The SubjectPublicKeyInfo of a key, in DER. */
+    public static byte[] keyInfo(PublicKey key) {
         byte[] encoded = key.getEncoded();
         if (encoded == null) {
             throw new IllegalArgumentException("a key without an encoding cannot be pinned");
         }
-        return new PeerId(Digest.sha256(encoded));
+        return encoded;
     }
 
     @Override
