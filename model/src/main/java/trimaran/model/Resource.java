@@ -1,6 +1,7 @@
 package trimaran.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A resource that passed the strict check: the author's own bytes and where in them the id, the references and the rest
@@ -59,6 +60,15 @@ public final class Resource {
     /** The bytes as they came, copied. */
     public byte[] bytes() {
         return Arrays.copyOfRange(body, start, end);
+    }
+
+    /**
+     * The values at a path of element names without the type, as in {@code location.location.reference}: of every item
+     * where an element repeats, strings without escapes, numbers and booleans as the author spelt them. Empty if there is
+     * none. Reads the resource again, about a microsecond per kilobyte.
+     */
+    public List<String> values(String path) {
+        return Values.at(this, path);
     }
 
     /**
