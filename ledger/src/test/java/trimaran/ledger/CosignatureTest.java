@@ -13,6 +13,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.SecretBytes;
+import trimaran.kernel.Writer;
 
 /** Vector: FiloSottile/torchwood v0.10.0, cmd/litewitness/testdata/mldsa.txt (a log's note, and the seed of its key). */
 class CosignatureTest {
@@ -109,6 +110,17 @@ class CosignatureTest {
         assertThat(verifier.verifies(checkpoint.text(), Bytes.of(negative))).isFalse();
         assertThat(verifier.verifies("no checkpoint\n", Bytes.of(whole))).isFalse();
         assertThatThrownBy(() -> signer.sign(checkpoint, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTimeFrom2To63OnDoesNotVerifyEvenWhenSigned() throws MalformedException {
+        NoteSuite.SigningKey key = key(counting());
+        NoteSigner signer = Cosignature.signer("a", MlDsa44.SUITE, key);
+        Bytes bare = key.sign(Cosignature.message("a", Long.MIN_VALUE, checkpoint));
+        Writer timed = new Writer().i64(Long.MIN_VALUE).raw(bare.toArray());
+
+        assertThat(Cosignature.verifier(signer.key(), MlDsa44.SUITE).verifies(checkpoint.text(), timed.toBytes()))
+                .isFalse();
     }
 
     @Test

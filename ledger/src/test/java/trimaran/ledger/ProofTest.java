@@ -66,6 +66,22 @@ class ProofTest {
     }
 
     @Test
+    void aProofThatClaimsAnotherSizeUnderTheSameRootProvesNothing() {
+        for (int size = 2; size <= 33; size++) {
+            Digest root = tree.root(size);
+            for (int old = 1; old < size; old++) {
+                List<Digest> path = InclusionProof.of(tree, old, size).path();
+                List<Digest> growth = ConsistencyProof.of(tree, old, size).path();
+                int larger = 2 * Integer.highestOneBit(size) + 1;
+                assertThat(new InclusionProof(old, larger, path).proves(tree.leaves.get(old), root))
+                        .isFalse();
+                assertThat(new ConsistencyProof(old, larger, growth).proves(tree.root(old), root))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
     void anInclusionProofWithExtraMissingOrChangedHashesProvesNothing() {
         for (int size = 1; size <= SIZE; size++) {
             Digest root = tree.root(size);
