@@ -49,6 +49,7 @@ public final class Keeper implements CallHandler {
     private final Replica replica;
     private final Readings readings;
     private final Upkeep upkeep;
+    private final Heart heart;
     private Role role = Role.none();
 
     public Keeper(KeeperSetting setting, Network network, Map<Party, Route> routes) {
@@ -71,6 +72,7 @@ public final class Keeper implements CallHandler {
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
         this.readings = new Readings(setting, copy);
         this.upkeep = new Upkeep(setting, copy, cosigner, held, ledger, peers, feed);
+        this.heart = new Heart(this);
     }
 
     /** Gives this keeper what it does beyond keeping, before it starts. */
@@ -81,11 +83,13 @@ public final class Keeper implements CallHandler {
     public void start() {
         peers.start();
         upkeep.start();
+        heart.start();
     }
 
     public void stop() {
         peers.stop();
         upkeep.stop();
+        heart.stop();
     }
 
     /** What a listener hands each new channel. */
@@ -155,6 +159,7 @@ public final class Keeper implements CallHandler {
     /** Takes a note with a quorum in and tells followers. */
     public void published(Bytes note) {
         if (cosigner.learn(note)) {
+            heart.heard();
             feed.beat();
         }
     }

@@ -60,7 +60,8 @@ public final class Replica {
             switch (outcome) {
                 case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
                 case Outcome.Done<Response>(Response response) -> {
-                    if (response instanceof Response.Behind) {
+                    // Without a note this is a step of catching up: the checkpoint lies further on.
+                    if (response instanceof Response.Behind || request.note().isEmpty()) {
                         answer.accept(outcome);
                     } else {
                         answer.accept(cosign(request.note()));

@@ -1,0 +1,207 @@
+package trimaran.data;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import trimaran.keeper.CopyGroup;
+import trimaran.keeper.EntryContent;
+import trimaran.keeper.Keeper;
+import trimaran.keeper.Role;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.line.Answer;
+import trimaran.line.PeerId;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Annex;
+import trimaran.record.EntryKind;
+import trimaran.record.Held;
+import trimaran.record.Judgement;
+import trimaran.record.Place;
+import trimaran.record.Verdict;
+
+/**
+ * Gives entries their place, in order of arrival, one group a turn of the loop and one synced write a group. Refuses what would
+ * be void; places the union of what the tiers hold. Nothing is placed before this tier has caught up with the others: a party
+ * that starts signs nothing that does not extend what they have.
+ */
+public final class Sequencer implements Role {
+
+    /** Entries waiting to be placed; beyond it stations are told to come back. */
+    public static final int PENDING_MAX = 2048;
+
+    /** Entries placed in one group: more would make one synced write, and everybody behind it, wait. */
+    static final int GROUP_MAX = 64;
+
+    /** Inline bytes placed in one group, for the same reason. */
+    static final int GROUP_BYTES_MAX = 4 << 20;
+
+    /** How often the held set is looked through. */
+    static final long HELD_MILLIS = 500;
+
+    private final Keeper keeper;
+    private final Rounds rounds;
+    private final CatchUp catchUp;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private boolean turnDue;
+
+    private record Pending(SealedEntry entry, Answer answer) {}
+
+    public Sequencer(Keeper keeper) {
+        this.keeper = keeper;
+        this.rounds = new Rounds(keeper);
+        this.catchUp = new CatchUp(keeper, this::serve);
+    }
+
+    public void start() {
+        catchUp.start();
+    }
+
+    /** Whether this tier has caught up and places. */
+    public boolean isServing() {
+        return catchUp.isDone();
+    }
+
+    private void serve() {
+        rounds.start();
+        placeHeld();
+    }
+
+    @Override
+    public boolean takes(PeerId from, Request request, Answer answer) {
+        if (!(request instanceof Request.Append append)) {
+            return false;
+        }
+        if (!isServing()) {
+            answer.refuse(Code.UNAVAILABLE, "data is catching up with the other tiers");
+        } else if (pending.size() >= PENDING_MAX) {
+            answer.refuse(Code.BUSY, "too many entries are waiting for their place; try again");
+        } else {
+            pending.add(new Pending(append.entry(), answer));
+            turnSoon();
+        }
+        return true;
+    }
+
+    private void turnSoon() {
+        if (!turnDue) {
+            turnDue = true;
+            keeper.setting().loop().run(this::turn);
+        }
+    }
+
+    private void turn() {
+        turnDue = false;
+        CopyGroup group = keeper.copy().begin();
+        Set<Digest> tokens = new HashSet<>();
+        List<Runnable> answers = new ArrayList<>();
+        int bytes = 0;
+        while (!pending.isEmpty() && group.count() < GROUP_MAX && bytes < GROUP_BYTES_MAX) {
+            Pending next = pending.removeFirst();
+            bytes += next.entry().inlineSize();
+            switch (place(group, next.entry(), List.of(), tokens)) {
+                case Outcome.Refused<Bytes>(Refusal refusal) ->
+                    answers.add(() -> next.answer().refuse(refusal));
+                case Outcome.Done<Bytes>(Bytes place) ->
+                    answers.add(() -> Keeper.give(next.answer(), Outcome.done(new Response.Placed(place))));
+            }
+        }
+        finish(group);
+        answers.forEach(Runnable::run);
+        if (!pending.isEmpty()) {
+            turnSoon();
+        }
+    }
+
+    private void finish(CopyGroup group) {
+        if (group.count() > 0) {
+            keeper.copy().commit(group);
+            keeper.feed().remember(group);
+            group.added()
+                    .forEach(added -> keeper.placed(added.content().header().digest()));
+            rounds.grown();
+        }
+    }
+
+    /** The place of an entry that is placed now or was before. */
+    private Outcome<Bytes> place(CopyGroup group, SealedEntry sealed, List<Held> held, Set<Digest> tokens) {
+        return keeper.complete(sealed).then(content -> {
+            Digest digest = content.header().digest();
+            OptionalLong before = keeper.copy().position(digest);
+            if (before.isPresent()) {
+                return Outcome.done(
+                        keeper.copy().entry(before.getAsLong()).orElseThrow().placeBytes());
+            }
+            Optional<Bytes> inGroup = group.added().stream()
+                    .filter(added -> added.content().header().digest().equals(digest))
+                    .map(CopyGroup.Added::placeBytes)
+                    .findFirst();
+            if (inGroup.isPresent()) {
+                return Outcome.done(inGroup.get());
+            }
+            RecordTime time = time(group);
+            Judgement judgement = group.judge(content, time, held);
+            if (judgement.verdict() != Verdict.VALID && held.isEmpty()) {
+                return Outcome.refused(judgement.reason().orElseThrow());
+            }
+            if (held.isEmpty() && tokenTaken(content, tokens)) {
+                return Outcome.refused(Code.DUPLICATE, "a resource with this identifier exists already");
+            }
+            Place place = group.place(judgement, time, held);
+            group.add(content, place);
+            return Outcome.done(place.encode());
+        });
+    }
+
+    /** Never back, also when this machine's clock went back. */
+    private RecordTime time(CopyGroup group) {
+        RecordTime now = keeper.setting().now();
+        return group.lastTime().isAfter(now) ? group.lastTime() : now;
+    }
+
+    private boolean tokenTaken(EntryContent content, Set<Digest> tokens) {
+        List<Digest> unique = content.annex().tokens().stream()
+                .filter(Annex.Token::unique)
+                .map(Annex.Token::value)
+                .toList();
+        boolean taken = unique.stream().anyMatch(token -> tokens.contains(token) || keeper.tokenTaken(token));
+        if (!taken) {
+            tokens.addAll(unique);
+        }
+        return taken;
+    }
+
+    /** Places what the tiers hold: statements of people and sessions first, since others lean on them. */
+    private void placeHeld() {
+        keeper.setting().loop().after(HELD_MILLIS, this::placeHeld);
+        List<Keeper.HeldEntry> entries = keeper.heldEntries();
+        if (entries.isEmpty()) {
+            return;
+        }
+        CopyGroup group = keeper.copy().begin();
+        Set<Digest> tokens = new HashSet<>();
+        for (boolean registry : new boolean[] {true, false}) {
+            for (Keeper.HeldEntry one : entries) {
+                if (group.count() < GROUP_MAX && isRegistry(one) == registry) {
+                    place(group, one.entry(), one.acknowledgement(), tokens);
+                }
+            }
+        }
+        finish(group);
+    }
+
+    private boolean isRegistry(Keeper.HeldEntry held) {
+        return keeper.complete(held.entry()) instanceof Outcome.Done<EntryContent>(EntryContent content)
+                && content.header().author().kind() == EntryKind.REGISTRY;
+    }
+}

@@ -1,0 +1,141 @@
+package trimaran.keeper;
+
+import java.util.Optional;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Loop;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteSignature;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.Quorum;
+
+/**
+ * The heartbeat: the latest checkpoint cosigned anew by a quorum, so that a reader knows that nothing larger was kept from it.
+ * Data leads; is it silent, access does, then application. Cosigning the same tree again is always safe.
+ */
+final class Heart {
+
+    /** How often the leader looks whether a beat is due (DESIGN §5 Reading). */
+    static final long BEAT_MILLIS = 500;
+
+    private final Keeper keeper;
+    private final Party party;
+    private final Loop loop;
+    private Optional<Loop.Timer> timer = Optional.empty();
+    private long heardNanos;
+    private boolean running;
+
+    Heart(Keeper keeper) {
+        this.keeper = keeper;
+        this.party = keeper.setting().party();
+        this.loop = keeper.setting().loop();
+    }
+
+    void start() {
+        running = true;
+        heardNanos = loop.monotonicNanos();
+        arm();
+    }
+
+    void stop() {
+        running = false;
+        timer.ifPresent(Loop.Timer::cancel);
+    }
+
+    /** Somebody made a new or fresher quorum note. */
+    void heard() {
+        heardNanos = loop.monotonicNanos();
+    }
+
+    private void arm() {
+        if (running) {
+            timer = Optional.of(loop.after(BEAT_MILLIS, () -> {
+                beat();
+                arm();
+            }));
+        }
+    }
+
+    /** Silence after which this party leads; data at once, the others in turn. */
+    private long patienceMillis() {
+        return switch (party) {
+            case DATA -> 0;
+            case ACCESS -> 1500;
+            case APPLICATION -> 2500;
+            case WITNESS -> Long.MAX_VALUE / 2_000_000;
+        };
+    }
+
+    private void beat() {
+        Optional<Bytes> latest = keeper.cosigner().note();
+        boolean due = loop.monotonicNanos() - heardNanos >= patienceMillis() * 1_000_000
+                && keeper.cosigner().freshSeconds() < keeper.cosigner().nowSeconds();
+        if (latest.isEmpty() || !due) {
+            return;
+        }
+        try {
+            Note note = Note.parse(latest.get());
+            Checkpoint checkpoint = Checkpoint.parse(note.text());
+            if (keeper.cosigner().cosign(checkpoint) instanceof Outcome.Done<NoteSignature>(NoteSignature own)) {
+                new Round(note.with(own), checkpoint).ask();
+            }
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+        }
+    }
+
+    /** One beat: signatures come in one by one until a quorum is fresh. */
+    private final class Round {
+        private final Checkpoint checkpoint;
+        private Note note;
+        private boolean told;
+
+        Round(Note note, Checkpoint checkpoint) {
+            this.note = note;
+            this.checkpoint = checkpoint;
+        }
+
+        void ask() {
+            Bytes encoded = note.encode();
+            for (Party other : Party.values()) {
+                if (other == party || !keeper.peers().isUp(other)) {
+                    continue;
+                }
+                Request request = other == Party.WITNESS
+                        ? new Request.AddCheckpoint(checkpoint.size(), java.util.List.of(), encoded)
+                        : new Request.Cosign(encoded);
+                keeper.peers().ask(other, request, 2 * BEAT_MILLIS, this::signed);
+            }
+        }
+
+        private void signed(Outcome<Response> outcome) {
+            if (told || !(outcome instanceof Outcome.Done<Response>(Response.Cosigned(Bytes lines)))) {
+                return;
+            }
+            try {
+                note = Cosigner.with(note, lines);
+            } catch (MalformedException malformed) {
+                return;
+            }
+            if (note.signatures().size() < 4) {
+                return;
+            }
+            Bytes encoded = note.encode();
+            if (keeper.cosigner().standing(encoded) instanceof Outcome.Done<Quorum.Standing>(var standing)
+                    && standing.quorum()
+                    && standing.freshSeconds() > keeper.cosigner().freshSeconds()) {
+                told = true;
+                keeper.published(encoded);
+                for (Party other : Party.TIERS) {
+                    if (other != party) {
+                        keeper.peers().ask(other, new Request.Publish(encoded), answer -> {});
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package trimaran.witness;
+
+import java.util.List;
+import java.util.Set;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Disk;
+import trimaran.kernel.Loop;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.ledger.ConsistencyProof;
+import trimaran.ledger.NoteSignature;
+import trimaran.ledger.NoteSigner;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.Succession;
+import trimaran.ledger.TreeHead;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.ChannelHandler;
+import trimaran.line.CloseReason;
+import trimaran.line.PeerId;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+import trimaran.record.Quorum;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+
+/**
+ * Cosigns a checkpoint if the log and two tiers signed it and it extends the last one cosigned here (C2SP tlog-witness). The
+ * head is on disk before the signature leaves; a head that cannot be read stops the witness rather than start it afresh.
+ */
+public final class Witness implements CallHandler {
+
+    /** Tiers that must have cosigned before: so a quorum always means two copies. */
+    public static final int TIERS_BEFORE = 2;
+
+    /** The file of the last head signed. */
+    static final String HEAD = "head";
+
+    private final Loop loop;
+    private final Disk disk;
+    private final NoteSigner cosigner;
+    private final Registry registry;
+    private final Quorum quorum;
+    private TreeHead head;
+    private Bytes note = Bytes.EMPTY;
+
+    /** @throws MalformedException if the registry's keys or the kept head cannot be read */
+    public Witness(
+            Loop loop,
+            Disk disk,
+            NoteSigner cosigner,
+            SignedStatement founding,
+            int noteKeyType,
+            NoteVerifiers verifiers)
+            throws MalformedException {
+        this.loop = loop;
+        this.disk = disk;
+        this.cosigner = cosigner;
+        this.registry = new Registry((Statement.Founding) founding.statement());
+        this.quorum = Quorum.of(registry, noteKeyType, verifiers);
+        var kept = disk.read(HEAD);
+        this.head = kept.isEmpty() ? TreeHead.EMPTY : Reader.whole(kept.get(), TreeHead::read);
+    }
+
+    public TreeHead head() {
+        return head;
+    }
+
+    public ChannelHandler accept() {
+        return Calls.over(loop, this);
+    }
+
+    /** Parties and the console may speak to the witness. */
+    public boolean maySpeak(PeerId peer) {
+        return registry.partyOf(peer.keyDigest()).isPresent() || registry.isConsole(peer.keyDigest());
+    }
+
+    @Override
+    public void request(Calls calls, Bytes payload, Answer answer) {
+        try {
+            Request request = RequestCodec.decode(payload);
+            Outcome<Response> outcome =
+                    switch (request) {
+                        case Request.Hello hello ->
+                            Outcome.done(new Response.Welcome(
+                                    Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
+                        case Request.AddCheckpoint add -> add(add);
+                        case Request.Highest highest -> Outcome.done(new Response.Note(note));
+                        case Request.Status status -> Outcome.done(report());
+                        default ->
+                            Outcome.refused(
+                                    Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
+                    };
+            answer.give(outcome.map(ResponseCodec::encode));
+        } catch (MalformedException malformed) {
+            answer.refuse(Code.MALFORMED, "this request cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private Outcome<Response> add(Request.AddCheckpoint add) {
+        try {
+            Quorum.Standing standing = quorum.check(add.note());
+            Set<Party> signers = standing.cosigners();
+            if (signers.stream().filter(Party::isTier).count() < TIERS_BEFORE) {
+                return Outcome.refused(Code.NOT_ALLOWED, "the witness signs last, over two tiers");
+            }
+            TreeHead next = standing.checkpoint().head();
+            if (add.oldSize() > next.size()) {
+                return Outcome.refused(Code.MALFORMED, "the old size is larger than the new one");
+            }
+            if (add.oldSize() != head.size()) {
+                return Outcome.done(new Response.Behind(head.size()));
+            }
+            ConsistencyProof proof = new ConsistencyProof(head.size(), next.size(), add.proof());
+            if (!Succession.of(head, next, proof).mayBeCosigned()) {
+                return Outcome.refused(Code.EQUIVOCATION, "this tree does not extend the one the witness signed");
+            }
+            if (!next.equals(head)) {
+                Writer writer = new Writer();
+                next.write(writer);
+                disk.replace(HEAD, writer.toBytes());
+                head = next;
+            }
+            note = add.note();
+            long seconds = Math.max(0, loop.wallTime().millis() / 1000);
+            NoteSignature signature = cosigner.sign(standing.checkpoint(), seconds);
+            return Outcome.done(new Response.Cosigned(Bytes.ofText(signature.line() + "\n")));
+        } catch (MalformedException | IllegalArgumentException malformed) {
+            return Outcome.refused(Code.BAD_SIGNATURE, "this checkpoint does not stand: " + malformed.getMessage());
+        }
+    }
+
+    private Response report() {
+        return new Response.Report(
+                loop.wallTime(),
+                List.of(
+                        new Response.Counter("party", Party.WITNESS.ordinal()),
+                        new Response.Counter("epoch", registry.epoch()),
+                        new Response.Counter("checkpoint.size", head.size())),
+                List.of());
+    }
+
+    @Override
+    public void opened(Calls calls) {
+        // TLS proved who it is; it speaks first.
+    }
+
+    @Override
+    public void notice(Calls calls, Bytes payload) {
+        calls.close(CloseReason.MALFORMED);
+    }
+
+    @Override
+    public void closed(Calls calls, CloseReason reason) {
+        // Nothing is kept for a channel.
+    }
+}
