@@ -88,18 +88,15 @@ public final class Witness implements CallHandler {
     public void request(Calls calls, Bytes payload, Answer answer) {
         try {
             Request request = RequestCodec.decode(payload);
-            Outcome<Response> outcome =
-                    switch (request) {
-                        case Request.Hello hello ->
-                            Outcome.done(new Response.Welcome(
-                                    Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
-                        case Request.AddCheckpoint add -> add(add);
-                        case Request.Highest highest -> Outcome.done(new Response.Note(note));
-                        case Request.Status status -> Outcome.done(report());
-                        default ->
-                            Outcome.refused(
-                                    Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
-                    };
+            Outcome<Response> outcome = switch (request) {
+                case Request.Hello hello ->
+                    Outcome.done(new Response.Welcome(
+                            Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
+                case Request.AddCheckpoint add -> add(add);
+                case Request.Highest highest -> Outcome.done(new Response.Note(note));
+                case Request.Status status -> Outcome.done(report());
+                default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
+            };
             answer.give(outcome.map(ResponseCodec::encode));
         } catch (MalformedException malformed) {
             answer.refuse(Code.MALFORMED, "this request cannot be read: " + malformed.getMessage());
