@@ -8,7 +8,7 @@ public enum CloseReason {
     PEER,
     /** Nobody answered at the address or through the relay in time. */
     UNREACHABLE,
-    /** No TLS 1.3 handshake with a key at each end came about in time. */
+    /** No TLS 1.3 handshake with a key at each end came about in time; a peer that dislikes our key may end it in the middle. */
     HANDSHAKE,
     /** The key at the other end is not the one expected, or not allowed. */
     KEY,
