@@ -6,8 +6,7 @@
 module trimaran.data {
     requires static transitive org.jspecify;
     requires transitive trimaran.keeper;
-    requires trimaran.store;
-    requires trimaran.process;
+    requires trimaran.tier;
 
     exports trimaran.data;
 }

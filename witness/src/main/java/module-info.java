@@ -9,7 +9,7 @@ module trimaran.witness {
     requires transitive trimaran.ledger;
     requires transitive trimaran.record;
     requires transitive trimaran.line;
-    requires trimaran.process;
+    requires trimaran.party;
 
     exports trimaran.witness;
 }

@@ -1,0 +1,258 @@
+package trimaran.tier;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import trimaran.keeper.Copy;
+import trimaran.keeper.Keeper;
+import trimaran.keeper.KeeperKeys;
+import trimaran.keeper.KeeperSetting;
+import trimaran.keeper.Role;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.Loop;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteSigner;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.TileFolder;
+import trimaran.line.Network;
+import trimaran.line.tls.TlsIdentity;
+import trimaran.line.tls.TlsNetwork;
+import trimaran.party.FoundingFile;
+import trimaran.party.OwnKeys;
+import trimaran.party.PartyConfiguration;
+import trimaran.process.DiskFullException;
+import trimaran.process.FileDisk;
+import trimaran.process.HomeLock;
+import trimaran.process.Signals;
+import trimaran.process.SystemEntropy;
+import trimaran.process.ThreadLoop;
+import trimaran.record.JdkVerifier;
+import trimaran.record.Place;
+import trimaran.record.Quorum;
+import trimaran.record.SignedStatement;
+import trimaran.store.RocksStore;
+
+/** One tier as a process: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
+public final class TierProcess {
+
+    /** What a tier may take to stop: what is acknowledged is on disk at any moment. */
+    static final long STOP_MILLIS = 8_000;
+
+    /** How often the tiles are brought up to the last quorum checkpoint. */
+    static final long TILES_MILLIS = 1_000;
+
+    private TierProcess() {}
+
+    /** What a tier is beyond a keeper, started on its loop once the keeper is. */
+    public interface Extension extends Role {
+        void start();
+    }
+
+    /** Runs a main: returns only when the process is to end. */
+    public static void run(Party party, String[] arguments, Function<Keeper, Extension> extension) {
+        Entropy entropy = new SystemEntropy();
+        try {
+            Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
+                case "keys" -> OwnKeys.make(party, Path.of(arguments[1]), entropy);
+                case "serve" -> serve(party, Path.of(arguments[1]), entropy, extension);
+                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+            };
+            if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
+                end(refusal);
+            }
+        } catch (Store.StoreFailure | java.io.UncheckedIOException failure) {
+            end(refusal(failure));
+        }
+    }
+
+    private static Outcome<Boolean> serve(
+            Party party, Path folder, Entropy entropy, Function<Keeper, Extension> extension) {
+        return HomeLock.take(folder)
+                .then(lock -> PartyConfiguration.read(folder, party)
+                        .then(conf -> FoundingFile.read(folder)
+                                .then(founding -> OwnKeys.open(party, folder, entropy)
+                                        .then(keys -> keys.line()
+                                                .then(line -> keeperKeys(party, keys, founding)
+                                                        .then(own -> {
+                                                            Store store = RocksStore.open(
+                                                                    folder.resolve("store"), libraries(folder));
+                                                            ThreadLoop loop =
+                                                                    ThreadLoop.start(party.word(), TierProcess::broken);
+                                                            KeeperSetting setting = new KeeperSetting(
+                                                                    party,
+                                                                    loop,
+                                                                    entropy,
+                                                                    store,
+                                                                    new JdkVerifier(),
+                                                                    NoteVerifiers.ML_DSA_44,
+                                                                    Quorum.ML_DSA_44_TYPE,
+                                                                    founding,
+                                                                    own);
+                                                            return new Running(
+                                                                            folder, conf, setting, loop, line, store,
+                                                                            lock)
+                                                                    .serve(extension);
+                                                        }))))));
+    }
+
+    /** The parts of a running tier, in the order they are closed. */
+    private record Running(
+            Path folder,
+            PartyConfiguration conf,
+            KeeperSetting setting,
+            ThreadLoop loop,
+            TlsIdentity line,
+            Store store,
+            HomeLock lock) {
+
+        Outcome<Boolean> serve(Function<Keeper, Extension> extension) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            Keeper[] holder = new Keeper[1];
+            TlsNetwork network = new TlsNetwork(loop, line, peer -> holder[0] == null || holder[0].maySpeak(peer));
+            Keeper keeper = new Keeper(setting, network, conf.routes());
+            holder[0] = keeper;
+            Extension more = extension.apply(keeper);
+            keeper.role(more);
+            Outcome<Network.Listening> listening = network.listen(conf.listen(), channel -> keeper.accept());
+            if (listening instanceof Outcome.Refused<Network.Listening>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Tiles tiles = new Tiles(keeper, folder);
+            loop.run(() -> {
+                keeper.start();
+                more.start();
+                tiles.start();
+            });
+            Signals.onStop(STOP_MILLIS, () -> {
+                loop.run(() -> {
+                    keeper.stop();
+                    tiles.extend();
+                });
+                network.close();
+                loop.close();
+                store.close();
+                lock.close();
+                stopped.countDown();
+            });
+            System.out.println("READY "
+                    + ((Outcome.Done<Network.Listening>) listening)
+                            .value()
+                            .address()
+                            .port());
+            try {
+                stopped.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return Outcome.done(Boolean.TRUE);
+        }
+    }
+
+    /** Keeps the C2SP tiles beside the store, derived from it, for readers outside this code. */
+    private static final class Tiles {
+        private final Keeper keeper;
+        private final Loop loop;
+        private final TileFolder folder;
+        private long written;
+
+        Tiles(Keeper keeper, Path home) {
+            this.keeper = keeper;
+            this.loop = keeper.setting().loop();
+            this.folder = new TileFolder(FileDisk.in(home), "tiles", keeper.copy(), this::leaf);
+        }
+
+        void start() {
+            note().ifPresent(note -> {
+                folder.restore(keeper.cosigner().noteSize(), note);
+                written = keeper.cosigner().noteSize();
+            });
+            tick();
+        }
+
+        private void tick() {
+            extend();
+            loop.after(TILES_MILLIS, this::tick);
+        }
+
+        void extend() {
+            long size = keeper.cosigner().noteSize();
+            if (size > written) {
+                note().ifPresent(note -> folder.extend(written, size, note));
+                written = size;
+            }
+        }
+
+        private Optional<Note> note() {
+            return keeper.cosigner().note().map(bytes -> {
+                try {
+                    return Note.parse(bytes);
+                } catch (MalformedException broken) {
+                    throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+                }
+            });
+        }
+
+        private Bytes leaf(long index) {
+            Copy.Stored stored = keeper.copy().entry(index).orElseThrow();
+            Digest leaf = Place.leaf(stored.header().author().nonce(), stored.headerBytes(), stored.placeBytes());
+            return Bytes.of(leaf.unsafeArray());
+        }
+    }
+
+    private static Outcome<KeeperKeys> keeperKeys(Party party, OwnKeys keys, SignedStatement founding) {
+        Outcome<Optional<NoteSigner>> log =
+                party == Party.DATA ? keys.log(founding.id()).map(Optional::of) : Outcome.done(Optional.empty());
+        return keys.cosigner(founding.id())
+                .then(cosigner -> log.then(own -> keys.statements()
+                        .then(statements -> keys.sealing()
+                                .then(sealing -> keys.shareFile()
+                                        .map(shares ->
+                                                new KeeperKeys(party, cosigner, own, statements, sealing, shares))))));
+    }
+
+    /** The native library lies beside the parties' folders, once for all of them. */
+    private static Path libraries(Path folder) {
+        Path home = folder.toAbsolutePath().normalize().getParent();
+        Path libraries = (home == null ? folder : home).resolve("native");
+        try {
+            Files.createDirectories(libraries);
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+        return libraries;
+    }
+
+    private static void broken(Throwable failure) {
+        Refusal refusal = refusal(failure);
+        if (refusal.code() == Code.BROKEN) {
+            failure.printStackTrace();
+        }
+        System.err.println(refusal);
+        Runtime.getRuntime().halt(refusal.code().exitCode());
+    }
+
+    private static Refusal refusal(Throwable failure) {
+        if (DiskFullException.isBehind(failure)) {
+            return Refusal.of(Code.DISK_FULL, "the disk is full");
+        }
+        String words = String.valueOf(failure.getMessage());
+        return failure instanceof Store.StoreFailure
+                ? Refusal.of(Code.HOME_DAMAGED, words)
+                : Refusal.of(Code.BROKEN, words);
+    }
+
+    private static void end(Refusal refusal) {
+        System.err.println(refusal);
+        System.exit(refusal.code().exitCode());
+    }
+}

@@ -1,0 +1,99 @@
+package trimaran.witness;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import trimaran.kernel.Code;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.line.Network;
+import trimaran.line.tls.TlsNetwork;
+import trimaran.party.FoundingFile;
+import trimaran.party.OwnKeys;
+import trimaran.party.PartyConfiguration;
+import trimaran.process.FileDisk;
+import trimaran.process.HomeLock;
+import trimaran.process.Signals;
+import trimaran.process.SystemEntropy;
+import trimaran.process.ThreadLoop;
+import trimaran.record.Quorum;
+
+/** Starts the witness: {@code keys <folder>} or {@code serve <folder>}. */
+public final class WitnessMain {
+
+    private static final long STOP_MILLIS = 5_000;
+
+    private WitnessMain() {}
+
+    public static void main(String[] arguments) {
+        Entropy entropy = new SystemEntropy();
+        Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
+            case "keys" -> OwnKeys.make(Party.WITNESS, Path.of(arguments[1]), entropy);
+            case "serve" -> serve(Path.of(arguments[1]), entropy);
+            default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+        };
+        if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
+            System.err.println(refusal);
+            System.exit(refusal.code().exitCode());
+        }
+    }
+
+    private static Outcome<Boolean> serve(Path folder, Entropy entropy) {
+        return HomeLock.take(folder)
+                .then(lock -> PartyConfiguration.read(folder, Party.WITNESS)
+                        .then(conf -> FoundingFile.read(folder)
+                                .then(founding -> OwnKeys.open(Party.WITNESS, folder, entropy)
+                                        .then(keys -> keys.line()
+                                                .then(line -> keys.cosigner(founding.id())
+                                                        .then(cosigner -> {
+                                                            ThreadLoop loop =
+                                                                    ThreadLoop.start("witness", WitnessMain::broken);
+                                                            try {
+                                                                Witness witness = new Witness(
+                                                                        loop,
+                                                                        FileDisk.in(folder),
+                                                                        cosigner,
+                                                                        founding,
+                                                                        Quorum.ML_DSA_44_TYPE,
+                                                                        NoteVerifiers.ML_DSA_44);
+                                                                TlsNetwork network =
+                                                                        new TlsNetwork(loop, line, witness::maySpeak);
+                                                                return network.listen(
+                                                                                conf.listen(),
+                                                                                channel -> witness.accept())
+                                                                        .map(listening ->
+                                                                                wait(listening, network, loop, lock));
+                                                            } catch (MalformedException damaged) {
+                                                                return Outcome.refused(
+                                                                        Code.HOME_DAMAGED,
+                                                                        "the head kept in " + folder
+                                                                                + " cannot be read; the witness does not start afresh by itself");
+                                                            }
+                                                        }))))));
+    }
+
+    private static boolean wait(Network.Listening listening, TlsNetwork network, ThreadLoop loop, HomeLock lock) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Signals.onStop(STOP_MILLIS, () -> {
+            network.close();
+            loop.close();
+            lock.close();
+            stopped.countDown();
+        });
+        System.out.println("READY " + listening.address().port());
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private static void broken(Throwable failure) {
+        failure.printStackTrace();
+        Runtime.getRuntime().halt(Code.BROKEN.exitCode());
+    }
+}
