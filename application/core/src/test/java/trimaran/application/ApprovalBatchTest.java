@@ -1,0 +1,61 @@
+package trimaran.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.RecordTime;
+import trimaran.record.Approval;
+import trimaran.record.Premise;
+
+final class ApprovalBatchTest {
+
+    private static final RecordTime EXPIRY = new RecordTime(1_000);
+    private final Hospital hospital = new Hospital(9);
+    private final StandInKey key = StandInKey.named("application");
+
+    @Test
+    void everyApprovalOfABatchOfAnySizeLeadsToTheSignedRoot() {
+        for (int size = 1; size <= 40; size++) {
+            for (Approval approval : sign(size)) {
+                assertThat(holds(approval)).as("batch of " + size).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aChangedApprovalNoLongerLeadsToTheRoot() {
+        Approval one = sign(7).get(4);
+        assertThat(holds(copy(one, 2, one.expiry(), one.turns()))).isFalse();
+        assertThat(holds(copy(one, 1, one.expiry().plusMillis(1), one.turns()))).isFalse();
+        assertThat(holds(copy(one, 1, one.expiry(), one.turns() ^ 1))).isFalse();
+    }
+
+    @Test
+    void theFullestOfficeFitsAnApprovalsPath() {
+        assertThat(sign(OfficeLimits.UNDER_WAY_MAX))
+                .allMatch(approval -> approval.path().size() <= trimaran.record.RecordLimits.PATH_MAX);
+    }
+
+    private static Approval copy(Approval one, long policyVersion, RecordTime expiry, long turns) {
+        return new Approval(one.entry(), one.premises(), policyVersion, expiry, one.path(), turns, one.signature());
+    }
+
+    private boolean holds(Approval approval) {
+        return StandInKey.VERIFIER.verify(
+                key.publicKey(), approval.signedBytes(hospital.registry.origin()), approval.signature());
+    }
+
+    private List<Approval> sign(int size) {
+        Entropy entropy = hospital.entropy;
+        List<ApprovalBatch.Yes> yeses = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            Digest entry = entropy.nonce();
+            yeses.add(new ApprovalBatch.Yes(entry, List.of(new Premise(trimaran.kernel.CellId.random(entropy), i))));
+        }
+        return ApprovalBatch.sign(yeses, hospital.registry.origin(), 1, EXPIRY, key);
+    }
+}

@@ -1,0 +1,62 @@
+package trimaran.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.ResourceId;
+import trimaran.record.CellKind;
+import trimaran.record.CellPart;
+import trimaran.record.Change;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.record.PlacedPart;
+
+final class CellStateTest {
+
+    private final NewCell stay = new Hospital(1).cell(CellKind.STAY);
+
+    @Test
+    void theLastVersionOfEachResourceCountsAndATombstoneTakesItAway() throws MalformedException {
+        CellState state = CellState.fold(new OpenCell(
+                stay, List.of(part(0, 1, 1, false, "a"), part(1, 2, 1, false, "b"), part(2, 1, 2, false, "c"))));
+        assertThat(state.premise().sequence()).isEqualTo(3);
+        assertThat(state.resource(new ResourceId(stay.cell(), 1)).orElseThrow().json())
+                .isEqualTo(Bytes.ofText("c"));
+        assertThat(state.resource(new ResourceId(stay.cell(), 1)).orElseThrow().version())
+                .isEqualTo(2);
+        CellState after =
+                CellState.fold(new OpenCell(stay, List.of(part(0, 1, 1, false, "a"), part(1, 1, 2, true, ""))));
+        assertThat(after.resources()).isEmpty();
+        assertThat(after.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingPartIsNoticed() {
+        assertThatThrownBy(() -> CellState.fold(
+                        new OpenCell(stay, List.of(part(0, 1, 1, false, "a"), part(2, 1, 3, false, "c")))))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void contentThatDoesNotFitItsHeaderIsRefused() {
+        OpenCell.Part good = part(0, 1, 1, false, "a");
+        PartContent more = new PartContent(
+                "",
+                List.of(good.content().items().getFirst(), new PartContent.Item(9, "Encounter", Bytes.ofText("x"))));
+        assertThatThrownBy(() -> CellState.fold(
+                        new OpenCell(stay, List.of(new OpenCell.Part(good.part(), good.placed(), more)))))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    private OpenCell.Part part(long sequence, long local, long version, boolean removes, String json) {
+        return new OpenCell.Part(
+                new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(local, version - 1, removes))),
+                new PlacedPart(sequence, Digest.ZERO, List.of(version)),
+                new PartContent("", List.of(new PartContent.Item(local, "Encounter", Bytes.ofText(json)))));
+    }
+}

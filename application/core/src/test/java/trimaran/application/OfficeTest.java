@@ -1,0 +1,564 @@
+package trimaran.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.Draft;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
+import trimaran.record.CellKind;
+import trimaran.record.CellPart;
+import trimaran.record.Change;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.record.PlacedPart;
+import trimaran.record.Premise;
+import trimaran.record.RecordLimits;
+import trimaran.record.Session;
+import trimaran.record.SignedRefusal;
+import trimaran.record.Statement;
+
+final class OfficeTest {
+
+    private final Hospital hospital = new Hospital(7);
+    private final ManualLoop loop = new ManualLoop();
+    private final FakeCells cells = new FakeCells();
+    private final List<Outcome<Response>> answers = new ArrayList<>();
+    private final Session physician = hospital.session("physician", List.of("physician"), List.of());
+    private final NewCell quarter = known(hospital.cell(CellKind.QUARTER));
+    private final Application yes = FakeApplication.saying(Decision.accepted());
+
+    @Test
+    void anEntryEveryApplicationAcceptsIsApprovedUnderTheTiersSignature() {
+        Request.Approve request = observation();
+        Approval approval = approval(ask(request, yes));
+        assertThat(approval.entry()).isEqualTo(AuthorPart.digest(request.authorBytes()));
+        assertThat(approval.policyVersion()).isEqualTo(1);
+        assertThat(approval.expiry().millis()).isEqualTo(ManualLoop.START_MILLIS + RecordLimits.APPROVAL_MILLIS);
+        assertThat(signedByApplication(approval)).isTrue();
+    }
+
+    @Test
+    void fiveApprovalsOfOneTurnStandUnderOneSignature() {
+        Office office = office(yes);
+        for (int i = 0; i < 5; i++) {
+            office.approve(observation(), answers::add);
+        }
+        assertThat(answers).isEmpty();
+        loop.turn();
+        List<Approval> approvals = answers.stream().map(OfficeTest::approval).toList();
+        assertThat(approvals).hasSize(5).allMatch(this::signedByApplication);
+        assertThat(approvals.stream().map(Approval::signature).collect(Collectors.toSet()))
+                .hasSize(1);
+        assertThat(approvals.stream().map(Approval::entry).collect(Collectors.toSet()))
+                .hasSize(5);
+    }
+
+    @Test
+    void anApprovalOfABatchDoesNotFitAnotherEntry() {
+        Office office = office(yes);
+        office.approve(observation(), answers::add);
+        office.approve(observation(), answers::add);
+        loop.turn();
+        Approval one = approval(answers.getFirst());
+        Approval other = approval(answers.getLast());
+        Approval swapped = new Approval(
+                other.entry(),
+                one.premises(),
+                one.policyVersion(),
+                one.expiry(),
+                one.path(),
+                one.turns(),
+                one.signature());
+        assertThat(signedByApplication(swapped)).isFalse();
+    }
+
+    @Test
+    void oneApplicationsNoIsTheAnswerSigned() {
+        Application no = FakeApplication.saying(Decision.refused(Code.RULE, "not like this", "Observation.status"));
+        Request.Approve request = observation();
+        Outcome<Response> answer = ask(request, yes, no);
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class,
+                        done -> assertThat(done.value()).isInstanceOfSatisfying(Response.Denied.class, denied -> {
+                            assertThat(denied.code()).isEqualTo(Code.RULE);
+                            assertThat(denied.place()).isEqualTo("Observation.status");
+                            SignedRefusal refusal = denied.refusal();
+                            assertThat(refusal.entry()).isEqualTo(AuthorPart.digest(request.authorBytes()));
+                            byte[] signed = SignedRefusal.signedBytes(
+                                    hospital.registry.origin(), refusal.entry(), refusal.code(), refusal.time());
+                            assertThat(refusal.signature())
+                                    .isEqualTo(Hospital.key(Party.APPLICATION).sign(signed));
+                        }));
+    }
+
+    @Test
+    void anApplicationThatFailsTakesDownOnlyTheRequest() {
+        Application broken = new FakeApplication("broken", item -> true, Set.of(), (draft, state) -> {
+            throw new IllegalStateException("planted");
+        });
+        Office office = office(broken);
+        office.approve(observation(), answers::add);
+        loop.turn();
+        assertThat(code(answers.getFirst())).isEqualTo(Code.BROKEN);
+        assertThat(office.underWay()).isZero();
+    }
+
+    @Test
+    void anEntrySignedByAnotherSessionIsRefused() {
+        Draft draft = draft("Observation");
+        Request.Approve forged = hospital.request(
+                hospital.part(physician, List.of(), draft), Hospital.sessionKey("somebody else"), draft);
+        assertThat(code(ask(forged, yes))).isEqualTo(Code.BAD_SIGNATURE);
+    }
+
+    @Test
+    void anEntryOfAnotherHospitalIsRefused() {
+        Draft draft = draft("Observation");
+        AuthorPart part = hospital.part(physician, List.of(), draft);
+        AuthorPart foreign = new AuthorPart(
+                Digest.sha256(Bytes.ofText("elsewhere")),
+                part.nonce(),
+                part.session(),
+                part.kind(),
+                part.authored(),
+                part.mayContinue(),
+                part.parts(),
+                part.newCells(),
+                part.statement(),
+                part.annex(),
+                part.escrow(),
+                part.checkpointSeen());
+        assertThat(code(ask(hospital.request(foreign, Hospital.sessionKey("physician"), draft), yes)))
+                .isEqualTo(Code.WRONG_ORIGIN);
+    }
+
+    @Test
+    void bytesThatAreNoAuthorPartAreRefused() {
+        Request.Approve good = observation();
+        Request.Approve bad = new Request.Approve(Bytes.of((byte) 9), good.signature(), good.draft(), good.receipt());
+        assertThat(code(ask(bad, yes))).isEqualTo(Code.MALFORMED);
+    }
+
+    @Test
+    void anUnknownSessionIsRefused() {
+        Session stranger = new Hospital(8).session("stranger", List.of("physician"), List.of());
+        Draft draft = draft("Observation");
+        assertThat(code(ask(
+                        hospital.request(
+                                hospital.part(stranger, List.of(), draft), Hospital.sessionKey("stranger"), draft),
+                        yes)))
+                .isEqualTo(Code.SESSION_UNKNOWN);
+    }
+
+    @Test
+    void whatWasWrittenAfterTheSessionExpiredIsRefused() {
+        long late = Hospital.EXPIRY.millis() + 1;
+        loop.pass(late - ManualLoop.START_MILLIS);
+        assertThat(code(ask(authored(late), yes))).isEqualTo(Code.SESSION_ENDED);
+    }
+
+    @Test
+    void whatWasWrittenWithinTheSessionAndArrivesLateIsApproved() {
+        loop.pass(Hospital.EXPIRY.millis() + 1 - ManualLoop.START_MILLIS);
+        assertThat(signedByApplication(approval(ask(authored(ManualLoop.START_MILLIS), yes))))
+                .isTrue();
+    }
+
+    @Test
+    void whatSaysItWasWrittenInTheFutureIsRefused() {
+        long ahead = ManualLoop.START_MILLIS + RecordLimits.AHEAD_MILLIS_MAX + 1;
+        assertThat(code(ask(authored(ahead), yes))).isEqualTo(Code.BAD_VALUE);
+    }
+
+    @Test
+    void anEntryFromACutStationIsRefused() {
+        hospital.registry.apply(
+                new Statement.Cut(Statement.Target.STATION, Hospital.STATION, 0, Hospital.OPENED), Hospital.OPENED);
+        assertThat(code(ask(observation(), yes))).isEqualTo(Code.CUT);
+    }
+
+    @Test
+    void aReceiptForAnotherEntryIsRefused() {
+        Request.Approve good = observation();
+        assertThat(code(ask(with(good, observation().receipt()), yes))).isEqualTo(Code.NOT_ALLOWED);
+    }
+
+    @Test
+    void aReceiptByApplicationItselfIsRefused() {
+        assertThat(code(ask(receiptOf(Party.APPLICATION, 0), yes))).isEqualTo(Code.NOT_ALLOWED);
+        assertThat(code(ask(receiptOf(Party.WITNESS, 0), yes))).isEqualTo(Code.NOT_ALLOWED);
+    }
+
+    @Test
+    void aReceiptByAccessWillDoWhenDataIsSilent() {
+        assertThat(signedByApplication(approval(ask(receiptOf(Party.ACCESS, 0), yes))))
+                .isTrue();
+    }
+
+    @Test
+    void aReceiptSignedByAnotherThanTheTierItNamesIsRefused() {
+        Request.Approve good = observation();
+        Receipt real = good.receipt();
+        Receipt forged = new Receipt(Party.ACCESS, real.entry(), real.line(), real.time(), real.signature());
+        assertThat(code(ask(with(good, forged), yes))).isEqualTo(Code.BAD_SIGNATURE);
+    }
+
+    @Test
+    void anOldReceiptIsRefusedAndOneJustYoungEnoughIsNot() {
+        assertThat(code(ask(receiptOf(Party.DATA, OfficeLimits.RECEIPT_MILLIS + 1), yes)))
+                .isEqualTo(Code.STALE);
+        assertThat(code(ask(receiptOf(Party.DATA, -RecordLimits.AHEAD_MILLIS_MAX - 1), yes)))
+                .isEqualTo(Code.STALE);
+        assertThat(approval(ask(receiptOf(Party.DATA, OfficeLimits.RECEIPT_MILLIS), yes)))
+                .isNotNull();
+    }
+
+    @Test
+    void anAuthorWithoutTheRoleIsDeniedBeforeAnyCellIsAskedFor() {
+        Session nurse = hospital.session("nurse", List.of("nurse"), List.of());
+        Draft draft = draft("MedicationRequest");
+        Application curious =
+                new FakeApplication("curious", item -> true, Set.of(CellKind.STAY), (d, s) -> Decision.accepted());
+        Outcome<Response> answer = ask(
+                hospital.request(hospital.part(nurse, List.of(), draft), Hospital.sessionKey("nurse"), draft), curious);
+        assertThat(code(answer)).isEqualTo(Code.ROLE_MISSING);
+        assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
+    void onlyWhoKeepsTheHouseOpensAnEmptyCell() {
+        Draft nothing = new Draft(List.of(), List.of());
+        List<NewCell> fresh = List.of(hospital.cell(CellKind.HOUSE));
+        assertThat(code(ask(
+                        hospital.request(
+                                hospital.part(physician, fresh, nothing), Hospital.sessionKey("physician"), nothing),
+                        yes)))
+                .isEqualTo(Code.ROLE_MISSING);
+        Session officer = hospital.session("officer", List.of("officer"), List.of());
+        assertThat(approval(ask(
+                        hospital.request(
+                                hospital.part(officer, fresh, nothing), Hospital.sessionKey("officer"), nothing),
+                        yes)))
+                .isNotNull();
+    }
+
+    @Test
+    void aCellTheEntryOpensItselfIsReadAsEmptyWithoutAPremise() {
+        NewCell stay = hospital.cell(CellKind.STAY);
+        Draft draft = new Draft(
+                List.of(new Draft.Item(
+                        new ResourceId(stay.cell(), 1),
+                        "Encounter",
+                        Draft.Action.CREATE,
+                        0,
+                        Bytes.ofText("{\"resourceType\":\"Encounter\"}"))),
+                List.of(stay.cell()));
+        Application reader = reading(Set.of(CellKind.STAY), (view, state) -> {
+            assertThat(state.cell(stay.cell()).orElseThrow().resources()).isEmpty();
+            return Decision.accepted(state.premises(view.fresh()));
+        });
+        Request.Approve request = hospital.request(
+                hospital.part(physician, List.of(stay), draft), Hospital.sessionKey("physician"), draft);
+        assertThat(approval(ask(request, reader)).premises()).isEmpty();
+        assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
+    void anEntryInACellApplicationDoesNotKnowWaits() {
+        Draft.Item item = new Draft.Item(
+                ResourceId.random(CellId.random(hospital.entropy), hospital.entropy),
+                "Observation",
+                Draft.Action.CREATE,
+                0,
+                Bytes.EMPTY);
+        assertThat(code(ask(request(new Draft(List.of(item), List.of())), yes))).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    @Test
+    void aTypeNoApplicationAnswersForIsRefused() {
+        Application other = new FakeApplication("other", item -> false, Set.of(), (d, s) -> Decision.accepted());
+        assertThat(code(ask(observation(), other))).isEqualTo(Code.NOT_SUPPORTED);
+    }
+
+    @Test
+    void oneRequestTooManyIsRefusedBusyAndPlaceComesFreeWithAnAnswer() {
+        Office office = office(yes);
+        Request.Approve request = observation();
+        for (int i = 0; i < OfficeLimits.UNDER_WAY_MAX; i++) {
+            office.approve(request, answers::add);
+        }
+        assertThat(answers).isEmpty();
+        office.approve(request, answers::add);
+        assertThat(code(answers.getFirst())).isEqualTo(Code.BUSY);
+        loop.turn();
+        assertThat(office.underWay()).isZero();
+        assertThat(answers).hasSize(OfficeLimits.UNDER_WAY_MAX + 1);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        assertThat(run(11)).isEqualTo(run(11)).isNotEqualTo(run(12));
+    }
+
+    private static List<Bytes> run(long seed) {
+        Hospital hospital = new Hospital(seed);
+        Session session = hospital.session("physician", List.of("physician"), List.of());
+        FakeCells cells = new FakeCells();
+        NewCell quarter = hospital.cell(CellKind.QUARTER);
+        cells.add(quarter);
+        ManualLoop loop = new ManualLoop();
+        Office office = new Office(new Office.Setting(
+                loop,
+                () -> hospital.registry,
+                StandInKey.VERIFIER,
+                Hospital.key(Party.APPLICATION),
+                cells,
+                List.of(FakeApplication.saying(Decision.accepted()))));
+        List<Bytes> bytes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Draft draft = new Draft(
+                    List.of(new Draft.Item(
+                            ResourceId.random(quarter.cell(), hospital.entropy),
+                            "Observation",
+                            Draft.Action.CREATE,
+                            0,
+                            Bytes.EMPTY)),
+                    List.of());
+            office.approve(
+                    hospital.request(hospital.part(session, List.of(), draft), Hospital.sessionKey("physician"), draft),
+                    answer -> bytes.add(ResponseCodec.encode(response(answer))));
+        }
+        loop.turn();
+        return bytes;
+    }
+
+    // ---- what a rule is given to read
+
+    @Test
+    void aRuleReadsTheStayTheDraftNamesAndItsPremiseBindsTheApproval() {
+        NewCell stay = stayWithEncounter("planned");
+        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
+        Application movements = reading(Set.of(CellKind.STAY), (view, state) -> {
+            assertThat(state.resource(draft.items().getFirst().id())
+                            .orElseThrow()
+                            .version())
+                    .isEqualTo(1);
+            return Decision.accepted(state.premises(view.fresh()));
+        });
+        Office office = office(movements);
+        office.approve(request(draft), answers::add);
+        loop.turn();
+        assertThat(answers).isEmpty();
+        cells.answer();
+        loop.turn();
+        assertThat(approval(answers.getFirst()).premises()).containsExactly(new Premise(stay.cell(), 1));
+    }
+
+    @Test
+    void aCellNobodyWantsIsNotOpened() {
+        NewCell stay = stayWithEncounter("planned");
+        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
+        assertThat(approval(ask(request(draft), yes))).isNotNull();
+        assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
+    void aCellThePolicyDoesNotAllowIsNotOpened() {
+        NewCell stay = stayWithEncounter("planned");
+        for (CellKind kind : CellKind.values()) {
+            // The kinds a rule may read belong to somebody else here; the others to nobody at all.
+            NewCell foreign = known(hospital.cell(kind));
+            Draft draft = encounterUpdate(stay, List.of(foreign.cell()));
+            Application greedy = reading(Set.of(CellKind.values()), (view, state) -> Decision.accepted());
+            assertThat(code(ask(request(draft), greedy))).as(kind.name()).isEqualTo(Code.NOT_ALLOWED);
+        }
+        assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
+    void oneApplicationDoesNotSeeTheCellsAnotherAskedFor() {
+        NewCell stay = stayWithEncounter("planned");
+        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
+        Application one = reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted());
+        Application other = reading(Set.of(CellKind.WARD), (view, state) -> {
+            assertThat(state.cells()).isEmpty();
+            return Decision.accepted();
+        });
+        Office office = office(one, other);
+        office.approve(request(draft), answers::add);
+        cells.answer();
+        loop.turn();
+        assertThat(approval(answers.getFirst())).isNotNull();
+    }
+
+    @Test
+    void cellsThatDoNotComeInTimeAreNotWaitedForAndLaterIgnored() {
+        NewCell stay = stayWithEncounter("planned");
+        Office office = office(reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted()));
+        office.approve(request(encounterUpdate(stay, List.of(stay.cell()))), answers::add);
+        loop.pass(OfficeLimits.DEADLINE_MILLIS - 1);
+        assertThat(answers).isEmpty();
+        loop.pass(1);
+        assertThat(code(answers.getFirst())).isEqualTo(Code.TOO_SLOW);
+        cells.answer();
+        loop.turn();
+        assertThat(answers).hasSize(1);
+        assertThat(office.underWay()).isZero();
+    }
+
+    @Test
+    void aCellWhosePartsDoNotFitTheirHeaderIsNotJudgedBy() {
+        NewCell stay = hospital.cell(CellKind.STAY);
+        ResourceId id = ResourceId.random(stay.cell(), hospital.entropy);
+        cells.add(
+                stay,
+                new OpenCell.Part(
+                        new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(id.local() ^ 1, 0, false))),
+                        new PlacedPart(0, Digest.ZERO, List.of(1L)),
+                        new PartContent(
+                                "", List.of(new PartContent.Item(id.local(), "Encounter", Bytes.ofText("{}"))))));
+        Office office = office(reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted()));
+        office.approve(request(encounterUpdate(stay, List.of(stay.cell()))), answers::add);
+        cells.answer();
+        loop.turn();
+        assertThat(code(answers.getFirst())).isEqualTo(Code.BROKEN);
+    }
+
+    // ---- fixtures
+
+    private static Application reading(
+            Set<CellKind> kinds, java.util.function.BiFunction<DraftView, StateView, Decision> rule) {
+        return new FakeApplication("reading", item -> true, kinds, rule);
+    }
+
+    private NewCell known(NewCell opening) {
+        cells.add(opening);
+        return opening;
+    }
+
+    private NewCell stayWithEncounter(String status) {
+        NewCell stay = hospital.cell(CellKind.STAY);
+        PartContent.Item item = new PartContent.Item(
+                1, "Encounter", Bytes.ofText("{\"resourceType\":\"Encounter\",\"status\":\"" + status + "\"}"));
+        cells.add(
+                stay,
+                new OpenCell.Part(
+                        new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(1, 0, false))),
+                        new PlacedPart(0, Digest.ZERO, List.of(1L)),
+                        new PartContent("", List.of(item))));
+        return stay;
+    }
+
+    private static Draft encounterUpdate(NewCell stay, List<CellId> reads) {
+        Bytes content = Bytes.ofText("{\"resourceType\":\"Encounter\",\"status\":\"in-progress\"}");
+        return new Draft(
+                List.of(new Draft.Item(new ResourceId(stay.cell(), 1), "Encounter", Draft.Action.UPDATE, 1, content)),
+                reads);
+    }
+
+    private Draft draft(String type) {
+        return new Draft(
+                List.of(new Draft.Item(
+                        ResourceId.random(quarter.cell(), hospital.entropy),
+                        type,
+                        Draft.Action.CREATE,
+                        0,
+                        Bytes.EMPTY)),
+                List.of());
+    }
+
+    private Request.Approve observation() {
+        return request(draft("Observation"));
+    }
+
+    private Request.Approve request(Draft draft) {
+        return hospital.request(hospital.part(physician, List.of(), draft), Hospital.sessionKey("physician"), draft);
+    }
+
+    private Request.Approve authored(long millis) {
+        Draft draft = draft("Observation");
+        AuthorPart part = hospital.part(
+                physician, List.of(), hospital.part(physician, List.of(), draft).parts(), new WallTime(millis));
+        Request.Approve request = hospital.request(part, Hospital.sessionKey("physician"), draft);
+        RecordTime now = new RecordTime(loop.wallTime().millis());
+        return with(request, hospital.receipt(Party.DATA, request.receipt().entry(), now));
+    }
+
+    private Request.Approve receiptOf(Party ledger, long ageMillis) {
+        Request.Approve good = observation();
+        RecordTime time = new RecordTime(loop.wallTime().millis() - ageMillis);
+        return with(good, hospital.receipt(ledger, good.receipt().entry(), time));
+    }
+
+    private static Request.Approve with(Request.Approve request, Receipt receipt) {
+        return new Request.Approve(request.authorBytes(), request.signature(), request.draft(), receipt);
+    }
+
+    private Office office(Application... applications) {
+        return new Office(new Office.Setting(
+                loop,
+                () -> hospital.registry,
+                StandInKey.VERIFIER,
+                Hospital.key(Party.APPLICATION),
+                cells,
+                List.of(applications)));
+    }
+
+    private Outcome<Response> ask(Request.Approve request, Application... applications) {
+        List<Outcome<Response>> mine = new ArrayList<>();
+        office(applications).approve(request, mine::add);
+        loop.turn();
+        assertThat(mine).hasSize(1);
+        return mine.getFirst();
+    }
+
+    private boolean signedByApplication(Approval approval) {
+        return StandInKey.VERIFIER.verify(
+                hospital.registry.party(Party.APPLICATION).statements(),
+                approval.signedBytes(hospital.registry.origin()),
+                approval.signature());
+    }
+
+    private static Response response(Outcome<Response> answer) {
+        return switch (answer) {
+            case Outcome.Done<Response>(Response response) -> response;
+            case Outcome.Refused<Response>(Refusal refusal) -> throw new AssertionError(refusal.toString());
+        };
+    }
+
+    private static Approval approval(Outcome<Response> answer) {
+        return Optional.of(response(answer))
+                .filter(Response.Approved.class::isInstance)
+                .map(response -> ((Response.Approved) response).approval())
+                .orElseThrow(() -> new AssertionError(response(answer).toString()));
+    }
+
+    private static Code code(Outcome<Response> answer) {
+        return switch (answer) {
+            case Outcome.Refused<Response>(Refusal refusal) -> refusal.code();
+            case Outcome.Done<Response>(Response.Denied denied) -> denied.code();
+            case Outcome.Done<Response>(Response other) -> throw new AssertionError(other.toString());
+        };
+    }
+}
