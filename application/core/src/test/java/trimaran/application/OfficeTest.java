@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
-import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
-import trimaran.kernel.WallTime;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
@@ -26,26 +22,13 @@ import trimaran.line.message.ResponseCodec;
 import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
-import trimaran.record.CellPart;
-import trimaran.record.Change;
 import trimaran.record.NewCell;
-import trimaran.record.PartContent;
-import trimaran.record.PlacedPart;
-import trimaran.record.Premise;
 import trimaran.record.RecordLimits;
 import trimaran.record.Session;
 import trimaran.record.SignedRefusal;
 import trimaran.record.Statement;
 
-final class OfficeTest {
-
-    private final Hospital hospital = new Hospital(7);
-    private final ManualLoop loop = new ManualLoop();
-    private final FakeCells cells = new FakeCells();
-    private final List<Outcome<Response>> answers = new ArrayList<>();
-    private final Session physician = hospital.session("physician", List.of("physician"), List.of());
-    private final NewCell quarter = known(hospital.cell(CellKind.QUARTER));
-    private final Application yes = FakeApplication.saying(Decision.accepted());
+final class OfficeTest extends OfficeBench {
 
     @Test
     void anEntryEveryApplicationAcceptsIsApprovedUnderTheTiersSignature() {
@@ -65,7 +48,7 @@ final class OfficeTest {
         }
         assertThat(answers).isEmpty();
         loop.turn();
-        List<Approval> approvals = answers.stream().map(OfficeTest::approval).toList();
+        List<Approval> approvals = answers.stream().map(OfficeBench::approval).toList();
         assertThat(approvals).hasSize(5).allMatch(this::signedByApplication);
         assertThat(approvals.stream().map(Approval::signature).collect(Collectors.toSet()))
                 .hasSize(1);
@@ -264,27 +247,6 @@ final class OfficeTest {
     }
 
     @Test
-    void aCellTheEntryOpensItselfIsReadAsEmptyWithoutAPremise() {
-        NewCell stay = hospital.cell(CellKind.STAY);
-        Draft draft = new Draft(
-                List.of(new Draft.Item(
-                        new ResourceId(stay.cell(), 1),
-                        "Encounter",
-                        Draft.Action.CREATE,
-                        0,
-                        Bytes.ofText("{\"resourceType\":\"Encounter\"}"))),
-                List.of(stay.cell()));
-        Application reader = reading(Set.of(CellKind.STAY), (view, state) -> {
-            assertThat(state.cell(stay.cell()).orElseThrow().resources()).isEmpty();
-            return Decision.accepted(state.premises(view.fresh()));
-        });
-        Request.Approve request = hospital.request(
-                hospital.part(physician, List.of(stay), draft), Hospital.sessionKey("physician"), draft);
-        assertThat(approval(ask(request, reader)).premises()).isEmpty();
-        assertThat(cells.asked).isEmpty();
-    }
-
-    @Test
     void anEntryInACellApplicationDoesNotKnowWaits() {
         Draft.Item item = new Draft.Item(
                 ResourceId.random(CellId.random(hospital.entropy), hospital.entropy),
@@ -351,214 +313,5 @@ final class OfficeTest {
         }
         loop.turn();
         return bytes;
-    }
-
-    // ---- what a rule is given to read
-
-    @Test
-    void aRuleReadsTheStayTheDraftNamesAndItsPremiseBindsTheApproval() {
-        NewCell stay = stayWithEncounter("planned");
-        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
-        Application movements = reading(Set.of(CellKind.STAY), (view, state) -> {
-            assertThat(state.resource(draft.items().getFirst().id())
-                            .orElseThrow()
-                            .version())
-                    .isEqualTo(1);
-            return Decision.accepted(state.premises(view.fresh()));
-        });
-        Office office = office(movements);
-        office.approve(request(draft), answers::add);
-        loop.turn();
-        assertThat(answers).isEmpty();
-        cells.answer();
-        loop.turn();
-        assertThat(approval(answers.getFirst()).premises()).containsExactly(new Premise(stay.cell(), 1));
-    }
-
-    @Test
-    void aCellNobodyWantsIsNotOpened() {
-        NewCell stay = stayWithEncounter("planned");
-        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
-        assertThat(approval(ask(request(draft), yes))).isNotNull();
-        assertThat(cells.asked).isEmpty();
-    }
-
-    @Test
-    void aCellThePolicyDoesNotAllowIsNotOpened() {
-        NewCell stay = stayWithEncounter("planned");
-        for (CellKind kind : CellKind.values()) {
-            // The kinds a rule may read belong to somebody else here; the others to nobody at all.
-            NewCell foreign = known(hospital.cell(kind));
-            Draft draft = encounterUpdate(stay, List.of(foreign.cell()));
-            Application greedy = reading(Set.of(CellKind.values()), (view, state) -> Decision.accepted());
-            assertThat(code(ask(request(draft), greedy))).as(kind.name()).isEqualTo(Code.NOT_ALLOWED);
-        }
-        assertThat(cells.asked).isEmpty();
-    }
-
-    @Test
-    void oneApplicationDoesNotSeeTheCellsAnotherAskedFor() {
-        NewCell stay = stayWithEncounter("planned");
-        Draft draft = encounterUpdate(stay, List.of(stay.cell()));
-        Application one = reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted());
-        Application other = reading(Set.of(CellKind.WARD), (view, state) -> {
-            assertThat(state.cells()).isEmpty();
-            return Decision.accepted();
-        });
-        Office office = office(one, other);
-        office.approve(request(draft), answers::add);
-        cells.answer();
-        loop.turn();
-        assertThat(approval(answers.getFirst())).isNotNull();
-    }
-
-    @Test
-    void cellsThatDoNotComeInTimeAreNotWaitedForAndLaterIgnored() {
-        NewCell stay = stayWithEncounter("planned");
-        Office office = office(reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted()));
-        office.approve(request(encounterUpdate(stay, List.of(stay.cell()))), answers::add);
-        loop.pass(OfficeLimits.DEADLINE_MILLIS - 1);
-        assertThat(answers).isEmpty();
-        loop.pass(1);
-        assertThat(code(answers.getFirst())).isEqualTo(Code.TOO_SLOW);
-        cells.answer();
-        loop.turn();
-        assertThat(answers).hasSize(1);
-        assertThat(office.underWay()).isZero();
-    }
-
-    @Test
-    void aCellWhosePartsDoNotFitTheirHeaderIsNotJudgedBy() {
-        NewCell stay = hospital.cell(CellKind.STAY);
-        ResourceId id = ResourceId.random(stay.cell(), hospital.entropy);
-        cells.add(
-                stay,
-                new OpenCell.Part(
-                        new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(id.local() ^ 1, 0, false))),
-                        new PlacedPart(0, Digest.ZERO, List.of(1L)),
-                        new PartContent(
-                                "", List.of(new PartContent.Item(id.local(), "Encounter", Bytes.ofText("{}"))))));
-        Office office = office(reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted()));
-        office.approve(request(encounterUpdate(stay, List.of(stay.cell()))), answers::add);
-        cells.answer();
-        loop.turn();
-        assertThat(code(answers.getFirst())).isEqualTo(Code.BROKEN);
-    }
-
-    // ---- fixtures
-
-    private static Application reading(
-            Set<CellKind> kinds, java.util.function.BiFunction<DraftView, StateView, Decision> rule) {
-        return new FakeApplication("reading", item -> true, kinds, rule);
-    }
-
-    private NewCell known(NewCell opening) {
-        cells.add(opening);
-        return opening;
-    }
-
-    private NewCell stayWithEncounter(String status) {
-        NewCell stay = hospital.cell(CellKind.STAY);
-        PartContent.Item item = new PartContent.Item(
-                1, "Encounter", Bytes.ofText("{\"resourceType\":\"Encounter\",\"status\":\"" + status + "\"}"));
-        cells.add(
-                stay,
-                new OpenCell.Part(
-                        new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(1, 0, false))),
-                        new PlacedPart(0, Digest.ZERO, List.of(1L)),
-                        new PartContent("", List.of(item))));
-        return stay;
-    }
-
-    private static Draft encounterUpdate(NewCell stay, List<CellId> reads) {
-        Bytes content = Bytes.ofText("{\"resourceType\":\"Encounter\",\"status\":\"in-progress\"}");
-        return new Draft(
-                List.of(new Draft.Item(new ResourceId(stay.cell(), 1), "Encounter", Draft.Action.UPDATE, 1, content)),
-                reads);
-    }
-
-    private Draft draft(String type) {
-        return new Draft(
-                List.of(new Draft.Item(
-                        ResourceId.random(quarter.cell(), hospital.entropy),
-                        type,
-                        Draft.Action.CREATE,
-                        0,
-                        Bytes.EMPTY)),
-                List.of());
-    }
-
-    private Request.Approve observation() {
-        return request(draft("Observation"));
-    }
-
-    private Request.Approve request(Draft draft) {
-        return hospital.request(hospital.part(physician, List.of(), draft), Hospital.sessionKey("physician"), draft);
-    }
-
-    private Request.Approve authored(long millis) {
-        Draft draft = draft("Observation");
-        AuthorPart part = hospital.part(
-                physician, List.of(), hospital.part(physician, List.of(), draft).parts(), new WallTime(millis));
-        Request.Approve request = hospital.request(part, Hospital.sessionKey("physician"), draft);
-        RecordTime now = new RecordTime(loop.wallTime().millis());
-        return with(request, hospital.receipt(Party.DATA, request.receipt().entry(), now));
-    }
-
-    private Request.Approve receiptOf(Party ledger, long ageMillis) {
-        Request.Approve good = observation();
-        RecordTime time = new RecordTime(loop.wallTime().millis() - ageMillis);
-        return with(good, hospital.receipt(ledger, good.receipt().entry(), time));
-    }
-
-    private static Request.Approve with(Request.Approve request, Receipt receipt) {
-        return new Request.Approve(request.authorBytes(), request.signature(), request.draft(), receipt);
-    }
-
-    private Office office(Application... applications) {
-        return new Office(new Office.Setting(
-                loop,
-                () -> hospital.registry,
-                StandInKey.VERIFIER,
-                Hospital.key(Party.APPLICATION),
-                cells,
-                List.of(applications)));
-    }
-
-    private Outcome<Response> ask(Request.Approve request, Application... applications) {
-        List<Outcome<Response>> mine = new ArrayList<>();
-        office(applications).approve(request, mine::add);
-        loop.turn();
-        assertThat(mine).hasSize(1);
-        return mine.getFirst();
-    }
-
-    private boolean signedByApplication(Approval approval) {
-        return StandInKey.VERIFIER.verify(
-                hospital.registry.party(Party.APPLICATION).statements(),
-                approval.signedBytes(hospital.registry.origin()),
-                approval.signature());
-    }
-
-    private static Response response(Outcome<Response> answer) {
-        return switch (answer) {
-            case Outcome.Done<Response>(Response response) -> response;
-            case Outcome.Refused<Response>(Refusal refusal) -> throw new AssertionError(refusal.toString());
-        };
-    }
-
-    private static Approval approval(Outcome<Response> answer) {
-        return Optional.of(response(answer))
-                .filter(Response.Approved.class::isInstance)
-                .map(response -> ((Response.Approved) response).approval())
-                .orElseThrow(() -> new AssertionError(response(answer).toString()));
-    }
-
-    private static Code code(Outcome<Response> answer) {
-        return switch (answer) {
-            case Outcome.Refused<Response>(Refusal refusal) -> refusal.code();
-            case Outcome.Done<Response>(Response.Denied denied) -> denied.code();
-            case Outcome.Done<Response>(Response other) -> throw new AssertionError(other.toString());
-        };
     }
 }
