@@ -1,0 +1,264 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.line.Address;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.Channel;
+import trimaran.line.CloseReason;
+import trimaran.line.LineLimits;
+import trimaran.line.PeerId;
+import trimaran.line.Route;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+import trimaran.line.tls.TlsIdentity;
+import trimaran.line.tls.TlsNetwork;
+import trimaran.process.FileDisk;
+import trimaran.process.KeyFile;
+import trimaran.process.MachineSecret;
+import trimaran.process.ThreadLoop;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+
+/**
+ * The operator's lines to the parties, under the console key that entry 0 names. A console may ask how a party is and hand
+ * in statements that officers signed; it holds no session and opens nothing.
+ */
+final class Console implements AutoCloseable {
+
+    /** The version of the messages this console speaks. */
+    static final int VERSION = 1;
+
+    /** For an answer that needs no work. */
+    static final long SHORT_MILLIS = 5_000;
+
+    private final Registry registry;
+    private final SignedStatement founding;
+    private final Map<Role, Address> addresses;
+    private final ThreadLoop loop;
+    private final TlsNetwork network;
+
+    private Console(
+            Registry registry,
+            SignedStatement founding,
+            Map<Role, Address> addresses,
+            ThreadLoop loop,
+            TlsNetwork network) {
+        this.registry = registry;
+        this.founding = founding;
+        this.addresses = addresses;
+        this.loop = loop;
+        this.network = network;
+    }
+
+    /** The console of a founded home. */
+    static Console open(Home home) throws RefusedException {
+        SignedStatement founding = founding(home.founding());
+        Registry registry = new Registry((Statement.Founding) founding.statement());
+        for (SignedStatement change : epochs(home)) {
+            registry.apply(change.statement(), RecordTime.ZERO);
+        }
+        TlsIdentity identity = identity(home);
+        ThreadLoop loop = ThreadLoop.start("console", failure -> {
+            System.err.println("trimaran: the console broke: " + failure);
+            Runtime.getRuntime().halt(Code.BROKEN.exitCode());
+        });
+        // The dialled key itself is pinned by each dial; nobody dials the console.
+        TlsNetwork network = new TlsNetwork(loop, identity, peer -> true);
+        return new Console(registry, founding, Ports.read(home.addresses()), loop, network);
+    }
+
+    /** The membership changes this console has signed for, in order. */
+    private static List<SignedStatement> epochs(Home home) throws RefusedException {
+        FileDisk disk = FileDisk.in(home.card());
+        List<SignedStatement> changes = new ArrayList<>();
+        for (long epoch = 2; disk.read(epochFile(epoch)).isPresent(); epoch++) {
+            Bytes bytes = disk.read(epochFile(epoch)).orElseThrow();
+            try {
+                changes.add(SignedStatement.decode(bytes));
+            } catch (MalformedException damaged) {
+                throw new RefusedException(
+                        Code.HOME_DAMAGED, home.card().resolve(epochFile(epoch)) + " is damaged");
+            }
+        }
+        return changes;
+    }
+
+    /** The file in {@code card/} with the statement that began this epoch. */
+    static String epochFile(long epoch) {
+        return "epoch-" + epoch;
+    }
+
+    private static TlsIdentity identity(Home home) throws RefusedException {
+        Path folder = home.console();
+        MachineSecret secret = RefusedException.orStop(MachineSecret.read(folder.resolve(Badges.MACHINE_SECRET)));
+        Path file = folder.resolve("line.key");
+        KeyPair keys =
+                RefusedException.orStop(KeyFile.read(file, Badges.CONSOLE_PURPOSE, secret.password()));
+        try {
+            return TlsIdentity.of(keys.getPrivate(), keys.getPublic());
+        } catch (GeneralSecurityException foreign) {
+            throw new RefusedException(Code.KEY_FILE, "the key file " + file + " holds no key for a line");
+        }
+    }
+
+    /** The founding statement of a home or folder. */
+    static SignedStatement founding(Path file) throws RefusedException {
+        try {
+            SignedStatement signed = SignedStatement.decode(Bytes.wrap(Files.readAllBytes(file)));
+            if (signed.statement() instanceof Statement.Founding) {
+                return signed;
+            }
+        } catch (IOException | MalformedException damaged) {
+            // Told below, whatever is wrong with it.
+        }
+        throw new RefusedException(Code.HOME_DAMAGED, "the founding statement " + file + " is missing or damaged");
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    SignedStatement founding() {
+        return founding;
+    }
+
+    /** Takes in a statement the parties have just accepted, for instance that a rebuilt party has new keys. */
+    void learn(Statement statement) {
+        registry.apply(statement, RecordTime.ZERO);
+    }
+
+    /** A line to one party, greeted. */
+    Line dial(Party party) {
+        PeerId peer = new PeerId(registry.party(party).line());
+        Address address = addresses.get(Role.of(party));
+        if (address == null) {
+            throw new IllegalStateException("no address of " + party.word());
+        }
+        return new Line(party, peer, new Route.Direct(address));
+    }
+
+    /** Asks once, on a line of its own. */
+    Outcome<Response> ask(Party party, Request request, long timeoutMillis) {
+        try (Line line = dial(party)) {
+            return line.ask(request, timeoutMillis);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        loop.close();
+    }
+
+    /** One channel, used by one thread outside the loop, which waits for each answer. */
+    final class Line implements AutoCloseable {
+
+        private final Party party;
+        private final CompletableFuture<Calls> calls = new CompletableFuture<>();
+        private final Channel channel;
+        private boolean greeted;
+
+        private Line(Party party, PeerId peer, Route route) {
+            this.party = party;
+            this.channel = network.dial(peer, route, Calls.over(loop, new Ear(party, calls)));
+        }
+
+        /** The answer, or why there is none; {@code UNAVAILABLE} also when nobody is reached. */
+        Outcome<Response> ask(Request request, long timeoutMillis) {
+            if (!greeted) {
+                Outcome<Response> welcome =
+                        send(new Request.Hello(registry.origin(), VERSION), SHORT_MILLIS);
+                if (!welcome.isDone()) {
+                    return welcome;
+                }
+                greeted = true;
+            }
+            return send(request, timeoutMillis);
+        }
+
+        private Outcome<Response> send(Request request, long timeoutMillis) {
+            CompletableFuture<Outcome<Bytes>> answer = new CompletableFuture<>();
+            long waitMillis = Math.min(timeoutMillis, LineLimits.CALL_MAX_MILLIS);
+            try {
+                Calls open = calls.get(LineLimits.CONNECT_MILLIS + LineLimits.HANDSHAKE_MILLIS, TimeUnit.MILLISECONDS);
+                loop.run(() -> open.call(RequestCodec.encode(request), waitMillis, answer::complete));
+                return decoded(answer.get(waitMillis + SHORT_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (ExecutionException | TimeoutException unreached) {
+                @Nullable Throwable cause = unreached.getCause();
+                String why = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
+                return Outcome.refused(Code.UNAVAILABLE, party.word() + " is not reached: " + why);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Outcome.refused(Code.UNAVAILABLE, "interrupted");
+            }
+        }
+
+        private Outcome<Response> decoded(Outcome<Bytes> answer) {
+            return answer.then(bytes -> {
+                try {
+                    return Outcome.done(ResponseCodec.decode(bytes));
+                } catch (MalformedException foreign) {
+                    return Outcome.refused(Code.MALFORMED, party.word() + " answered something unreadable");
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            loop.run(channel::close);
+        }
+    }
+
+    /** A console is asked nothing. */
+    private record Ear(Party party, CompletableFuture<Calls> calls) implements CallHandler {
+
+        @Override
+        public void opened(Calls opened) {
+            calls.complete(opened);
+        }
+
+        @Override
+        public void request(Calls from, Bytes payload, Answer answer) {
+            answer.refuse(Code.NOT_SUPPORTED, "a console answers nothing");
+        }
+
+        @Override
+        public void notice(Calls from, Bytes payload) {
+            // A party may tell everybody of a cut; the console only asks.
+        }
+
+        @Override
+        public void closed(Calls ended, CloseReason reason) {
+            calls.completeExceptionally(
+                    new IOException(switch (reason) {
+                        case UNREACHABLE -> "nobody listens";
+                        case KEY -> "another key answers there";
+                        case REFUSED -> "it does not know this console";
+                        default -> "the line closed (" + reason + ")";
+                    }));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package trimaran.operations;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import trimaran.kernel.Code;
+import trimaran.kernel.Party;
+import trimaran.record.PartyKeys;
+import trimaran.record.Signer;
+import trimaran.record.StatementJudgement;
+
+/** Signs entry 0 over the cards that four machines brought. */
+@Command(
+        name = "found",
+        description = "Found a hospital whose parties are on machines of their own, from their cards.",
+        mixinStandardHelpOptions = true)
+final class FoundCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "the hospital's name")
+    private String name = "";
+
+    @Option(
+            names = "--card",
+            paramLabel = "PARTY=FILE",
+            required = true,
+            description = "a party's card, as join made it; four times")
+    private Map<String, Path> cards = Map.of();
+
+    @Option(names = "--parties", required = true, paramLabel = "FILE", description = "lines: party = host:port")
+    private Path parties = Path.of("");
+
+    @Option(names = "--officer", required = true, paramLabel = "FILE", description = "an officer's badge; three times")
+    private List<String> officers = new ArrayList<>();
+
+    FoundCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws RefusedException {
+        Home hospital = home.home();
+        if (hospital.state() == Home.State.FOUNDED) {
+            throw new RefusedException(Code.USAGE, "a hospital is founded in " + hospital.folder() + " already");
+        }
+        Map<Party, PartyKeys> keys = new EnumMap<>(Party.class);
+        for (Party party : Party.values()) {
+            Path card = cards.get(party.word());
+            if (card == null) {
+                throw new RefusedException(Code.USAGE, "the card of " + party.word() + " is missing");
+            }
+            keys.put(party, Cards.party(party, card));
+        }
+        if (officers.size() < StatementJudgement.OFFICERS_TO_FOUND) {
+            throw new RefusedException(Code.OFFICERS_MISSING, "a founding needs three officers");
+        }
+        List<Signer> signers = new ArrayList<>();
+        for (String officer : officers) {
+            signers.add(Pins.officer(hospital, officer));
+        }
+        new Founder(shell.programs(), shell.entropy(), shell.now(), shell.voice())
+                .foundFromCards(hospital, name, keys, signers, Ports.read(parties));
+        shell.voice().say("carry " + hospital.founding() + " and " + hospital.addresses() + " to every party: join");
+        return 0;
+    }
+}

@@ -1,0 +1,239 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.WallTime;
+import trimaran.line.Address;
+import trimaran.line.tls.TlsIdentity;
+import trimaran.process.FileDisk;
+import trimaran.process.KeyFile;
+import trimaran.process.MachineSecret;
+import trimaran.record.PartyKeys;
+import trimaran.record.Policy;
+import trimaran.record.PublicKey;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+
+/**
+ * Founds a hospital: each party makes its own keys in its own folder, three officers sign entry 0 over all their cards,
+ * and every party is told. Done in a folder beside the home and renamed at the end, so that a founding that fails leaves
+ * nothing.
+ */
+final class Founder {
+
+    /** Three, as {@link trimaran.record.StatementJudgement#OFFICERS_TO_FOUND} asks. */
+    static final List<String> OFFICERS = List.of("direction", "informatique", "soins");
+
+    /** Demo people and what they may do. */
+    static final Map<String, List<String>> PEOPLE = people();
+
+    /** The demo client of the FHIR door. */
+    static final String BENCH = "bench";
+
+    /** What two officers grant it: every interaction on every type. */
+    static final String ALL_SCOPES = "system/*.cruds";
+
+    private final Programs programs;
+    private final Entropy entropy;
+    private final WallTime now;
+    private final Voice voice;
+
+    Founder(Programs programs, Entropy entropy, WallTime now, Voice voice) {
+        this.programs = programs;
+        this.entropy = entropy;
+        this.now = now;
+        this.voice = voice;
+    }
+
+    private static Map<String, List<String>> people() {
+        Map<String, List<String>> people = new LinkedHashMap<>();
+        people.put("infirmiere", List.of("nurse"));
+        people.put("medecin", List.of("physician"));
+        people.put("accueil", List.of("clerk"));
+        people.put("pharmacienne", List.of("pharmacist"));
+        people.put("cadre", List.of("nurse", "ward-manager"));
+        return people;
+    }
+
+    /** @param port where the station will listen for browsers and clients */
+    void found(Home home, String hospital, int port) throws RefusedException {
+        inDraft(home, draft -> fill(draft, hospital, port));
+    }
+
+    /** Founds a hospital whose parties are elsewhere: their cards came here, and the founding statement goes to them. */
+    void foundFromCards(
+            Home home,
+            String hospital,
+            Map<Party, PartyKeys> cards,
+            List<Signer> officers,
+            Map<Role, Address> addresses)
+            throws RefusedException {
+        inDraft(home, draft -> {
+            SignedStatement founding = founding(hospital, cards, officers, console(draft));
+            Home.ownFolder(draft.card());
+            Ports.write(draft.addresses(), addresses);
+            FileDisk disk = FileDisk.in(draft.folder());
+            disk.replace("card/founding", founding.encode());
+            disk.replace("version", Bytes.ofText(Home.VERSION + "\n"));
+        });
+    }
+
+    /** Fills a home that does not count yet. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Home draft) throws IOException, RefusedException;
+    }
+
+    private void inDraft(Home home, Filling filling) throws RefusedException {
+        Path target = home.folder().toAbsolutePath().normalize();
+        Path draft = target.resolveSibling("." + target.getFileName() + ".founding-" + hex(4));
+        try {
+            Home.ownFolder(draft);
+            filling.fill(new Home(draft));
+            Files.deleteIfExists(target);
+            move(draft, target);
+        } catch (IOException failure) {
+            throw PartyProcess.refused(failure);
+        } catch (UncheckedIOException failure) {
+            throw PartyProcess.refused(new IOException(failure));
+        } finally {
+            remove(draft);
+        }
+    }
+
+    private void fill(Home home, String hospital, int port) throws IOException, RefusedException {
+        Map<Role, Address> addresses = Ports.choose();
+        Map<Party, PartyKeys> cards = partyKeys(home);
+        Digest console = console(home);
+        List<Signer> officers = officers(home);
+        SignedStatement founding = founding(hospital, cards, officers, console);
+        tellEveryParty(home, founding, addresses, port);
+        Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
+        enrol(home, enrolment);
+        FileDisk disk = FileDisk.in(home.folder());
+        disk.replace("card/enrolment", enrolment.encode());
+        disk.replace("version", Bytes.ofText(Home.VERSION + "\n"));
+    }
+
+    private Map<Party, PartyKeys> partyKeys(Home home) throws RefusedException {
+        Map<Party, PartyKeys> cards = new EnumMap<>(Party.class);
+        for (Party party : Party.values()) {
+            voice.progress(party.word() + " makes its keys");
+            PartyProcess.makeKeys(Role.of(party), home.of(party), programs);
+            cards.put(party, Cards.party(party, home.of(party).resolve(Cards.FILE)));
+        }
+        voice.progress("the station makes its keys");
+        PartyProcess.makeKeys(Role.STATION, home.of(Role.STATION), programs);
+        return cards;
+    }
+
+    private Digest console(Home home) throws IOException, RefusedException {
+        Path folder = Home.ownFolder(home.console());
+        MachineSecret secret =
+                RefusedException.orStop(MachineSecret.create(folder.resolve(Badges.MACHINE_SECRET), entropy));
+        KeyPair keys = TlsIdentity.generate();
+        RefusedException.orStop(KeyFile.write(
+                folder.resolve("line.key"),
+                Badges.CONSOLE_PURPOSE,
+                keys,
+                secret.password(),
+                KeyFile.MACHINE_ITERATIONS,
+                entropy));
+        return trimaran.line.PeerId.of(keys.getPublic()).keyDigest();
+    }
+
+    private List<Signer> officers(Home home) throws IOException, RefusedException {
+        Path folder = Home.ownFolder(home.officers());
+        List<Signer> officers = new ArrayList<>();
+        for (String name : OFFICERS) {
+            officers.add(Badges.create(folder.resolve(name + ".key"), Badges.DEMO_PIN.toCharArray(), entropy));
+        }
+        voice.progress("three officers sign the founding");
+        return officers;
+    }
+
+    private SignedStatement founding(
+            String hospital, Map<Party, PartyKeys> cards, List<Signer> officers, Digest console) {
+        List<PublicKey> keys = officers.stream().map(Signer::publicKey).toList();
+        Statement.Founding statement = new Statement.Founding(
+                hospital,
+                new RecordTime(now.millis()),
+                List.copyOf(cards.values()),
+                keys,
+                Policy.DEFAULT,
+                console);
+        return SignedStatement.signed(Digest.ZERO, statement, officers);
+    }
+
+    private static void tellEveryParty(Home home, SignedStatement founding, Map<Role, Address> addresses, int port)
+            throws IOException {
+        Map<Role, Address> all = new EnumMap<>(addresses);
+        all.put(Role.STATION, Ports.station(port));
+        Home.ownFolder(home.card());
+        Ports.write(home.addresses(), addresses);
+        FileDisk.in(home.card()).replace("founding", founding.encode());
+        for (Role role : Role.values()) {
+            Path folder = Home.ownFolder(home.of(role));
+            FileDisk.in(folder).replace("founding", founding.encode());
+            PartyConfiguration.write(folder, role, all);
+        }
+    }
+
+    private void enrol(Home home, Enrolment enrolment) throws IOException, RefusedException {
+        Path folder = home.of(Role.STATION);
+        Path secret = folder.resolve(Badges.MACHINE_SECRET);
+        Signer station = Badges.createService(folder.resolve("badge.key"), secret, entropy);
+        enrolment.station(Home.STATION, Cards.station(folder.resolve(Cards.FILE)), station.publicKey());
+        Path bench = Home.ownFolder(home.clients().resolve(BENCH));
+        Signer client = Badges.createService(bench.resolve("badge.key"), secret, entropy);
+        enrolment.service(client.publicKey(), List.of("service"), List.of(ALL_SCOPES));
+        Path badges = Home.ownFolder(home.badges());
+        for (Map.Entry<String, List<String>> person : PEOPLE.entrySet()) {
+            Path file = badges.resolve(person.getKey() + ".key");
+            Signer badge = Badges.create(file, Badges.DEMO_PIN.toCharArray(), entropy);
+            enrolment.person(badge.publicKey(), person.getValue());
+        }
+    }
+
+    private String hex(int bytes) {
+        return java.util.HexFormat.of().formatHex(entropy.bytes(bytes));
+    }
+
+    private static void move(Path draft, Path target) throws IOException {
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException elsewhere) {
+            // Both lie in one folder, so only a file system that cannot rename folders at all comes here.
+            Files.move(draft, target);
+        }
+    }
+
+    /** Removes a folder that was not finished; after one that was renamed there is nothing left to remove. */
+    static void remove(Path draft) {
+        try (Stream<Path> inside = Files.walk(draft)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException gone) {
+            // It was renamed, or the disk failed, which the founding itself has told.
+        }
+    }
+}

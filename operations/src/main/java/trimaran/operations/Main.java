@@ -1,0 +1,86 @@
+package trimaran.operations;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import trimaran.kernel.Code;
+import trimaran.kernel.Refusal;
+import trimaran.process.DiskFullException;
+import trimaran.process.SystemEntropy;
+
+/** The command line. Every refusal is one line on standard error and the exit status of its code. */
+@Command(
+        name = "trimaran",
+        description = "A hospital information system in three hulls: hole one, and the other two keep the hospital afloat.",
+        subcommands = CommandLine.HelpCommand.class,
+        footer = {
+            "",
+            "  test                  run every check of the source (launcher)",
+            "",
+            "A command's own options: trimaran help COMMAND"
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Path house = Path.of(System.getProperty("trimaran.house", "."));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+        Voice voice = new Voice(out, err, isTerminal());
+        Shell shell = new Shell(Programs.built(house, java), new SystemEntropy(), voice);
+        System.exit(run(shell, arguments));
+    }
+
+    /** @return the exit status */
+    static int run(Shell shell, String... arguments) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new UpCommand(shell))
+                .addSubcommand(new DownCommand(shell))
+                .addSubcommand(new StartCommand(shell))
+                .addSubcommand(new StatusCommand(shell))
+                .addSubcommand(new VerifyCommand(shell))
+                .addSubcommand(new ImportCommand(shell))
+                .addSubcommand(new ReadCommand(shell))
+                .addSubcommand(new TokenCommand(shell))
+                .addSubcommand(new RebuildCommand(shell))
+                .addSubcommand(new JoinCommand(shell))
+                .addSubcommand(new FoundCommand(shell));
+        line.setOut(shell.voice().out());
+        line.setErr(shell.voice().err());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> told(shell.voice(), failure));
+        line.setParameterExceptionHandler((wrong, given) -> {
+            String sentence = String.valueOf(wrong.getMessage()).replace('\n', ' ');
+            shell.voice().say(sentence + "; see: trimaran help");
+            return Code.USAGE.exitCode();
+        });
+        return line.execute(arguments);
+    }
+
+    /** One clear line instead of a stack trace for everything an operator can act on. */
+    private static int told(Voice voice, Exception failure) throws Exception {
+        if (failure instanceof RefusedException refused) {
+            Refusal refusal = refused.refusal();
+            voice.say(refusal.sentence() + " (" + refusal.code().tag() + ")");
+            return refusal.code().exitCode();
+        }
+        if (DiskFullException.isBehind(failure)) {
+            voice.say("the disk is full (" + Code.DISK_FULL.tag() + ")");
+            return Code.DISK_FULL.exitCode();
+        }
+        if (failure instanceof java.io.IOException || failure instanceof UncheckedIOException) {
+            voice.say(failure.getMessage() + " (" + Code.BROKEN.tag() + ")");
+            return Code.BROKEN.exitCode();
+        }
+        throw failure;
+    }
+
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+}

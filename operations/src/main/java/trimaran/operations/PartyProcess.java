@@ -1,0 +1,208 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Code;
+import trimaran.process.DiskFullException;
+
+/** One party's main as an operating-system process, started here or found running. */
+final class PartyProcess {
+
+    /** From start to {@code READY}: a minute is ten times what a slow machine takes with an existing home. */
+    static final long READY_MILLIS_MAX = 120_000;
+
+    /** For {@code keys}: a JVM, a few key pairs. */
+    static final long KEYS_MILLIS_MAX = 60_000;
+
+    /** Longest a party may take to stop by itself; what is acknowledged is on disk at any moment. */
+    static final long STOP_MILLIS_MAX = 10_000;
+
+    /** How often the output is looked at while waiting. */
+    private static final long LOOK_MILLIS = 20;
+
+    /** What is read of an output; a party that serves says one line. */
+    private static final int OUTPUT_BYTES_MAX = 64 << 10;
+
+    private static final String READY = "READY ";
+
+    private final Role role;
+    private final Path output;
+    private final ProcessHandle handle;
+    private final @Nullable Process started;
+
+    private PartyProcess(Role role, Path output, ProcessHandle handle, @Nullable Process started) {
+        this.role = role;
+        this.output = output;
+        this.handle = handle;
+        this.started = started;
+    }
+
+    /** Starts {@code serve}; returns at once. */
+    static PartyProcess serve(Role role, Home home, Programs programs) throws RefusedException {
+        Running running = new Running(home);
+        Path output = running.output(role);
+        PartyProcess process =
+                start(role, programs, List.of("serve", home.of(role).toString()), output);
+        running.remember(role.word(), process.handle);
+        return process;
+    }
+
+    /** The process of this role that runs already, for instance because only its watcher ended. */
+    static Optional<PartyProcess> running(Role role, Home home) {
+        Running running = new Running(home);
+        return running.find(role.word()).map(handle -> new PartyProcess(role, running.output(role), handle, null));
+    }
+
+    /** Runs {@code keys}: the party makes its own keys in its own folder. Its card lies in the folder afterwards. */
+    static void makeKeys(Role role, Path folder, Programs programs) throws RefusedException {
+        Path output = folder.resolve("keys.out");
+        try {
+            Home.ownFolder(folder);
+            PartyProcess process = start(role, programs, List.of("keys", folder.toString()), output);
+            if (!process.waitEnd(KEYS_MILLIS_MAX)) {
+                process.stop();
+                throw new RefusedException(Code.UNAVAILABLE, role.word() + " took too long to make its keys");
+            }
+            if (process.exit().orElse(1) != 0) {
+                throw process.failure("could not make its keys");
+            }
+            Files.deleteIfExists(output);
+        } catch (IOException failure) {
+            throw refused(failure);
+        }
+    }
+
+    private static PartyProcess start(Role role, Programs programs, List<String> arguments, Path output)
+            throws RefusedException {
+        ProcessBuilder builder = new ProcessBuilder(programs.command(role, arguments));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(output.toFile());
+        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        try {
+            Home.ownFolder(output.toAbsolutePath().resolveSibling("."));
+            Process process = builder.start();
+            return new PartyProcess(role, output, process.toHandle(), process);
+        } catch (IOException failure) {
+            throw refused(failure);
+        }
+    }
+
+    Role role() {
+        return role;
+    }
+
+    boolean isAlive() {
+        return handle.isAlive();
+    }
+
+    /** Done when the process has ended, however. */
+    CompletableFuture<ProcessHandle> ended() {
+        return handle.onExit();
+    }
+
+    /** The exit code, known only of a process started here that has ended. */
+    OptionalInt exit() {
+        return started == null || started.isAlive() ? OptionalInt.empty() : OptionalInt.of(started.exitValue());
+    }
+
+    /**
+     * Waits for the line {@code READY <port>}.
+     *
+     * @throws RefusedException with the party's own words if it ends instead
+     */
+    void waitReady() throws RefusedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MILLIS_MAX);
+        while (!isReady()) {
+            if (!handle.isAlive()) {
+                throw failure("did not start");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new RefusedException(Code.UNAVAILABLE, role.word() + " was not ready in time");
+            }
+            pause();
+        }
+    }
+
+    boolean isReady() {
+        return said().lines().anyMatch(line -> line.startsWith(READY));
+    }
+
+    /** Asks it to end, and after {@link #STOP_MILLIS_MAX} ends it. */
+    void stop() {
+        handle.destroy();
+        if (!waitEnd(STOP_MILLIS_MAX)) {
+            handle.destroyForcibly();
+            waitEnd(STOP_MILLIS_MAX);
+        }
+    }
+
+    /** Asks it to end and returns at once. */
+    void askToStop() {
+        handle.destroy();
+    }
+
+    /** The last line it printed, for people; empty if it said nothing. */
+    String lastWords() {
+        return said().lines().filter(line -> !line.isBlank()).reduce("", (one, next) -> next);
+    }
+
+    private boolean waitEnd(long millis) {
+        try {
+            handle.onExit().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failed) {
+            return !handle.isAlive();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return !handle.isAlive();
+        }
+    }
+
+    /** The party's refusal in its own words; its exit status says which code it was. */
+    private RefusedException failure(String what) {
+        Code code = Code.BROKEN;
+        for (Code candidate : Code.values()) {
+            // The codes of the command line and the home each have an exit status of their own.
+            if (candidate.number() >= 700 && candidate.exitCode() == exit().orElse(0)) {
+                code = candidate;
+            }
+        }
+        String words = lastWords();
+        String said = words.isEmpty() ? "it said nothing" : words;
+        return new RefusedException(code, role.word() + " " + what + ": " + said);
+    }
+
+    private String said() {
+        try (var in = Files.newInputStream(output)) {
+            return new String(in.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static RefusedException refused(IOException failure) {
+        return DiskFullException.isBehind(failure)
+                ? new RefusedException(Code.DISK_FULL, "the disk is full")
+                : new RefusedException(Code.HOME_DAMAGED, "cannot write here: " + failure.getMessage());
+    }
+}

@@ -1,0 +1,121 @@
+package trimaran.operations;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+
+/**
+ * How one party is, as it says itself.
+ *
+ * @param report its counters and faults; empty while it is not reached
+ * @param silence why it is not reached, or empty
+ */
+record PartyStatus(Party party, Optional<Response.Report> report, String silence) {
+
+    static PartyStatus ask(Console console, Party party) {
+        return of(party, console.ask(party, new Request.Status(), Console.SHORT_MILLIS));
+    }
+
+    static PartyStatus of(Party party, Outcome<Response> answer) {
+        return switch (answer) {
+            case Outcome.Done<Response>(Response.Report report) -> new PartyStatus(party, Optional.of(report), "");
+            case Outcome.Done<Response> foreign ->
+                new PartyStatus(party, Optional.empty(), "it answered something else than a report");
+            case Outcome.Refused<Response>(Refusal refusal) ->
+                new PartyStatus(party, Optional.empty(), refusal.sentence());
+        };
+    }
+
+    boolean isUp() {
+        return report.isPresent();
+    }
+
+    OptionalLong counter(String name) {
+        return report.stream()
+                .flatMap(found -> found.counters().stream())
+                .filter(counter -> counter.name().equals(name))
+                .mapToLong(Response.Counter::value)
+                .findFirst();
+    }
+
+    List<String> faults() {
+        return report.map(Response.Report::faults).orElse(List.of());
+    }
+
+    long size() {
+        return counter("size").orElse(0);
+    }
+
+    /** Who cosigned its latest checkpoint, from a set of bits by the parties' order. */
+    List<String> cosigners() {
+        long bits = counter("cosigners").orElse(0);
+        List<String> names = new ArrayList<>();
+        for (Party one : Party.values()) {
+            if ((bits >> one.ordinal() & 1) == 1) {
+                names.add(one.word());
+            }
+        }
+        return names;
+    }
+
+    /** The age of its latest checkpoint by its own clock; empty if it says none. */
+    OptionalLong checkpointAgeMillis() {
+        OptionalLong time = counter("checkpoint.time");
+        return time.isPresent() && time.getAsLong() > 0 && report.isPresent()
+                ? OptionalLong.of(Math.max(0, report.get().time().millis() - time.getAsLong()))
+                : OptionalLong.empty();
+    }
+
+    /** Entries the largest copy has and this one lacks. */
+    long lacks(long largest) {
+        return Math.max(0, largest - size());
+    }
+
+    Map<String, Object> json(long largest) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("party", party.word());
+        map.put("up", isUp());
+        if (isUp()) {
+            report.orElseThrow().counters().forEach(counter -> map.put(counter.name(), counter.value()));
+            map.put("cosigned_by", cosigners());
+            checkpointAgeMillis().ifPresent(age -> map.put("checkpoint_age_millis", age));
+            if (party.isTier()) {
+                map.put("lacks", lacks(largest));
+            }
+            map.put("faults", faults());
+        } else {
+            map.put("why", silence);
+        }
+        return map;
+    }
+
+    String line(long largest) {
+        if (!isUp()) {
+            return String.format("%-12s down   %s", party.word(), silence);
+        }
+        StringBuilder text = new StringBuilder(String.format("%-12s up     %,d entries", party.word(), size()));
+        counter("checkpoint.size").ifPresent(size -> text.append(String.format(", checkpoint %,d", size)));
+        checkpointAgeMillis().ifPresent(age -> text.append(String.format(", %.1f s old", age / 1000.0)));
+        if (!cosigners().isEmpty()) {
+            text.append(", cosigned by ").append(String.join(" ", cosigners()));
+        }
+        if (party.isTier()) {
+            text.append(lacks(largest) == 0 ? ", lacks nothing" : String.format(", lacks %,d entries", lacks(largest)));
+            counter("blobs.missing").ifPresent(missing -> {
+                if (missing > 0) {
+                    text.append(String.format(", lacks %,d blobs", missing));
+                }
+            });
+            counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
+        }
+        return text.toString();
+    }
+}

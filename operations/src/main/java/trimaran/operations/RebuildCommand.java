@@ -1,0 +1,75 @@
+package trimaran.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.record.Registry;
+import trimaran.record.Signer;
+import trimaran.record.StatementJudgement;
+
+/** Rebuilds a fallen tier from the two others. */
+@Command(
+        name = "rebuild",
+        description = "Rebuild a fallen tier from the two others, even if its folder is gone.",
+        mixinStandardHelpOptions = true)
+final class RebuildCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "TIER", description = "access, application or data")
+    private String word = "";
+
+    @Option(
+            names = "--officer",
+            paramLabel = "BADGE",
+            required = true,
+            description = "an officer's key file, or an officer's name in this home; twice")
+    private List<String> officers = new ArrayList<>();
+
+    RebuildCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws RefusedException {
+        Party fallen = Party.ofWord(word)
+                .filter(Party::isTier)
+                .orElseThrow(() -> new RefusedException(Code.USAGE, "a tier is access, application or data"));
+        Home hospital = home.home().founded();
+        try (Console console = Console.open(hospital)) {
+            List<Signer> signers = signers(hospital, console.registry());
+            new Rebuilder(hospital, shell, console).rebuild(fallen, signers);
+        }
+        return 0;
+    }
+
+    /** Two different officers of this hospital, told here rather than by the first party that refuses. */
+    private List<Signer> signers(Home hospital, Registry registry) throws RefusedException {
+        if (officers.size() != StatementJudgement.OFFICERS_TO_GRANT) {
+            throw new RefusedException(Code.OFFICERS_MISSING, "a rebuild needs two officers: --officer A --officer B");
+        }
+        List<Signer> signers = new ArrayList<>();
+        for (String officer : officers) {
+            Signer signer = Pins.officer(hospital, officer);
+            Digest key = signer.publicKey().id();
+            if (registry.officer(key).isEmpty()) {
+                throw new RefusedException(Code.KEY_FILE, officer + " is no officer of this hospital");
+            }
+            if (signers.stream().anyMatch(one -> one.publicKey().id().equals(key))) {
+                throw new RefusedException(Code.OFFICERS_MISSING, "one officer cannot sign twice");
+            }
+            signers.add(signer);
+        }
+        return signers;
+    }
+}
