@@ -1,0 +1,107 @@
+package trimaran.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Code;
+
+class ArgumentsTest {
+
+    @TempDir
+    Path folder;
+
+    private static void refused(StandIn.Said said, Code code) {
+        assertThat(said.status()).as(said.err()).isEqualTo(code.exitCode());
+        assertThat(said.err().strip().lines()).hasSize(1);
+        assertThat(said.out()).isEmpty();
+    }
+
+    private String home() {
+        return folder.resolve("home").toString();
+    }
+
+    @Test
+    void anUnknownCommandIsOneLine() {
+        refused(StandIn.run("", "sink"), Code.USAGE);
+    }
+
+    @Test
+    void anUnknownOptionIsOneLine() {
+        refused(StandIn.run("", "up", "--deep", home()), Code.USAGE);
+    }
+
+    @Test
+    void aPortOutOfRangeIsOneLineAndFoundsNothing() {
+        refused(StandIn.run("", "up", "--home", home(), "--port", "65536"), Code.USAGE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aBusyPortIsOneLineAndFoundsNothing() throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            refused(
+                    StandIn.run("", "up", "--home", home(), "--port", String.valueOf(busy.getLocalPort())),
+                    Code.PORT_BUSY);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderWithSomethingElseInItIsNoHome() throws IOException {
+        Files.writeString(folder.resolve("letters"), "mine");
+        refused(StandIn.run("", "up", "--home", folder.toString()), Code.HOME_DAMAGED);
+        assertThat(folder.resolve("letters")).hasContent("mine");
+    }
+
+    @Test
+    void aHomeOfAnotherVersionIsRefused() throws IOException {
+        Files.writeString(folder.resolve("version"), "2\n");
+        refused(StandIn.run("", "up", "--home", folder.toString()), Code.HOME_VERSION);
+    }
+
+    @Test
+    void aCommandWithoutAHospitalSaysHowToFoundOne() {
+        StandIn.Said said = StandIn.run("", "status", "--home", home());
+        refused(said, Code.USAGE);
+        assertThat(said.err()).contains("trimaran up");
+    }
+
+    @Test
+    void aTierThatIsNoneIsRefused() {
+        refused(StandIn.run("", "rebuild", "witness", "--officer", "a", "--officer", "b", "--home", home()), Code.USAGE);
+    }
+
+    @Test
+    void clientsOverTheLimitAreRefused() {
+        refused(StandIn.run("", "import", home(), "--clients", "65"), Code.USAGE);
+        refused(StandIn.run("", "import", home(), "--clients", "0"), Code.USAGE);
+    }
+
+    @Test
+    void aReferenceThatIsNoneIsRefused() {
+        refused(StandIn.run("", "read", "../Patient/1"), Code.USAGE);
+    }
+
+    @Test
+    void aFoundingThatFailsLeavesNothing() {
+        StandIn.Said said = StandIn.run("data=keys", "up", "--home", home(), "--port", "18999");
+        assertThat(said.status()).as(said.err()).isEqualTo(Code.DISK_FULL.exitCode());
+        assertThat(said.err()).contains("data could not make its keys: no entropy today");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderNobodyMayWriteToIsOneLine() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
+        StandIn.Said said = StandIn.run("", "token", "--client", "bench", "--home", closed.resolve("h").toString());
+        refused(said, Code.USAGE);
+    }
+}

@@ -1,0 +1,143 @@
+package trimaran.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.record.Header;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+
+/** The whole command line with real processes, only the parties' mains are stand-ins. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class UpTest {
+
+    @TempDir
+    Path folder;
+
+    private Home home = new Home(Path.of(""));
+
+    @BeforeEach
+    void chooseHome() {
+        home = new Home(folder.resolve("hospital"));
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        new Running(home).find(Running.UP).ifPresent(ProcessHandle::destroyForcibly);
+        Watch.stopAll(home);
+    }
+
+    private Process up(Path output) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process up = StandIn.start(output, "up", "--home", home.folder().toString(), "--port", String.valueOf(port));
+        while (up.isAlive() && !Files.readString(output).contains("READY http://localhost:" + port)) {
+            Thread.sleep(50);
+        }
+        assertThat(up.isAlive()).as(Files.readString(output)).isTrue();
+        return up;
+    }
+
+    @Test
+    void aHospitalIsFoundedStartedAskedStoppedAndStartedAgain() throws Exception {
+        Path output = folder.resolve("up.out");
+        Process up = up(output);
+        assertThat(Files.readString(output).lines().filter(line -> line.startsWith("READY")))
+                .hasSize(1);
+        byte[] founding = Files.readAllBytes(home.founding());
+
+        eachFolderIsItsPartysAlone();
+        theFoundingIsSignedByThreeAndKnownToEveryParty(founding);
+
+        StandIn.Said status = StandIn.run("", "status", "--json", "--home", home.folder().toString());
+        assertThat(status.status()).as(status.err()).isZero();
+        int enrolled = Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment()))).size();
+        assertThat(status.out()).contains("\"party\":\"data\"").contains("\"placed.here\":" + enrolled);
+        assertThat(StandIn.run("", "verify", "--home", home.folder().toString()).status()).isZero();
+
+        aSecondUpIsRefused();
+        aStrangersStationIsToldApart();
+
+        assertThat(StandIn.run("", "down", "--home", home.folder().toString()).status()).isZero();
+        assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        for (Role role : Role.values()) {
+            assertThat(PartyProcess.running(role, home)).as(role.word()).isEmpty();
+        }
+
+        Process again = up(folder.resolve("again.out"));
+        assertThat(Files.readAllBytes(home.founding())).isEqualTo(founding);
+        assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString()).out())
+                .contains("\"placed.here\":0");
+        aDeathIsSaidInOneLine();
+        again.destroy();
+        assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(PartyProcess.running(Role.DATA, home)).isEmpty();
+    }
+
+    private void eachFolderIsItsPartysAlone() throws IOException {
+        for (Role role : Role.values()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.of(role))))
+                    .isEqualTo("rwx------");
+        }
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.officers().resolve("direction.key"))))
+                .isEqualTo("rw-------");
+    }
+
+    private void theFoundingIsSignedByThreeAndKnownToEveryParty(byte[] founding) throws Exception {
+        SignedStatement signed = SignedStatement.decode(Bytes.wrap(founding));
+        assertThat(signed.signatures()).hasSize(3);
+        assertThat(((Statement.Founding) signed.statement()).parties()).hasSize(4);
+        for (Role role : Role.values()) {
+            assertThat(home.of(role).resolve("founding")).hasBinaryContent(founding);
+        }
+        for (Header header : Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment())))) {
+            assertThat(header.author().origin()).isEqualTo(signed.id());
+            assertThat(SignedStatement.decode(header.author().statement()).signatures())
+                    .hasSize(2);
+        }
+    }
+
+    private void aSecondUpIsRefused() {
+        StandIn.Said second = StandIn.run("", "up", "--home", home.folder().toString());
+        assertThat(second.status()).as(second.err()).isEqualTo(Code.HOME_IN_USE.exitCode());
+        assertThat(second.err().strip().lines()).hasSize(1);
+    }
+
+    /** A process that only has the number of ours is not ours. */
+    private void aStrangersStationIsToldApart() throws IOException {
+        Running running = new Running(home);
+        assertThat(running.find(Role.STATION.word())).isPresent();
+        Files.writeString(home.run().resolve("stranger.process"), ProcessHandle.current().pid() + " 1\n");
+        assertThat(running.find("stranger")).isEmpty();
+    }
+
+    private void aDeathIsSaidInOneLine() throws Exception {
+        Path output = folder.resolve("again.out");
+        PartyProcess.running(Role.ACCESS, home).orElseThrow();
+        new Running(home).find("access").orElseThrow().destroyForcibly();
+        while (!Files.readString(output).contains("access has stopped")) {
+            Thread.sleep(50);
+        }
+        assertThat(StandIn.run("", "status", "--home", home.folder().toString()).status())
+                .isEqualTo(Code.UNAVAILABLE.exitCode());
+        assertThat(StandIn.run("", "start", "access", "--home", home.folder().toString()).status())
+                .isZero();
+        assertThat(StandIn.run("", "status", "--home", home.folder().toString()).status())
+                .isZero();
+    }
+}
