@@ -64,8 +64,7 @@ final class Badges {
             throw new IllegalStateException("a key of this JDK has no encoding");
         }
         try {
-            return JdkKeys.signer(
-                    new PublicKey(Suite.P256, Bytes.wrap(open)), SecretBytes.taking(secret), RANDOM);
+            return JdkKeys.signer(new PublicKey(Suite.P256, Bytes.wrap(open)), SecretBytes.taking(secret), RANDOM);
         } catch (MalformedException foreign) {
             throw new RefusedException(Code.KEY_FILE, "the key file " + file + " holds no badge");
         }

@@ -99,8 +99,7 @@ final class Console implements AutoCloseable {
             try {
                 changes.add(SignedStatement.decode(bytes));
             } catch (MalformedException damaged) {
-                throw new RefusedException(
-                        Code.HOME_DAMAGED, home.card().resolve(epochFile(epoch)) + " is damaged");
+                throw new RefusedException(Code.HOME_DAMAGED, home.card().resolve(epochFile(epoch)) + " is damaged");
             }
         }
         return changes;
@@ -115,8 +114,7 @@ final class Console implements AutoCloseable {
         Path folder = home.console();
         MachineSecret secret = RefusedException.orStop(MachineSecret.read(folder.resolve(Badges.MACHINE_SECRET)));
         Path file = folder.resolve("line.key");
-        KeyPair keys =
-                RefusedException.orStop(KeyFile.read(file, Badges.CONSOLE_PURPOSE, secret.password()));
+        KeyPair keys = RefusedException.orStop(KeyFile.read(file, Badges.CONSOLE_PURPOSE, secret.password()));
         try {
             return TlsIdentity.of(keys.getPrivate(), keys.getPublic());
         } catch (GeneralSecurityException foreign) {
@@ -189,8 +187,7 @@ final class Console implements AutoCloseable {
         /** The answer, or why there is none; {@code UNAVAILABLE} also when nobody is reached. */
         Outcome<Response> ask(Request request, long timeoutMillis) {
             if (!greeted) {
-                Outcome<Response> welcome =
-                        send(new Request.Hello(registry.origin(), VERSION), SHORT_MILLIS);
+                Outcome<Response> welcome = send(new Request.Hello(registry.origin(), VERSION), SHORT_MILLIS);
                 if (!welcome.isDone()) {
                     return welcome;
                 }
@@ -252,8 +249,8 @@ final class Console implements AutoCloseable {
 
         @Override
         public void closed(Calls ended, CloseReason reason) {
-            calls.completeExceptionally(
-                    new IOException(switch (reason) {
+            calls.completeExceptionally(new IOException(
+                    switch (reason) {
                         case UNREACHABLE -> "nobody listens";
                         case KEY -> "another key answers there";
                         case REFUSED -> "it does not know this console";

@@ -28,7 +28,9 @@ final class DownCommand implements Callable<Integer> {
         Optional<ProcessHandle> watcher = new Running(hospital).find(Running.UP);
         watcher.ifPresent(up -> {
             up.destroy();
-            up.onExit().completeOnTimeout(up, WATCHER_MILLIS, TimeUnit.MILLISECONDS).join();
+            up.onExit()
+                    .completeOnTimeout(up, WATCHER_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
         });
         int left = Watch.stopAll(hospital);
         shell.voice().say(watcher.isPresent() || left > 0 ? "the hospital has stopped" : "nothing ran");

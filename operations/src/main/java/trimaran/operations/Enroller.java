@@ -47,8 +47,7 @@ final class Enroller {
                 SealedEntry entry = new SealedEntry(
                         Item.inline(header.encode()), Item.NOTHING, Item.NOTHING, List.of(), Bytes.EMPTY);
                 Outcome<Response> answer = line.ask(new Request.Append(entry), APPEND_MILLIS);
-                if (answer instanceof Outcome.Refused<Response>(Refusal refusal)
-                        && refusal.code() != Code.DUPLICATE) {
+                if (answer instanceof Outcome.Refused<Response>(Refusal refusal) && refusal.code() != Code.DUPLICATE) {
                     throw new RefusedException(
                             refusal.code(), "data does not place a registry entry: " + refusal.sentence());
                 }

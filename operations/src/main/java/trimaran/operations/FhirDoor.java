@@ -25,13 +25,16 @@ final class FhirDoor implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 256 << 10;
 
     private static final String FHIR_JSON = "application/fhir+json";
-    private static final Pattern DIAGNOSTICS = Pattern.compile("\"diagnostics\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){0,400})");
+    private static final Pattern DIAGNOSTICS =
+            Pattern.compile("\"diagnostics\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){0,400})");
 
     /** The status of one entry of a batch answer that was refused. */
     private static final Pattern ENTRY_REFUSED = Pattern.compile("\"status\"\\s*:\\s*\"([45]\\d\\d)");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .build();
     private final URI base;
     private final String token;
 
@@ -102,8 +105,7 @@ final class FhirDoor implements AutoCloseable {
 
     /** Reads the answer through to its end but keeps only the beginning; counts refused entries on the way. */
     private Said exchange(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<java.io.InputStream> response =
-                client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<java.io.InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (var in = response.body()) {
             String head = new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
             long refused = refusals(head);

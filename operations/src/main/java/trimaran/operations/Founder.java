@@ -73,9 +73,12 @@ final class Founder {
         return people;
     }
 
-    /** @param port where the station will listen for browsers and clients */
-    void found(Home home, String hospital, int port) throws RefusedException {
-        inDraft(home, draft -> fill(draft, hospital, port));
+    /**
+     * @param port where the station will listen for browsers and clients
+     * @param empty without demo people
+     */
+    void found(Home home, String hospital, int port, boolean empty) throws RefusedException {
+        inDraft(home, draft -> fill(draft, hospital, port, empty));
     }
 
     /** Founds a hospital whose parties are elsewhere: their cards came here, and the founding statement goes to them. */
@@ -119,7 +122,7 @@ final class Founder {
         }
     }
 
-    private void fill(Home home, String hospital, int port) throws IOException, RefusedException {
+    private void fill(Home home, String hospital, int port, boolean empty) throws IOException, RefusedException {
         Map<Role, Address> addresses = Ports.choose();
         Map<Party, PartyKeys> cards = partyKeys(home);
         Digest console = console(home);
@@ -128,6 +131,9 @@ final class Founder {
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
         enrol(home, enrolment);
+        if (!empty) {
+            enrolPeople(home, enrolment);
+        }
         FileDisk disk = FileDisk.in(home.folder());
         disk.replace("card/enrolment", enrolment.encode());
         disk.replace("version", Bytes.ofText(Home.VERSION + "\n"));
@@ -174,12 +180,7 @@ final class Founder {
             String hospital, Map<Party, PartyKeys> cards, List<Signer> officers, Digest console) {
         List<PublicKey> keys = officers.stream().map(Signer::publicKey).toList();
         Statement.Founding statement = new Statement.Founding(
-                hospital,
-                new RecordTime(now.millis()),
-                List.copyOf(cards.values()),
-                keys,
-                Policy.DEFAULT,
-                console);
+                hospital, new RecordTime(now.millis()), List.copyOf(cards.values()), keys, Policy.DEFAULT, console);
         return SignedStatement.signed(Digest.ZERO, statement, officers);
     }
 
@@ -205,6 +206,9 @@ final class Founder {
         Path bench = Home.ownFolder(home.clients().resolve(BENCH));
         Signer client = Badges.createService(bench.resolve("badge.key"), secret, entropy);
         enrolment.service(client.publicKey(), List.of("service"), List.of(ALL_SCOPES));
+    }
+
+    private void enrolPeople(Home home, Enrolment enrolment) throws IOException, RefusedException {
         Path badges = Home.ownFolder(home.badges());
         for (Map.Entry<String, List<String>> person : PEOPLE.entrySet()) {
             Path file = badges.resolve(person.getKey() + ".key");

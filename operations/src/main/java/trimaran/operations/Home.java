@@ -119,7 +119,8 @@ record Home(Path folder) {
     /** The home as it must be for every command but {@code up}, {@code found} and {@code join}. */
     Home founded() throws RefusedException {
         if (state() == State.ABSENT) {
-            throw new RefusedException(Code.USAGE, "there is no hospital in " + folder + "; found one with: trimaran up");
+            throw new RefusedException(
+                    Code.USAGE, "there is no hospital in " + folder + "; found one with: trimaran up");
         }
         return this;
     }

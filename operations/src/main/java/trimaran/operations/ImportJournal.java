@@ -22,6 +22,7 @@ final class ImportJournal {
 
     private final FileDisk disk;
     private final Set<Digest> done = new HashSet<>();
+    private final Set<Digest> claimed = new HashSet<>();
 
     ImportJournal(Path folder) {
         disk = FileDisk.in(folder);
@@ -37,6 +38,16 @@ final class ImportJournal {
         if (!text.isEmpty() && !text.endsWith("\n")) {
             disk.append(FILE, Bytes.ofText("\n"));
         }
+    }
+
+    /** Whether this input is to be sent now: it is not in, and nobody else is sending the same bytes. */
+    synchronized boolean claim(Digest input) {
+        return !done.contains(input) && claimed.add(input);
+    }
+
+    /** The input was not taken; it may be sent again. */
+    synchronized void release(Digest input) {
+        claimed.remove(input);
     }
 
     synchronized boolean contains(Digest input) {

@@ -126,7 +126,7 @@ final class Importer {
     }
 
     private void send(ImportInput input) throws InterruptedException {
-        if (journal.contains(input.key())) {
+        if (!journal.claim(input.key())) {
             known.incrementAndGet();
             progress(input.sizeBytes());
             return;
@@ -150,6 +150,7 @@ final class Importer {
             }
             Thread.sleep(Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS_MIN << Math.min(tried, 6)));
         }
+        journal.release(input.key());
         progress(input.sizeBytes());
         refuse(input.name(), why);
     }

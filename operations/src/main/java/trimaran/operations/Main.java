@@ -14,7 +14,8 @@ import trimaran.process.SystemEntropy;
 /** The command line. Every refusal is one line on standard error and the exit status of its code. */
 @Command(
         name = "trimaran",
-        description = "A hospital information system in three hulls: hole one, and the other two keep the hospital afloat.",
+        description =
+                "A hospital information system in three hulls: hole one, and the other two keep the hospital afloat.",
         subcommands = CommandLine.HelpCommand.class,
         footer = {
             "",
@@ -27,11 +28,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Path house = Path.of(System.getProperty("trimaran.house", "."));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path house = Path.of(property("trimaran.house"));
+        Path java = Path.of(property("java.home"), "bin", "java");
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        Voice voice = new Voice(out, err, isTerminal());
+        Voice voice = new Voice(out, err, Pins.terminal().isPresent());
         Shell shell = new Shell(Programs.built(house, java), new SystemEntropy(), voice);
         System.exit(run(shell, arguments));
     }
@@ -79,8 +80,11 @@ public final class Main {
         throw failure;
     }
 
-    private static boolean isTerminal() {
-        java.io.Console console = System.console();
-        return console != null && console.isTerminal();
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("started without -D" + name + "; use the launcher");
+        }
+        return value;
     }
 }

@@ -11,7 +11,7 @@ import trimaran.line.Address;
 
 /**
  * Writes {@code party.conf}, which each main reads: one {@code key = value} a line. Tiers and witness: {@code listen} and
- * the address of each party. Relay: {@code listen} and where each tier is. Station: {@code name}, {@code listen} for
+ * the address of each party. Relay: {@code listen} and {@code destination.<tier>}. Station: {@code name}, {@code listen} for
  * browsers and clients, where each tier is, and {@code relay}.
  */
 final class PartyConfiguration {
@@ -28,7 +28,7 @@ final class PartyConfiguration {
         }
         line(text, "listen", address(addresses, role));
         for (Role other : new Role[] {Role.ACCESS, Role.APPLICATION, Role.DATA}) {
-            line(text, other.word(), address(addresses, other));
+            line(text, role == Role.RELAY ? "destination." + other.word() : other.word(), address(addresses, other));
         }
         if (role == Role.STATION) {
             line(text, "relay", address(addresses, Role.RELAY));
@@ -42,11 +42,7 @@ final class PartyConfiguration {
     static void write(Path folder, Role role, Map<Role, Address> addresses) throws IOException {
         Path fresh = folder.resolve(FILE + ".new");
         Files.writeString(fresh, text(role, addresses));
-        Files.move(
-                fresh,
-                folder.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Where the party of this folder listens. */

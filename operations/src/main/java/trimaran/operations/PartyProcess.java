@@ -51,8 +51,7 @@ final class PartyProcess {
     static PartyProcess serve(Role role, Home home, Programs programs) throws RefusedException {
         Running running = new Running(home);
         Path output = running.output(role);
-        PartyProcess process =
-                start(role, programs, List.of("serve", home.of(role).toString()), output);
+        PartyProcess process = start(role, programs, role.serving(home.of(role)), output);
         running.remember(role.word(), process.handle);
         return process;
     }

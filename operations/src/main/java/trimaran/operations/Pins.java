@@ -2,6 +2,8 @@ package trimaran.operations;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Code;
 import trimaran.record.Signer;
 
@@ -25,12 +27,19 @@ final class Pins {
         if (given != null && !given.isEmpty()) {
             return given.toCharArray();
         }
-        java.io.Console terminal = System.console();
-        char[] typed = terminal == null || !terminal.isTerminal() ? null : terminal.readPassword("PIN of %s: ", badge);
+        char @Nullable [] typed = terminal()
+                .map(console -> console.readPassword("PIN of %s: ", badge))
+                .orElse(null);
         if (typed == null || typed.length == 0) {
             throw new RefusedException(
                     Code.WRONG_PIN, "no PIN for " + badge + ": type it at a terminal or set " + ENVIRONMENT);
         }
         return typed;
+    }
+
+    /** A person's terminal, if one sits here. */
+    @SuppressWarnings("SystemConsoleNull") // Which JDK gives null without a terminal has changed twice.
+    static Optional<java.io.Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
     }
 }

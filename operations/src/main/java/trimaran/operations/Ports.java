@@ -1,7 +1,6 @@
 package trimaran.operations;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -41,8 +40,7 @@ final class Ports {
 
     private static Address free(Map<Role, Address> taken) throws RefusedException {
         for (int i = 0; i < TRIES_MAX; i++) {
-            Address address =
-                    new Address(HOST, ThreadLocalRandom.current().nextInt(FIRST, LAST));
+            Address address = new Address(HOST, ThreadLocalRandom.current().nextInt(FIRST, LAST));
             if (!taken.containsValue(address) && isFree(address)) {
                 return address;
             }
@@ -54,7 +52,7 @@ final class Ports {
         try (ServerSocket probe = new ServerSocket()) {
             // As the parties listen: a port that only cools down after its last connection is free.
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
+            probe.bind(new InetSocketAddress(address.host(), address.port()));
             return true;
         } catch (IOException busy) {
             return false;

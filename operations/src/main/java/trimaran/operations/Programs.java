@@ -32,9 +32,7 @@ interface Programs {
 
     private static String classPath(Role role, Path target) throws RefusedException {
         try (Stream<Path> files = Files.list(target)) {
-            Path own = files.filter(file -> isOwnJar(file.getFileName().toString()))
-                    .findFirst()
-                    .orElseThrow(() -> missing(role));
+            Path own = files.filter(file -> isOwnJar(file)).findFirst().orElseThrow(() -> missing(role));
             String rest = Files.readString(target.resolve("classpath")).strip();
             return rest.isEmpty() ? own.toString() : own + System.getProperty("path.separator") + rest;
         } catch (IOException absent) {
@@ -42,7 +40,8 @@ interface Programs {
         }
     }
 
-    private static boolean isOwnJar(String name) {
+    private static boolean isOwnJar(Path file) {
+        String name = String.valueOf(file.getFileName());
         return name.endsWith(".jar") && !name.endsWith("-tests.jar") && !name.endsWith("-sources.jar");
     }
 

@@ -19,7 +19,6 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.process.FileDisk;
 import trimaran.record.PartyKeys;
-import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
@@ -91,7 +90,8 @@ final class Rebuilder {
         disk.replace(EPOCH_FILE, change.encode());
         // Earlier changes of other parties' keys, so that it knows whom to ask.
         for (long epoch = 2; epoch <= console.registry().epoch(); epoch++) {
-            Bytes earlier = FileDisk.in(home.card()).read(Console.epochFile(epoch)).orElse(Bytes.EMPTY);
+            Bytes earlier =
+                    FileDisk.in(home.card()).read(Console.epochFile(epoch)).orElse(Bytes.EMPTY);
             disk.replace(Console.epochFile(epoch), earlier);
         }
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
@@ -106,8 +106,7 @@ final class Rebuilder {
         for (Party other : others) {
             PartyStatus status = PartyStatus.ask(console, other);
             if (!status.isUp()) {
-                throw new RefusedException(
-                        Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
+                throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
             }
         }
         for (Party other : others) {

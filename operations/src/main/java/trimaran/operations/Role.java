@@ -1,5 +1,6 @@
 package trimaran.operations;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Party;
@@ -57,6 +58,13 @@ enum Role {
                 "-XX:ReservedCodeCacheSize=" + (heapMiB < 64 ? 16 : 48) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED");
+    }
+
+    /** What its main is told to serve. A relay has no folder of its own to keep anything in, only a configuration. */
+    List<String> serving(Path home) {
+        return this == RELAY
+                ? List.of(home.resolve(PartyConfiguration.FILE).toString())
+                : List.of("serve", home.toString());
     }
 
     /** The party it is; empty for relay and station, which sign no checkpoint. */

@@ -40,7 +40,8 @@ final class Running {
     /** The live process of this name, if it is still the one that was remembered. */
     Optional<ProcessHandle> find(String word) {
         try {
-            String[] parts = Files.readString(folder.resolve(word + ".process")).strip().split(" ", 2);
+            String[] parts =
+                    Files.readString(folder.resolve(word + ".process")).strip().split(" ", 2);
             long started = Long.parseLong(parts[1]);
             return ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(ProcessHandle::isAlive)
@@ -56,6 +57,9 @@ final class Running {
     }
 
     private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
     }
 }

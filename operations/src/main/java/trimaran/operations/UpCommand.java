@@ -37,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "where browsers and clients come (default: 8080)")
     private int port;
 
-    @Option(names = "--empty", description = "without the invented demo patients")
+    @Option(names = "--empty", description = "found it without the badges of demo people")
     private boolean empty;
 
     UpCommand(Shell shell) {
@@ -56,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
             Ports.requireFree("the station", Ports.station(port == 0 ? PORT_DEFAULT : port));
             voice.say("founding a hospital in " + hospital.folder());
             new Founder(shell.programs(), shell.entropy(), shell.now(), voice)
-                    .found(hospital, "Hôpital de démonstration", port == 0 ? PORT_DEFAULT : port);
+                    .found(hospital, "Hôpital de démonstration", port == 0 ? PORT_DEFAULT : port, empty);
             voice.say("the demo badges in officers/ and badges/ open with the PIN " + Badges.DEMO_PIN);
         }
         try (HomeLock _ = RefusedException.orStop(HomeLock.take(hospital.run()))) {

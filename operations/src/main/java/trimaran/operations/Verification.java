@@ -98,7 +98,9 @@ final class Verification {
     private static long lacksStill(Console console, Party party, long largest) {
         long deadline = System.nanoTime() + CATCH_UP_MILLIS * 1_000_000;
         long lacks = PartyStatus.ask(console, party).lacks(largest);
-        while (lacks > 0 && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        while (lacks > 0
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException interrupted) {

@@ -41,7 +41,7 @@ final class Watch {
 
     /** From now on the end of a process is said. Returns when all have ended. */
     void watch() {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        List<CompletableFuture<?>> ends = new ArrayList<>();
         synchronized (processes) {
             for (PartyProcess process : processes) {
                 ends.add(process.ended().thenAccept(handle -> tell(process)));
@@ -53,9 +53,8 @@ final class Watch {
     private void tell(PartyProcess process) {
         if (!stopping.get()) {
             String word = process.role().word();
-            String status = process.exit().isPresent()
-                    ? " (status " + process.exit().getAsInt() + ")"
-                    : "";
+            String status =
+                    process.exit().isPresent() ? " (status " + process.exit().getAsInt() + ")" : "";
             voice.say(word + " has stopped" + status + "; start it again with: trimaran start " + word);
         }
     }

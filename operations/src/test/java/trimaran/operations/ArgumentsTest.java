@@ -45,7 +45,7 @@ class ArgumentsTest {
 
     @Test
     void aBusyPortIsOneLineAndFoundsNothing() throws IOException {
-        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             refused(
                     StandIn.run("", "up", "--home", home(), "--port", String.valueOf(busy.getLocalPort())),
                     Code.PORT_BUSY);
@@ -75,7 +75,9 @@ class ArgumentsTest {
 
     @Test
     void aTierThatIsNoneIsRefused() {
-        refused(StandIn.run("", "rebuild", "witness", "--officer", "a", "--officer", "b", "--home", home()), Code.USAGE);
+        refused(
+                StandIn.run("", "rebuild", "witness", "--officer", "a", "--officer", "b", "--home", home()),
+                Code.USAGE);
     }
 
     @Test
@@ -101,7 +103,8 @@ class ArgumentsTest {
     void aFolderNobodyMayWriteToIsOneLine() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
-        StandIn.Said said = StandIn.run("", "token", "--client", "bench", "--home", closed.resolve("h").toString());
+        StandIn.Said said = StandIn.run(
+                "", "token", "--client", "bench", "--home", closed.resolve("h").toString());
         refused(said, Code.USAGE);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import trimaran.process.SystemEntropy;
 
 /** Runs the command line with small stand-in programs in place of the parties' mains, here or as a process of its own. */
@@ -23,8 +24,8 @@ final class StandIn {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Shell shell = new Shell(
-                programs(System.getProperty(FAULT, "")), new SystemEntropy(), new Voice(out, err, false));
+        Shell shell =
+                new Shell(programs(property(FAULT)), new SystemEntropy(), new Voice(out, err, false));
         System.exit(Main.run(shell, arguments));
     }
 
@@ -62,13 +63,17 @@ final class StandIn {
         };
     }
 
+    private static String property(String name) {
+        return Objects.requireNonNullElse(System.getProperty(name), "");
+    }
+
     private static List<String> java() {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(property("java.home"), "bin", "java").toString(),
                 "-Xmx48m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"));
+                property("java.class.path"));
     }
 }

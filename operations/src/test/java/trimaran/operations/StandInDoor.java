@@ -24,7 +24,7 @@ final class StandInDoor implements AutoCloseable {
     private String body = "{}";
 
     StandInDoor() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
 
@@ -68,13 +68,13 @@ final class StandInDoor implements AutoCloseable {
                 head.append((char) next);
             }
             Matcher length = LENGTH.matcher(head);
-            byte[] sent = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+            byte[] sent = in.readNBytes(length.find() ? Integer.parseInt(head, length.start(1), length.end(1), 10) : 0);
             byte[] answer;
             synchronized (this) {
                 heads.add(head.toString());
                 bodies.add(new String(sent, StandardCharsets.UTF_8));
-                answer = ("HTTP/1.1 " + status + " x\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                                + body)
+                answer = ("HTTP/1.1 " + status + " x\r\nConnection: close\r\nContent-Length: " + body.length()
+                                + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8);
             }
             client.getOutputStream().write(answer);

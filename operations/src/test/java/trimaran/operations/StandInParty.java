@@ -59,6 +59,10 @@ final class StandInParty implements CallHandler {
     /** Arguments: the role, a fault, and what the contract says. */
     public static void main(String[] arguments) throws Exception {
         Role role = Role.valueOf(arguments[0]);
+        if (role == Role.RELAY) {
+            serve(role, folderOf(Path.of(arguments[2])));
+            return;
+        }
         Path folder = Path.of(arguments[3]);
         if (arguments[1].equals(role.word() + "=" + arguments[2])) {
             System.err.println("no entropy today");
@@ -71,17 +75,16 @@ final class StandInParty implements CallHandler {
         }
     }
 
+    private static Path folderOf(Path file) {
+        return file.toAbsolutePath().resolveSibling(".").normalize();
+    }
+
     private static void keys(Role role, Path folder) {
         SystemEntropy entropy = new SystemEntropy();
         MachineSecret secret = value(MachineSecret.create(folder.resolve(Badges.MACHINE_SECRET), entropy));
         KeyPair line = TlsIdentity.generate();
         value(KeyFile.write(
-                folder.resolve("keys/line.key"),
-                "line",
-                line,
-                secret.password(),
-                KeyFile.MACHINE_ITERATIONS,
-                entropy));
+                folder.resolve("keys/line.key"), "line", line, secret.password(), KeyFile.MACHINE_ITERATIONS, entropy));
         Digest digest = PeerId.of(line.getPublic()).keyDigest();
         Writer card = new Writer();
         if (role.party().isPresent()) {
@@ -117,7 +120,7 @@ final class StandInParty implements CallHandler {
 
     /** Nothing is said on a stand-in's plain port; it is only busy. */
     private static void listen(Address address) throws IOException {
-        ServerSocket socket = new ServerSocket(address.port(), 1, InetAddress.getByName(address.host()));
+        ServerSocket socket = new ServerSocket(address.port(), 1, InetAddress.getLoopbackAddress());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 socket.close();
@@ -141,9 +144,11 @@ final class StandInParty implements CallHandler {
 
     private Outcome<Response> answer(Request request) throws MalformedException {
         return switch (request) {
-            case Request.Hello hello when hello.origin().equals(registry.origin()) ->
+            case Request.Hello hello
+            when hello.origin().equals(registry.origin()) ->
                 Outcome.done(new Response.Welcome(party, 1, 0, 1, new CellId(0), new CellId(0)));
-            case Request.Append append when party == Party.DATA -> {
+            case Request.Append append
+            when party == Party.DATA -> {
                 Header header = Reader.whole(append.entry().header().inline().orElseThrow(), Header::read);
                 yield placed.add(header.digest())
                         ? Outcome.done(new Response.Placed(Bytes.ofText("place")))

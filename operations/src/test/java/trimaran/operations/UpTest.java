@@ -63,16 +63,20 @@ class UpTest {
         eachFolderIsItsPartysAlone();
         theFoundingIsSignedByThreeAndKnownToEveryParty(founding);
 
-        StandIn.Said status = StandIn.run("", "status", "--json", "--home", home.folder().toString());
+        StandIn.Said status =
+                StandIn.run("", "status", "--json", "--home", home.folder().toString());
         assertThat(status.status()).as(status.err()).isZero();
-        int enrolled = Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment()))).size();
+        int enrolled = Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment())))
+                .size();
         assertThat(status.out()).contains("\"party\":\"data\"").contains("\"placed.here\":" + enrolled);
-        assertThat(StandIn.run("", "verify", "--home", home.folder().toString()).status()).isZero();
+        assertThat(StandIn.run("", "verify", "--home", home.folder().toString()).status())
+                .isZero();
 
         aSecondUpIsRefused();
         aStrangersStationIsToldApart();
 
-        assertThat(StandIn.run("", "down", "--home", home.folder().toString()).status()).isZero();
+        assertThat(StandIn.run("", "down", "--home", home.folder().toString()).status())
+                .isZero();
         assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
         for (Role role : Role.values()) {
             assertThat(PartyProcess.running(role, home)).as(role.word()).isEmpty();
@@ -80,7 +84,8 @@ class UpTest {
 
         Process again = up(folder.resolve("again.out"));
         assertThat(Files.readAllBytes(home.founding())).isEqualTo(founding);
-        assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString()).out())
+        assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString())
+                        .out())
                 .contains("\"placed.here\":0");
         aDeathIsSaidInOneLine();
         again.destroy();
@@ -122,20 +127,21 @@ class UpTest {
     private void aStrangersStationIsToldApart() throws IOException {
         Running running = new Running(home);
         assertThat(running.find(Role.STATION.word())).isPresent();
-        Files.writeString(home.run().resolve("stranger.process"), ProcessHandle.current().pid() + " 1\n");
+        Files.writeString(
+                home.run().resolve("stranger.process"), ProcessHandle.current().pid() + " 1\n");
         assertThat(running.find("stranger")).isEmpty();
     }
 
     private void aDeathIsSaidInOneLine() throws Exception {
         Path output = folder.resolve("again.out");
-        PartyProcess.running(Role.ACCESS, home).orElseThrow();
         new Running(home).find("access").orElseThrow().destroyForcibly();
         while (!Files.readString(output).contains("access has stopped")) {
             Thread.sleep(50);
         }
         assertThat(StandIn.run("", "status", "--home", home.folder().toString()).status())
                 .isEqualTo(Code.UNAVAILABLE.exitCode());
-        assertThat(StandIn.run("", "start", "access", "--home", home.folder().toString()).status())
+        assertThat(StandIn.run("", "start", "access", "--home", home.folder().toString())
+                        .status())
                 .isZero();
         assertThat(StandIn.run("", "status", "--home", home.folder().toString()).status())
                 .isZero();
