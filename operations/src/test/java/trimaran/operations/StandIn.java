@@ -24,8 +24,7 @@ final class StandIn {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Shell shell =
-                new Shell(programs(property(FAULT)), new SystemEntropy(), new Voice(out, err, false));
+        Shell shell = new Shell(programs(property(FAULT)), new SystemEntropy(), new Voice(out, err, false));
         System.exit(Main.run(shell, arguments));
     }
 
