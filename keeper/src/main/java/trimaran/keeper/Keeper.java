@@ -141,6 +141,16 @@ public final class Keeper implements CallHandler {
     /** A held entry and the two statements that acknowledge it, or none. */
     public record HeldEntry(trimaran.line.message.SealedEntry entry, List<trimaran.record.Held> acknowledgement) {}
 
+    /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
+    public Optional<trimaran.shares.SharePair> pair(CellId cell) {
+        return copy.shares().pair(cell);
+    }
+
+    /** A sealed blob of this copy. */
+    public Optional<Bytes> blob(Digest digest) {
+        return copy.blobs().whole(digest);
+    }
+
     /** Told by data when an entry found its place. */
     public void placed(Digest entry) {
         held.placed(entry);
