@@ -1,0 +1,103 @@
+package trimaran.station;
+
+import java.util.List;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.Sanction;
+import trimaran.record.SignedRefusal;
+
+/** Asks application whether an entry may be, after another tier has ledgered what it will be shown. */
+final class Approvals {
+
+    /** What application said. */
+    sealed interface Answer {
+        record Yes(Sanction.Approved sanction) implements Answer {}
+
+        /** @param signed its signed word, or null if it refused to look at all */
+        record No(@org.jspecify.annotations.Nullable SignedRefusal signed, Refusal refusal) implements Answer {}
+
+        record Silent(Refusal reason) implements Answer {}
+    }
+
+    private final TierTable tiers;
+
+    Approvals(TierTable tiers) {
+        this.tiers = tiers;
+    }
+
+    void ask(Submission submission, OwnSession session, Draft draft, Consumer<Answer> then) {
+        if (!tiers.line(Party.APPLICATION).isUp()) {
+            then.accept(silent("application is not reached"));
+            return;
+        }
+        List<TierLine> ledgers = List.of(tiers.line(Party.DATA), tiers.line(Party.ACCESS)).stream()
+                .filter(TierLine::isUp)
+                .toList();
+        file(submission, session, draft, ledgers, 0, then);
+    }
+
+    private void file(
+            Submission submission,
+            OwnSession session,
+            Draft draft,
+            List<TierLine> ledgers,
+            int turn,
+            Consumer<Answer> then) {
+        if (turn >= ledgers.size()) {
+            then.accept(silent("no tier is reached that could ledger what application is shown"));
+            return;
+        }
+        Request.FileDraft request = new Request.FileDraft(submission.digest(), draft.reads());
+        ledgers.get(turn).ask(session, request, Response.Filed.class, StationLimits.APPROVE_MILLIS, outcome -> {
+            switch (outcome) {
+                case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) ->
+                    approve(submission, draft, receipt, then);
+                case Outcome.Refused<Response.Filed>(Refusal refusal) -> {
+                    if (isPassing(refusal.code())) {
+                        file(submission, session, draft, ledgers, turn + 1, then);
+                    } else {
+                        then.accept(new Answer.No(null, refusal));
+                    }
+                }
+            }
+        });
+    }
+
+    private void approve(Submission submission, Draft draft, Receipt receipt, Consumer<Answer> then) {
+        Bytes author = submission.entry().author();
+        Request.Approve request = new Request.Approve(author, submission.entry().signature(), draft, receipt);
+        tiers.line(Party.APPLICATION).ask(request, Response.class, StationLimits.APPROVE_MILLIS, outcome -> {
+            switch (outcome) {
+                case Outcome.Done<Response>(Response.Approved(var approval)) ->
+                    then.accept(new Answer.Yes(new Sanction.Approved(approval)));
+                case Outcome.Done<Response>(Response.Denied denied) ->
+                    then.accept(new Answer.No(
+                            denied.refusal(), new Refusal(denied.code(), denied.sentence(), denied.place())));
+                case Outcome.Done<Response> other -> then.accept(silent("application answered something else"));
+                case Outcome.Refused<Response>(Refusal refusal) ->
+                    then.accept(isPassing(refusal.code()) ? new Answer.Silent(refusal) : new Answer.No(null, refusal));
+            }
+        });
+    }
+
+    private static Answer.Silent silent(String why) {
+        return new Answer.Silent(Refusal.of(Code.UNAVAILABLE, why));
+    }
+
+    /** Whether a refusal says "not now" and not "no". */
+    static boolean isPassing(Code code) {
+        return switch (code) {
+            case UNAVAILABLE, STALE, BUSY, NOT_HELD, BROKEN, SESSION_UNKNOWN, UNKNOWN_ENTRY, DISK_FULL, TOO_SLOW ->
+                true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package trimaran.station;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.OpenedCell;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.CellKind;
+import trimaran.record.NewCell;
+import trimaran.seal.ShareGathering;
+
+/**
+ * One opening: the same request to two tiers, their answers compared, shares combined and checked against the commitments of
+ * the entry that opened the cell. Where the two differ, or one does not answer, the third is asked.
+ */
+final class CellOpening {
+
+    /** A key and what the tiers say of its cell. */
+    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts) {}
+
+    private final StationSetting setting;
+    private final OwnSession session;
+    private final Request.Open request;
+    private final Consumer<Outcome<List<Gained>>> then;
+    private final ArrayDeque<TierLine> waiting;
+    private final Map<Party, Map<CellId, OpenedCell>> answers = new EnumMap<>(Party.class);
+    private int asked;
+    private @Nullable Refusal refusal;
+    private boolean done;
+
+    /** @param tiers those that are reached, the preferred ones first */
+    CellOpening(
+            StationSetting setting,
+            List<TierLine> tiers,
+            OwnSession session,
+            Request.Open request,
+            Consumer<Outcome<List<Gained>>> then) {
+        this.setting = setting;
+        this.session = session;
+        this.request = request;
+        this.then = then;
+        this.waiting = new ArrayDeque<>(tiers);
+    }
+
+    void run() {
+        if (waiting.size() < 2) {
+            setting.loop()
+                    .run(() -> then.accept(Outcome.refused(Code.UNAVAILABLE, "two tiers are needed to open a cell")));
+            return;
+        }
+        askNext();
+        askNext();
+    }
+
+    /** False if no tier is left to ask. */
+    private boolean askNext() {
+        TierLine line = waiting.poll();
+        if (line == null) {
+            return false;
+        }
+        asked++;
+        line.ask(session, request, Response.Opened.class, StationLimits.CALL_MILLIS, outcome -> {
+            asked--;
+            answered(line, outcome);
+        });
+        return true;
+    }
+
+    private void answered(TierLine line, Outcome<Response.Opened> outcome) {
+        if (done) {
+            return;
+        }
+        switch (outcome) {
+            case Outcome.Refused<Response.Opened>(Refusal no) -> {
+                if (refusal == null || refusal.code() == Code.UNAVAILABLE) {
+                    refusal = no;
+                }
+                // A tier that is away or behind is made up for by the third; two that say no mean no.
+                if (!askNext() && asked == 0) {
+                    finish(answers.size() >= 2);
+                }
+            }
+            case Outcome.Done<Response.Opened>(Response.Opened(List<OpenedCell> cells)) -> {
+                Map<CellId, OpenedCell> byCell = new LinkedHashMap<>();
+                cells.forEach(cell -> byCell.put(cell.opening().cell(), cell));
+                answers.put(line.tier(), byCell);
+                if (asked == 0) {
+                    finish(answers.size() >= 2);
+                }
+            }
+        }
+    }
+
+    private void finish(boolean enough) {
+        if (!enough) {
+            done = true;
+            then.accept(Outcome.refused(
+                    refusal == null ? Refusal.of(Code.UNAVAILABLE, "two tiers are needed to open a cell") : refusal));
+            return;
+        }
+        List<Gained> gained = new ArrayList<>();
+        Optional<Refusal> problem = Optional.empty();
+        for (CellId cell : cells()) {
+            switch (gather(cell)) {
+                case Outcome.Done<Gained>(Gained one) -> gained.add(one);
+                case Outcome.Refused<Gained>(Refusal no) -> problem = problem.or(() -> Optional.of(no));
+            }
+        }
+        boolean disputed =
+                gained.stream().anyMatch(one -> !one.gathered().disputed().isEmpty());
+        if ((problem.isPresent() || disputed) && askNext()) {
+            return;
+        }
+        done = true;
+        gained.forEach(this::report);
+        if (problem.isPresent() && !request.wholeSubjects()) {
+            then.accept(Outcome.refused(problem.get()));
+            return;
+        }
+        then.accept(gained.isEmpty() && problem.isPresent() ? Outcome.refused(problem.get()) : Outcome.done(gained));
+    }
+
+    /** Every cell any tier told of, in the order told. */
+    private List<CellId> cells() {
+        Map<CellId, Boolean> all = new LinkedHashMap<>();
+        answers.values().forEach(cells -> cells.keySet().forEach(cell -> all.put(cell, true)));
+        return new ArrayList<>(all.keySet());
+    }
+
+    private Outcome<Gained> gather(CellId cell) {
+        Map<NewCell, Integer> votes = new HashMap<>();
+        long parts = 0;
+        for (Map<CellId, OpenedCell> answer : answers.values()) {
+            OpenedCell told = answer.get(cell);
+            if (told != null) {
+                votes.merge(told.opening(), 1, Integer::sum);
+                parts = Math.max(parts, told.head().parts());
+            }
+        }
+        NewCell opening = null;
+        for (Map.Entry<NewCell, Integer> vote : votes.entrySet()) {
+            if (vote.getValue() >= 2) {
+                opening = vote.getKey();
+            }
+        }
+        if (opening == null || opening.kind() == CellKind.LOOKUP) {
+            return Outcome.refused(Code.UNAVAILABLE, "two tiers do not agree on this cell yet");
+        }
+        if (votes.size() > 1) {
+            setting.events().accept(new StationEvent.SharesDiffer(cell));
+        }
+        long found = parts;
+        NewCell agreed = opening;
+        return ShareGathering.gather(cell, agreed.keyCommitment(), copies(cell, agreed))
+                .map(gathered -> new Gained(agreed, gathered, found));
+    }
+
+    /** The shares of the newest generation two tiers have in common. */
+    private List<ShareGathering.Copy> copies(CellId cell, NewCell opening) {
+        Map<Long, List<ShareGathering.Copy>> byGeneration = new HashMap<>();
+        Map<Long, Integer> tiers = new HashMap<>();
+        answers.forEach((tier, cells) -> {
+            OpenedCell told = cells.get(cell);
+            if (told == null || !told.opening().equals(opening)) {
+                return;
+            }
+            for (OpenedCell.NumberedShare share : told.shares()) {
+                boolean first = byGeneration.computeIfAbsent(share.generation(), none -> new ArrayList<>()).stream()
+                        .noneMatch(copy -> copy.from() == tier && copy.number() == share.number());
+                if (tier.keepsShare(share.number()) && first) {
+                    byGeneration
+                            .get(share.generation())
+                            .add(new ShareGathering.Copy(tier, share.number(), share.value()));
+                }
+            }
+            told.shares().stream()
+                    .map(OpenedCell.NumberedShare::generation)
+                    .distinct()
+                    .forEach(generation -> tiers.merge(generation, 1, Integer::sum));
+        });
+        return tiers.entrySet().stream()
+                .filter(entry -> entry.getValue() >= 2)
+                .max(Map.Entry.comparingByKey())
+                .map(entry -> byGeneration.getOrDefault(entry.getKey(), List.of()))
+                .orElse(List.of());
+    }
+
+    private void report(Gained one) {
+        CellId cell = one.opening().cell();
+        one.gathered().liars().forEach(tier -> setting.events().accept(new StationEvent.BadShare(tier, cell)));
+        if (one.gathered().liars().isEmpty() && !one.gathered().disputed().isEmpty()) {
+            setting.events().accept(new StationEvent.SharesDiffer(cell));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.record.CellHead;
+import trimaran.record.NewCell;
+import trimaran.seal.CellKey;
+
+/**
+ * The cells open in this station. Forgets a cell when its last lease ends, and the least used ones over the byte budget. To
+ * be changed on the loop only; looking a cell up is fine from any thread.
+ */
+final class Cells {
+
+    /** How often ended leases are looked for: keys outlive their lease by no more than this. */
+    private static final long SWEEP_MILLIS = 5_000;
+
+    private final StationSetting setting;
+    private final Map<CellId, OpenCell> open = new ConcurrentHashMap<>();
+    private final Map<CellId, Set<CellId>> bySubject = new HashMap<>();
+    private final Map<CellId, Map<Digest, Long>> whole = new HashMap<>();
+
+    Cells(StationSetting setting) {
+        this.setting = setting;
+    }
+
+    void start() {
+        setting.loop().after(SWEEP_MILLIS, this::sweepAgain);
+    }
+
+    private void sweepAgain() {
+        sweep();
+        start();
+    }
+
+    Optional<OpenCell> get(CellId cell) {
+        return Optional.ofNullable(open.get(cell));
+    }
+
+    /** The cell if it is open, leased to the session, and everything known of it is folded. */
+    Optional<OpenCell> current(CellId cell, Digest session) {
+        OpenCell found = open.get(cell);
+        long now = setting.loop().monotonicNanos();
+        if (found == null || !found.leasedTo(session, now) || !found.isCurrent()) {
+            return Optional.empty();
+        }
+        found.used(now);
+        return Optional.of(found);
+    }
+
+    Collection<OpenCell> all() {
+        return List.copyOf(open.values());
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Adds a cell, or the one already there; a second key of the same cell is wiped. */
+    OpenCell add(NewCell opening, CellKey key) {
+        OpenCell known = open.get(opening.cell());
+        if (known != null) {
+            known.keepOne(key);
+            return known;
+        }
+        OpenCell fresh = new OpenCell(opening, key);
+        fresh.used(setting.loop().monotonicNanos());
+        open.put(opening.cell(), fresh);
+        bySubject.computeIfAbsent(opening.subject(), none -> new HashSet<>()).add(opening.cell());
+        return fresh;
+    }
+
+    /** Open cells of a patient. */
+    List<OpenCell> ofSubject(CellId subject) {
+        List<OpenCell> cells = new ArrayList<>();
+        for (CellId id : bySubject.getOrDefault(subject, Set.of())) {
+            get(id).ifPresent(cells::add);
+        }
+        return cells;
+    }
+
+    /** The session has opened all of this patient's cells. */
+    void wholeOpened(CellId subject, Digest session, long untilNanos) {
+        whole.computeIfAbsent(subject, none -> new HashMap<>()).merge(session, untilNanos, Math::max);
+    }
+
+    /** Whether the session has all cells of the patient open and none has been added since. */
+    boolean isWhole(CellId subject, Digest session) {
+        Long until = whole.getOrDefault(subject, Map.of()).get(session);
+        return until != null && until - setting.loop().monotonicNanos() > 0;
+    }
+
+    boolean hasFolders() {
+        return !whole.isEmpty();
+    }
+
+    /** The patient has a cell more: who had all of them open has to ask again. */
+    void grew(CellId subject) {
+        whole.remove(subject);
+    }
+
+    /** The patient has a cell more, which this session wrote itself. */
+    void grewBy(CellId subject, Digest session) {
+        Map<Digest, Long> sessions = whole.get(subject);
+        if (sessions != null) {
+            sessions.keySet().retainAll(Set.of(session));
+        }
+    }
+
+    void headTold(CellHead head) {
+        OpenCell cell = open.get(head.cell());
+        if (cell != null) {
+            cell.headTold(head.parts());
+        }
+    }
+
+    /** Forgets what no session may see any more, then the least used over the budget. */
+    void sweep() {
+        long now = setting.loop().monotonicNanos();
+        whole.values().forEach(sessions -> sessions.values().removeIf(until -> until - now <= 0));
+        whole.values().removeIf(Map::isEmpty);
+        long total = 0;
+        for (OpenCell cell : all()) {
+            if (cell.hasLease(now)) {
+                total += cell.sizeBytes();
+            } else {
+                forget(cell);
+            }
+        }
+        if (total <= setting.openBytesMax()) {
+            return;
+        }
+        List<OpenCell> oldest = new ArrayList<>(open.values());
+        oldest.sort(Comparator.comparingLong(OpenCell::usedNanos));
+        for (OpenCell cell : oldest) {
+            if (total <= setting.openBytesMax()) {
+                break;
+            }
+            total -= cell.sizeBytes();
+            forget(cell);
+        }
+    }
+
+    long sizeBytes() {
+        return open.values().stream().mapToLong(OpenCell::sizeBytes).sum();
+    }
+
+    /** A session ended: what only it had open is forgotten at once. */
+    void endLeases(Digest session) {
+        open.values().forEach(cell -> cell.endLease(session));
+        whole.values().forEach(sessions -> sessions.remove(session));
+        sweep();
+    }
+
+    void forget(OpenCell cell) {
+        open.remove(cell.id());
+        Set<CellId> siblings = bySubject.get(cell.subject());
+        if (siblings != null) {
+            siblings.remove(cell.id());
+            if (siblings.isEmpty()) {
+                bySubject.remove(cell.subject());
+            }
+        }
+        whole.remove(cell.subject());
+        cell.forget();
+    }
+
+    void forgetAll() {
+        all().forEach(this::forget);
+    }
+}

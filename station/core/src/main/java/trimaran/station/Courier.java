@@ -1,0 +1,483 @@
+package trimaran.station;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
+import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Place;
+import trimaran.record.Registry;
+import trimaran.record.Sanction;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Verdict;
+
+/**
+ * Carries every entry of the outbox into the record: approval, submission to data, and where data does not answer in time
+ * two held statements. Goes on by itself through falls and restarts until a quorum covers the entry or it is refused for
+ * good.
+ */
+final class Courier {
+
+    private final StationSetting setting;
+    private final Outbox outbox;
+    private final TierTable tiers;
+    private final Registry registry;
+    private final Approvals approvals;
+    private final DraftBox drafts;
+    private final Function<Digest, Optional<OwnSession>> sessions;
+    private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
+    /** Entry that opens a session, by session, while it is in the outbox. */
+    private final Map<Digest, Digest> openings = new HashMap<>();
+
+    /** @param sessions the session under which drafts of an author's session are filed: itself, else the station's own */
+    Courier(
+            StationSetting setting,
+            Outbox outbox,
+            TierTable tiers,
+            Registry registry,
+            DraftBox drafts,
+            Function<Digest, Optional<OwnSession>> sessions) {
+        this.setting = setting;
+        this.outbox = outbox;
+        this.tiers = tiers;
+        this.registry = registry;
+        this.drafts = drafts;
+        this.sessions = sessions;
+        this.approvals = new Approvals(tiers);
+    }
+
+    /** Goes on with what an earlier life of this process left. */
+    void resume() {
+        for (StoredEntry entry : outbox.entries()) {
+            try {
+                AuthorPart author = AuthorPart.decode(entry.author());
+                begin(new Submission(
+                        entry,
+                        author,
+                        entry.digest(),
+                        Optional.empty(),
+                        false,
+                        Submission.Fate.NONE,
+                        setting.loop().monotonicNanos()));
+            } catch (MalformedException broken) {
+                throw new IllegalStateException("an entry of the outbox cannot be read", broken);
+            }
+        }
+    }
+
+    /** Takes an entry over once the outbox holds it. */
+    void begin(Submission submission) {
+        submissions.put(submission.digest(), submission);
+        openedSession(submission).ifPresent(session -> openings.put(session, submission.digest()));
+        submission.holdDue = !tiers.line(Party.DATA).isUp();
+        setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
+            submission.holdDue = true;
+            hold(submission);
+        });
+        setting.loop().after(StationLimits.PATIENCE_MILLIS, () -> {
+            if (!submission.finished && !submission.heldAcknowledged) {
+                submission.fate().waiting(submission.lastReason);
+            }
+        });
+        sanction(submission);
+    }
+
+    boolean isUnderWay(Digest entry) {
+        return submissions.containsKey(entry);
+    }
+
+    int count() {
+        return submissions.size();
+    }
+
+    /** A tier is back: whatever waited for it goes on. */
+    void up(Party tier) {
+        for (Submission submission : List.copyOf(submissions.values())) {
+            submission.forgetStaging(tier);
+            sanction(submission);
+            if (tier == Party.DATA) {
+                // It may have been rebuilt meanwhile: what it said before it fell is asked again.
+                submission.appending = false;
+                submission.placedSaid = false;
+                append(submission);
+            }
+            hold(submission);
+        }
+    }
+
+    void down(Party tier) {
+        if (tier != Party.DATA) {
+            return;
+        }
+        for (Submission submission : List.copyOf(submissions.values())) {
+            submission.appending = false;
+            submission.holdDue = true;
+            hold(submission);
+        }
+    }
+
+    // ---- approval
+
+    private void sanction(Submission submission) {
+        if (submission.finished || submission.sanctioning || submission.header().isPresent()) {
+            return;
+        }
+        if (submission.author().kind() == EntryKind.REGISTRY) {
+            submission.sanctioned(new Sanction.OwnSignatures());
+            go(submission);
+            return;
+        }
+        Optional<OwnSession> session = sessions.apply(submission.author().session());
+        Optional<Draft> draft = submission.draft().or(() -> drafts.open(submission.entry()));
+        if (session.isEmpty() || draft.isEmpty()) {
+            silent(submission, Refusal.of(Code.SESSION_ENDED, "nobody here may ask for the approval"));
+            return;
+        }
+        submission.sanctioning = true;
+        approvals.ask(submission, session.get(), draft.get(), answer -> {
+            submission.sanctioning = false;
+            if (submission.finished || submission.header().isPresent()) {
+                return;
+            }
+            switch (answer) {
+                case Approvals.Answer.Yes(Sanction.Approved approved) -> {
+                    submission.approvals++;
+                    submission.sanctioned(approved);
+                    go(submission);
+                }
+                case Approvals.Answer.Silent(Refusal reason) -> silent(submission, reason);
+                case Approvals.Answer.No no -> denied(submission, no);
+            }
+        });
+    }
+
+    private void silent(Submission submission, Refusal reason) {
+        submission.lastReason = reason;
+        if (submission.author().mayContinue()) {
+            long waited = (setting.loop().monotonicNanos() - submission.startedNanos()) / 1_000_000;
+            submission.sanctioned(new Sanction.Unanswered(Math.min(waited, 0xffff_ffffL)));
+            go(submission);
+        } else {
+            again(submission, () -> sanction(submission));
+        }
+    }
+
+    private void denied(Submission submission, Approvals.Answer.No no) {
+        if (submission.heldAcknowledged) {
+            submission.lastReason = no.refusal();
+        } else if (no.signed() != null
+                && submission.overrule()
+                && submission.author().mayContinue()) {
+            submission.sanctioned(new Sanction.Overruled(no.signed()));
+            go(submission);
+        } else {
+            refuse(submission, no.refusal());
+        }
+    }
+
+    private void go(Submission submission) {
+        append(submission);
+        hold(submission);
+    }
+
+    // ---- placing
+
+    private void append(Submission submission) {
+        Optional<Header> header = submission.header();
+        TierLine data = tiers.line(Party.DATA);
+        if (submission.finished
+                || submission.appending
+                || submission.placedSaid
+                || header.isEmpty()
+                || !data.isUp()
+                || waitsForSession(submission)) {
+            return;
+        }
+        submission.appending = true;
+        submission.staging(data).bring(header.get(), submission.entry(), outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<SealedEntry>(Refusal refusal) -> notPlaced(submission, refusal);
+                case Outcome.Done<SealedEntry>(SealedEntry sealed) ->
+                    data.ask(new Request.Append(sealed), Response.Placed.class, StationLimits.APPEND_MILLIS, answer -> {
+                        switch (answer) {
+                            case Outcome.Done<Response.Placed> placed -> {
+                                submission.appending = false;
+                                submission.placedSaid = true;
+                                submission.failures = 0;
+                                openedSession(submission).ifPresent(this::sessionPlaced);
+                            }
+                            case Outcome.Refused<Response.Placed>(Refusal refusal) -> notPlaced(submission, refusal);
+                        }
+                    });
+            }
+        });
+    }
+
+    private boolean waitsForSession(Submission submission) {
+        Digest opening = openings.get(submission.author().session());
+        Submission leanedOn = opening == null ? null : submissions.get(opening);
+        return leanedOn != null && !leanedOn.placedSaid;
+    }
+
+    private void sessionPlaced(Digest session) {
+        for (Submission each : List.copyOf(submissions.values())) {
+            if (each.author().session().equals(session)) {
+                append(each);
+            }
+        }
+    }
+
+    private void notPlaced(Submission submission, Refusal refusal) {
+        submission.appending = false;
+        submission.lastReason = refusal;
+        if (submission.finished) {
+            return;
+        }
+        if (refusal.code() == Code.DUPLICATE) {
+            // It has its place already; the feed brings it.
+            submission.placedSaid = true;
+            openedSession(submission).ifPresent(this::sessionPlaced);
+        } else if (submission.heldAcknowledged || Approvals.isPassing(refusal.code())) {
+            submission.forgetStaging(Party.DATA);
+            again(submission, () -> append(submission));
+        } else if (refusal.code() == Code.PREMISE_MOVED || refusal.code() == Code.APPROVAL_EXPIRED) {
+            freshApproval(submission, refusal);
+        } else if (refusal.code() == Code.BAD_SIGNATURE && falselyApproved(submission)) {
+            setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
+            freshApproval(submission, refusal);
+        } else {
+            refuse(submission, refusal);
+        }
+    }
+
+    private void freshApproval(Submission submission, Refusal refusal) {
+        if (submission.approvals >= StationLimits.APPROVALS_MAX) {
+            refuse(submission, refusal);
+            return;
+        }
+        submission.unsanctioned();
+        sanction(submission);
+    }
+
+    /** Checked only once data refused it: an approval acknowledges nothing, so a false one costs a round. */
+    private boolean falselyApproved(Submission submission) {
+        if (submission.header().isEmpty()
+                || !(submission.header().get().sanction() instanceof Sanction.Approved(Approval approval))) {
+            return false;
+        }
+        boolean good = approval.entry().equals(submission.digest())
+                && setting.verifier()
+                        .verify(
+                                registry.party(Party.APPLICATION).statements(),
+                                approval.signedBytes(registry.origin()),
+                                approval.signature());
+        return !good;
+    }
+
+    private void again(Submission submission, Runnable step) {
+        submission.failures++;
+        long wait = Math.min(
+                StationLimits.RETRY_MAX_MILLIS,
+                StationLimits.RETRY_MIN_MILLIS << Math.min(10, submission.failures - 1));
+        setting.loop().after(wait, () -> {
+            if (!submission.finished) {
+                step.run();
+            }
+        });
+    }
+
+    // ---- holding
+
+    private void hold(Submission submission) {
+        if (submission.finished
+                || submission.heldAcknowledged
+                || submission.holding
+                || !submission.holdDue
+                || submission.header().isEmpty()) {
+            return;
+        }
+        Header header = submission.header().get();
+        for (TierLine line : tiers.holders()) {
+            if (!submission.holds().containsKey(line.tier())) {
+                submission.holding = true;
+                holdAt(submission, header, line);
+                return;
+            }
+        }
+        again(submission, () -> hold(submission));
+    }
+
+    private void holdAt(Submission submission, Header header, TierLine line) {
+        submission.staging(line).bring(header, submission.entry(), outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<SealedEntry>(Refusal refusal) -> notHeld(submission, line, refusal);
+                case Outcome.Done<SealedEntry>(SealedEntry sealed) ->
+                    line.ask(
+                            new Request.Hold(sealed),
+                            Response.HeldAnswer.class,
+                            StationLimits.APPEND_MILLIS,
+                            answer -> {
+                                switch (answer) {
+                                    case Outcome.Refused<Response.HeldAnswer>(Refusal refusal) ->
+                                        notHeld(submission, line, refusal);
+                                    case Outcome.Done<Response.HeldAnswer>(Response.HeldAnswer(Held held)) ->
+                                        held(submission, header, line, held);
+                                }
+                            });
+            }
+        });
+    }
+
+    private void held(Submission submission, Header header, TierLine line, Held held) {
+        submission.holding = false;
+        boolean good = held.tier() == line.tier()
+                && held.entry().equals(submission.digest())
+                && registry.partyAt(held.tier(), held.epoch())
+                        .filter(keys -> setting.verifier()
+                                .verify(keys.statements(), held.signedBytes(registry.origin()), held.signature()))
+                        .isPresent();
+        if (!good) {
+            setting.events().accept(new StationEvent.BadSignature(line.tier(), submission.digest()));
+            notHeld(submission, line, Refusal.of(Code.BAD_SIGNATURE, "a held statement its tier did not sign"));
+            return;
+        }
+        submission.holds().put(held.tier(), held);
+        if (submission.finished || submission.heldAcknowledged) {
+            return;
+        }
+        if (submission.holds().size() < 2) {
+            hold(submission);
+        } else {
+            submission.heldAcknowledged = true;
+            submission.fate().held(header, List.copyOf(submission.holds().values()));
+        }
+    }
+
+    private void notHeld(Submission submission, TierLine line, Refusal refusal) {
+        submission.holding = false;
+        submission.lastReason = refusal;
+        submission.forgetStaging(line.tier());
+        again(submission, () -> hold(submission));
+    }
+
+    // ---- the end
+
+    /** The feed tells of a covered entry. */
+    void covered(long index, Push.MovedEntry moved) {
+        Submission submission = submissions.get(moved.entry());
+        if (submission == null) {
+            return;
+        }
+        try {
+            Place place = Place.decode(moved.place());
+            Optional<Header> sent = submission.variantOf(moved.leaf(), moved.place());
+            if (sent.isPresent()) {
+                placed(submission, sent.get(), place);
+            } else {
+                fetchHeader(submission, index, moved, tiers.up(), 0);
+            }
+        } catch (MalformedException malformed) {
+            fetchHeader(submission, index, moved, tiers.up(), 0);
+        }
+    }
+
+    /** It was placed with a header this process did not send: one from before a restart. The leaf tells which. */
+    private void fetchHeader(Submission submission, long index, Push.MovedEntry moved, List<TierLine> lines, int turn) {
+        if (turn >= lines.size() || submission.finished) {
+            setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> {
+                if (!submission.finished) {
+                    fetchHeader(submission, index, moved, tiers.up(), 0);
+                }
+            });
+            return;
+        }
+        Request request = new Request.FetchEntries(index, StationLimits.FETCH_BYTES);
+        lines.get(turn).ask(request, Response.Entries.class, outcome -> {
+            Optional<SealedEntry> found = outcome instanceof Outcome.Done<Response.Entries>(Response.Entries got)
+                            && got.from() == index
+                            && !got.entries().isEmpty()
+                    ? Optional.of(got.entries().getFirst())
+                    : Optional.empty();
+            if (found.isEmpty() || !fetched(submission, moved, lines.get(turn), found.get())) {
+                fetchHeader(submission, index, moved, lines, turn + 1);
+            }
+        });
+    }
+
+    private boolean fetched(Submission submission, Push.MovedEntry moved, TierLine line, SealedEntry entry) {
+        boolean[] good = {true};
+        new BlobFetch(line).item(entry.header(), outcome -> {
+            try {
+                if (outcome instanceof Outcome.Done<Bytes>(Bytes bytes)) {
+                    Header header = Reader.whole(bytes, Header::read);
+                    good[0] = header.digest().equals(submission.digest())
+                            && Place.leaf(header.author().nonce(), bytes, entry.place())
+                                    .equals(moved.leaf());
+                    if (good[0]) {
+                        placed(submission, header, Place.decode(entry.place()));
+                    }
+                }
+            } catch (MalformedException malformed) {
+                good[0] = false;
+            }
+        });
+        return good[0];
+    }
+
+    private void placed(Submission submission, Header header, Place place) {
+        if (submission.finished || place.verdict() == Verdict.VOID) {
+            return;
+        }
+        finish(submission);
+        if (place.verdict() == Verdict.CONFLICT) {
+            setting.events().accept(new StationEvent.PlacedInConflict(submission.digest()));
+        }
+        submission.fate().placed(header, place);
+        openedSession(submission).ifPresent(this::sessionPlaced);
+    }
+
+    private void refuse(Submission submission, Refusal refusal) {
+        finish(submission);
+        setting.events().accept(new StationEvent.EntryRefused(submission.digest(), refusal.code()));
+        submission.fate().refused(refusal);
+    }
+
+    private void finish(Submission submission) {
+        submission.finished = true;
+        submissions.remove(submission.digest());
+        openedSession(submission).ifPresent(openings::remove);
+        outbox.leave(submission.digest());
+    }
+
+    private static Optional<Digest> openedSession(Submission submission) {
+        if (submission.author().kind() != EntryKind.REGISTRY) {
+            return Optional.empty();
+        }
+        try {
+            SignedStatement signed = SignedStatement.decode(submission.author().statement());
+            return signed.statement() instanceof Statement.SessionOpening ? Optional.of(signed.id()) : Optional.empty();
+        } catch (MalformedException broken) {
+            return Optional.empty();
+        }
+    }
+}

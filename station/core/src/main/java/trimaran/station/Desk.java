@@ -1,0 +1,109 @@
+package trimaran.station;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
+import trimaran.model.Trait;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+
+/**
+ * The station for doors: every method may be called from any thread and hops onto the loop. What is open and current is
+ * answered at once, without the loop.
+ */
+public final class Desk {
+
+    private final Station station;
+
+    public Desk(Station station) {
+        this.station = station;
+    }
+
+    /** Opens a session for a badge; done once two tiers know it. */
+    public CompletableFuture<Outcome<OwnSession>> open(Signer badge, long lifeMillis) {
+        return hop(then -> station.open(badge, lifeMillis, then));
+    }
+
+    /** Ends a session and forgets what only it had open. */
+    public CompletableFuture<Boolean> close(OwnSession session) {
+        return hop(then -> {
+            station.close(session);
+            then.accept(true);
+        });
+    }
+
+    /** The station's own session, once two tiers know it. */
+    public CompletableFuture<Optional<OwnSession>> service() {
+        return hop(then -> then.accept(station.service()));
+    }
+
+    /** Writes all changes or none. */
+    public CompletableFuture<WriteResult> write(OwnSession session, Transaction transaction) {
+        return hop(then -> station.write(session, transaction, then));
+    }
+
+    /** Puts a signed registry statement into the record. */
+    public CompletableFuture<WriteResult> register(SignedStatement statement) {
+        return hop(then -> station.register(statement, then));
+    }
+
+    /** All versions of a resource, oldest first, for care. */
+    public CompletableFuture<Outcome<List<ResourceVersion>>> versions(OwnSession session, ResourceId id) {
+        return versions(session, id, Request.Purpose.CARE);
+    }
+
+    public CompletableFuture<Outcome<List<ResourceVersion>>> versions(
+            OwnSession session, ResourceId id, Request.Purpose purpose) {
+        Optional<List<ResourceVersion>> atHand = station.versionsAtHand(session, id);
+        return atHand.isPresent()
+                ? CompletableFuture.completedFuture(Outcome.done(atHand.get()))
+                : hop(then -> station.versions(session, id, purpose, then));
+    }
+
+    /** Everything of one patient, by any of their cells. */
+    public CompletableFuture<Outcome<PatientFolder>> patient(OwnSession session, CellId cell, Request.Purpose purpose) {
+        return hop(then -> station.patient(session, cell, purpose, then));
+    }
+
+    /** Organisations, staff, places, catalogues. */
+    public CompletableFuture<Outcome<PatientFolder>> house(OwnSession session) {
+        return hop(then -> station.house(session, then));
+    }
+
+    /** Resources of a type that have all of these traits. */
+    public CompletableFuture<Outcome<List<ResourceId>>> find(OwnSession session, String type, List<Trait> traits) {
+        return hop(then -> station.find(session, type, traits, then));
+    }
+
+    /** The resource whose author chose this id. */
+    public CompletableFuture<Outcome<List<ResourceId>>> findChosen(OwnSession session, String type, String id) {
+        return hop(then -> station.findChosen(session, type, id, then));
+    }
+
+    public CompletableFuture<StationState> state() {
+        return hop(then -> then.accept(station.state()));
+    }
+
+    /** How old the newest heartbeat is; without the loop. */
+    public long ageMillis() {
+        return station.ageMillis();
+    }
+
+    private <T> CompletableFuture<T> hop(Consumer<Consumer<T>> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        station.setting().loop().run(() -> {
+            try {
+                work.accept(answer::complete);
+            } catch (RuntimeException broken) {
+                answer.completeExceptionally(broken);
+                throw broken;
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,314 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
+import trimaran.model.Surroundings;
+import trimaran.record.Annex;
+
+/**
+ * Turns one transaction into one entry: looks up what it refers to, opens what it writes into, gives cells and ids, seals,
+ * signs, puts it into the outbox and hands it to the courier.
+ */
+final class Drafting {
+
+    private final Desks desks;
+    private final OwnSession session;
+    private final Transaction transaction;
+    private final Consumer<WriteResult> then;
+    private final References references;
+
+    /** The parts of the station a draft needs. */
+    record Desks(
+            StationSetting setting,
+            Cells cells,
+            Folders folders,
+            Finder finder,
+            House house,
+            Sealing sealing,
+            Outbox outbox,
+            Courier courier,
+            PendingSlots pending,
+            RegistryFold registry,
+            HeadWatch watch) {}
+
+    Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
+        this.desks = desks;
+        this.session = session;
+        this.transaction = transaction;
+        this.then = then;
+        this.references =
+                new References(IntStream.range(0, transaction.changes().size())
+                        .mapToObj(i -> new Planned(transaction.changes().get(i), i))
+                        .toList());
+    }
+
+    void run() {
+        Optional<Refusal> problem = first();
+        if (problem.isPresent()) {
+            refuse(problem.get());
+            return;
+        }
+        Set<Term> wanted = new LinkedHashSet<>(references.wanted());
+        references.changes().forEach(change -> wanted.addAll(change.uniqueTerms()));
+        desks.finder().find(session, wanted, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Map<Term, List<ResourceId>>>(Refusal refusal) -> refuse(refusal);
+                case Outcome.Done<Map<Term, List<ResourceId>>>(Map<Term, List<ResourceId>> hits) -> found(hits);
+            }
+        });
+    }
+
+    private Optional<Refusal> first() {
+        if (session.isClosed()) {
+            return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session has ended"));
+        }
+        if (transaction.changes().isEmpty()) {
+            return Optional.of(Refusal.of(Code.BAD_PARAMETER, "a transaction changes something"));
+        }
+        if (transaction.changes().size() > StationLimits.CHANGES_MAX) {
+            return Optional.of(Sealing.tooLarge());
+        }
+        if (desks.outbox().isFull()) {
+            return Optional.of(Refusal.of(Code.BUSY, "the outbox of this station is full"));
+        }
+        return references.collect();
+    }
+
+    private void found(Map<Term, List<ResourceId>> hits) {
+        Optional<Refusal> problem = references.found(hits).or(() -> conditions(hits));
+        if (problem.isPresent()) {
+            refuse(problem.get());
+        } else if (references.changes().stream().noneMatch(Planned::isWritten)) {
+            nothingToWrite();
+        } else {
+            open();
+        }
+    }
+
+    /** Conditional creates that find one resource write nothing; those that find several are refused (R4 http, create). */
+    private Optional<Refusal> conditions(Map<Term, List<ResourceId>> hits) {
+        for (Planned change : references.changes()) {
+            Set<ResourceId> existing = new LinkedHashSet<>();
+            change.uniqueTerms().forEach(term -> existing.addAll(hits.getOrDefault(term, List.of())));
+            if (change.change() instanceof Transaction.Change.Create create && !existing.isEmpty()) {
+                if (!create.chosenId().isEmpty() && create.onlyIfNone().isEmpty()) {
+                    return Optional.of(Refusal.of(Code.DUPLICATE, "there is a resource with this id already"));
+                }
+                if (existing.size() > 1) {
+                    return Optional.of(
+                            Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition"));
+                }
+                change.existing = existing.iterator().next();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void nothingToWrite() {
+        then.accept(
+                new WriteResult.Recorded(Digest.ZERO, changed(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
+    }
+
+    private List<WriteResult.Changed> changed() {
+        return references.changes().stream()
+                .map(change -> change.changed(change.replaces() + 1, RecordTime.ZERO))
+                .toList();
+    }
+
+    // ---- opening what is written into
+
+    private void open() {
+        Surroundings surroundings = literal();
+        List<CellId> subjects = new ArrayList<>(Placing.subjects(references, surroundings));
+        Set<CellId> others = new LinkedHashSet<>();
+        for (Planned change : references.changes()) {
+            switch (change.change()) {
+                case Transaction.Change.Create create -> {
+                    // A new resource goes where its patient's folder says.
+                }
+                case Transaction.Change.Update update -> others.add(update.id().cell());
+                case Transaction.Change.Delete delete -> others.add(delete.id().cell());
+            }
+        }
+        openNext(
+                subjects,
+                0,
+                () -> openOthers(new ArrayList<>(others), () -> {
+                    RecordTime now =
+                            new RecordTime(desks.setting().loop().wallTime().millis());
+                    if (Placing.needsHouse(references, literal(), now)) {
+                        desks.house().target(session, this::placed);
+                    } else {
+                        placed(Outcome.refused(Code.BROKEN, "no house cell was asked for"));
+                    }
+                }));
+    }
+
+    private Surroundings literal() {
+        return new Surroundings() {
+            @Override
+            public String typeOf(String reference) {
+                return references.typeOf(reference);
+            }
+
+            @Override
+            public boolean isStay(String encounter) {
+                return false;
+            }
+        };
+    }
+
+    private void openNext(List<CellId> subjects, int index, Runnable then) {
+        if (index >= subjects.size()) {
+            then.run();
+            return;
+        }
+        desks.folders().subject(session, subjects.get(index), Request.Purpose.CARE, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal) -> refuse(refusal);
+                case Outcome.Done<List<OpenCell>> open -> openNext(subjects, index + 1, then);
+            }
+        });
+    }
+
+    private void openOthers(List<CellId> others, Runnable then) {
+        if (others.isEmpty()) {
+            then.run();
+            return;
+        }
+        desks.folders().several(session, others, Request.Purpose.CARE, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal) -> refuse(refusal);
+                case Outcome.Done<List<OpenCell>> open -> then.run();
+            }
+        });
+    }
+
+    // ---- placing and sealing
+
+    private void placed(Outcome<Target> house) {
+        references.changes().forEach(change -> {
+            change.id = null;
+            change.target = null;
+        });
+        Placing placing = new Placing(desks.setting(), desks.cells(), references, house);
+        Optional<Refusal> problem = placing.place();
+        if (problem.isPresent()) {
+            refuse(problem.get());
+            return;
+        }
+        // A cell another transaction is just opening for the same purpose is waited for, or there would be two.
+        for (Placing.Slot slot : placing.freshSlots()) {
+            if (desks.pending().isPending(slot)) {
+                desks.pending().whenSettled(slot, this::open);
+                return;
+            }
+        }
+        desks.pending().begin(placing.freshSlots());
+        tokens(placing);
+    }
+
+    private void tokens(Placing placing) {
+        Set<Term> terms = new LinkedHashSet<>();
+        references.changes().stream().filter(Planned::isWritten).forEach(change -> terms.addAll(change.terms()));
+        desks.finder().tokens(session, terms, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> {
+                    desks.pending().settle(placing.freshSlots());
+                    refuse(refusal);
+                }
+                case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) -> seal(placing, tokens);
+            }
+        });
+    }
+
+    private void seal(Placing placing, Map<Term, List<Digest>> tokens) {
+        List<Annex.Token> all = new ArrayList<>();
+        for (Planned change : references.changes()) {
+            if (change.isWritten()) {
+                Collection<Term> unique = change.uniqueTerms();
+                for (Term term : change.terms()) {
+                    tokens.getOrDefault(term, List.of())
+                            .forEach(token ->
+                                    all.add(new Annex.Token(token, change.requiredId(), unique.contains(term))));
+                }
+            }
+        }
+        List<Target> targets = placing.targets();
+        targets.forEach(desks.house()::anchor);
+        all.addAll(desks.house().anchorTokens(targets));
+        if (all.size() > trimaran.record.RecordLimits.ANNEX_ITEMS_MAX) {
+            desks.pending().settle(placing.freshSlots());
+            refuse(Refusal.of(Code.TOO_LARGE, "the transaction has too many identifiers"));
+            return;
+        }
+        Annex annex = new Annex(all, List.of());
+        Sealing.Ground ground = Sealing.Ground.of(
+                desks.setting(),
+                desks.registry().registry(),
+                session,
+                desks.watch().size());
+        long size = references.changes().stream()
+                .flatMap(change -> change.resource().stream())
+                .mapToLong(resource -> resource.sizeBytes())
+                .sum();
+        if (size <= StationLimits.SEAL_HERE_BYTES) {
+            sealed(placing, sealNow(ground, targets, annex), size);
+        } else {
+            desks.setting().workbench().execute(() -> {
+                Outcome<Sealing.Sealed> outcome = sealNow(ground, targets, annex);
+                desks.setting().loop().run(() -> sealed(placing, outcome, size));
+            });
+        }
+    }
+
+    private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Annex annex) {
+        Sealing.write(references);
+        return desks.sealing().seal(ground, transaction.kind(), targets, annex);
+    }
+
+    private void sealed(Placing placing, Outcome<Sealing.Sealed> outcome, long size) {
+        switch (outcome) {
+            case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> {
+                desks.pending().settle(placing.freshSlots());
+                refuse(refusal);
+            }
+            case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
+                WrittenFate fate =
+                        new WrittenFate(desks, session, references.changes(), sealed, placing.freshSlots(), size, then);
+                desks.outbox()
+                        .add(
+                                sealed.digest(),
+                                sealed.entry(),
+                                () -> desks.courier()
+                                        .begin(new Submission(
+                                                sealed.entry(),
+                                                sealed.author(),
+                                                sealed.digest(),
+                                                Optional.of(sealed.draft()),
+                                                transaction.overrule(),
+                                                fate,
+                                                desks.setting().loop().monotonicNanos())));
+            }
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        then.accept(new WriteResult.Refused(refusal));
+    }
+}

@@ -1,0 +1,259 @@
+package trimaran.station;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.record.CellKind;
+import trimaran.record.Registry;
+import trimaran.record.Statement;
+
+/**
+ * Opens cells for sessions and brings them up to date before anything is answered from them. The same opening asked for
+ * twice at once is made once.
+ */
+final class Folders {
+
+    /** Refreshes under way for one opening: enough to hide the line, few enough to stay polite. */
+    private static final int FETCHES_AT_ONCE = 8;
+
+    /** What openings need of the station. */
+    interface Hulls {
+        /** Tiers that are reached, the preferred for reading first. */
+        List<TierLine> readers();
+
+        Registry registry();
+    }
+
+    private record Wish(Digest session, boolean whole, List<CellId> cells) {}
+
+    private final StationSetting setting;
+    private final Hulls hulls;
+    private final HeadWatch watch;
+    private final Cells cells;
+    private final HeldView held;
+    private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
+    private final Map<CellId, List<Consumer<Outcome<OpenCell>>>> refreshing = new HashMap<>();
+
+    Folders(StationSetting setting, Hulls hulls, HeadWatch watch, Cells cells, HeldView held) {
+        this.setting = setting;
+        this.hulls = hulls;
+        this.watch = watch;
+        this.cells = cells;
+        this.held = held;
+    }
+
+    /** All cells of a patient, by the identity cell. */
+    void subject(OwnSession session, CellId subject, Request.Purpose purpose, Consumer<Outcome<List<OpenCell>>> then) {
+        if (cells.isWhole(subject, session.id())) {
+            refresh(cells.ofSubject(subject), then);
+        } else {
+            open(new Wish(session.id(), true, List.of(subject)), session, purpose, then);
+        }
+    }
+
+    /** One cell. */
+    void cell(OwnSession session, CellId cell, Request.Purpose purpose, Consumer<Outcome<OpenCell>> then) {
+        several(
+                session,
+                List.of(cell),
+                purpose,
+                outcome -> then.accept(outcome.then(found -> found.isEmpty()
+                        ? Outcome.refused(Code.NOT_FOUND, "there is no such cell")
+                        : Outcome.done(found.getFirst()))));
+    }
+
+    /** Some cells, at most {@link MessageLimits#CELLS_MAX}; those open already are not asked for again. */
+    void several(
+            OwnSession session, List<CellId> wanted, Request.Purpose purpose, Consumer<Outcome<List<OpenCell>>> then) {
+        long now = setting.loop().monotonicNanos();
+        List<CellId> missing = new ArrayList<>();
+        for (CellId cell : new HashSet<>(wanted)) {
+            if (cells.get(cell).filter(open -> open.leasedTo(session.id(), now)).isEmpty()) {
+                missing.add(cell);
+            }
+        }
+        if (missing.isEmpty()) {
+            List<OpenCell> open = new ArrayList<>();
+            wanted.forEach(cell -> cells.get(cell).ifPresent(open::add));
+            refresh(open, then);
+            return;
+        }
+        missing.sort(null);
+        open(new Wish(session.id(), false, missing), session, purpose, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<List<OpenCell>> refused -> then.accept(refused);
+                case Outcome.Done<List<OpenCell>> done -> {
+                    List<OpenCell> all = new ArrayList<>();
+                    wanted.forEach(cell -> cells.get(cell).ifPresent(all::add));
+                    refresh(all, then);
+                }
+            }
+        });
+    }
+
+    private void open(Wish wish, OwnSession session, Request.Purpose purpose, Consumer<Outcome<List<OpenCell>>> then) {
+        List<Consumer<Outcome<List<OpenCell>>>> waiting = opening.get(wish);
+        if (waiting != null) {
+            waiting.add(then);
+            return;
+        }
+        List<Consumer<Outcome<List<OpenCell>>>> fresh = new ArrayList<>(List.of(then));
+        opening.put(wish, fresh);
+        Consumer<Outcome<List<OpenCell>>> settle = outcome -> {
+            opening.remove(wish, fresh);
+            fresh.forEach(each -> each.accept(outcome));
+        };
+        Request.Open request = new Request.Open(wish.cells(), wish.whole(), purpose);
+        new CellOpening(setting, hulls.readers(), session, request, outcome -> {
+                    switch (outcome) {
+                        case Outcome.Refused<List<CellOpening.Gained>>(var refusal) ->
+                            settle.accept(Outcome.refused(refusal));
+                        case Outcome.Done<List<CellOpening.Gained>>(List<CellOpening.Gained> gained) ->
+                            refresh(admitted(wish, session, gained), settle);
+                    }
+                })
+                .run();
+    }
+
+    private List<OpenCell> admitted(Wish wish, OwnSession session, List<CellOpening.Gained> gained) {
+        long until = setting.loop().monotonicNanos() + leaseMillis(session) * 1_000_000;
+        List<OpenCell> open = new ArrayList<>();
+        for (CellOpening.Gained one : gained) {
+            OpenCell cell = cells.add(one.opening(), one.gathered().key());
+            cell.lease(session.id(), until);
+            cell.headTold(one.parts());
+            open.add(cell);
+        }
+        if (wish.whole()) {
+            wish.cells().forEach(subject -> cells.wholeOpened(subject, session.id(), until));
+        }
+        return open;
+    }
+
+    /** How long this session may keep what is released to it. */
+    long leaseMillis(OwnSession session) {
+        return session.kind() == Statement.BadgeKind.STATION
+                ? hulls.registry().policy().stationLeaseMillis()
+                : hulls.registry().policy().leaseMillis();
+    }
+
+    // ---- bringing up to date
+
+    /** Fetches what is missing of each cell, then answers. */
+    void refresh(List<OpenCell> wanted, Consumer<Outcome<List<OpenCell>>> then) {
+        ArrayDeque<OpenCell> stale = new ArrayDeque<>();
+        for (OpenCell cell : wanted) {
+            cell.used(setting.loop().monotonicNanos());
+            if (!cell.isCurrent() && cell.kind() != CellKind.SEARCH) {
+                stale.add(cell);
+            }
+        }
+        if (stale.isEmpty()) {
+            held.show(wanted, () -> then.accept(Outcome.done(wanted)));
+            return;
+        }
+        Refreshing all = new Refreshing(wanted, stale, then);
+        for (int i = 0; i < FETCHES_AT_ONCE; i++) {
+            all.next();
+        }
+    }
+
+    private final class Refreshing {
+        private final List<OpenCell> wanted;
+        private final ArrayDeque<OpenCell> stale;
+        private final Consumer<Outcome<List<OpenCell>>> then;
+        private int running;
+        private boolean over;
+
+        Refreshing(List<OpenCell> wanted, ArrayDeque<OpenCell> stale, Consumer<Outcome<List<OpenCell>>> then) {
+            this.wanted = wanted;
+            this.stale = stale;
+            this.then = then;
+        }
+
+        void next() {
+            OpenCell cell = over ? null : stale.poll();
+            if (cell == null) {
+                return;
+            }
+            running++;
+            one(cell, outcome -> {
+                running--;
+                if (over) {
+                    return;
+                }
+                if (outcome instanceof Outcome.Refused<OpenCell>(var refusal)) {
+                    over = true;
+                    then.accept(Outcome.refused(refusal));
+                } else if (running == 0 && stale.isEmpty()) {
+                    over = true;
+                    held.show(wanted, () -> then.accept(Outcome.done(wanted)));
+                } else {
+                    next();
+                }
+            });
+        }
+    }
+
+    private void one(OpenCell cell, Consumer<Outcome<OpenCell>> then) {
+        List<Consumer<Outcome<OpenCell>>> waiting = refreshing.get(cell.id());
+        if (waiting != null) {
+            waiting.add(then);
+            return;
+        }
+        List<Consumer<Outcome<OpenCell>>> fresh = new ArrayList<>(List.of(then));
+        refreshing.put(cell.id(), fresh);
+        from(new ArrayDeque<>(hulls.readers()), new ArrayList<>(), cell, outcome -> {
+            refreshing.remove(cell.id(), fresh);
+            fresh.forEach(each -> each.accept(outcome));
+        });
+    }
+
+    /** Tries one tier after the other; what one could not prove is forgotten before the next is asked. */
+    private void from(
+            ArrayDeque<TierLine> tiers, List<Code> failures, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
+        TierLine line = tiers.poll();
+        if (line == null) {
+            Code code = failures.contains(Code.BAD_PROOF) ? Code.BAD_PROOF : Code.UNAVAILABLE;
+            then.accept(Outcome.refused(code, "no tier that is reached could show this cell whole"));
+            return;
+        }
+        long before = cell.head().parts();
+        new PartFetch(setting, watch, hulls.registry().origin(), line, cell, outcome -> {
+                    switch (outcome) {
+                        case Outcome.Done<OpenCell> done -> then.accept(done);
+                        case Outcome.Refused<OpenCell>(var refusal) -> {
+                            if (refusal.code() != Code.UNAVAILABLE && refusal.code() != Code.BUSY) {
+                                failures.add(refusal.code());
+                                setting.events()
+                                        .accept(new StationEvent.BadParts(line.tier(), cell.id(), refusal.code()));
+                            }
+                            long shown = cell.head().parts();
+                            if (shown != before) {
+                                cell.reset();
+                            }
+                            if (Collections.frequency(failures, Code.STALE) == 2) {
+                                // Two tiers end at the same part: whoever told of more could not show it.
+                                failures.removeIf(code -> code == Code.STALE);
+                                cell.reset();
+                                cell.disbelieve(shown);
+                                tiers.addFirst(line);
+                            }
+                            from(tiers, failures, cell, then);
+                        }
+                    }
+                })
+                .run();
+    }
+}

@@ -1,0 +1,244 @@
+package trimaran.station;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.ledger.Frontier;
+import trimaran.ledger.TreeHead;
+import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.CellHead;
+
+/**
+ * What the station knows of the whole record: the largest checkpoint over all feeds, how old it is, the union of the held
+ * sets, and every newly covered entry once, in order. Compares the feeds and raises the alarm where two disagree.
+ */
+final class HeadWatch {
+
+    /** Hears each covered entry once, in order of the log. */
+    interface Listener {
+        void covered(long index, Push.MovedEntry entry);
+
+        /** A head one tier tells of, in any order and repeated: the largest counts. */
+        void head(CellHead head);
+
+        /** After each beat, once what it covered was told. */
+        void beaten();
+
+        void heldChanged(Set<Digest> held);
+
+        void announced(Bytes statement);
+    }
+
+    private final StationSetting setting;
+    private final NoteChecks notes;
+    private final Listener listener;
+    private final Map<Party, Feed> feeds = new EnumMap<>(Party.class);
+    private final Map<Party, Bytes> early = new EnumMap<>(Party.class);
+    private final Digest[] leaves = new Digest[StationLimits.LEAVES_REMEMBERED];
+    private final Digest[] tellings = new Digest[StationLimits.LEAVES_REMEMBERED];
+    private Frontier frontier;
+    private Set<Digest> held = Set.of();
+    private volatile long freshSeconds;
+
+    HeadWatch(StationSetting setting, NoteChecks notes, Frontier start, Listener listener) {
+        this.setting = setting;
+        this.notes = notes;
+        this.frontier = start;
+        this.listener = listener;
+    }
+
+    /** The log as far as a quorum covers it and this station took it in. */
+    Frontier frontier() {
+        return frontier;
+    }
+
+    long size() {
+        return frontier.size();
+    }
+
+    /** How old the newest quorum time is; {@link Long#MAX_VALUE} before the first. MAY be asked from any thread. */
+    long ageMillis() {
+        long seconds = freshSeconds;
+        // Cosignatures carry whole seconds, so the one that counts may be up to 999 ms younger than it says.
+        return seconds == 0
+                ? Long.MAX_VALUE
+                : Math.max(0, setting.loop().wallTime().millis() - seconds * 1000 - 999);
+    }
+
+    boolean isFresh() {
+        return ageMillis() < StationLimits.FRESH_MILLIS;
+    }
+
+    /** Tiers whose feed is followed now. */
+    Set<Party> followed() {
+        return Set.copyOf(feeds.keySet());
+    }
+
+    /** Entries some tier holds that have no place, as far as all feeds tell. */
+    Set<Digest> held() {
+        return held;
+    }
+
+    boolean holds(Party tier, Digest entry) {
+        Feed feed = feeds.get(tier);
+        return feed != null && feed.held().contains(entry);
+    }
+
+    /** The log entry at an index, if the feed told of it lately; null otherwise. */
+    @org.jspecify.annotations.Nullable
+    Digest leaf(long index) {
+        boolean remembered = index < frontier.size() && index >= frontier.size() - leaves.length && index >= 0;
+        return remembered ? leaves[(int) (index % leaves.length)] : null;
+    }
+
+    // ---- following
+
+    void follow(TierLine line) {
+        line.ask(new Request.Follow(frontier.size()), Response.Following.class, outcome -> {
+            switch (outcome) {
+                case trimaran.kernel.Outcome.Refused<Response.Following>(var refusal) -> later(line);
+                case trimaran.kernel.Outcome.Done<Response.Following>(Response.Following begin) -> begin(line, begin);
+            }
+        });
+    }
+
+    private void begin(TierLine line, Response.Following begin) {
+        try {
+            Feed feed = new Feed(line.tier(), notes, begin);
+            boolean fits = feed.frontier().size() < frontier.size()
+                    || (feed.frontier().size() == frontier.size()
+                            && feed.frontier().root().equals(frontier.root()));
+            if (!fits) {
+                setting.events().accept(new StationEvent.FeedDropped(line.tier(), Code.EQUIVOCATION, begin.size()));
+                later(line);
+                return;
+            }
+            feeds.put(line.tier(), feed);
+            if (!begin.note().isEmpty()) {
+                beat(line, feed, begin.note());
+            }
+        } catch (MalformedException malformed) {
+            setting.events().accept(new StationEvent.FeedDropped(line.tier(), Code.MALFORMED, begin.size()));
+            later(line);
+        }
+    }
+
+    private void later(TierLine line) {
+        setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> {
+            if (line.isUp() && !feeds.containsKey(line.tier())) {
+                follow(line);
+            }
+        });
+    }
+
+    void down(TierLine line) {
+        feeds.remove(line.tier());
+        early.remove(line.tier());
+        unite();
+    }
+
+    void pushed(TierLine line, Push push) {
+        if (push instanceof Push.Announced(Bytes statement)) {
+            listener.announced(statement);
+            return;
+        }
+        Feed feed = feeds.get(line.tier());
+        if (feed == null) {
+            return;
+        }
+        switch (push) {
+            case Push.Moved moved -> {
+                feed.moved(moved).ifPresent(code -> drop(line, code, moved.from()));
+                Bytes note = early.remove(line.tier());
+                if (note != null && feeds.containsKey(line.tier())) {
+                    beat(line, feed, note);
+                }
+            }
+            case Push.Beat(Bytes note) -> beat(line, feed, note);
+            case Push.HeldSet(java.util.List<Digest> entries) -> {
+                feed.heldSet(entries);
+                unite();
+            }
+            case Push.Announced announced -> listener.announced(announced.statement());
+        }
+    }
+
+    private void beat(TierLine line, Feed feed, Bytes note) {
+        switch (feed.beat(note)) {
+            case Feed.Beaten.Ahead() -> early.put(line.tier(), note);
+            case Feed.Beaten.Bad(Code code, long size) -> drop(line, code, size);
+            case Feed.Beaten.Good(Feed.Covered covered, TreeHead head, long seconds) -> {
+                if (differs(line, head)) {
+                    return;
+                }
+                freshSeconds = Math.max(freshSeconds, seconds);
+                takeIn(line, covered);
+                listener.beaten();
+            }
+        }
+    }
+
+    /** Two trees of one size with two roots, both under quorum: nothing this feed says is taken. */
+    private boolean differs(TierLine line, TreeHead head) {
+        boolean differs = head.size() == frontier.size() && !head.root().equals(frontier.root());
+        if (differs) {
+            setting.events().accept(new StationEvent.RootsDiffer(line.tier(), head.size()));
+            drop(line, Code.EQUIVOCATION, head.size());
+        }
+        return differs;
+    }
+
+    private void takeIn(TierLine line, Feed.Covered covered) {
+        long index = covered.from();
+        Frontier before = frontier;
+        if (covered.frontier().size() > before.size()) {
+            frontier = covered.frontier();
+        }
+        for (Push.MovedEntry entry : covered.entries()) {
+            int slot = (int) (index % leaves.length);
+            Digest telling = telling(entry);
+            if (index >= before.size()) {
+                leaves[slot] = entry.leaf();
+                tellings[slot] = telling;
+                listener.covered(index, entry);
+            } else if (leaf(index) != null && !telling.equals(tellings[slot])) {
+                setting.events().accept(new StationEvent.TiersDiffer(line.tier(), index));
+            }
+            entry.heads().forEach(listener::head);
+            index++;
+        }
+    }
+
+    /** What a tier says of an entry beside the leaf, which the root already binds. */
+    private static Digest telling(Push.MovedEntry entry) {
+        trimaran.kernel.Writer writer = new trimaran.kernel.Writer(256);
+        writer.digest(entry.entry()).digest(entry.leaf()).bytes(entry.place());
+        entry.heads().forEach(head -> head.write(writer));
+        return Digest.sha256(writer.toArray());
+    }
+
+    private void drop(TierLine line, Code code, long size) {
+        setting.events().accept(new StationEvent.FeedDropped(line.tier(), code, size));
+        feeds.remove(line.tier());
+        early.remove(line.tier());
+        unite();
+        later(line);
+    }
+
+    private void unite() {
+        Set<Digest> union = new HashSet<>();
+        feeds.values().forEach(feed -> union.addAll(feed.held()));
+        if (!union.equals(held)) {
+            held = Set.copyOf(union);
+            listener.heldChanged(held);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.AuthorPart;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.PartContent;
+import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
+import trimaran.record.Session;
+import trimaran.seal.PartPlace;
+import trimaran.seal.PartSeal;
+
+/**
+ * Entries that tiers hold and data has not placed: fetched when a held set names one, checked, and shown in the cells they
+ * touch as provisional versions. Nothing is taken from here into the record; that only a place does.
+ */
+final class HeldView {
+
+    /** One entry that is only held. */
+    private record HeldEntry(TierLine from, Header header, List<SealedEntry.Item> blobs, RecordTime time) {}
+
+    /** Held sets change in bursts when data falls silent. */
+    private static final long LIST_MILLIS = 50;
+
+    private final StationSetting setting;
+    private final Supplier<List<TierLine>> tiers;
+    private final Registry registry;
+    private final Cells cells;
+    private final Predicate<Digest> own;
+    private final Map<Digest, HeldEntry> entries = new HashMap<>();
+    private final Set<Digest> unknown = new HashSet<>();
+    private boolean listing;
+
+    /** @param own whether an entry lies in this station's outbox, and is shown from there */
+    HeldView(
+            StationSetting setting,
+            Supplier<List<TierLine>> tiers,
+            Registry registry,
+            Cells cells,
+            Predicate<Digest> own) {
+        this.setting = setting;
+        this.tiers = tiers;
+        this.registry = registry;
+        this.cells = cells;
+        this.own = own;
+    }
+
+    void changed(Set<Digest> held) {
+        Set<Digest> gone = new HashSet<>(entries.keySet());
+        gone.removeAll(held);
+        for (Digest entry : gone) {
+            entries.remove(entry);
+            cells.all().forEach(cell -> cell.forgetProvisional(entry));
+        }
+        unknown.retainAll(held);
+        for (Digest entry : held) {
+            if (!entries.containsKey(entry) && !own.test(entry)) {
+                unknown.add(entry);
+            }
+        }
+        if (!unknown.isEmpty() && !listing) {
+            listing = true;
+            setting.loop().after(LIST_MILLIS, this::list);
+        }
+    }
+
+    private void list() {
+        listing = false;
+        for (TierLine line : tiers.get()) {
+            line.ask(new Request.ListHeld(), Response.HeldEntries.class, outcome -> {
+                if (outcome instanceof Outcome.Done<Response.HeldEntries>(Response.HeldEntries got)) {
+                    take(line, got);
+                    cells.all().forEach(cell -> show(List.of(cell), () -> {}));
+                }
+            });
+        }
+    }
+
+    private void take(TierLine line, Response.HeldEntries got) {
+        for (SealedEntry entry : got.entries()) {
+            Optional<Bytes> headerBytes = entry.header().inline();
+            if (headerBytes.isEmpty()) {
+                continue;
+            }
+            try {
+                Header header = Reader.whole(headerBytes.get(), Header::read);
+                Optional<RecordTime> time = verified(header, got.statements());
+                boolean wanted = unknown.contains(header.digest())
+                        && header.author().origin().equals(registry.origin())
+                        && entry.blobs().size() == header.author().parts().size();
+                if (wanted && time.isPresent()) {
+                    unknown.remove(header.digest());
+                    entries.put(header.digest(), new HeldEntry(line, header, entry.blobs(), time.get()));
+                }
+            } catch (MalformedException malformed) {
+                setting.events().accept(new StationEvent.BadSignature(line.tier(), Digest.ZERO));
+            }
+        }
+    }
+
+    /** When it was first held: its author's session signed it, or two tiers that judged it say so. */
+    private Optional<RecordTime> verified(Header header, List<Held> statements) {
+        Map<Party, RecordTime> by = new HashMap<>();
+        for (Held held : statements) {
+            boolean good = held.entry().equals(header.digest())
+                    && held.tier().isTier()
+                    && registry.partyAt(held.tier(), held.epoch())
+                            .filter(keys -> setting.verifier()
+                                    .verify(keys.statements(), held.signedBytes(registry.origin()), held.signature()))
+                            .isPresent();
+            if (good) {
+                by.put(held.tier(), held.time());
+            }
+        }
+        Optional<Session> session = registry.session(header.author().session());
+        boolean signed = session.isPresent()
+                && setting.verifier()
+                        .verify(session.get().key(), AuthorPart.signedBytes(header.digest()), header.signature());
+        return signed || by.size() >= 2
+                ? Optional.of(by.values().stream()
+                        .min(RecordTime::compareTo)
+                        .orElse(new RecordTime(header.author().authored().millis())))
+                : Optional.empty();
+    }
+
+    /** Shows every held entry in these cells, then goes on; what cannot be had is left out. */
+    void show(List<OpenCell> shown, Runnable then) {
+        List<Runnable> missing = new ArrayList<>();
+        int[] open = {1};
+        Runnable end = () -> {
+            if (--open[0] == 0) {
+                then.run();
+            }
+        };
+        for (HeldEntry entry : entries.values()) {
+            List<CellPart> parts = entry.header().author().parts();
+            for (int i = 0; i < parts.size(); i++) {
+                int part = i;
+                for (OpenCell cell : shown) {
+                    if (cell.id().equals(parts.get(i).cell())
+                            && !cell.shows(entry.header().digest())) {
+                        open[0]++;
+                        missing.add(() -> show(cell, entry, part, end));
+                    }
+                }
+            }
+        }
+        missing.forEach(Runnable::run);
+        end.run();
+    }
+
+    private void show(OpenCell cell, HeldEntry entry, int part, Runnable end) {
+        new BlobFetch(entry.from()).item(entry.blobs().get(part), outcome -> {
+            if (outcome instanceof Outcome.Done<Bytes>(Bytes blob)
+                    && entries.containsKey(entry.header().digest())) {
+                content(cell, entry, part, blob)
+                        .ifPresent(content -> cell.showProvisional(entry.header(), part, content, entry.time()));
+            }
+            end.run();
+        });
+    }
+
+    private Optional<PartContent> content(OpenCell cell, HeldEntry entry, int part, Bytes blob) {
+        AuthorPart author = entry.header().author();
+        PartPlace place = new PartPlace(registry.origin(), author.nonce(), part);
+        try {
+            boolean good = author.parts().get(part).blob().equals(Digest.sha256(blob));
+            Outcome<Bytes> plain = PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX);
+            return good && plain instanceof Outcome.Done<Bytes>(Bytes bytes)
+                    ? Optional.of(PartContent.decode(bytes))
+                    : Optional.empty();
+        } catch (MalformedException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package trimaran.station;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+
+/**
+ * What was written here and is not yet covered by a quorum: a journal on disk. An entry is in it before anybody hears of
+ * it and leaves only when a quorum checkpoint covers it. Records: {@code u32 length ‖ u8 kind ‖ content ‖ 8 bytes of its
+ * SHA-256}; kind 1 is an entry, kind 2 the digest of one that left. What is added in one turn of the loop is one synced
+ * write.
+ */
+final class Outbox {
+
+    static final String FILE = "outbox";
+    private static final int KIND_ENTRY = 1;
+    private static final int KIND_LEFT = 2;
+    private static final int CHECK_BYTES = 8;
+    private static final int FRAME_BYTES = 4 + CHECK_BYTES;
+    /** How long a leaving may wait for company: losing it costs one needless submission. */
+    private static final long LEAVE_MILLIS = 250;
+
+    private final StationSetting setting;
+    private final Map<Digest, StoredEntry> entries = new LinkedHashMap<>();
+    private final List<Bytes> queued = new ArrayList<>();
+    private final List<Runnable> written = new ArrayList<>();
+    private boolean flushing;
+    private boolean leaving;
+    private long liveBytes;
+    private long journalBytes;
+
+    Outbox(StationSetting setting) {
+        this.setting = setting;
+        setting.disk().read(FILE).ifPresent(this::load);
+    }
+
+    /** Entries waiting, oldest first. */
+    List<StoredEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    int count() {
+        return entries.size();
+    }
+
+    boolean contains(Digest entry) {
+        return entries.containsKey(entry);
+    }
+
+    boolean isFull() {
+        return entries.size() >= StationLimits.OUTBOX_ENTRIES_MAX || liveBytes >= StationLimits.OUTBOX_BYTES_MAX;
+    }
+
+    /** Takes an entry in; {@code then} runs on the loop once it would survive a power cut. */
+    void add(Digest digest, StoredEntry entry, Runnable then) {
+        entries.put(digest, entry);
+        liveBytes += entry.sizeBytes();
+        queued.add(record(KIND_ENTRY, entry.encode()));
+        written.add(then);
+        if (!flushing) {
+            flushing = true;
+            // Whoever else writes in this turn of the loop shares the sync.
+            setting.loop().run(this::flush);
+        }
+    }
+
+    /** A quorum covers it, or it was refused for good. */
+    void leave(Digest digest) {
+        StoredEntry left = entries.remove(digest);
+        if (left == null) {
+            return;
+        }
+        liveBytes -= left.sizeBytes();
+        queued.add(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
+        if (!leaving) {
+            leaving = true;
+            setting.loop().after(LEAVE_MILLIS, () -> {
+                leaving = false;
+                flush();
+            });
+        }
+    }
+
+    /** Writes what is queued; on return it would survive a power cut. */
+    void flush() {
+        flushing = false;
+        if (queued.isEmpty()) {
+            return;
+        }
+        if (journalBytes > StationLimits.OUTBOX_SWEEP_BYTES && journalBytes > 2 * liveBytes) {
+            sweep();
+        } else {
+            Bytes batch = joined(queued);
+            setting.disk().append(FILE, batch);
+            journalBytes += batch.size();
+        }
+        queued.clear();
+        List<Runnable> told = List.copyOf(written);
+        written.clear();
+        told.forEach(Runnable::run);
+    }
+
+    private void sweep() {
+        List<Bytes> records = new ArrayList<>();
+        for (StoredEntry entry : entries.values()) {
+            records.add(record(KIND_ENTRY, entry.encode()));
+        }
+        Bytes journal = joined(records);
+        setting.disk().replace(FILE, journal);
+        journalBytes = journal.size();
+    }
+
+    private void load(Bytes journal) {
+        byte[] all = journal.unsafeArray();
+        int at = 0;
+        while (at < all.length) {
+            int end = recordEnd(all, at);
+            if (end < 0 || !take(all, at + 4, end - CHECK_BYTES)) {
+                break;
+            }
+            at = end;
+        }
+        journalBytes = at;
+        if (at < all.length) {
+            // A cut in the middle of a write: nobody was told that these records are here.
+            setting.events().accept(new StationEvent.OutboxTorn(all.length - at));
+            sweep();
+        }
+    }
+
+    /** Where the record at this position ends, or -1 if it is torn. */
+    private static int recordEnd(byte[] all, int at) {
+        if (all.length - at < FRAME_BYTES + 1) {
+            return -1;
+        }
+        long size = Integer.toUnsignedLong(ByteBuffer.wrap(all, at, 4).getInt());
+        if (size < 1 || size > all.length - at - FRAME_BYTES) {
+            return -1;
+        }
+        int end = at + FRAME_BYTES + (int) size;
+        byte[] check = check(all, at + 4, (int) size);
+        for (int i = 0; i < CHECK_BYTES; i++) {
+            if (check[i] != all[end - CHECK_BYTES + i]) {
+                return -1;
+            }
+        }
+        return end;
+    }
+
+    private boolean take(byte[] all, int from, int to) {
+        try {
+            Bytes content = Bytes.ofRange(all, from + 1, to);
+            switch (all[from]) {
+                case KIND_ENTRY -> {
+                    StoredEntry entry = StoredEntry.decode(content);
+                    if (entries.put(entry.digest(), entry) == null) {
+                        liveBytes += entry.sizeBytes();
+                    }
+                }
+                case KIND_LEFT -> {
+                    StoredEntry left = entries.remove(Reader.whole(content, Reader::digest));
+                    liveBytes -= left == null ? 0 : left.sizeBytes();
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        } catch (MalformedException torn) {
+            return false;
+        }
+    }
+
+    private static Bytes record(int kind, Bytes content) {
+        byte[] body = new Writer(content.size() + 1)
+                .u8(kind)
+                .raw(content.unsafeArray())
+                .toArray();
+        return new Writer(body.length + FRAME_BYTES)
+                .u32(body.length)
+                .raw(body)
+                .raw(check(body, 0, body.length))
+                .toBytes();
+    }
+
+    private static byte[] check(byte[] body, int from, int size) {
+        var hash = Digest.hash();
+        hash.update(body, from, size);
+        return java.util.Arrays.copyOf(hash.digest(), CHECK_BYTES);
+    }
+
+    private static Bytes joined(List<Bytes> records) {
+        int size = records.stream().mapToInt(Bytes::size).sum();
+        Writer writer = new Writer(size);
+        records.forEach(record -> writer.raw(record.unsafeArray()));
+        return writer.toBytes();
+    }
+}

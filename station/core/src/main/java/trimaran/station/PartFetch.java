@@ -1,0 +1,207 @@
+package trimaran.station;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
+import trimaran.ledger.Frontier;
+import trimaran.ledger.InclusionProof;
+import trimaran.ledger.Merkle;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.PartContent;
+import trimaran.record.Place;
+import trimaran.record.RecordLimits;
+import trimaran.seal.PartPlace;
+import trimaran.seal.PartSeal;
+
+/**
+ * Brings one open cell up to date from one tier, and believes nothing of it: every part must follow the last by hash, open
+ * under the key, and the last one's leaf must stand in the tree a quorum signed.
+ */
+final class PartFetch {
+
+    private final StationSetting setting;
+    private final HeadWatch watch;
+    private final Digest origin;
+    private final TierLine line;
+    private final OpenCell cell;
+    private final Consumer<Outcome<OpenCell>> then;
+    /** A part that was just placed is covered within a group commit; 2 s is when held statements take over. */
+    private static final int COVER_WAITS = 80;
+
+    private static final long COVER_WAIT_MILLIS = 25;
+
+    private int waits;
+    private long lastIndex = -1;
+    private Digest lastLeaf = Digest.ZERO;
+
+    PartFetch(
+            StationSetting setting,
+            HeadWatch watch,
+            Digest origin,
+            TierLine line,
+            OpenCell cell,
+            Consumer<Outcome<OpenCell>> then) {
+        this.setting = setting;
+        this.watch = watch;
+        this.origin = origin;
+        this.line = line;
+        this.cell = cell;
+        this.then = then;
+    }
+
+    void run() {
+        long from = cell.head().parts();
+        line.ask(new Request.Fetch(cell.id(), from, StationLimits.FETCH_BYTES), Response.Parts.class, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Response.Parts>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response.Parts>(Response.Parts got) -> {
+                    if (cell.head().parts() != from) {
+                        // Somebody else brought it up meanwhile: begin where it stands now.
+                        run();
+                    } else {
+                        fold(
+                                new ArrayDeque<>(got.parts()),
+                                got.more() && !got.parts().isEmpty());
+                    }
+                }
+            }
+        });
+    }
+
+    private void fold(ArrayDeque<Response.SealedPart> parts, boolean more) {
+        while (!parts.isEmpty()) {
+            Response.SealedPart next = parts.element();
+            Optional<Bytes> header = next.header().inline();
+            Optional<Bytes> blob = next.blob().inline();
+            if (header.isEmpty() || blob.isEmpty()) {
+                complete(next, whole -> {
+                    parts.remove();
+                    parts.addFirst(whole);
+                    fold(parts, more);
+                });
+                return;
+            }
+            parts.remove();
+            Outcome<Boolean> folded = foldOne(next, header.get(), blob.get());
+            if (folded instanceof Outcome.Refused<Boolean>(var refusal)) {
+                then.accept(Outcome.refused(refusal));
+                return;
+            }
+        }
+        if (more) {
+            run();
+        } else if (cell.head().parts() < cell.partsKnown()) {
+            then.accept(Outcome.refused(Code.STALE, "the tier left out parts another one told of"));
+        } else {
+            authenticate();
+        }
+    }
+
+    private void complete(Response.SealedPart part, Consumer<Response.SealedPart> whole) {
+        BlobFetch fetch = new BlobFetch(line);
+        fetch.item(
+                part.header(),
+                header -> fetch.item(part.blob(), blob -> {
+                    Outcome<Response.SealedPart> both =
+                            header.then(headerBytes -> blob.map(blobBytes -> new Response.SealedPart(
+                                    new SealedEntry.Item(part.header().digest(), Optional.of(headerBytes)),
+                                    part.place(),
+                                    part.part(),
+                                    new SealedEntry.Item(part.blob().digest(), Optional.of(blobBytes)))));
+                    switch (both) {
+                        case Outcome.Refused<Response.SealedPart>(var refusal) -> then.accept(Outcome.refused(refusal));
+                        case Outcome.Done<Response.SealedPart>(Response.SealedPart complete) -> whole.accept(complete);
+                    }
+                }));
+    }
+
+    private Outcome<Boolean> foldOne(Response.SealedPart part, Bytes headerBytes, Bytes blob) {
+        try {
+            Header header = Reader.whole(headerBytes, Header::read);
+            Place place = Place.decode(part.place());
+            List<CellPart> parts = header.author().parts();
+            boolean fits = header.author().origin().equals(origin)
+                    && part.part() < parts.size()
+                    && parts.get(part.part()).blob().equals(Digest.sha256(blob));
+            if (!fits) {
+                return Outcome.refused(Code.BAD_PROOF, "a blob its header does not name");
+            }
+            Digest leaf = Place.leaf(header.author().nonce(), headerBytes, part.place());
+            Digest told = watch.leaf(place.index());
+            if (told != null && !told.equals(leaf)) {
+                return Outcome.refused(Code.BAD_PROOF, "a place that is not the one in the log");
+            }
+            return switch (content(header, part.part(), blob)) {
+                case Outcome.Refused<PartContent>(var refusal) -> Outcome.refused(refusal);
+                case Outcome.Done<PartContent>(PartContent content) -> {
+                    lastIndex = place.index();
+                    lastLeaf = leaf;
+                    cell.markUnproven();
+                    yield cell.fold(header, place, part.part(), content);
+                }
+            };
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "a part that cannot be read");
+        }
+    }
+
+    private Outcome<PartContent> content(Header header, int part, Bytes blob) throws MalformedException {
+        PartPlace place = new PartPlace(origin, header.author().nonce(), part);
+        return switch (PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX)) {
+            case Outcome.Refused<Bytes>(var refusal) -> Outcome.refused(refusal);
+            case Outcome.Done<Bytes>(Bytes plain) -> Outcome.done(PartContent.decode(plain));
+        };
+    }
+
+    /** The last part's place binds the whole chain; its leaf must be in the tree. */
+    private void authenticate() {
+        if (lastIndex < 0 || watch.leaf(lastIndex) != null) {
+            // Nothing new, or compared with the feed already.
+            done();
+            return;
+        }
+        Frontier tree = watch.frontier();
+        if (lastIndex >= tree.size()) {
+            // Placed a moment ago: the checkpoint that covers it is on its way.
+            if (waits++ < COVER_WAITS) {
+                setting.loop().after(COVER_WAIT_MILLIS, this::authenticate);
+            } else {
+                then.accept(Outcome.refused(Code.NOT_HELD, "a part no quorum covers yet"));
+            }
+            return;
+        }
+        line.ask(new Request.ProveInclusion(lastIndex, tree.size()), Response.Proof.class, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Response.Proof>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response.Proof>(Response.Proof proof) -> {
+                    Digest hash = Merkle.leaf(Bytes.wrap(lastLeaf.unsafeArray()));
+                    boolean proven = new InclusionProof(lastIndex, tree.size(), new ArrayList<>(proof.hashes()))
+                            .proves(hash, tree.root());
+                    if (proven) {
+                        done();
+                    } else {
+                        then.accept(Outcome.refused(Code.BAD_PROOF, "the last part is not in the log"));
+                    }
+                }
+            }
+        });
+    }
+
+    private void done() {
+        cell.markReady();
+        cell.used(setting.loop().monotonicNanos());
+        then.accept(Outcome.done(cell));
+    }
+}

@@ -1,0 +1,73 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.ResourceId;
+
+/**
+ * Some cells a session has open: all of a patient's, or those of the house. Shows what the record held when it was asked
+ * for; whoever needs it newer asks again, which costs nothing while nothing has changed.
+ */
+public final class PatientFolder {
+
+    private final CellId subject;
+    private final List<OpenCell> cells;
+    private final long ageMillis;
+
+    PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis) {
+        this.subject = subject;
+        this.cells = List.copyOf(cells);
+        this.ageMillis = ageMillis;
+    }
+
+    /** The identity cell. */
+    public CellId subject() {
+        return subject;
+    }
+
+    /** How old the station's knowledge of the record was then. */
+    public long ageMillis() {
+        return ageMillis;
+    }
+
+    /** The latest version of every resource that is not deleted, without what stations keep for themselves. */
+    public List<ResourceVersion> resources() {
+        List<ResourceVersion> all = new ArrayList<>();
+        for (OpenCell cell : cells) {
+            for (List<ResourceVersion> versions : cell.all()) {
+                ResourceVersion latest = versions.getLast();
+                if (!latest.isDeleted() && latest.type().indexOf('.') < 0) {
+                    all.add(latest);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** All versions of one resource, oldest first; empty if this folder does not hold it. */
+    public List<ResourceVersion> history(ResourceId id) {
+        for (OpenCell cell : cells) {
+            if (cell.id().equals(id.cell())) {
+                return cell.versions(id.local());
+            }
+        }
+        return List.of();
+    }
+
+    public Optional<ResourceVersion> latest(ResourceId id) {
+        List<ResourceVersion> versions = history(id);
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+    }
+
+    /** Entries written here without application's approval, which are to be reviewed. */
+    public Set<Digest> continuity() {
+        Set<Digest> entries = new LinkedHashSet<>();
+        cells.forEach(cell -> entries.addAll(cell.continuity()));
+        return entries;
+    }
+}

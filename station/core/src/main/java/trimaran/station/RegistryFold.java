@@ -1,0 +1,222 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Frontier;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.Place;
+import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Verdict;
+
+/**
+ * The station's own registry, folded from the log. The feed says which entries touch no cell; those are fetched, checked
+ * against their leaf, and applied in order. Statements and the place in the log lie on disk, so a restart begins there.
+ */
+final class RegistryFold {
+
+    static final String FILE = "registry";
+    private static final int VERSION = 1;
+    /** Every statement but sessions, which only those who judge entries need: people, stations and epochs of decades. */
+    private static final int STATEMENTS_MAX = 1_000_000;
+    /** A few registry entries at once, and always one. */
+    private static final int FETCH_BYTES = 64 << 10;
+
+    /** A registry changed by an applied statement, or a header that was waited for. */
+    interface Listener {
+        void applied(Statement statement);
+    }
+
+    private record Applied(Bytes statement, RecordTime time) {}
+
+    private final StationSetting setting;
+    private final Supplier<List<TierLine>> tiers;
+    private final Listener listener;
+    private final Registry registry;
+    private final List<Applied> applied = new ArrayList<>();
+    private final TreeMap<Long, Digest> wanted = new TreeMap<>();
+    private final Set<Digest> known = new HashSet<>();
+    private Frontier start = Frontier.EMPTY;
+    private boolean fetching;
+    private int turn;
+
+    RegistryFold(StationSetting setting, Supplier<List<TierLine>> tiers, Listener listener) {
+        this.setting = setting;
+        this.tiers = tiers;
+        this.listener = listener;
+        this.registry = new Registry(setting.founding());
+        setting.disk().read(FILE).ifPresent(this::load);
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    /** Where in the log the registry on disk stood. */
+    Frontier start() {
+        return start;
+    }
+
+    /** Whether every registry entry the feed told of has been applied. */
+    boolean isCurrent() {
+        return wanted.isEmpty();
+    }
+
+    /** An entry touched no cell: it is void, or a registry statement. */
+    void covered(long index, Digest leaf, Bytes placeBytes) {
+        try {
+            if (index > 0 && Place.decode(placeBytes).verdict() != Verdict.VOID) {
+                wanted.put(index, leaf);
+                fetch();
+            }
+        } catch (MalformedException unreadable) {
+            wanted.put(index, leaf);
+            fetch();
+        }
+    }
+
+    void fetch() {
+        List<TierLine> lines = tiers.get();
+        if (fetching || wanted.isEmpty() || lines.isEmpty()) {
+            return;
+        }
+        fetching = true;
+        long index = wanted.firstKey();
+        TierLine line = lines.get(turn % lines.size());
+        line.ask(new Request.FetchEntries(index, FETCH_BYTES), Response.Entries.class, outcome -> {
+            fetching = false;
+            boolean progress = outcome instanceof Outcome.Done<Response.Entries>(Response.Entries got)
+                    && got.from() == index
+                    && take(index, got.entries());
+            if (progress) {
+                fetch();
+            } else {
+                turn++;
+                setting.loop().after(StationLimits.RETRY_MIN_MILLIS, this::fetch);
+            }
+        });
+    }
+
+    private boolean take(long from, List<SealedEntry> entries) {
+        boolean progress = false;
+        long index = from;
+        for (SealedEntry entry : entries) {
+            Digest leaf = wanted.get(index);
+            if (leaf != null && index == wanted.firstKey()) {
+                if (!apply(entry, leaf)) {
+                    return progress;
+                }
+                wanted.remove(index);
+                progress = true;
+            }
+            index++;
+        }
+        return progress;
+    }
+
+    /** False if this is not the entry the leaf commits to. */
+    private boolean apply(SealedEntry entry, Digest leaf) {
+        Optional<Bytes> headerBytes = entry.header().inline();
+        if (headerBytes.isEmpty()) {
+            return false;
+        }
+        try {
+            Header header = Reader.whole(headerBytes.get(), Header::read);
+            if (!Place.leaf(header.author().nonce(), headerBytes.get(), entry.place())
+                    .equals(leaf)) {
+                return false;
+            }
+            Place place = Place.decode(entry.place());
+            if (header.author().kind() == EntryKind.REGISTRY && place.verdict() != Verdict.VOID) {
+                Statement statement =
+                        SignedStatement.decode(header.author().statement()).statement();
+                apply(statement, place.effectiveTime());
+            }
+            return true;
+        } catch (MalformedException malformed) {
+            return false;
+        }
+    }
+
+    private void apply(Statement statement, RecordTime time) {
+        registry.apply(statement, time);
+        boolean session =
+                statement instanceof Statement.SessionOpening || statement instanceof Statement.SessionClosing;
+        if (!session && known.add(SignedStatement.id(statement))) {
+            applied.add(new Applied(statement.encode(), time));
+        }
+        listener.applied(statement);
+    }
+
+    // ---- disk
+
+    /** Writes down where the registry stands; only while nothing is missing. */
+    void save(Frontier frontier) {
+        if (!isCurrent() || frontier.size() == start.size()) {
+            return;
+        }
+        Writer writer = new Writer(4096).u8(VERSION);
+        frontier.write(writer);
+        writer.list(applied, (w, one) -> {
+            w.bytes(one.statement());
+            one.time().write(w);
+        });
+        Bytes content = writer.toBytes();
+        setting.disk()
+                .replace(
+                        FILE,
+                        new Writer(content.size() + 64)
+                                .digest(Digest.sha256(content))
+                                .raw(content.unsafeArray())
+                                .toBytes());
+        start = frontier;
+    }
+
+    private void load(Bytes file) {
+        try {
+            Reader reader = new Reader(file);
+            Digest digest = reader.digest();
+            Bytes content = Bytes.ofRange(file.unsafeArray(), Digest.SIZE, file.size());
+            if (!Digest.sha256(content).equals(digest)) {
+                throw new MalformedException("the registry on disk is damaged");
+            }
+            Reader body = new Reader(content);
+            if (body.u8() != VERSION) {
+                throw new MalformedException("unknown version of the registry on disk");
+            }
+            Frontier frontier = Frontier.read(body);
+            List<Applied> statements = body.list(
+                    STATEMENTS_MAX, r -> new Applied(r.bytes(RecordLimits.STATEMENT_BYTES_MAX), RecordTime.read(r)));
+            List<Statement> decoded = new ArrayList<>();
+            for (Applied one : statements) {
+                decoded.add(Statement.decode(one.statement()));
+            }
+            for (int i = 0; i < decoded.size(); i++) {
+                registry.apply(decoded.get(i), statements.get(i).time());
+                known.add(SignedStatement.id(decoded.get(i)));
+            }
+            applied.addAll(statements);
+            start = frontier;
+        } catch (MalformedException damaged) {
+            setting.events().accept(new StationEvent.RegistryRefetched());
+        }
+    }
+}

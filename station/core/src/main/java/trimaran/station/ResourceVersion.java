@@ -1,0 +1,44 @@
+package trimaran.station;
+
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.model.ResourceWriter;
+
+/**
+ * One version of a resource as the record holds it.
+ *
+ * @param json the author's bytes; empty if this version takes the resource back
+ * @param lastUpdated place time, or the held time its place names; the held time while there is no place
+ * @param continuity whether it was written without application's approval
+ * @param entry digest of the entry that brought it
+ */
+public record ResourceVersion(
+        ResourceId id,
+        String type,
+        long version,
+        RecordTime lastUpdated,
+        Bytes json,
+        Standing standing,
+        boolean continuity,
+        Digest entry) {
+
+    /** How far a version can be relied on. */
+    public enum Standing {
+        RECORDED,
+        /** Placed over a version its author did not know: a person looks at both. */
+        CONFLICT,
+        /** Held by two tiers or more and not placed yet: the version number may still change. */
+        PROVISIONAL
+    }
+
+    public boolean isDeleted() {
+        return json.isEmpty();
+    }
+
+    /** The bytes a reader gets, with versionId and lastUpdated; never for a deleted version. */
+    public byte[] supplied() {
+        return ResourceWriter.supplied(json.unsafeArray(), version, lastUpdated);
+    }
+}

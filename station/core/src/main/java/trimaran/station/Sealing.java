@@ -1,0 +1,254 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
+import trimaran.line.message.MessageLimits;
+import trimaran.model.Resource;
+import trimaran.model.ResourceWriter;
+import trimaran.record.Annex;
+import trimaran.record.AuthorPart;
+import trimaran.record.CellPart;
+import trimaran.record.Change;
+import trimaran.record.EntryKind;
+import trimaran.record.Escrow;
+import trimaran.record.PartContent;
+import trimaran.record.PartyKeys;
+import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
+import trimaran.record.Signature;
+import trimaran.seal.PartPlace;
+import trimaran.seal.PartSeal;
+import trimaran.shares.SealingPublicKey;
+import trimaran.shares.ShareEnvelope;
+import trimaran.shares.SharePackage;
+
+/** Makes one sealed, signed entry of placed changes. Knows nothing of the loop, so that large ones are sealed beside it. */
+final class Sealing {
+
+    /** Types accepted without approval at any time (DESIGN §5 Continuity). */
+    static final Set<String> CONTINUITY_TYPES = Set.of(
+            "Observation",
+            "AllergyIntolerance",
+            "MedicationAdministration",
+            "DocumentReference",
+            "Composition",
+            "ClinicalImpression",
+            "Communication",
+            "Encounter",
+            "Patient",
+            "MedicationRequest",
+            "ServiceRequest",
+            "DiagnosticReport",
+            "Specimen");
+
+    /** Types whose content a rule may see. */
+    static final Set<String> SHOWN_TYPES = Set.of("Encounter");
+
+    /** What sealing needs of the station, taken on the loop. */
+    record Ground(Digest origin, Map<Party, PartyKeys> keys, OwnSession session, long size, long wallMillis) {
+        static Ground of(StationSetting setting, Registry registry, OwnSession session, long size) {
+            Map<Party, PartyKeys> keys = new HashMap<>();
+            Party.TIERS.forEach(tier -> keys.put(tier, registry.party(tier)));
+            return new Ground(
+                    registry.origin(),
+                    keys,
+                    session,
+                    size,
+                    setting.loop().wallTime().millis());
+        }
+    }
+
+    /** A signed entry, with what its author's station still needs of it. */
+    record Sealed(StoredEntry entry, AuthorPart author, Digest digest, Draft draft, List<Target> targets) {}
+
+    private final StationSetting setting;
+    private final DraftBox drafts;
+    private final Map<Bytes, SealingPublicKey> sealingKeys = new ConcurrentHashMap<>();
+
+    Sealing(StationSetting setting, DraftBox drafts) {
+        this.setting = setting;
+        this.drafts = drafts;
+    }
+
+    /** Writes the author's bytes of every change into its target. */
+    static void write(References references) {
+        for (Planned change : references.changes()) {
+            if (!change.isWritten()) {
+                continue;
+            }
+            Target target = change.requiredTarget();
+            Optional<Resource> resource = change.resource();
+            Bytes json = resource.isPresent()
+                    ? Bytes.wrap(ResourceWriter.authored(
+                            resource.get(), change.requiredId().toString(), references::written))
+                    : Bytes.EMPTY;
+            add(target, change.requiredId().local(), change.type(), change.replaces(), json);
+        }
+    }
+
+    static void add(Target target, long local, String type, long replaces, Bytes json) {
+        target.items.add(new PartContent.Item(local, type, json));
+        target.changes.add(new Change(local, replaces, json.isEmpty()));
+    }
+
+    Outcome<Sealed> seal(Ground ground, EntryKind kind, List<Target> targets, Annex annex) {
+        Digest nonce = setting.entropy().nonce();
+        List<CellPart> parts = new ArrayList<>();
+        List<Bytes> blobs = new ArrayList<>();
+        List<Target> fresh = new ArrayList<>();
+        for (Target target : targets) {
+            if (target.opening().isPresent()) {
+                fresh.add(target);
+            }
+            if (!target.items.isEmpty()) {
+                Bytes content = target.content().encode();
+                if (content.size() > PartSeal.CONTENT_BYTES_MAX) {
+                    return Outcome.refused(Code.TOO_LARGE, "one cell's part of the transaction is too large");
+                }
+                Bytes blob = PartSeal.seal(
+                        target.key(), new PartPlace(ground.origin(), nonce, parts.size()), content, setting.entropy());
+                parts.add(new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes));
+                blobs.add(blob);
+            }
+        }
+        if (Math.max(parts.size(), fresh.size()) > RecordLimits.PARTS_MAX) {
+            return Outcome.refused(Code.TOO_LARGE, "the transaction touches too many cells");
+        }
+        Escrow escrow = escrow(ground, nonce, fresh);
+        Bytes annexBytes = annex.isEmpty() ? Bytes.EMPTY : annex.encode();
+        AuthorPart author = new AuthorPart(
+                ground.origin(),
+                nonce,
+                ground.session().id(),
+                kind,
+                new trimaran.kernel.WallTime(ground.wallMillis()),
+                mayContinue(kind, targets),
+                parts,
+                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
+                Bytes.EMPTY,
+                annex.digest(),
+                escrow.digest(),
+                ground.size());
+        Bytes authorBytes = author.encode();
+        Digest digest = AuthorPart.digest(authorBytes);
+        Draft draft = draft(targets, StationLimits.APPROVE_BYTES_MAX - authorBytes.size());
+        if (authorBytes.size() > StationLimits.APPROVE_BYTES_MAX - 64) {
+            return Outcome.refused(Code.TOO_LARGE, "the transaction has too many resources for one entry");
+        }
+        Signature signature = ground.session().sign(AuthorPart.signedBytes(digest));
+        Bytes escrowBytes = fresh.isEmpty() ? Bytes.EMPTY : escrow.encode();
+        StoredEntry entry =
+                new StoredEntry(authorBytes, signature, annexBytes, escrowBytes, blobs, drafts.seal(digest, draft));
+        return Outcome.done(new Sealed(entry, author, digest, draft, targets));
+    }
+
+    private static boolean mayContinue(EntryKind kind, List<Target> targets) {
+        return kind == EntryKind.CONTINUITY
+                || targets.stream()
+                        .flatMap(target -> target.items.stream())
+                        .allMatch(item -> CONTINUITY_TYPES.contains(item.type())
+                                || item.type().indexOf('.') > 0);
+    }
+
+    private Escrow escrow(Ground ground, Digest nonce, List<Target> fresh) {
+        if (fresh.isEmpty()) {
+            return Escrow.NONE;
+        }
+        List<Escrow.Envelope> envelopes = new ArrayList<>(3);
+        Bytes binding = Escrow.associatedData(ground.origin(), nonce);
+        for (Party tier : Party.TIERS) {
+            List<SharePackage.CellPair> pairs = new ArrayList<>(fresh.size());
+            for (Target target : fresh) {
+                target.shares()
+                        .ifPresent(shares -> pairs.add(new SharePackage.CellPair(target.cell(), shares.pairFor(tier))));
+            }
+            PartyKeys keys = ground.keys().get(tier);
+            if (keys == null) {
+                throw new IllegalStateException("the registry has keys of every tier");
+            }
+            ShareEnvelope.Address address = new ShareEnvelope.Address(tier, keys.generation(), binding);
+            Bytes sealed = ShareEnvelope.seal(
+                    sealingKey(keys), address, new SharePackage(tier, pairs).encode(), setting.entropy());
+            envelopes.add(new Escrow.Envelope(tier, keys.generation(), sealed));
+        }
+        return new Escrow(envelopes);
+    }
+
+    private SealingPublicKey sealingKey(PartyKeys keys) {
+        return sealingKeys.computeIfAbsent(keys.sealing(), raw -> {
+            try {
+                return SealingPublicKey.of(raw);
+            } catch (MalformedException broken) {
+                throw new IllegalStateException("the registry names a sealing key that is none", broken);
+            }
+        });
+    }
+
+    // ---- what application is shown
+
+    /** As much as fits: first without content, then only what rules look at, so that a large import is not stopped by it. */
+    private static Draft draft(List<Target> targets, int room) {
+        int max = Math.min(MessageLimits.DRAFT_BYTES_MAX, room);
+        Draft whole = draft(targets, true, false);
+        if (whole.encode().size() <= max) {
+            return whole;
+        }
+        Draft bare = draft(targets, false, false);
+        if (bare.encode().size() <= max) {
+            return bare;
+        }
+        Draft least = draft(targets, false, true);
+        return least.encode().size() <= max ? least : new Draft(List.of(), List.of());
+    }
+
+    private static Draft draft(List<Target> targets, boolean content, boolean onlyShown) {
+        List<Draft.Item> items = new ArrayList<>();
+        List<trimaran.kernel.CellId> reads = new ArrayList<>();
+        for (Target target : targets) {
+            boolean shown = false;
+            for (int i = 0; i < target.items.size(); i++) {
+                PartContent.Item item = target.items.get(i);
+                boolean isShown =
+                        SHOWN_TYPES.contains(item.type()) || item.type().indexOf('.') > 0;
+                shown |= isShown;
+                if (isShown || !onlyShown) {
+                    items.add(item(target, target.changes.get(i), item, content && isShown));
+                }
+            }
+            if (shown && target.opening().isEmpty() && reads.size() < MessageLimits.CELLS_MAX) {
+                reads.add(target.cell());
+            }
+        }
+        return new Draft(items, reads);
+    }
+
+    private static Draft.Item item(Target target, Change change, PartContent.Item item, boolean content) {
+        Draft.Action action = change.removes()
+                ? Draft.Action.DELETE
+                : change.replaces() == 0 ? Draft.Action.CREATE : Draft.Action.UPDATE;
+        return new Draft.Item(
+                new trimaran.kernel.ResourceId(target.cell(), change.local()),
+                item.type(),
+                action,
+                change.replaces(),
+                content ? item.json() : Bytes.EMPTY);
+    }
+
+    /** A refusal that names no content. */
+    static Refusal tooLarge() {
+        return Refusal.of(Code.TOO_LARGE, "a transaction has at most " + StationLimits.CHANGES_MAX + " changes");
+    }
+}

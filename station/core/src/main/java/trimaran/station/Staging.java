@@ -1,0 +1,117 @@
+package trimaran.station;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Header;
+import trimaran.record.RecordLimits;
+
+/** Brings an entry's large items to a tier in pieces before the entry itself, so that no large write delays a small one. */
+final class Staging {
+
+    private final TierLine line;
+    private final Set<Digest> done = new HashSet<>();
+
+    Staging(TierLine line) {
+        this.line = line;
+    }
+
+    /** The entry in transit, once everything too large for it lies at the tier. */
+    void bring(Header header, StoredEntry entry, Consumer<Outcome<SealedEntry>> then) {
+        List<Bytes> items = new ArrayList<>();
+        items.add(header.encode());
+        items.add(entry.annex());
+        items.add(entry.escrow());
+        items.addAll(entry.blobs());
+        Set<Integer> staged = staged(items);
+        ArrayDeque<Bytes> waiting = new ArrayDeque<>();
+        staged.forEach(index -> waiting.add(items.get(index)));
+        next(waiting, outcome -> then.accept(outcome.map(done -> sealed(items, staged))));
+    }
+
+    /** Which items do not travel inline: each large one, then the largest until the rest fits. */
+    private static Set<Integer> staged(List<Bytes> items) {
+        Set<Integer> staged = new HashSet<>();
+        long inline = 0;
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).size() > RecordLimits.INLINE_MAX) {
+                staged.add(i);
+            } else {
+                inline += items.get(i).size();
+            }
+        }
+        if (inline > StationLimits.INLINE_TOTAL_MAX) {
+            List<Integer> bySize = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                if (!staged.contains(i)) {
+                    bySize.add(i);
+                }
+            }
+            bySize.sort((a, b) -> items.get(b).size() - items.get(a).size());
+            for (int index : bySize) {
+                if (inline <= StationLimits.INLINE_TOTAL_MAX) {
+                    break;
+                }
+                staged.add(index);
+                inline -= items.get(index).size();
+            }
+        }
+        return staged;
+    }
+
+    private static SealedEntry sealed(List<Bytes> items, Set<Integer> staged) {
+        List<SealedEntry.Item> all = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            all.add(
+                    staged.contains(i)
+                            ? SealedEntry.Item.staged(Digest.sha256(items.get(i)))
+                            : SealedEntry.Item.inline(items.get(i)));
+        }
+        return new SealedEntry(all.get(0), all.get(1), all.get(2), all.subList(3, all.size()), Bytes.EMPTY);
+    }
+
+    private void next(ArrayDeque<Bytes> waiting, Consumer<Outcome<Boolean>> then) {
+        Bytes item = waiting.poll();
+        if (item == null) {
+            then.accept(Outcome.done(true));
+            return;
+        }
+        Digest digest = Digest.sha256(item);
+        if (done.contains(digest)) {
+            next(waiting, then);
+            return;
+        }
+        piece(item, digest, 0, outcome -> {
+            if (outcome instanceof Outcome.Refused<Boolean> refused) {
+                then.accept(refused);
+            } else {
+                done.add(digest);
+                next(waiting, then);
+            }
+        });
+    }
+
+    private void piece(Bytes item, Digest digest, int from, Consumer<Outcome<Boolean>> then) {
+        if (from >= item.size()) {
+            then.accept(Outcome.done(true));
+            return;
+        }
+        int to = Math.min(item.size(), from + RecordLimits.CHUNK_BYTES);
+        Bytes piece = Bytes.ofRange(item.unsafeArray(), from, to);
+        line.ask(new Request.Stage(digest, item.size(), from, piece), Response.Done.class, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Response.Done>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response.Done> stored -> piece(item, digest, to, then);
+            }
+        });
+    }
+}

@@ -1,0 +1,374 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.line.PeerId;
+import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.model.Trait;
+import trimaran.record.CellHead;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+
+/**
+ * The core of a station. Everything is asked and answered on its loop; doors on other threads go through {@link Desk}.
+ */
+public final class Station {
+
+    private final StationSetting setting;
+    private final TierTable tiers = new TierTable();
+    private final RegistryFold registry;
+    private final NoteChecks notes;
+    private final HeadWatch watch;
+    private final Outbox outbox;
+    private final Courier courier;
+    private final Cells cells;
+    private final HeldView held;
+    private final Folders folders;
+    private final Sessions sessions;
+    private final GrowthWatch growth;
+    private final House house;
+    private final SearchCell search;
+    private final Finder finder;
+    private final Drafting.Desks desks;
+    private final Ear ear = new Ear();
+
+    public Station(StationSetting setting) {
+        this.setting = setting;
+        registry = new RegistryFold(setting, tiers::up, this::applied);
+        Registry folded = registry.registry();
+        notes = new NoteChecks(setting, folded);
+        watch = new HeadWatch(setting, notes, registry.start(), ear);
+        outbox = new Outbox(setting);
+        cells = new Cells(setting);
+        held = new HeldView(setting, tiers::up, folded, cells, outbox::contains);
+        DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey(), setting.entropy());
+        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing);
+        folders = new Folders(setting, ear, watch, cells, held);
+        sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
+        growth = new GrowthWatch(tiers::up, cells);
+        search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
+        finder = new Finder(setting, tiers::up, search);
+        house = new House(setting, finder, folders);
+        desks = new Drafting.Desks(
+                setting,
+                cells,
+                folders,
+                finder,
+                house,
+                new Sealing(setting, drafts),
+                outbox,
+                courier,
+                new PendingSlots(),
+                registry,
+                watch);
+    }
+
+    private Optional<OwnSession> filing(Digest session) {
+        return sessions.filing(session);
+    }
+
+    private Drafting.Desks desks() {
+        return desks;
+    }
+
+    /** Dials the tiers, follows them, and goes on with what the outbox holds. On the loop. */
+    public void start() {
+        for (Party tier : Party.TIERS) {
+            dial(tier);
+        }
+        cells.start();
+        courier.resume();
+        setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
+    }
+
+    private void dial(Party tier) {
+        TierLine line = new TierLine(
+                tier,
+                new PeerId(registry.registry().party(tier).line()),
+                setting,
+                registry.registry().origin(),
+                ear);
+        tiers.put(line);
+        line.start();
+    }
+
+    /** Hangs up, writes down where it stands, and forgets every key. The outbox stays. On the loop. */
+    public void stop() {
+        tiers.all().forEach(TierLine::stop);
+        outbox.flush();
+        registry.save(watch.frontier());
+        cells.forgetAll();
+    }
+
+    private void saveAgain() {
+        // What left the outbox is written first: an entry is never looked for before the place the feed begins at.
+        outbox.flush();
+        registry.save(watch.frontier());
+        setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
+    }
+
+    // ---- sessions
+
+    /** Opens a session for a badge; answers once two tiers know it. */
+    public void open(Signer badge, long lifeMillis, Consumer<Outcome<OwnSession>> then) {
+        sessions.open(badge, lifeMillis, then);
+    }
+
+    /** Ends a session: what only it had open is forgotten at once. */
+    public void close(OwnSession session) {
+        sessions.close(session);
+    }
+
+    /** The station's own session; empty until two tiers know it. */
+    public Optional<OwnSession> service() {
+        return sessions.service();
+    }
+
+    /** Puts a signed registry statement (a grant, an enrolment, a cut) into the record. */
+    public void register(SignedStatement statement, Consumer<WriteResult> then) {
+        sessions.register(statement, new RegisteredFate(statement.id(), then));
+    }
+
+    // ---- writing
+
+    /** Writes all changes or none. The answer comes on the loop, once. */
+    public void write(OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
+        new Drafting(desks, session, transaction, then).run();
+    }
+
+    // ---- reading
+
+    /** All versions of a resource, oldest first; {@code NOT_FOUND} if the record does not hold it. */
+    public void versions(
+            OwnSession session, ResourceId id, Request.Purpose purpose, Consumer<Outcome<List<ResourceVersion>>> then) {
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        folders.cell(
+                session,
+                id.cell(),
+                purpose,
+                outcome -> then.accept(outcome.then(cell -> {
+                    List<ResourceVersion> versions = cell.versions(id.local());
+                    return versions.isEmpty()
+                            ? Outcome.refused(Code.NOT_FOUND, "there is no such resource")
+                            : Outcome.done(versions);
+                })));
+    }
+
+    /** All versions, from any thread and without the loop, if the cell is open and current; empty if not. */
+    Optional<List<ResourceVersion>> versionsAtHand(OwnSession session, ResourceId id) {
+        if (session.isClosed() || !watch.isFresh()) {
+            return Optional.empty();
+        }
+        return cells.current(id.cell(), session.id())
+                .map(cell -> cell.versions(id.local()))
+                .filter(versions -> !versions.isEmpty());
+    }
+
+    /** Everything of one patient, by any of their cells or resources. */
+    public void patient(
+            OwnSession session, CellId cell, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        growth.whenKnown(() -> {
+            Optional<OpenCell> open = cells.get(cell);
+            if (open.isPresent()) {
+                whole(session, open.get().subject(), purpose, then);
+                return;
+            }
+            folders.subject(session, cell, purpose, outcome -> {
+                if (outcome instanceof Outcome.Refused<List<OpenCell>>(Refusal refusal)
+                        && refusal.code() == Code.NOT_FOUND) {
+                    // It may be another cell of the patient: opened, it names its subject.
+                    folders.cell(session, cell, purpose, one -> {
+                        switch (one) {
+                            case Outcome.Refused<OpenCell>(Refusal no) -> then.accept(Outcome.refused(no));
+                            case Outcome.Done<OpenCell>(OpenCell known) ->
+                                whole(session, known.subject(), purpose, then);
+                        }
+                    });
+                } else {
+                    then.accept(outcome.map(all -> new PatientFolder(cell, all, watch.ageMillis())));
+                }
+            });
+        });
+    }
+
+    private void whole(
+            OwnSession session, CellId subject, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
+        folders.subject(
+                session,
+                subject,
+                purpose,
+                outcome -> then.accept(outcome.map(all -> new PatientFolder(subject, all, watch.ageMillis()))));
+    }
+
+    /** Organisations, staff, places, catalogues. */
+    public void house(OwnSession session, Consumer<Outcome<PatientFolder>> then) {
+        house.open(
+                session,
+                true,
+                outcome -> then.accept(outcome.map(all -> new PatientFolder(new CellId(0), all, watch.ageMillis()))));
+    }
+
+    // ---- finding
+
+    /** Resources of a type that have all of these traits, as every tier that is reached knows them. */
+    public void find(OwnSession session, String type, List<Trait> traits, Consumer<Outcome<List<ResourceId>>> then) {
+        findTerms(session, traits.stream().map(trait -> Term.of(type, trait)).toList(), then);
+    }
+
+    /** The resource whose author chose this id. */
+    public void findChosen(OwnSession session, String type, String id, Consumer<Outcome<List<ResourceId>>> then) {
+        findTerms(session, List.of(Term.ofChosenId(type, id)), then);
+    }
+
+    private void findTerms(OwnSession session, List<Term> terms, Consumer<Outcome<List<ResourceId>>> then) {
+        finder.find(
+                session,
+                terms,
+                outcome -> then.accept(outcome.map(hits -> {
+                    List<ResourceId> all = new ArrayList<>(hits.getOrDefault(terms.getFirst(), List.of()));
+                    terms.forEach(term -> all.retainAll(hits.getOrDefault(term, List.of())));
+                    return all;
+                })));
+    }
+
+    // ---- state
+
+    public StationState state() {
+        Map<Party, StationState.TierState> states = new EnumMap<>(Party.class);
+        for (TierLine line : tiers.all()) {
+            states.put(
+                    line.tier(),
+                    new StationState.TierState(
+                            line.isUp(), line.since(), watch.followed().contains(line.tier())));
+        }
+        return new StationState(
+                new HashMap<>(states),
+                watch.size(),
+                watch.ageMillis(),
+                watch.isFresh(),
+                outbox.count(),
+                watch.held().size(),
+                sessions.service().isPresent());
+    }
+
+    /** How old the newest heartbeat is. From any thread. */
+    public long ageMillis() {
+        return watch.ageMillis();
+    }
+
+    /** The hospital as this station knows it: badges, roles, policy. On the loop. */
+    public Registry registry() {
+        return registry.registry();
+    }
+
+    StationSetting setting() {
+        return setting;
+    }
+
+    private void applied(Statement statement) {
+        notes.follow(registry.registry());
+        switch (statement) {
+            case Statement.EpochChange change
+            when change.replaced().isTier() -> {
+                tiers.line(change.replaced()).stop();
+                dial(change.replaced());
+            }
+            case Statement.Grant grant -> sessions.ensureService();
+            case Statement.StationEnrolment enrolment -> sessions.ensureService();
+            default -> {
+                // Nothing here hangs on it.
+            }
+        }
+    }
+
+    /** What the lines and the feeds say, handed to whom it concerns. */
+    private final class Ear implements TierLine.Owner, HeadWatch.Listener, Folders.Hulls {
+
+        @Override
+        public void up(TierLine line, Response.Welcome welcome) {
+            watch.follow(line);
+            sessions.up(line);
+            courier.up(line.tier());
+            registry.fetch();
+        }
+
+        @Override
+        public void down(TierLine line) {
+            watch.down(line);
+            sessions.down(line);
+            courier.down(line.tier());
+        }
+
+        @Override
+        public void pushed(TierLine line, Push push) {
+            watch.pushed(line, push);
+        }
+
+        @Override
+        public void covered(long index, Push.MovedEntry entry) {
+            if (entry.heads().isEmpty()) {
+                registry.covered(index, entry.leaf(), entry.place());
+            }
+            if (courier.isUnderWay(entry.entry())) {
+                courier.covered(index, entry);
+            } else {
+                growth.covered(index, entry);
+            }
+        }
+
+        @Override
+        public void head(CellHead head) {
+            cells.headTold(head);
+        }
+
+        @Override
+        public void beaten() {
+            // What was covered has been told; nothing waits for the beat itself.
+        }
+
+        @Override
+        public void heldChanged(Set<Digest> entries) {
+            held.changed(entries);
+        }
+
+        @Override
+        public void announced(Bytes statement) {
+            // A cut is applied by the tiers, whose lines then fall; the registry brings it here.
+        }
+
+        @Override
+        public List<TierLine> readers() {
+            return tiers.up();
+        }
+
+        @Override
+        public Registry registry() {
+            return registry.registry();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package trimaran.station;
+
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.line.CloseReason;
+
+/** What a station tells its operators. No event can carry anything about a patient. */
+public sealed interface StationEvent {
+
+    record TierUp(Party tier) implements StationEvent {}
+
+    record TierDown(Party tier, CloseReason reason) implements StationEvent {}
+
+    /** Somebody answers at the tier's address, but not as the tier of this hospital. */
+    record WrongTier(Party tier, Code code) implements StationEvent {}
+
+    /** A tier's feed does not fit its own checkpoint, or goes back: it is no longer listened to. Alarm. */
+    record FeedDropped(Party tier, Code code, long size) implements StationEvent {}
+
+    /** Two checkpoints of one size under quorum have different roots. Alarm. */
+    record RootsDiffer(Party tier, long size) implements StationEvent {}
+
+    /** Two tiers say different things of one placed entry. Alarm. */
+    record TiersDiffer(Party tier, long index) implements StationEvent {}
+
+    /** A tier's share of a cell is proven wrong. Alarm. */
+    record BadShare(Party tier, CellId cell) implements StationEvent {}
+
+    /** Two tiers' shares or openings of a cell differ, and it is not proven which lies. Alarm. */
+    record SharesDiffer(CellId cell) implements StationEvent {}
+
+    /** What a tier gave of a cell does not verify. Alarm. */
+    record BadParts(Party tier, CellId cell, Code code) implements StationEvent {}
+
+    /** Two holders of a lookup secret differ. Alarm. */
+    record LookupSecretsDiffer(int number) implements StationEvent {}
+
+    /** A held statement or receipt of a tier is not signed by it. Alarm. */
+    record BadSignature(Party tier, Digest entry) implements StationEvent {}
+
+    /** An entry of this station was refused for good. */
+    record EntryRefused(Digest entry, Code code) implements StationEvent {}
+
+    /** An entry of this station was placed in conflict: a person has to look. */
+    record PlacedInConflict(Digest entry) implements StationEvent {}
+
+    /** The outbox ended in a torn record after a crash; it was never confirmed to anybody. */
+    record OutboxTorn(long bytes) implements StationEvent {}
+
+    /** The registry on this station's disk could not be read and is fetched anew. */
+    record RegistryRefetched() implements StationEvent {}
+}

@@ -1,0 +1,58 @@
+package trimaran.station;
+
+/** Every limit and patience of the station core, in one place, with its reason. */
+public final class StationLimits {
+
+    /** How long a heartbeat counts as fresh (DESIGN §5 Reading). */
+    public static final long FRESH_MILLIS = 2_000;
+    /** How long to wait for a quorum before two held statements are asked for (DESIGN §5 Acknowledged). */
+    public static final long HOLD_AFTER_MILLIS = 2_000;
+    /** How long application may think before a continuity entry goes on without it (DESIGN §5 Continuity). */
+    public static final long APPROVE_MILLIS = 2_000;
+    /** An ordinary question to a tier: several synced batches and a slow line. */
+    public static final long CALL_MILLIS = 5_000;
+    /** Placing waits for a synced batch behind a large one. */
+    public static final long APPEND_MILLIS = 15_000;
+    /** First wait before an entry is submitted again. */
+    public static final long RETRY_MIN_MILLIS = 200;
+    /** Longest wait before an entry is submitted again. */
+    public static final long RETRY_MAX_MILLIS = 5_000;
+    /** Fresh approvals fetched because a premise moved or the last expired; beyond, somebody else always comes first. */
+    public static final int APPROVALS_MAX = 8;
+    /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
+    public static final long PATIENCE_MILLIS = 20_000;
+    /** Life of one session request on its way; tiers refuse more than 60 s. */
+    public static final long REQUEST_MILLIS = 30_000;
+    /** Inline bytes of one message; the rest is staged first, so that no large write delays a small one. */
+    public static final int INLINE_TOTAL_MAX = 512 << 10;
+    /** A request with an approval inside a frame of 1 MiB: author part and draft together. */
+    public static final int APPROVE_BYTES_MAX = 1_000_000;
+    /** Leaves of the log remembered to authenticate fresh parts without a proof: 4 MB. */
+    public static final int LEAVES_REMEMBERED = 64 << 10;
+    /** Checked notes remembered: three tiers repeat each, and a late one may still repeat an older. */
+    public static final int NOTES_REMEMBERED = 32;
+    /** Feed entries waiting for a checkpoint that covers them: a tier that sends more without one is dropped. */
+    public static final int UNCOVERED_MAX = 200_000;
+    /** Bytes asked for in one fetch, so that the answer fits a frame with its headers. */
+    public static final int FETCH_BYTES = 640 << 10;
+    /** Changes of one transaction (FHIR Bundle entries). */
+    public static final int CHANGES_MAX = 100_000;
+    /** Entries waiting in the outbox; beyond, doors are told to come back. */
+    public static final int OUTBOX_ENTRIES_MAX = 10_000;
+    /** Bytes waiting in the outbox. */
+    public static final long OUTBOX_BYTES_MAX = 1L << 30;
+    /** Journal size at which leaving entries are swept out. */
+    public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
+    /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */
+    public static final int PLAIN_KEPT_BYTES = 4 << 20;
+    /** Content up to here is sealed on the loop: a thread change costs more. */
+    public static final int SEAL_HERE_BYTES = 64 << 10;
+    /** Tokens remembered so that a known identifier needs no call. */
+    public static final int TOKENS_REMEMBERED = 50_000;
+    /** Parts of one house cell before a new one is begun, so that opening it stays quick. */
+    public static final int HOUSE_PARTS_MAX = 256;
+    /** How often the station's place in the log is written down, so that a restart is quick. */
+    public static final long POSITION_MILLIS = 10_000;
+
+    private StationLimits() {}
+}

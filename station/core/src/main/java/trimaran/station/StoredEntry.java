@@ -1,0 +1,63 @@
+package trimaran.station;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.record.AuthorPart;
+import trimaran.record.RecordLimits;
+import trimaran.record.Signature;
+
+/**
+ * A signed entry as the outbox keeps it: all that is needed to submit it, also by a process that knows nothing else.
+ *
+ * @param draft what application will be shown, sealed under this machine's outbox key; empty for a registry entry
+ */
+record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow, List<Bytes> blobs, Bytes draft) {
+
+    private static final int VERSION = 1;
+    /** An annex of the most items, a sealed draft of the most bytes. */
+    private static final int OTHER_BYTES_MAX = 4 << 20;
+
+    StoredEntry {
+        blobs = List.copyOf(blobs);
+    }
+
+    Digest digest() {
+        return AuthorPart.digest(author);
+    }
+
+    long sizeBytes() {
+        long size = 2_600L + author.size() + annex.size() + escrow.size() + draft.size();
+        for (Bytes blob : blobs) {
+            size += blob.size() + 4;
+        }
+        return size;
+    }
+
+    Bytes encode() {
+        Writer writer = new Writer((int) Math.min(Integer.MAX_VALUE / 2, sizeBytes() + 64));
+        writer.u8(VERSION).bytes(author);
+        signature.write(writer);
+        writer.bytes(annex).bytes(escrow).list(blobs, Writer::bytes).bytes(draft);
+        return writer.toBytes();
+    }
+
+    static StoredEntry decode(Bytes bytes) throws MalformedException {
+        return Reader.whole(bytes, reader -> {
+            int version = reader.u8();
+            if (version != VERSION) {
+                throw new MalformedException("unknown outbox version " + version);
+            }
+            return new StoredEntry(
+                    reader.bytes(RecordLimits.HEADER_BYTES_MAX),
+                    Signature.read(reader),
+                    reader.bytes(OTHER_BYTES_MAX),
+                    reader.bytes(OTHER_BYTES_MAX),
+                    reader.list(RecordLimits.PARTS_MAX, r -> r.bytes(RecordLimits.BLOB_BYTES_MAX)),
+                    reader.bytes(OTHER_BYTES_MAX));
+        });
+    }
+}

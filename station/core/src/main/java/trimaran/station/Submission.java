@@ -1,0 +1,170 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
+import trimaran.record.AuthorPart;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Place;
+import trimaran.record.Sanction;
+
+/** One entry on its way from the outbox into the record. */
+final class Submission {
+
+    /** Who waits for the entry; each method is called at most once, {@code waiting} only before the others. */
+    interface Fate {
+        /** A quorum covers it. Also called after {@code held}. */
+        void placed(Header header, Place place);
+
+        /** Two tiers hold it. */
+        void held(Header header, List<Held> statements);
+
+        void refused(Refusal refusal);
+
+        void waiting(Refusal reason);
+
+        /** Nobody waits: an entry of an earlier life of this process. */
+        Fate NONE = new Fate() {
+            @Override
+            public void placed(Header header, Place place) {}
+
+            @Override
+            public void held(Header header, List<Held> statements) {}
+
+            @Override
+            public void refused(Refusal refusal) {}
+
+            @Override
+            public void waiting(Refusal reason) {}
+        };
+    }
+
+    /** A header as it was sent, since a fresh approval makes another one and either may be placed. */
+    record Variant(Header header, Bytes bytes) {}
+
+    private final StoredEntry entry;
+    private final AuthorPart author;
+    private final Digest digest;
+    private final Optional<Draft> draft;
+    private final boolean overrule;
+    private final Fate fate;
+    private final long startedNanos;
+    private final List<Variant> variants = new ArrayList<>(1);
+    private final Map<Party, Held> holds = new EnumMap<>(Party.class);
+    private final Map<Party, Staging> stagings = new EnumMap<>(Party.class);
+    private @Nullable Header header;
+    boolean sanctioning;
+    boolean appending;
+    boolean holding;
+    boolean holdDue;
+    boolean placedSaid;
+    boolean heldAcknowledged;
+    boolean finished;
+    int approvals;
+    int failures;
+    Refusal lastReason;
+
+    Submission(
+            StoredEntry entry,
+            AuthorPart author,
+            Digest digest,
+            Optional<Draft> draft,
+            boolean overrule,
+            Fate fate,
+            long startedNanos) {
+        this.entry = entry;
+        this.author = author;
+        this.digest = digest;
+        this.draft = draft;
+        this.overrule = overrule;
+        this.fate = fate;
+        this.startedNanos = startedNanos;
+        this.lastReason = Refusal.of(trimaran.kernel.Code.UNAVAILABLE, "no tier has answered yet");
+    }
+
+    StoredEntry entry() {
+        return entry;
+    }
+
+    AuthorPart author() {
+        return author;
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    Optional<Draft> draft() {
+        return draft;
+    }
+
+    boolean overrule() {
+        return overrule;
+    }
+
+    Fate fate() {
+        return fate;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    Optional<Header> header() {
+        return Optional.ofNullable(header);
+    }
+
+    /** The ground on which it is submitted from now on. */
+    void sanctioned(Sanction sanction) {
+        Header fresh = header == null && variants.isEmpty()
+                ? first(sanction)
+                : variants.getFirst().header().with(sanction);
+        header = fresh;
+        variants.add(new Variant(fresh, fresh.encode()));
+        stagings.clear();
+    }
+
+    private Header first(Sanction sanction) {
+        try {
+            return Header.of(entry.author(), entry.signature(), sanction);
+        } catch (trimaran.kernel.MalformedException broken) {
+            throw new IllegalStateException("an entry of this station's own cannot be read", broken);
+        }
+    }
+
+    /** The approval no longer holds. */
+    void unsanctioned() {
+        header = null;
+    }
+
+    /** The header that was placed, if it is one this process sent: the leaf tells. */
+    Optional<Header> variantOf(Digest leaf, Bytes place) {
+        for (Variant variant : variants) {
+            if (Place.leaf(author.nonce(), variant.bytes(), place).equals(leaf)) {
+                return Optional.of(variant.header());
+            }
+        }
+        return Optional.empty();
+    }
+
+    Map<Party, Held> holds() {
+        return holds;
+    }
+
+    Staging staging(TierLine line) {
+        return stagings.computeIfAbsent(line.tier(), tier -> new Staging(line));
+    }
+
+    void forgetStaging(Party tier) {
+        stagings.remove(tier);
+    }
+}

@@ -1,0 +1,99 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.SecretBytes;
+import trimaran.record.CellKind;
+import trimaran.record.Change;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.seal.CellKey;
+import trimaran.seal.CellShares;
+import trimaran.shares.CellCommitments;
+
+/** A cell a transaction writes into: one that is open, or one it opens itself. */
+final class Target {
+
+    private final CellId cell;
+    private final CellKind kind;
+    private final CellId subject;
+    private final String label;
+    private final CellKey key;
+    private final @Nullable CellShares shares;
+    private final @Nullable NewCell opening;
+    final List<PartContent.Item> items = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
+
+    private Target(
+            CellId cell,
+            CellKind kind,
+            CellId subject,
+            String label,
+            CellKey key,
+            @Nullable CellShares shares,
+            @Nullable NewCell opening) {
+        this.cell = cell;
+        this.kind = kind;
+        this.subject = subject;
+        this.label = label;
+        this.key = key;
+        this.shares = shares;
+        this.opening = opening;
+    }
+
+    /** Takes a copy of the key, so that a lease that ends while sealing cannot wipe it. */
+    static Target existing(OpenCell open) {
+        SecretBytes copy = SecretBytes.taking(open.key().secret().expose().clone());
+        return new Target(
+                open.id(), open.kind(), open.subject(), open.label(), new CellKey(open.id(), copy), null, null);
+    }
+
+    /** @param subject the identity cell of its patient; the cell itself if it is one, or there is none */
+    static Target fresh(CellId cell, CellKind kind, CellId subject, String label, Entropy entropy) {
+        CellShares shares = CellShares.draw(cell, entropy);
+        CellCommitments commitments = shares.commitments();
+        NewCell opening = new NewCell(
+                cell,
+                kind,
+                subject,
+                commitments.key(),
+                List.of(commitments.share1(), commitments.share2(), commitments.share3()));
+        return new Target(cell, kind, subject, label, shares.combine(), shares, opening);
+    }
+
+    CellId cell() {
+        return cell;
+    }
+
+    CellKind kind() {
+        return kind;
+    }
+
+    CellId subject() {
+        return subject;
+    }
+
+    String label() {
+        return label;
+    }
+
+    CellKey key() {
+        return key;
+    }
+
+    Optional<CellShares> shares() {
+        return Optional.ofNullable(shares);
+    }
+
+    Optional<NewCell> opening() {
+        return Optional.ofNullable(opening);
+    }
+
+    PartContent content() {
+        return new PartContent(label, items);
+    }
+}

@@ -1,0 +1,49 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Party;
+
+/** The lines to the three tiers. */
+final class TierTable {
+
+    private final Map<Party, TierLine> lines = new EnumMap<>(Party.class);
+
+    void put(TierLine line) {
+        lines.put(line.tier(), line);
+    }
+
+    TierLine line(Party tier) {
+        TierLine line = lines.get(tier);
+        if (line == null) {
+            throw new IllegalArgumentException("no line to " + tier.word());
+        }
+        return line;
+    }
+
+    /** Tiers that are reached, in the order of preference for reading: access is nearest, data holds the newest. */
+    List<TierLine> up() {
+        return up(Party.ACCESS, Party.DATA, Party.APPLICATION);
+    }
+
+    /** Tiers that are reached, in the order of preference for holding: data is the one that is missing. */
+    List<TierLine> holders() {
+        return up(Party.ACCESS, Party.APPLICATION, Party.DATA);
+    }
+
+    List<TierLine> all() {
+        return List.copyOf(lines.values());
+    }
+
+    private List<TierLine> up(Party... order) {
+        List<TierLine> up = new ArrayList<>(3);
+        for (Party tier : order) {
+            if (line(tier).isUp()) {
+                up.add(line(tier));
+            }
+        }
+        return up;
+    }
+}

@@ -1,0 +1,193 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.CellId;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.record.CellKind;
+import trimaran.record.CellPart;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
+import trimaran.record.Verdict;
+import trimaran.seal.CellKey;
+
+/** What the author's station does when its own entry is acknowledged: shows it in its open cells, and tells the author. */
+final class WrittenFate implements Submission.Fate {
+
+    private final Drafting.Desks desks;
+    private final OwnSession session;
+    private final List<Planned> changes;
+    private final List<NewCell> newCells;
+    private final Map<CellId, CellKey> keys = new HashMap<>();
+    private final Map<CellId, PartContent> plain = new HashMap<>();
+    private final Set<Placing.Slot> slots;
+    private final trimaran.kernel.Digest digest;
+    private final Consumer<WriteResult> then;
+    private boolean told;
+
+    WrittenFate(
+            Drafting.Desks desks,
+            OwnSession session,
+            List<Planned> changes,
+            Sealing.Sealed sealed,
+            Set<Placing.Slot> slots,
+            long sizeBytes,
+            Consumer<WriteResult> then) {
+        this.desks = desks;
+        this.session = session;
+        this.changes = changes;
+        this.newCells = sealed.author().newCells();
+        this.digest = sealed.digest();
+        this.slots = slots;
+        this.then = then;
+        boolean keep = sizeBytes <= StationLimits.PLAIN_KEPT_BYTES;
+        for (Target target : sealed.targets()) {
+            target.shares().ifPresent(trimaran.seal.CellShares::wipe);
+            if (keep) {
+                plain.put(target.cell(), target.content());
+            }
+            if (keep && target.opening().isPresent()) {
+                keys.put(target.cell(), target.key());
+            } else {
+                target.key().wipe();
+            }
+        }
+    }
+
+    @Override
+    public void placed(Header header, Place place) {
+        openNewCells();
+        List<CellPart> parts = header.author().parts();
+        for (int i = 0; i < parts.size() && i < place.parts().size(); i++) {
+            CellId cell = parts.get(i).cell();
+            long sequence = place.parts().get(i).sequence();
+            PartContent content = plain.get(cell);
+            int part = i;
+            desks.cells().get(cell).ifPresent(open -> {
+                if (content != null && open.head().parts() == sequence) {
+                    open.fold(header, place, part, content);
+                }
+                open.headTold(sequence + 1);
+            });
+        }
+        tell(new WriteResult.Recorded(
+                digest,
+                changed(header, place),
+                WriteResult.Acknowledgement.CHECKPOINT,
+                place.verdict() == Verdict.CONFLICT));
+        desks.pending().settle(slots);
+    }
+
+    @Override
+    public void held(Header header, List<Held> statements) {
+        openNewCells();
+        RecordTime time =
+                statements.stream().map(Held::time).min(RecordTime::compareTo).orElse(RecordTime.ZERO);
+        List<CellPart> parts = header.author().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            PartContent content = plain.get(parts.get(i).cell());
+            int part = i;
+            if (content != null) {
+                desks.cells()
+                        .get(parts.get(i).cell())
+                        .ifPresent(open -> open.showProvisional(header, part, content, time));
+            }
+        }
+        tell(new WriteResult.Recorded(
+                digest,
+                changes.stream()
+                        .map(change -> change.changed(change.replaces() + 1, time))
+                        .toList(),
+                WriteResult.Acknowledgement.HELD,
+                false));
+        desks.pending().settle(slots);
+    }
+
+    /** The author drew their keys, so its session has them open without asking anybody. */
+    private void openNewCells() {
+        if (keys.isEmpty() || session.isClosed()) {
+            keys.values().forEach(CellKey::wipe);
+            keys.clear();
+            return;
+        }
+        long until = desks.setting().loop().monotonicNanos() + desks.folders().leaseMillis(session) * 1_000_000;
+        for (NewCell opening : newCells) {
+            CellKey key = keys.get(opening.cell());
+            if (key == null) {
+                continue;
+            }
+            OpenCell open = desks.cells().add(opening, key);
+            open.lease(session.id(), until);
+            open.markReady();
+            if (opening.kind() == CellKind.HOUSE) {
+                desks.house().learn(opening.cell());
+            }
+            if (opening.kind() == CellKind.IDENTITY) {
+                desks.cells().wholeOpened(opening.subject(), session.id(), until);
+            } else {
+                desks.cells().grewBy(opening.subject(), session.id());
+            }
+        }
+        keys.clear();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        keys.values().forEach(CellKey::wipe);
+        keys.clear();
+        desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
+        tell(new WriteResult.Refused(refusal));
+        desks.pending().settle(slots);
+    }
+
+    @Override
+    public void waiting(Refusal reason) {
+        tell(new WriteResult.Waiting(
+                digest,
+                changes.stream()
+                        .map(change -> change.changed(change.replaces() + 1, RecordTime.ZERO))
+                        .toList(),
+                reason));
+    }
+
+    private void tell(WriteResult result) {
+        if (!told) {
+            told = true;
+            then.accept(result);
+        }
+    }
+
+    private List<WriteResult.Changed> changed(Header header, Place place) {
+        Map<ResourceId, Long> versions = new HashMap<>();
+        List<CellPart> parts = header.author().parts();
+        for (int i = 0; i < parts.size() && i < place.parts().size(); i++) {
+            PlacedPart placed = place.parts().get(i);
+            for (int j = 0; j < placed.versions().size(); j++) {
+                versions.put(
+                        new ResourceId(
+                                parts.get(i).cell(),
+                                parts.get(i).changes().get(j).local()),
+                        placed.versions().get(j));
+            }
+        }
+        RecordTime time = place.effectiveTime();
+        List<WriteResult.Changed> changed = new ArrayList<>();
+        for (Planned change : changes) {
+            long version =
+                    Optional.ofNullable(versions.get(change.requiredId())).orElse(1L);
+            changed.add(change.changed(version, time));
+        }
+        return changed;
+    }
+}

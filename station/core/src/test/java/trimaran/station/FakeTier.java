@@ -1,0 +1,370 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.SecretBytes;
+import trimaran.ledger.Frontier;
+import trimaran.ledger.InclusionProof;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.CloseReason;
+import trimaran.line.message.OpenedCell;
+import trimaran.line.message.Push;
+import trimaran.line.message.PushCodec;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Annex;
+import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
+import trimaran.record.CellHead;
+import trimaran.record.CellKind;
+import trimaran.record.Escrow;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Signature;
+import trimaran.record.SignedRefusal;
+import trimaran.shares.LookupPartial;
+import trimaran.shares.SharePair;
+
+/** One tier, honest unless a test says otherwise: {@link #lie} rewrites what it answers. */
+final class FakeTier implements CallHandler {
+
+    final Party party;
+    final FakeHospital hospital;
+    final Map<Calls, Long> followers = new LinkedHashMap<>();
+    final Map<Digest, Bytes> staged = new HashMap<>();
+    final Map<Digest, FakeRecord.Content> held = new LinkedHashMap<>();
+    final Map<Digest, Held> statements = new HashMap<>();
+    final Map<String, Integer> asked = new HashMap<>();
+    UnaryOperator<Response> lie = UnaryOperator.identity();
+    /** What application says; null for yes. */
+    @Nullable
+    Code denial;
+    /** What data says once instead of placing. */
+    @Nullable
+    Code refuseOnce;
+
+    FakeTier(Party party, FakeHospital hospital) {
+        this.party = party;
+        this.hospital = hospital;
+    }
+
+    int asked(Class<?> request) {
+        return asked.getOrDefault(request.getSimpleName(), 0);
+    }
+
+    @Override
+    public void opened(Calls calls) {}
+
+    @Override
+    public void notice(Calls calls, Bytes payload) {}
+
+    @Override
+    public void closed(Calls calls, CloseReason reason) {
+        followers.remove(calls);
+    }
+
+    @Override
+    public void request(Calls calls, Bytes payload, Answer answer) {
+        try {
+            Request request = RequestCodec.decode(payload);
+            if (request instanceof Request.AsSession as) {
+                byte[] message = RequestCodec.macBytes(party, as.session(), as.nonce(), as.expiry(), as.request());
+                SecretBytes key = hospital.macKey(party, as.session());
+                if (!Mac.sha256(key, message).equals(as.mac())) {
+                    answer.refuse(Code.SESSION_UNKNOWN, "join again");
+                    return;
+                }
+                request = RequestCodec.decode(as.request());
+            }
+            asked.merge(request.getClass().getSimpleName(), 1, Integer::sum);
+            Outcome<Response> outcome = handle(calls, request);
+            answer.give(outcome.map(response -> ResponseCodec.encode(lie.apply(response))));
+            if (request instanceof Request.Follow) {
+                feed();
+            }
+        } catch (MalformedException malformed) {
+            answer.refuse(Code.MALFORMED, malformed.getMessage());
+        }
+    }
+
+    private FakeRecord record() {
+        return hospital.record;
+    }
+
+    private Outcome<Response> handle(Calls calls, Request request) throws MalformedException {
+        return switch (request) {
+            case Request.Hello hello ->
+                done(new Response.Welcome(
+                        party,
+                        1,
+                        hospital.covered,
+                        1,
+                        record().ofKind(CellKind.SEARCH).orElse(new CellId(0)),
+                        record().ofKind(CellKind.LOOKUP).orElse(new CellId(0))));
+            case Request.JoinSession join -> done(new Response.Challenge(Digest.sha256(join.openingHeader())));
+            case Request.ProveSession proof -> done(new Response.Joined(hospital.macKey(party, proof.session())));
+            case Request.Follow follow -> {
+                long from = Math.min(follow.from(), hospital.covered);
+                followers.put(calls, from);
+                yield done(
+                        new Response.Following(from, Frontier.of(record(), from).ranges(), hospital.note));
+            }
+            case Request.Stage stage -> stage(stage);
+            case Request.Append append -> append(append);
+            case Request.Hold hold -> hold(hold);
+            case Request.FileDraft file -> {
+                Digest origin = hospital.origin;
+                RecordTime now = hospital.now();
+                yield done(new Response.Filed(new Receipt(
+                        party,
+                        file.entry(),
+                        1,
+                        now,
+                        hospital.statements(party).sign(Receipt.signedBytes(origin, party, file.entry(), 1, now)))));
+            }
+            case Request.Approve approve -> approve(approve);
+            case Request.Open open -> open(open);
+            case Request.Fetch fetch -> parts(fetch);
+            case Request.FetchBlob fetch -> {
+                Bytes blob =
+                        Optional.ofNullable(record().blobs.get(fetch.digest())).orElse(Bytes.EMPTY);
+                int to = (int) Math.min(blob.size(), fetch.offset() + 100_000);
+                yield done(
+                        new Response.Piece(Bytes.ofRange(blob.unsafeArray(), (int) fetch.offset(), to), blob.size()));
+            }
+            case Request.FetchEntries fetch -> {
+                List<SealedEntry> entries = new ArrayList<>();
+                for (long i = fetch.from(); i < Math.min(record().entries.size(), fetch.from() + 3); i++) {
+                    FakeRecord.Entry entry = record().entries.get((int) i);
+                    entries.add(new SealedEntry(
+                            SealedEntry.Item.inline(entry.headerBytes()),
+                            SealedEntry.Item.NOTHING,
+                            SealedEntry.Item.NOTHING,
+                            List.of(),
+                            entry.placeBytes()));
+                }
+                yield done(new Response.Entries(
+                        fetch.from(), entries, record().entries.size()));
+            }
+            case Request.ProveInclusion prove ->
+                done(new Response.Proof(
+                        InclusionProof.of(record(), prove.index(), prove.size()).path()));
+            case Request.Partials partials -> partials(partials);
+            case Request.Lookup lookup ->
+                done(new Response.Hits(lookup.tokens().stream()
+                        .map(token -> record().tokens.getOrDefault(token, List.of()))
+                        .toList()));
+            case Request.ListSubjects list -> {
+                List<CellId> cells = record().openings.values().stream()
+                        .filter(cell -> cell.kind() == CellKind.IDENTITY)
+                        .map(cell -> cell.cell())
+                        .filter(cell -> list.after().value() == 0 || cell.compareTo(list.after()) > 0)
+                        .sorted()
+                        .limit(list.countMax())
+                        .toList();
+                yield done(new Response.Cells(cells, cells.size() == list.countMax()));
+            }
+            case Request.ListHeld list ->
+                done(new Response.HeldEntries(
+                        held.values().stream().map(FakeTier::transit).toList(), List.copyOf(statements.values())));
+            default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
+        };
+    }
+
+    private static SealedEntry transit(FakeRecord.Content content) {
+        return new SealedEntry(
+                SealedEntry.Item.inline(content.headerBytes()),
+                SealedEntry.Item.NOTHING,
+                SealedEntry.Item.NOTHING,
+                content.blobs().stream().map(SealedEntry.Item::inline).toList(),
+                Bytes.EMPTY);
+    }
+
+    private static Outcome<Response> done(Response response) {
+        return Outcome.done(response);
+    }
+
+    private Outcome<Response> stage(Request.Stage stage) {
+        Bytes before = staged.getOrDefault(stage.whole(), Bytes.EMPTY);
+        Bytes kept = Bytes.ofRange(before.unsafeArray(), 0, (int) stage.offset());
+        staged.put(
+                stage.whole(),
+                new trimaran.kernel.Writer(kept.size() + stage.piece().size())
+                        .raw(kept.unsafeArray())
+                        .raw(stage.piece().unsafeArray())
+                        .toBytes());
+        return done(new Response.Done());
+    }
+
+    private Bytes bytes(SealedEntry.Item item) {
+        return item.inline().orElse(staged.getOrDefault(item.digest(), Bytes.EMPTY));
+    }
+
+    private FakeRecord.Content content(SealedEntry entry) throws MalformedException {
+        Bytes headerBytes = bytes(entry.header());
+        Bytes annex = bytes(entry.annex());
+        Bytes escrow = bytes(entry.escrow());
+        Header header = Reader.whole(headerBytes, Header::read);
+        List<Bytes> blobs = entry.blobs().stream().map(this::bytes).toList();
+        for (int i = 0; i < blobs.size(); i++) {
+            if (!Digest.sha256(blobs.get(i))
+                    .equals(header.author().parts().get(i).blob())) {
+                throw new MalformedException("a blob was not staged");
+            }
+        }
+        return new FakeRecord.Content(
+                header,
+                headerBytes,
+                annex.isEmpty() ? Annex.EMPTY : Annex.decode(annex),
+                escrow.isEmpty() ? Escrow.NONE : Escrow.decode(escrow),
+                blobs);
+    }
+
+    private Outcome<Response> append(Request.Append append) throws MalformedException {
+        if (refuseOnce != null) {
+            Code code = refuseOnce;
+            refuseOnce = null;
+            return Outcome.refused(code, "refused once");
+        }
+        FakeRecord.Content content = content(append.entry());
+        List<Held> statementsOfTwo = hospital.statementsOn(content.header().digest());
+        return record().place(content, hospital.now(), statementsOfTwo).map(entry -> {
+            hospital.placedSoon();
+            return new Response.Placed(entry.placeBytes());
+        });
+    }
+
+    private Outcome<Response> hold(Request.Hold hold) throws MalformedException {
+        FakeRecord.Content content = content(hold.entry());
+        Digest digest = content.header().digest();
+        RecordTime now = hospital.now();
+        Signature signature = hospital.statements(party).sign(Held.signedBytes(hospital.origin, party, 1, digest, now));
+        Held statement = new Held(party, 1, digest, now, signature);
+        held.put(digest, content);
+        statements.put(digest, statement);
+        record().takeShares(content);
+        hospital.heldChanged();
+        return done(new Response.HeldAnswer(statement));
+    }
+
+    private Outcome<Response> approve(Request.Approve approve) {
+        Digest entry = AuthorPart.digest(approve.authorBytes());
+        RecordTime now = hospital.now();
+        if (denial != null) {
+            Signature signature =
+                    hospital.statements(party).sign(SignedRefusal.signedBytes(hospital.origin, entry, denial, now));
+            return done(new Response.Denied(
+                    new SignedRefusal(entry, denial, now, signature), denial, "not allowed by a rule", ""));
+        }
+        RecordTime expiry = now.plusMillis(30_000);
+        Digest root = Approval.leaf(entry, List.of(), 1, expiry);
+        Signature signature = hospital.statements(party).sign(Approval.signedBytes(hospital.origin, root));
+        return done(new Response.Approved(new Approval(entry, List.of(), 1, expiry, List.of(), 0, signature)));
+    }
+
+    private Outcome<Response> open(Request.Open open) {
+        List<OpenedCell> cells = new ArrayList<>();
+        for (CellId asked : open.cells()) {
+            if (!record().openings.containsKey(asked)) {
+                return Outcome.refused(Code.NOT_FOUND, "no such cell");
+            }
+            List<CellId> wanted = open.wholeSubjects()
+                    ? record().cellsOf(Optional.ofNullable(record().openings.get(asked))
+                            .orElseThrow()
+                            .subject())
+                    : List.of(asked);
+            for (CellId cell : wanted) {
+                SharePair pair =
+                        Optional.ofNullable(record().of(party).get(cell)).orElseThrow();
+                int low = SharePair.lowerNumber(party);
+                int high = SharePair.higherNumber(party);
+                cells.add(new OpenedCell(
+                        Optional.ofNullable(record().openings.get(cell)).orElseThrow(),
+                        record().openedAt.getOrDefault(cell, -1L),
+                        record().head(cell),
+                        List.of(
+                                new OpenedCell.NumberedShare(low, 1, pair.share(low)),
+                                new OpenedCell.NumberedShare(high, 1, pair.share(high)))));
+            }
+        }
+        return done(new Response.Opened(cells));
+    }
+
+    private Outcome<Response> parts(Request.Fetch fetch) {
+        List<Response.SealedPart> parts = new ArrayList<>();
+        List<long[]> all = record().parts.getOrDefault(fetch.cell(), List.of());
+        CellHead head = record().head(fetch.cell());
+        for (int i = (int) fetch.from(); i < all.size() && parts.size() < 2; i++) {
+            FakeRecord.Entry entry = record().entries.get((int) all.get(i)[0]);
+            int part = (int) all.get(i)[1];
+            Digest digest = entry.header().author().parts().get(part).blob();
+            Bytes blob = Optional.ofNullable(record().blobs.get(digest)).orElseThrow();
+            parts.add(new Response.SealedPart(
+                    SealedEntry.Item.inline(entry.headerBytes()),
+                    entry.placeBytes(),
+                    part,
+                    blob.size() > 65536 ? SealedEntry.Item.staged(digest) : SealedEntry.Item.inline(blob)));
+        }
+        return done(new Response.Parts(parts, head, fetch.from() + parts.size() < all.size()));
+    }
+
+    private Outcome<Response> partials(Request.Partials partials) {
+        Optional<CellId> lookup = record().ofKind(CellKind.LOOKUP);
+        if (lookup.isEmpty()) {
+            return Outcome.refused(Code.UNAVAILABLE, "no lookup cell yet");
+        }
+        SharePair secrets =
+                Optional.ofNullable(record().of(party).get(lookup.get())).orElseThrow();
+        List<Digest> first = new ArrayList<>();
+        List<Digest> second = new ArrayList<>();
+        for (Digest value : partials.values()) {
+            first.add(LookupPartial.partial(secrets.lower(), value));
+            second.add(LookupPartial.partial(secrets.higher(), value));
+        }
+        return done(
+                new Response.PartialTokens(SharePair.lowerNumber(party), SharePair.higherNumber(party), first, second));
+    }
+
+    /** Tells followers what the quorum note covers, then the note. */
+    void feed() {
+        for (Map.Entry<Calls, Long> follower : followers.entrySet()) {
+            long from = follower.getValue();
+            List<Push.MovedEntry> entries = new ArrayList<>();
+            for (long i = from; i < hospital.covered; i++) {
+                entries.add(hospital.told(party, record().entries.get((int) i)));
+            }
+            if (!entries.isEmpty()) {
+                follower.getKey().notice(PushCodec.encode(new Push.Moved(from, entries)));
+                follower.setValue(hospital.covered);
+            }
+            if (!hospital.note.isEmpty()) {
+                follower.getKey().notice(PushCodec.encode(new Push.Beat(hospital.noteOf(party))));
+            }
+        }
+    }
+
+    void push(Push push) {
+        followers.keySet().forEach(calls -> calls.notice(PushCodec.encode(push)));
+    }
+}
