@@ -178,7 +178,8 @@ final class PartyProcess {
                 code = candidate;
             }
         }
-        String words = lastWords();
+        // The code stands at the end of our own line already.
+        String words = lastWords().replaceFirst("^TRI-[0-9]+ ", "");
         String said = words.isEmpty() ? "it said nothing" : words;
         return new RefusedException(code, role.word() + " " + what + ": " + said);
     }

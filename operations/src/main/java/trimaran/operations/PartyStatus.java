@@ -66,11 +66,11 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         return names;
     }
 
-    /** The age of its latest checkpoint by its own clock; empty if it says none. */
+    /** The age of its latest checkpoint by its own clock; cosignatures count in whole seconds. Empty if it says none. */
     OptionalLong checkpointAgeMillis() {
         OptionalLong time = counter("checkpoint.time");
         return time.isPresent() && time.getAsLong() > 0 && report.isPresent()
-                ? OptionalLong.of(Math.max(0, report.get().time().millis() - time.getAsLong()))
+                ? OptionalLong.of(Math.max(0, report.get().time().millis() - time.getAsLong() * 1000))
                 : OptionalLong.empty();
     }
 
@@ -81,10 +81,11 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
 
     Map<String, Object> json(long largest) {
         Map<String, Object> map = new LinkedHashMap<>();
+        // The counters first: some have names of ours, and what a person reads counts.
+        report.ifPresent(found -> found.counters().forEach(counter -> map.put(counter.name(), counter.value())));
         map.put("party", party.word());
         map.put("up", isUp());
         if (isUp()) {
-            report.orElseThrow().counters().forEach(counter -> map.put(counter.name(), counter.value()));
             map.put("cosigned_by", cosigners());
             checkpointAgeMillis().ifPresent(age -> map.put("checkpoint_age_millis", age));
             if (party.isTier()) {
@@ -101,8 +102,9 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         if (!isUp()) {
             return String.format("%-12s down   %s", party.word(), silence);
         }
-        StringBuilder text = new StringBuilder(String.format("%-12s up     %,d entries", party.word(), size()));
-        counter("checkpoint.size").ifPresent(size -> text.append(String.format(", checkpoint %,d", size)));
+        StringBuilder text = new StringBuilder(String.format("%-12s up    ", party.word()));
+        counter("size").ifPresent(size -> text.append(String.format(" %,d entries,", size)));
+        counter("checkpoint.size").ifPresent(size -> text.append(String.format(" checkpoint %,d", size)));
         checkpointAgeMillis().ifPresent(age -> text.append(String.format(", %.1f s old", age / 1000.0)));
         if (!cosigners().isEmpty()) {
             text.append(", cosigned by ").append(String.join(" ", cosigners()));

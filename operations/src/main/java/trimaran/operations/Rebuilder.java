@@ -109,12 +109,25 @@ final class Rebuilder {
                 throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
             }
         }
+        if (fallen != Party.DATA) {
+            // Placed like any registry statement, it reaches every reader of the record, in order with everything else.
+            Header header = Enrolment.header(console.registry().origin(), change, shell.entropy(), shell.now());
+            Enroller.append(console, List.of(header));
+        }
         for (Party other : others) {
-            Outcome<Response> answer = console.ask(other, new Request.ChangeEpoch(change.encode()), CHANGE_MILLIS);
-            if (answer instanceof Outcome.Refused<Response>(Refusal refusal)) {
+            tell(other, change, fallen == Party.DATA);
+        }
+    }
+
+    /** @param must whether the change depends on this answer, because nobody can place it */
+    private void tell(Party other, SignedStatement change, boolean must) throws RefusedException {
+        Outcome<Response> answer = console.ask(other, new Request.ChangeEpoch(change.encode()), CHANGE_MILLIS);
+        if (answer instanceof Outcome.Refused<Response>(Refusal refusal)) {
+            if (must || refusal.code() != Code.NOT_SUPPORTED) {
                 throw new RefusedException(
                         refusal.code(), other.word() + " does not agree to the change: " + refusal.sentence());
             }
+        } else {
             shell.voice().progress(other.word() + " agrees");
         }
     }
