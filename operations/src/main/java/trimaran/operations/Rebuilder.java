@@ -18,6 +18,7 @@ import trimaran.line.Address;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.process.FileDisk;
+import trimaran.record.Header;
 import trimaran.record.PartyKeys;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
