@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Reader;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Push;
@@ -23,7 +21,6 @@ import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
-import trimaran.record.Held;
 import trimaran.record.Place;
 import trimaran.record.Registry;
 import trimaran.record.Sanction;
@@ -43,6 +40,7 @@ final class Courier {
     private final TierTable tiers;
     private final Registry registry;
     private final Approvals approvals;
+    private final Holding holding;
     private final DraftBox drafts;
     private final Function<Digest, Optional<OwnSession>> sessions;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
@@ -64,6 +62,7 @@ final class Courier {
         this.drafts = drafts;
         this.sessions = sessions;
         this.approvals = new Approvals(tiers);
+        this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
     /** Goes on with what an earlier life of this process left. */
@@ -92,7 +91,7 @@ final class Courier {
         submission.holdDue = !tiers.line(Party.DATA).isUp();
         setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
             submission.holdDue = true;
-            hold(submission);
+            holding.hold(submission);
         });
         setting.loop().after(StationLimits.PATIENCE_MILLIS, () -> {
             if (!submission.finished && !submission.heldAcknowledged) {
@@ -121,7 +120,7 @@ final class Courier {
                 submission.placedSaid = false;
                 append(submission);
             }
-            hold(submission);
+            holding.hold(submission);
         }
     }
 
@@ -132,7 +131,7 @@ final class Courier {
         for (Submission submission : List.copyOf(submissions.values())) {
             submission.appending = false;
             submission.holdDue = true;
-            hold(submission);
+            holding.hold(submission);
         }
     }
 
@@ -144,6 +143,11 @@ final class Courier {
         }
         if (submission.author().kind() == EntryKind.REGISTRY) {
             submission.sanctioned(new Sanction.OwnSignatures());
+            go(submission);
+            return;
+        }
+        if (submission.author().kind() == EntryKind.CONTINUITY) {
+            submission.sanctioned(new Sanction.Unanswered(0));
             go(submission);
             return;
         }
@@ -173,9 +177,13 @@ final class Courier {
 
     private void silent(Submission submission, Refusal reason) {
         submission.lastReason = reason;
-        if (submission.author().mayContinue()) {
-            long waited = (setting.loop().monotonicNanos() - submission.startedNanos()) / 1_000_000;
-            submission.sanctioned(new Sanction.Unanswered(Math.min(waited, 0xffff_ffffL)));
+        long waitedMillis = (setting.loop().monotonicNanos() - submission.startedNanos()) / 1_000_000;
+        boolean listens = tiers.line(Party.APPLICATION).isUp() && reason.code() != Code.TOO_SLOW;
+        if (listens && waitedMillis < StationLimits.APPROVE_MILLIS) {
+            // It has not heard of the session or the cell yet: a moment's matter, not silence.
+            setting.loop().after(StationLimits.ASK_AGAIN_MILLIS, () -> sanction(submission));
+        } else if (submission.author().mayContinue()) {
+            submission.sanctioned(new Sanction.Unanswered(Math.min(waitedMillis, 0xffff_ffffL)));
             go(submission);
         } else {
             again(submission, () -> sanction(submission));
@@ -197,7 +205,7 @@ final class Courier {
 
     private void go(Submission submission) {
         append(submission);
-        hold(submission);
+        holding.hold(submission);
     }
 
     // ---- placing
@@ -253,7 +261,7 @@ final class Courier {
         if (submission.finished) {
             return;
         }
-        if (refusal.code() == Code.DUPLICATE) {
+        if (refusal.code() == Code.DUPLICATE && !submission.claimsUniqueness()) {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
             openedSession(submission).ifPresent(this::sessionPlaced);
@@ -306,80 +314,6 @@ final class Courier {
         });
     }
 
-    // ---- holding
-
-    private void hold(Submission submission) {
-        if (submission.finished
-                || submission.heldAcknowledged
-                || submission.holding
-                || !submission.holdDue
-                || submission.header().isEmpty()) {
-            return;
-        }
-        Header header = submission.header().get();
-        for (TierLine line : tiers.holders()) {
-            if (!submission.holds().containsKey(line.tier())) {
-                submission.holding = true;
-                holdAt(submission, header, line);
-                return;
-            }
-        }
-        again(submission, () -> hold(submission));
-    }
-
-    private void holdAt(Submission submission, Header header, TierLine line) {
-        submission.staging(line).bring(header, submission.entry(), outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<SealedEntry>(Refusal refusal) -> notHeld(submission, line, refusal);
-                case Outcome.Done<SealedEntry>(SealedEntry sealed) ->
-                    line.ask(
-                            new Request.Hold(sealed),
-                            Response.HeldAnswer.class,
-                            StationLimits.APPEND_MILLIS,
-                            answer -> {
-                                switch (answer) {
-                                    case Outcome.Refused<Response.HeldAnswer>(Refusal refusal) ->
-                                        notHeld(submission, line, refusal);
-                                    case Outcome.Done<Response.HeldAnswer>(Response.HeldAnswer(Held held)) ->
-                                        held(submission, header, line, held);
-                                }
-                            });
-            }
-        });
-    }
-
-    private void held(Submission submission, Header header, TierLine line, Held held) {
-        submission.holding = false;
-        boolean good = held.tier() == line.tier()
-                && held.entry().equals(submission.digest())
-                && registry.partyAt(held.tier(), held.epoch())
-                        .filter(keys -> setting.verifier()
-                                .verify(keys.statements(), held.signedBytes(registry.origin()), held.signature()))
-                        .isPresent();
-        if (!good) {
-            setting.events().accept(new StationEvent.BadSignature(line.tier(), submission.digest()));
-            notHeld(submission, line, Refusal.of(Code.BAD_SIGNATURE, "a held statement its tier did not sign"));
-            return;
-        }
-        submission.holds().put(held.tier(), held);
-        if (submission.finished || submission.heldAcknowledged) {
-            return;
-        }
-        if (submission.holds().size() < 2) {
-            hold(submission);
-        } else {
-            submission.heldAcknowledged = true;
-            submission.fate().held(header, List.copyOf(submission.holds().values()));
-        }
-    }
-
-    private void notHeld(Submission submission, TierLine line, Refusal refusal) {
-        submission.holding = false;
-        submission.lastReason = refusal;
-        submission.forgetStaging(line.tier());
-        again(submission, () -> hold(submission));
-    }
-
     // ---- the end
 
     /** The feed tells of a covered entry. */
@@ -394,54 +328,11 @@ final class Courier {
             if (sent.isPresent()) {
                 placed(submission, sent.get(), place);
             } else {
-                fetchHeader(submission, index, moved, tiers.up(), 0);
+                new PlacedHeader(setting, tiers, submission, index, moved, this::placed).fetch();
             }
         } catch (MalformedException malformed) {
-            fetchHeader(submission, index, moved, tiers.up(), 0);
+            new PlacedHeader(setting, tiers, submission, index, moved, this::placed).fetch();
         }
-    }
-
-    /** It was placed with a header this process did not send: one from before a restart. The leaf tells which. */
-    private void fetchHeader(Submission submission, long index, Push.MovedEntry moved, List<TierLine> lines, int turn) {
-        if (turn >= lines.size() || submission.finished) {
-            setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> {
-                if (!submission.finished) {
-                    fetchHeader(submission, index, moved, tiers.up(), 0);
-                }
-            });
-            return;
-        }
-        Request request = new Request.FetchEntries(index, StationLimits.FETCH_BYTES);
-        lines.get(turn).ask(request, Response.Entries.class, outcome -> {
-            Optional<SealedEntry> found = outcome instanceof Outcome.Done<Response.Entries>(Response.Entries got)
-                            && got.from() == index
-                            && !got.entries().isEmpty()
-                    ? Optional.of(got.entries().getFirst())
-                    : Optional.empty();
-            if (found.isEmpty() || !fetched(submission, moved, lines.get(turn), found.get())) {
-                fetchHeader(submission, index, moved, lines, turn + 1);
-            }
-        });
-    }
-
-    private boolean fetched(Submission submission, Push.MovedEntry moved, TierLine line, SealedEntry entry) {
-        boolean[] good = {true};
-        new BlobFetch(line).item(entry.header(), outcome -> {
-            try {
-                if (outcome instanceof Outcome.Done<Bytes>(Bytes bytes)) {
-                    Header header = Reader.whole(bytes, Header::read);
-                    good[0] = header.digest().equals(submission.digest())
-                            && Place.leaf(header.author().nonce(), bytes, entry.place())
-                                    .equals(moved.leaf());
-                    if (good[0]) {
-                        placed(submission, header, Place.decode(entry.place()));
-                    }
-                }
-            } catch (MalformedException malformed) {
-                good[0] = false;
-            }
-        });
-        return good[0];
     }
 
     private void placed(Submission submission, Header header, Place place) {

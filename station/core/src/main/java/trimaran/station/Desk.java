@@ -85,6 +85,11 @@ public final class Desk {
         return hop(then -> station.findChosen(session, type, id, then));
     }
 
+    /** The index of all patients, for a session with the whole record in its scope. */
+    public CompletableFuture<Outcome<SystemIndex>> index(OwnSession session) {
+        return hop(then -> then.accept(station.index(session)));
+    }
+
     public CompletableFuture<StationState> state() {
         return hop(then -> then.accept(station.state()));
     }

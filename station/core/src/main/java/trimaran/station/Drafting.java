@@ -19,6 +19,7 @@ import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
 import trimaran.model.Surroundings;
 import trimaran.record.Annex;
+import trimaran.record.RecordLimits;
 
 /**
  * Turns one transaction into one entry: looks up what it refers to, opens what it writes into, gives cells and ids, seals,
@@ -26,13 +27,22 @@ import trimaran.record.Annex;
  */
 final class Drafting {
 
+    private static final Set<String> BILLING = Set.of("Claim", "ClaimResponse", "ExplanationOfBenefit");
+    /** How often a conditional create that somebody else was faster with is looked up again. */
+    private static final int ATTEMPTS_MAX = 3;
+
     private final Desks desks;
     private final OwnSession session;
     private final Transaction transaction;
     private final Consumer<WriteResult> then;
     private final References references;
+    private final int attempt;
 
-    /** The parts of the station a draft needs. */
+    /**
+     * The parts of the station a draft needs.
+     *
+     * @param identities hears of identity cells this station has just written to
+     */
     record Desks(
             StationSetting setting,
             Cells cells,
@@ -44,9 +54,16 @@ final class Drafting {
             Courier courier,
             PendingSlots pending,
             RegistryFold registry,
-            HeadWatch watch) {}
+            HeadWatch watch,
+            Consumer<OpenCell> identities) {}
 
     Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
+        this(desks, session, transaction, 1, then);
+    }
+
+    private Drafting(
+            Desks desks, OwnSession session, Transaction transaction, int attempt, Consumer<WriteResult> then) {
+        this.attempt = attempt;
         this.desks = desks;
         this.session = session;
         this.transaction = transaction;
@@ -238,26 +255,8 @@ final class Drafting {
     }
 
     private void seal(Placing placing, Map<Term, List<Digest>> tokens) {
-        List<Annex.Token> all = new ArrayList<>();
-        for (Planned change : references.changes()) {
-            if (change.isWritten()) {
-                Collection<Term> unique = change.uniqueTerms();
-                for (Term term : change.terms()) {
-                    tokens.getOrDefault(term, List.of())
-                            .forEach(token ->
-                                    all.add(new Annex.Token(token, change.requiredId(), unique.contains(term))));
-                }
-            }
-        }
         List<Target> targets = placing.targets();
-        targets.forEach(desks.house()::anchor);
-        all.addAll(desks.house().anchorTokens(targets));
-        if (all.size() > trimaran.record.RecordLimits.ANNEX_ITEMS_MAX) {
-            desks.pending().settle(placing.freshSlots());
-            refuse(Refusal.of(Code.TOO_LARGE, "the transaction has too many identifiers"));
-            return;
-        }
-        Annex annex = new Annex(all, List.of());
+        Annex annex = new Annex(annexTokens(tokens), List.of());
         Sealing.Ground ground = Sealing.Ground.of(
                 desks.setting(),
                 desks.registry().registry(),
@@ -277,6 +276,26 @@ final class Drafting {
         }
     }
 
+    /** All tokens, the unique ones first; of a transaction with more than fit, billing is found by its patient only. */
+    private List<Annex.Token> annexTokens(Map<Term, List<Digest>> tokens) {
+        List<Annex.Token> unique = new ArrayList<>(desks.house().anchors(references.changes()));
+        List<Annex.Token> plain = new ArrayList<>();
+        List<Annex.Token> billing = new ArrayList<>();
+        for (Planned change : references.changes()) {
+            Collection<Term> only = change.uniqueTerms();
+            for (Term term : change.isWritten() ? change.terms() : List.<Term>of()) {
+                for (Digest token : tokens.getOrDefault(term, List.of())) {
+                    boolean isUnique = only.contains(term);
+                    List<Annex.Token> kind = isUnique ? unique : BILLING.contains(change.type()) ? billing : plain;
+                    kind.add(new Annex.Token(token, change.requiredId(), isUnique));
+                }
+            }
+        }
+        unique.addAll(plain);
+        unique.addAll(billing);
+        return unique.subList(0, Math.min(unique.size(), RecordLimits.ANNEX_ITEMS_MAX));
+    }
+
     private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Annex annex) {
         Sealing.write(references);
         return desks.sealing().seal(ground, transaction.kind(), targets, annex);
@@ -289,8 +308,8 @@ final class Drafting {
                 refuse(refusal);
             }
             case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
-                WrittenFate fate =
-                        new WrittenFate(desks, session, references.changes(), sealed, placing.freshSlots(), size, then);
+                WrittenFate fate = new WrittenFate(
+                        desks, session, references.changes(), sealed, placing.freshSlots(), size, this::finished);
                 desks.outbox()
                         .add(
                                 sealed.digest(),
@@ -300,11 +319,26 @@ final class Drafting {
                                                 sealed.entry(),
                                                 sealed.author(),
                                                 sealed.digest(),
-                                                Optional.of(sealed.draft()),
+                                                sealed.draft(),
                                                 transaction.overrule(),
                                                 fate,
                                                 desks.setting().loop().monotonicNanos())));
             }
+        }
+    }
+
+    /** Somebody created the same a moment earlier: looked up again, it is found. */
+    private void finished(WriteResult result) {
+        boolean conditional = references.changes().stream()
+                .anyMatch(change -> !change.uniqueTerms().isEmpty());
+        boolean again = result instanceof WriteResult.Refused(Refusal refusal)
+                && refusal.code() == Code.DUPLICATE
+                && conditional
+                && attempt < ATTEMPTS_MAX;
+        if (again) {
+            new Drafting(desks, session, transaction, attempt + 1, then).run();
+        } else {
+            then.accept(result);
         }
     }
 

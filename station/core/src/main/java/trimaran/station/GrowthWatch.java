@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -15,6 +16,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Header;
+import trimaran.record.NewCell;
 import trimaran.record.Place;
 
 /**
@@ -28,12 +30,20 @@ final class GrowthWatch {
 
     private final Supplier<List<TierLine>> tiers;
     private final Cells cells;
+    private final Supplier<Boolean> indexed;
+    private final Consumer<NewCell> appeared;
     private final TreeMap<Long, Digest> wanted = new TreeMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean fetching;
     private int tries;
 
-    GrowthWatch(Supplier<List<TierLine>> tiers, Cells cells) {
+    /**
+     * @param indexed whether every new patient is wanted, not only new cells of open folders
+     * @param appeared hears of each new cell
+     */
+    GrowthWatch(Supplier<List<TierLine>> tiers, Cells cells, Supplier<Boolean> indexed, Consumer<NewCell> appeared) {
+        this.indexed = indexed;
+        this.appeared = appeared;
         this.tiers = tiers;
         this.cells = cells;
     }
@@ -41,7 +51,7 @@ final class GrowthWatch {
     void covered(long index, Push.MovedEntry entry) {
         boolean opensCells = entry.heads().stream()
                 .anyMatch(head -> head.parts() == 1 && cells.get(head.cell()).isEmpty());
-        if (opensCells && cells.hasFolders()) {
+        if (opensCells && (cells.hasFolders() || indexed.get())) {
             wanted.put(index, entry.leaf());
             fetch();
         }
@@ -121,7 +131,10 @@ final class GrowthWatch {
             boolean real =
                     Place.leaf(header.author().nonce(), headerBytes, place).equals(leaf);
             if (real) {
-                header.author().newCells().forEach(cell -> cells.grew(cell.subject()));
+                header.author().newCells().forEach(cell -> {
+                    cells.grew(cell.subject());
+                    appeared.accept(cell);
+                });
             }
             return real;
         } catch (MalformedException malformed) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -19,7 +18,7 @@ import trimaran.record.CellKind;
 
 /**
  * The house cells: organisations, staff, places, catalogues. Every station finds them by a lookup token no patient has;
- * each house cell holds an anchor resource under it. A full one is followed by another, so that opening one stays quick.
+ * the first resource of each house cell carries it. A full one is followed by another, so that opening one stays quick.
  */
 final class House {
 
@@ -27,7 +26,6 @@ final class House {
     static final Placing.Slot SLOT = new Placing.Slot(new CellId(0), CellKind.HOUSE, "house");
 
     private static final Term TERM = Term.ofPlace("house");
-    private static final String ANCHOR = "Trimaran.House";
 
     private final StationSetting setting;
     private final Finder finder;
@@ -117,28 +115,18 @@ final class House {
         });
     }
 
-    /** Gives a new house cell its anchor. */
-    void anchor(Target target) {
-        if (target.kind() == CellKind.HOUSE && target.opening().isPresent() && target.items.isEmpty()) {
-            ResourceId id = ResourceId.random(target.cell(), setting.entropy());
-            Sealing.add(target, id.local(), ANCHOR, 0, Bytes.ofText("{}"));
-        }
-    }
-
-    /** The tokens that lead every station to the new house cells among these. */
-    List<Annex.Token> anchorTokens(List<Target> targets) {
+    /** The tokens that lead every station to the new house cells of a transaction, by the first resource in each. */
+    List<Annex.Token> anchors(List<Planned> changes) {
         List<Annex.Token> all = new ArrayList<>();
-        for (Target target : targets) {
-            if (target.kind() == CellKind.HOUSE && target.opening().isPresent()) {
-                ResourceId id =
-                        new ResourceId(target.cell(), target.items.getFirst().local());
-                tokens.forEach(token -> all.add(new Annex.Token(token, id, false)));
+        Set<CellId> done = new HashSet<>();
+        for (Planned change : changes) {
+            boolean fresh = change.isWritten()
+                    && change.requiredTarget().kind() == CellKind.HOUSE
+                    && change.requiredTarget().opening().isPresent();
+            if (fresh && done.add(change.requiredTarget().cell())) {
+                tokens.forEach(token -> all.add(new Annex.Token(token, change.requiredId(), false)));
             }
         }
         return all;
-    }
-
-    static boolean isAnchor(ResourceVersion version) {
-        return version.type().equals(ANCHOR);
     }
 }

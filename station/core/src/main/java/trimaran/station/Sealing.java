@@ -8,18 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.line.message.Draft;
 import trimaran.line.message.MessageLimits;
 import trimaran.model.Resource;
 import trimaran.model.ResourceWriter;
+import trimaran.model.ShownToApplication;
 import trimaran.record.Annex;
 import trimaran.record.AuthorPart;
+import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.Change;
 import trimaran.record.EntryKind;
@@ -54,8 +59,8 @@ final class Sealing {
             "DiagnosticReport",
             "Specimen");
 
-    /** Types whose content a rule may see. */
-    static final Set<String> SHOWN_TYPES = Set.of("Encounter");
+    /** For signature, sanction and the lengths around an author part. */
+    private static final int ROOM = 16 << 10;
 
     /** What sealing needs of the station, taken on the loop. */
     record Ground(Digest origin, Map<Party, PartyKeys> keys, OwnSession session, long size, long wallMillis) {
@@ -72,7 +77,7 @@ final class Sealing {
     }
 
     /** A signed entry, with what its author's station still needs of it. */
-    record Sealed(StoredEntry entry, AuthorPart author, Digest digest, Draft draft, List<Target> targets) {}
+    record Sealed(StoredEntry entry, AuthorPart author, Digest digest, Optional<Draft> draft, List<Target> targets) {}
 
     private final StationSetting setting;
     private final DraftBox drafts;
@@ -129,13 +134,17 @@ final class Sealing {
         }
         Escrow escrow = escrow(ground, nonce, fresh);
         Bytes annexBytes = annex.isEmpty() ? Bytes.EMPTY : annex.encode();
+        Draft draft = draft(targets);
+        // What is too large to be shown is taken as facts of another system: accepted, flagged, reviewed.
+        boolean shown = draft.encode().size() <= StationLimits.DRAFT_BYTES_MAX && kind != EntryKind.CONTINUITY;
+        EntryKind stated = shown ? kind : EntryKind.CONTINUITY;
         AuthorPart author = new AuthorPart(
                 ground.origin(),
                 nonce,
                 ground.session().id(),
-                kind,
-                new trimaran.kernel.WallTime(ground.wallMillis()),
-                mayContinue(kind, targets),
+                stated,
+                new WallTime(ground.wallMillis()),
+                !shown || isContinuity(targets),
                 parts,
                 fresh.stream().flatMap(target -> target.opening().stream()).toList(),
                 Bytes.EMPTY,
@@ -143,24 +152,21 @@ final class Sealing {
                 escrow.digest(),
                 ground.size());
         Bytes authorBytes = author.encode();
-        Digest digest = AuthorPart.digest(authorBytes);
-        Draft draft = draft(targets, StationLimits.APPROVE_BYTES_MAX - authorBytes.size());
-        if (authorBytes.size() > StationLimits.APPROVE_BYTES_MAX - 64) {
+        if (authorBytes.size() > (shown ? StationLimits.APPROVE_BYTES_MAX : RecordLimits.HEADER_BYTES_MAX) - ROOM) {
             return Outcome.refused(Code.TOO_LARGE, "the transaction has too many resources for one entry");
         }
+        Digest digest = AuthorPart.digest(authorBytes);
         Signature signature = ground.session().sign(AuthorPart.signedBytes(digest));
         Bytes escrowBytes = fresh.isEmpty() ? Bytes.EMPTY : escrow.encode();
-        StoredEntry entry =
-                new StoredEntry(authorBytes, signature, annexBytes, escrowBytes, blobs, drafts.seal(digest, draft));
-        return Outcome.done(new Sealed(entry, author, digest, draft, targets));
+        Bytes draftBytes = shown ? drafts.seal(digest, draft) : Bytes.EMPTY;
+        StoredEntry entry = new StoredEntry(authorBytes, signature, annexBytes, escrowBytes, blobs, draftBytes);
+        return Outcome.done(new Sealed(entry, author, digest, shown ? Optional.of(draft) : Optional.empty(), targets));
     }
 
-    private static boolean mayContinue(EntryKind kind, List<Target> targets) {
-        return kind == EntryKind.CONTINUITY
-                || targets.stream()
-                        .flatMap(target -> target.items.stream())
-                        .allMatch(item -> CONTINUITY_TYPES.contains(item.type())
-                                || item.type().indexOf('.') > 0);
+    private static boolean isContinuity(List<Target> targets) {
+        return targets.stream()
+                .flatMap(target -> target.items.stream())
+                .allMatch(item -> CONTINUITY_TYPES.contains(item.type()));
     }
 
     private Escrow escrow(Ground ground, Digest nonce, List<Target> fresh) {
@@ -199,36 +205,20 @@ final class Sealing {
 
     // ---- what application is shown
 
-    /** As much as fits: first without content, then only what rules look at, so that a large import is not stopped by it. */
-    private static Draft draft(List<Target> targets, int room) {
-        int max = Math.min(MessageLimits.DRAFT_BYTES_MAX, room);
-        Draft whole = draft(targets, true, false);
-        if (whole.encode().size() <= max) {
-            return whole;
-        }
-        Draft bare = draft(targets, false, false);
-        if (bare.encode().size() <= max) {
-            return bare;
-        }
-        Draft least = draft(targets, false, true);
-        return least.encode().size() <= max ? least : new Draft(List.of(), List.of());
-    }
-
-    private static Draft draft(List<Target> targets, boolean content, boolean onlyShown) {
+    /** Every change; content only of the types rules look at; to be read only what the policy lets them. */
+    private static Draft draft(List<Target> targets) {
         List<Draft.Item> items = new ArrayList<>();
-        List<trimaran.kernel.CellId> reads = new ArrayList<>();
+        List<CellId> reads = new ArrayList<>();
         for (Target target : targets) {
-            boolean shown = false;
+            boolean moves = false;
             for (int i = 0; i < target.items.size(); i++) {
                 PartContent.Item item = target.items.get(i);
-                boolean isShown =
-                        SHOWN_TYPES.contains(item.type()) || item.type().indexOf('.') > 0;
-                shown |= isShown;
-                if (isShown || !onlyShown) {
-                    items.add(item(target, target.changes.get(i), item, content && isShown));
-                }
+                boolean shown = ShownToApplication.shown(item.type());
+                moves |= shown;
+                items.add(item(target, target.changes.get(i), item, shown));
             }
-            if (shown && target.opening().isEmpty() && reads.size() < MessageLimits.CELLS_MAX) {
+            boolean readable = target.kind() == CellKind.STAY || target.kind() == CellKind.WARD;
+            if (moves && readable && target.opening().isEmpty() && reads.size() < MessageLimits.CELLS_MAX) {
                 reads.add(target.cell());
             }
         }
@@ -240,7 +230,7 @@ final class Sealing {
                 ? Draft.Action.DELETE
                 : change.replaces() == 0 ? Draft.Action.CREATE : Draft.Action.UPDATE;
         return new Draft.Item(
-                new trimaran.kernel.ResourceId(target.cell(), change.local()),
+                new ResourceId(target.cell(), change.local()),
                 item.type(),
                 action,
                 change.replaces(),

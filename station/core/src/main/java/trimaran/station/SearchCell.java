@@ -142,8 +142,8 @@ final class SearchCell implements Finder.SearchKey {
                         sealed.entry(),
                         sealed.author(),
                         sealed.digest(),
-                        Optional.of(sealed.draft()),
-                        false,
+                        sealed.draft(),
+                        true,
                         new Made(),
                         setting.loop().monotonicNanos());
                 all.outbox()

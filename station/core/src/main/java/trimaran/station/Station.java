@@ -22,6 +22,8 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.CellHead;
+import trimaran.record.CellKind;
+import trimaran.record.NewCell;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -48,6 +50,7 @@ public final class Station {
     private final SearchCell search;
     private final Finder finder;
     private final Drafting.Desks desks;
+    private final Map<Digest, SystemIndex> indexes = new HashMap<>();
     private final Ear ear = new Ear();
 
     public Station(StationSetting setting) {
@@ -63,7 +66,7 @@ public final class Station {
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
-        growth = new GrowthWatch(tiers::up, cells);
+        growth = new GrowthWatch(tiers::up, cells, () -> !indexes.isEmpty(), this::appeared);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
         finder = new Finder(setting, tiers::up, search);
         house = new House(setting, finder, folders);
@@ -78,7 +81,8 @@ public final class Station {
                 courier,
                 new PendingSlots(),
                 registry,
-                watch);
+                watch,
+                this::identityWritten);
     }
 
     private Optional<OwnSession> filing(Digest session) {
@@ -256,6 +260,39 @@ public final class Station {
                 })));
     }
 
+    /** The index of all patients, for a session with the whole record in its scope; begun at the first call. */
+    public Outcome<SystemIndex> index(OwnSession session) {
+        if (session.isClosed() || !session.hasSystemScope()) {
+            return Outcome.refused(Code.NOT_ALLOWED, "this session's scope is not the whole record");
+        }
+        indexes.values().removeIf(index -> index.session().isClosed());
+        SystemIndex known = indexes.get(session.id());
+        if (known == null) {
+            known = new SystemIndex(setting, session, folders, tiers);
+            indexes.put(session.id(), known);
+            known.build();
+        }
+        return Outcome.done(known);
+    }
+
+    private void appeared(NewCell cell) {
+        if (cell.kind() == CellKind.IDENTITY) {
+            indexes.values().forEach(index -> index.appeared(cell.cell()));
+        }
+    }
+
+    /** An index holds what its own session may see; a session without its own lease on the cell opens it first. */
+    private void identityWritten(OpenCell cell) {
+        long now = setting.loop().monotonicNanos();
+        for (SystemIndex index : indexes.values()) {
+            if (cell.leasedTo(index.session().id(), now)) {
+                index.take(cell);
+            } else {
+                index.appeared(cell.id());
+            }
+        }
+    }
+
     // ---- state
 
     public StationState state() {
@@ -344,6 +381,10 @@ public final class Station {
         @Override
         public void head(CellHead head) {
             cells.headTold(head);
+            if (!indexes.isEmpty()
+                    && cells.get(head.cell()).filter(OpenCell::isCurrent).isEmpty()) {
+                indexes.values().forEach(index -> index.headTold(head.cell()));
+            }
         }
 
         @Override

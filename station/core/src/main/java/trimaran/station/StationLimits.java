@@ -1,5 +1,7 @@
 package trimaran.station;
 
+import trimaran.line.message.MessageLimits;
+
 /** Every limit and patience of the station core, in one place, with its reason. */
 public final class StationLimits {
 
@@ -25,8 +27,12 @@ public final class StationLimits {
     public static final long REQUEST_MILLIS = 30_000;
     /** Inline bytes of one message; the rest is staged first, so that no large write delays a small one. */
     public static final int INLINE_TOTAL_MAX = 512 << 10;
-    /** A request with an approval inside a frame of 1 MiB: author part and draft together. */
-    public static final int APPROVE_BYTES_MAX = 1_000_000;
+    /** The author part in a request for approval, which fits a frame of 1 MiB together with its draft. */
+    public static final int APPROVE_BYTES_MAX = 700 << 10;
+    /** A draft application is shown, as it goes into such a request. */
+    public static final int DRAFT_BYTES_MAX = MessageLimits.DRAFT_BYTES_MAX - 64;
+    /** Wait before application is asked again about something it will know in a moment. */
+    public static final long ASK_AGAIN_MILLIS = 30;
     /** Leaves of the log remembered to authenticate fresh parts without a proof: 4 MB. */
     public static final int LEAVES_REMEMBERED = 64 << 10;
     /** Checked notes remembered: three tiers repeat each, and a late one may still repeat an older. */

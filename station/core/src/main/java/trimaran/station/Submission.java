@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
+import trimaran.record.Annex;
 import trimaran.record.AuthorPart;
 import trimaran.record.Header;
 import trimaran.record.Held;
@@ -136,8 +138,18 @@ final class Submission {
     private Header first(Sanction sanction) {
         try {
             return Header.of(entry.author(), entry.signature(), sanction);
-        } catch (trimaran.kernel.MalformedException broken) {
+        } catch (MalformedException broken) {
             throw new IllegalStateException("an entry of this station's own cannot be read", broken);
+        }
+    }
+
+    /** Whether it creates something that must not be there twice: then "duplicate" may speak of that. */
+    boolean claimsUniqueness() {
+        try {
+            return !entry.annex().isEmpty()
+                    && Annex.decode(entry.annex()).tokens().stream().anyMatch(Annex.Token::unique);
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("an annex of this station's own cannot be read", broken);
         }
     }
 

@@ -79,6 +79,9 @@ final class WrittenFate implements Submission.Fate {
                     open.fold(header, place, part, content);
                 }
                 open.headTold(sequence + 1);
+                if (open.kind() == CellKind.IDENTITY && open.isCurrent()) {
+                    desks.identities().accept(open);
+                }
             });
         }
         tell(new WriteResult.Recorded(

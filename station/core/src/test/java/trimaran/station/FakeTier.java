@@ -60,6 +60,10 @@ final class FakeTier implements CallHandler {
     /** What application says; null for yes. */
     @Nullable
     Code denial;
+    /** What data always says of entries. */
+    @Nullable
+    Code refuseAlways;
+
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
@@ -248,6 +252,9 @@ final class FakeTier implements CallHandler {
             return Outcome.refused(code, "refused once");
         }
         FakeRecord.Content content = content(append.entry());
+        if (refuseAlways != null) {
+            return Outcome.refused(refuseAlways, "refused always");
+        }
         List<Held> statementsOfTwo = hospital.statementsOn(content.header().digest());
         return record().place(content, hospital.now(), statementsOfTwo).map(entry -> {
             hospital.placedSoon();

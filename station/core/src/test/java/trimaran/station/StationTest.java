@@ -3,44 +3,22 @@ package trimaran.station;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
 import trimaran.model.Trait;
+import trimaran.record.CellKind;
 
-class StationTest {
+class StationTest extends StationBench {
 
-    static final String PATIENT = """
-            {"resourceType":"Patient","identifier":[{"system":"urn:ins","value":"1"}],
-             "name":[{"family":"Dupont","given":["Anne"]}],"birthDate":"1950-02-03"}""";
-
-    final FakeHospital hospital = new FakeHospital(Long.getLong("seed", 1));
-    final Station station = hospital.station();
-
-    OwnSession ready() {
-        boolean ready = hospital.loops.runUntil(
-                () -> station.state().ready() && station.state().fresh(), 20_000);
-        assertThat(ready).isTrue();
-        return hospital.session(station, hospital.nurse);
-    }
-
-    WriteResult.Recorded write(OwnSession session, Transaction transaction) {
-        WriteResult result = hospital.<WriteResult>await(then -> station.write(session, transaction, then));
-        assertThat(result).isInstanceOf(WriteResult.Recorded.class);
-        return (WriteResult.Recorded) result;
-    }
-
-    WriteResult.Recorded create(OwnSession session, String json) {
-        return write(session, Transaction.of(new Transaction.Change.Create(FakeHospital.resource(json))));
-    }
-
-    List<ResourceVersion> versions(OwnSession session, ResourceId id) {
-        return FakeHospital.done(hospital.<Outcome<List<ResourceVersion>>>await(
-                then -> station.versions(session, id, Request.Purpose.CARE, then)));
-    }
+    private static final String PULSE = """
+            {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
+             "subject":{"reference":"PATIENT"},"effectiveDateTime":"2026-03-01","valueInteger":70}""";
 
     @Test
     void aStationFollowsAllTiersAndKnowsTheRegistry() {
@@ -55,9 +33,9 @@ class StationTest {
     void whatIsWrittenIsAcknowledgedByACheckpointAndReadBack() {
         OwnSession session = ready();
 
-        WriteResult.Recorded patient = create(session, PATIENT);
+        WriteResult.Recorded patient = write(session, creation(PATIENT));
         ResourceId id = patient.versions().getFirst().id();
-        WriteResult.Recorded observation = create(session, observation(id));
+        ResourceId observation = create(session, observation(id));
 
         assertThat(patient.by()).isEqualTo(WriteResult.Acknowledgement.CHECKPOINT);
         assertThat(patient.versions().getFirst().version()).isEqualTo(1);
@@ -65,20 +43,18 @@ class StationTest {
         assertThat(new String(read.getFirst().supplied(), StandardCharsets.UTF_8))
                 .contains("Dupont")
                 .contains("\"versionId\":\"1\"");
-        assertThat(versions(session, observation.versions().getFirst().id())).hasSize(1);
+        assertThat(versions(session, observation)).hasSize(1);
         assertThat(hospital.tier(Party.DATA).asked(Request.Fetch.class)).isZero();
     }
 
     @Test
     void anotherSessionOpensTheCellsFromTheTiers() {
         OwnSession session = ready();
-        ResourceId id = create(session, PATIENT).versions().getFirst().id();
+        ResourceId id = create(session, PATIENT);
         create(session, observation(id));
-        station.close(session);
-        OwnSession other = hospital.session(station, hospital.machine);
+        OwnSession other = afresh(session);
 
-        PatientFolder folder = FakeHospital.done(hospital.<Outcome<PatientFolder>>await(
-                then -> station.patient(other, id.cell(), Request.Purpose.CARE, then)));
+        PatientFolder folder = folder(other, id.cell());
 
         assertThat(folder.resources())
                 .extracting(ResourceVersion::type)
@@ -88,7 +64,7 @@ class StationTest {
     @Test
     void aTraitLeadsToThePatient() {
         OwnSession session = ready();
-        ResourceId id = create(session, PATIENT).versions().getFirst().id();
+        ResourceId id = create(session, PATIENT);
 
         List<ResourceId> found = FakeHospital.done(hospital.<Outcome<List<ResourceId>>>await(
                 then -> station.find(session, "Patient", List.of(Trait.identifier("urn:ins", "1")), then)));
@@ -96,9 +72,128 @@ class StationTest {
         assertThat(found).containsExactly(id);
     }
 
-    static String observation(ResourceId patient) {
-        return """
-            {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
-             "subject":{"reference":"Patient/%s"},"effectiveDateTime":"2026-03-01T10:00:00Z","valueInteger":70}""".formatted(patient);
+    @Test
+    void anUpdateTakesTheNextVersionAndAnOldOneIsRefused() {
+        OwnSession session = ready();
+        ResourceId id = create(session, PATIENT);
+        Transaction update = Transaction.of(
+                new Transaction.Change.Update(id, 1, FakeHospital.resource(PATIENT.replace("Anne", "Anna")), ""));
+
+        WriteResult.Recorded updated = write(session, update);
+
+        assertThat(updated.versions().getFirst().version()).isEqualTo(2);
+        assertThat(versions(session, id)).hasSize(2);
+        assertThat(result(session, update))
+                .isInstanceOfSatisfying(
+                        WriteResult.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(Code.VERSION_CONFLICT));
+    }
+
+    @Test
+    void aDeletedResourceKeepsItsHistoryAndLeavesTheFolder() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId id = create(session, observation(patient));
+
+        write(session, Transaction.of(new Transaction.Change.Delete(id, "Observation", 1)));
+
+        assertThat(versions(session, id)).extracting(ResourceVersion::isDeleted).containsExactly(false, true);
+        assertThat(folder(session, patient.cell()).resources())
+                .extracting(ResourceVersion::type)
+                .containsExactly("Patient");
+    }
+
+    @Test
+    void aTransactionRefersToItselfAndIsOneEntry() {
+        OwnSession session = ready();
+        String urn = "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0";
+        Transaction transaction = Transaction.clinical(List.of(
+                new Transaction.Change.Create(FakeHospital.resource(PATIENT), urn, List.of(), ""),
+                new Transaction.Change.Create(FakeHospital.resource(PULSE.replace("PATIENT", urn)))));
+
+        WriteResult.Recorded written = write(session, transaction);
+
+        ResourceId patient = written.versions().getFirst().id();
+        assertThat(hospital.record.entries)
+                .filteredOn(entry -> !entry.header().author().parts().isEmpty())
+                .hasSize(1);
+        assertThat(new String(
+                        versions(session, written.versions().getLast().id())
+                                .getFirst()
+                                .supplied(),
+                        StandardCharsets.UTF_8))
+                .contains("Patient/" + patient);
+    }
+
+    @Test
+    void aConditionalCreateFindsWhatIsThere() {
+        OwnSession session = ready();
+        ResourceId id = create(session, PATIENT);
+        Transaction again = Transaction.of(new Transaction.Change.Create(
+                FakeHospital.resource(PATIENT), "", List.of(Trait.identifier("urn:ins", "1")), ""));
+
+        WriteResult.Recorded found = write(session, again);
+
+        assertThat(found.by()).isEqualTo(WriteResult.Acknowledgement.NOTHING_TO_WRITE);
+        assertThat(found.versions().getFirst().id()).isEqualTo(id);
+        assertThat(found.versions().getFirst().existed()).isTrue();
+    }
+
+    @Test
+    void aReferenceToNothingIsRefusedWithItsPlace() {
+        OwnSession session = ready();
+        String lost = observation(create(session, PATIENT))
+                .replaceFirst(
+                        "\"subject\":", "\"performer\":[{\"reference\":\"Practitioner?identifier=a|b\"}],\"subject\":");
+
+        assertThat(result(session, creation(lost))).isInstanceOfSatisfying(WriteResult.Refused.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo(Code.BAD_REFERENCE);
+            assertThat(refused.refusal().place()).contains("performer");
+        });
+    }
+
+    @Test
+    void organisationsGoToOneHouseCellThatEveryStationFinds() {
+        OwnSession session = ready();
+        ResourceId one = create(session, "{\"resourceType\":\"Organization\",\"name\":\"A\"}");
+        ResourceId two = create(session, "{\"resourceType\":\"Organization\",\"name\":\"B\"}");
+        OwnSession other = afresh(session);
+
+        PatientFolder house =
+                FakeHospital.done(hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)));
+
+        assertThat(one.cell()).isEqualTo(two.cell());
+        assertThat(house.resources()).hasSize(2);
+    }
+
+    @Test
+    void eightWritersShareSyncsAndCells() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        List<WriteResult> results = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            station.write(session, creation(observation(patient)), results::add);
+        }
+
+        assertThat(hospital.loops.runUntil(() -> results.size() == 8, 20_000)).isTrue();
+        assertThat(results).allMatch(result -> result instanceof WriteResult.Recorded);
+        assertThat(hospital.record.openings.values())
+                .filteredOn(cell -> cell.kind() == CellKind.QUARTER)
+                .hasSize(1);
+    }
+
+    @Test
+    void theIndexOfTheWholeRecordFindsByNameInAnySpellingAndFollowsChanges() {
+        OwnSession session = ready(hospital.machine);
+        ResourceId id = create(session, PATIENT);
+        SystemIndex index = FakeHospital.done(station.index(session));
+        assertThat(hospital.loops.runUntil(index::isComplete, 20_000)).isTrue();
+
+        assertThat(index.search("dupont", "", "", 10)).containsExactly(id);
+        assertThat(index.search("Düpon", "ann", "1950", 10)).containsExactly(id);
+        assertThat(index.search("dupond", "", "", 10)).isEmpty();
+        ResourceId second = create(session, PATIENT.replace("Dupont", "Dupré"));
+        assertThat(index.search("dup", "", "", 10)).containsExactlyInAnyOrder(id, second);
+        assertThat(station.index(ready())).isInstanceOf(Outcome.Refused.class);
     }
 }

@@ -1,0 +1,106 @@
+package trimaran.station;
+
+import java.util.List;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Registry;
+
+/** Asks two tiers to hold an entry that no quorum covered in time; their two signed statements acknowledge it. */
+final class Holding {
+
+    /** How the courier waits before a step is tried once more. */
+    interface Retry {
+        void later(Submission submission, Runnable step);
+    }
+
+    private final StationSetting setting;
+    private final TierTable tiers;
+    private final Registry registry;
+    private final Retry retry;
+
+    Holding(StationSetting setting, TierTable tiers, Registry registry, Retry retry) {
+        this.setting = setting;
+        this.tiers = tiers;
+        this.registry = registry;
+        this.retry = retry;
+    }
+
+    /** Goes on with holding, if it is due and not done. */
+    void hold(Submission submission) {
+        if (submission.finished
+                || submission.heldAcknowledged
+                || submission.holding
+                || !submission.holdDue
+                || submission.header().isEmpty()) {
+            return;
+        }
+        Header header = submission.header().get();
+        for (TierLine line : tiers.holders()) {
+            if (!submission.holds().containsKey(line.tier())) {
+                submission.holding = true;
+                holdAt(submission, header, line);
+                return;
+            }
+        }
+        retry.later(submission, () -> hold(submission));
+    }
+
+    private void holdAt(Submission submission, Header header, TierLine line) {
+        submission.staging(line).bring(header, submission.entry(), outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<SealedEntry>(Refusal refusal) -> notHeld(submission, line, refusal);
+                case Outcome.Done<SealedEntry>(SealedEntry sealed) ->
+                    line.ask(
+                            new Request.Hold(sealed),
+                            Response.HeldAnswer.class,
+                            StationLimits.APPEND_MILLIS,
+                            answer -> {
+                                switch (answer) {
+                                    case Outcome.Refused<Response.HeldAnswer>(Refusal refusal) ->
+                                        notHeld(submission, line, refusal);
+                                    case Outcome.Done<Response.HeldAnswer>(Response.HeldAnswer(Held held)) ->
+                                        held(submission, header, line, held);
+                                }
+                            });
+            }
+        });
+    }
+
+    private void held(Submission submission, Header header, TierLine line, Held held) {
+        submission.holding = false;
+        boolean good = held.tier() == line.tier()
+                && held.entry().equals(submission.digest())
+                && registry.partyAt(held.tier(), held.epoch())
+                        .filter(keys -> setting.verifier()
+                                .verify(keys.statements(), held.signedBytes(registry.origin()), held.signature()))
+                        .isPresent();
+        if (!good) {
+            setting.events().accept(new StationEvent.BadSignature(line.tier(), submission.digest()));
+            notHeld(submission, line, Refusal.of(Code.BAD_SIGNATURE, "a held statement its tier did not sign"));
+            return;
+        }
+        submission.holds().put(held.tier(), held);
+        if (submission.finished || submission.heldAcknowledged) {
+            return;
+        }
+        if (submission.holds().size() < 2) {
+            hold(submission);
+        } else {
+            submission.heldAcknowledged = true;
+            submission.fate().held(header, List.copyOf(submission.holds().values()));
+        }
+    }
+
+    private void notHeld(Submission submission, TierLine line, Refusal refusal) {
+        submission.holding = false;
+        submission.lastReason = refusal;
+        submission.forgetStaging(line.tier());
+        retry.later(submission, () -> hold(submission));
+    }
+}

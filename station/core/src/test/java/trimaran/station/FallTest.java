@@ -1,0 +1,218 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
+import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.record.EntryKind;
+import trimaran.record.Sanction;
+
+/** Any one tier is away; the station goes on. */
+class FallTest extends StationBench {
+
+    @Test
+    void withoutDataAnEntryIsAcknowledgedByTwoHeldStatementsAndPlacedLater() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.quorum = false;
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+
+        WriteResult.Recorded held = write(session, creation(observation(patient)));
+
+        ResourceId id = held.versions().getFirst().id();
+        assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        assertThat(versions(session, id).getFirst().standing()).isEqualTo(ResourceVersion.Standing.PROVISIONAL);
+        hospital.quorum = true;
+        hospital.up(Party.DATA);
+        assertThat(hospital.loops.runUntil(() -> station.state().waiting() == 0, 60_000))
+                .isTrue();
+        assertThat(versions(session, id).getFirst().standing()).isEqualTo(ResourceVersion.Standing.RECORDED);
+    }
+
+    @Test
+    void withoutAQuorumAnEntryIsHeldAfterTwoSeconds() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.quorum = false;
+        long before = hospital.loops.nowNanos();
+
+        WriteResult.Recorded held = write(session, creation(observation(patient)));
+
+        assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        assertThat(hospital.loops.nowNanos() - before)
+                .isBetween(StationLimits.HOLD_AFTER_MILLIS * 1_000_000, 3_000_000_000L);
+    }
+
+    @Test
+    void withoutApplicationAContinuityKindGoesOnUnapprovedAndIsListed() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+
+        WriteResult.Recorded written = write(session, creation(observation(patient)));
+
+        assertThat(written.by()).isEqualTo(WriteResult.Acknowledgement.CHECKPOINT);
+        assertThat(versions(session, written.versions().getFirst().id())
+                        .getFirst()
+                        .continuity())
+                .isTrue();
+        assertThat(folder(session, patient.cell()).continuity()).contains(written.entry());
+    }
+
+    @Test
+    void withoutApplicationOtherKindsWaitAndGoOnWhenItIsBack() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+
+        assertThat(result(session, creation(procedure(patient)))).isInstanceOf(WriteResult.Waiting.class);
+        hospital.up(Party.APPLICATION);
+
+        assertThat(hospital.loops.runUntil(() -> station.state().waiting() == 0, 60_000))
+                .isTrue();
+        assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Approved.class);
+    }
+
+    @Test
+    void withoutAccessReadingGoesOn() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.down(Party.ACCESS);
+        hospital.loops.runMillis(12_000);
+        OwnSession other = afresh(session);
+
+        assertThat(versions(other, patient)).hasSize(1);
+    }
+
+    @Test
+    void applicationsNoIsFinalUnlessItsAuthorInsistsOnAContinuityKind() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+
+        WriteResult refused = result(session, creation(observation(patient)));
+        Transaction insisted = new Transaction(
+                EntryKind.CLINICAL, creation(observation(patient)).changes(), true);
+        write(session, insisted);
+
+        assertThat(refused).isInstanceOf(WriteResult.Refused.class);
+        assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Overruled.class);
+        assertThat(result(session, creation(procedure(patient)))).isInstanceOf(WriteResult.Refused.class);
+        assertThat(station.state().waiting()).isZero();
+    }
+
+    @Test
+    void aMovedPremiseIsApprovedAnewWithoutTheAuthor() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+        int before = hospital.tier(Party.APPLICATION).asked(Request.Approve.class);
+
+        write(session, creation(observation(patient)));
+
+        assertThat(hospital.tier(Party.APPLICATION).asked(Request.Approve.class))
+                .isEqualTo(before + 2);
+    }
+
+    @Test
+    void anApprovalThatIsRefusedAgainAndAgainEndsTheEntry() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        FakeTier data = hospital.tier(Party.DATA);
+        data.refuseAlways = Code.PREMISE_MOVED;
+
+        WriteResult result = result(session, creation(observation(patient)));
+
+        assertThat(result).isInstanceOf(WriteResult.Refused.class);
+        assertThat(hospital.tier(Party.APPLICATION).asked(Request.Approve.class))
+                .isGreaterThanOrEqualTo(StationLimits.APPROVALS_MAX);
+    }
+
+    @Test
+    void theOutboxSurvivesARestartAndGoesOn() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.down(Party.DATA);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+        station.write(session, creation(observation(patient)), result -> {});
+        hospital.loops.runMillis(100);
+        int before = hospital.record.entries.size();
+
+        station = restarted();
+        assertThat(station.state().waiting()).isEqualTo(1);
+        hospital.up(Party.DATA);
+        hospital.up(Party.APPLICATION);
+
+        assertThat(hospital.loops.runUntil(
+                        () -> station.state().waiting() == 0 && station.state().ready(), 60_000))
+                .isTrue();
+        assertThat(hospital.record.entries)
+                .filteredOn(entry -> !entry.header().author().parts().isEmpty())
+                .hasSize(2);
+        assertThat(hospital.record.entries).hasSizeGreaterThan(before);
+    }
+
+    @Test
+    void aTornOutboxLosesOnlyWhatWasNotConfirmed() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.down(Party.DATA);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+        station.write(session, creation(observation(patient)), result -> {});
+        hospital.loops.runMillis(100);
+        Bytes journal = hospital.disk.read(Outbox.FILE).orElseThrow();
+        hospital.disk.append(Outbox.FILE, Bytes.ofRange(journal.unsafeArray(), 0, 40));
+
+        station = restarted();
+
+        assertThat(station.state().waiting()).isEqualTo(1);
+        assertThat(heard(event -> event instanceof StationEvent.OutboxTorn)).isTrue();
+    }
+
+    @Test
+    void aRestartedStationBeginsWhereItStood() {
+        OwnSession session = ready();
+        create(session, PATIENT);
+        hospital.loops.runMillis(StationLimits.POSITION_MILLIS + 1_000);
+        hospital.tiers.values().forEach(tier -> tier.asked.clear());
+
+        station = restarted();
+        OwnSession again = ready();
+
+        assertThat(station.registry().badge(hospital.nurse.publicKey().id())).isPresent();
+        assertThat(again.granted()).isPresent();
+        int fetched = hospital.tiers.values().stream()
+                .mapToInt(tier -> tier.asked(Request.FetchEntries.class))
+                .sum();
+        assertThat(fetched).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void withOneTierOnlyNothingIsOpened() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        station.close(session);
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        OwnSession other = hospital.session(station, hospital.machine);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+
+        assertThat(code(tried(other, patient))).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    private Station restarted() {
+        hospital.network.crash(SimulatedNetwork.peer("station"));
+        return hospital.station("station again");
+    }
+}

@@ -1,0 +1,347 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
+import trimaran.line.message.OpenedCell;
+import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.model.Trait;
+import trimaran.record.CellHead;
+import trimaran.record.Held;
+import trimaran.record.Place;
+import trimaran.record.Signature;
+import trimaran.record.Suite;
+
+/** One tier lies; the station believes none of it, names it where it can, and goes on with the other two. */
+class LieTest extends StationBench {
+
+    /** Access is preferred for reading, so its lies are met first. */
+    private final FakeTier liar = hospital.tier(Party.ACCESS);
+
+    private ResourceId patientWith(int observations) {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        for (int i = 0; i < observations; i++) {
+            create(session, observation(patient));
+        }
+        station.close(session);
+        return patient;
+    }
+
+    private PatientFolder readBy(OwnSession session, ResourceId patient) {
+        return folder(session, patient.cell());
+    }
+
+    private void lie(Class<? extends Response> kind, UnaryOperator<Response> lie) {
+        liar.lie = response -> kind.isInstance(response) ? lie.apply(response) : response;
+    }
+
+    private OwnSession reader() {
+        return hospital.session(station, hospital.machine);
+    }
+
+    @Test
+    void aWrongShareIsFoundAndItsKeeperNamed() {
+        ResourceId patient = patientWith(1);
+        OwnSession reader = reader();
+        lie(
+                Response.Opened.class,
+                response -> new Response.Opened(((Response.Opened) response)
+                        .cells().stream().map(LieTest::withWrongShare).toList()));
+
+        assertThat(readBy(reader, patient).resources()).hasSize(2);
+        assertThat(heard(event ->
+                        event instanceof StationEvent.BadShare(Party tier, CellId cell) && tier == Party.ACCESS))
+                .isTrue();
+        assertThat(hospital.tier(Party.APPLICATION).asked(Request.Open.class)).isPositive();
+    }
+
+    private static OpenedCell withWrongShare(OpenedCell cell) {
+        List<OpenedCell.NumberedShare> shares = new ArrayList<>(cell.shares());
+        OpenedCell.NumberedShare first = shares.getFirst();
+        byte[] wrong = first.value().expose().clone();
+        wrong[0] ^= 1;
+        shares.set(0, new OpenedCell.NumberedShare(first.number(), first.generation(), SecretBytes.taking(wrong)));
+        return new OpenedCell(cell.opening(), cell.openedAt(), cell.head(), shares);
+    }
+
+    @Test
+    void anOlderHeadHidesNothing() {
+        ResourceId patient = patientWith(3);
+        OwnSession reader = reader();
+        lie(
+                Response.Opened.class,
+                response -> new Response.Opened(((Response.Opened) response)
+                        .cells().stream()
+                                .map(cell -> new OpenedCell(
+                                        cell.opening(),
+                                        cell.openedAt(),
+                                        CellHead.empty(cell.head().cell()),
+                                        cell.shares()))
+                                .toList()));
+        liar.lie = liar.lie.andThen(LieTest::withoutLastPart)::apply;
+
+        assertThat(readBy(reader, patient).resources()).hasSize(4);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts(Party tier, CellId cell, Code code)
+                        && tier == Party.ACCESS))
+                .isTrue();
+    }
+
+    private static Response withoutLastPart(Response response) {
+        if (!(response instanceof Response.Parts(List<Response.SealedPart> parts, CellHead head, boolean more))
+                || parts.size() < 2) {
+            return response;
+        }
+        return new Response.Parts(parts.subList(0, parts.size() - 1), head, false);
+    }
+
+    @Test
+    void aMissingPartInTheMiddleShows() {
+        ResourceId patient = patientWith(3);
+        OwnSession reader = reader();
+        lie(Response.Parts.class, response -> {
+            Response.Parts parts = (Response.Parts) response;
+            return parts.parts().size() < 2
+                    ? parts
+                    : new Response.Parts(parts.parts().subList(1, parts.parts().size()), parts.head(), parts.more());
+        });
+
+        assertThat(readBy(reader, patient).resources()).hasSize(4);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
+    }
+
+    @Test
+    void aForgedPlaceIsNotBelieved() {
+        ResourceId patient = patientWith(1);
+        OwnSession reader = reader();
+        lie(Response.Parts.class, response -> changed((Response.Parts) response, LieTest::yesterday));
+
+        PatientFolder folder = readBy(reader, patient);
+
+        assertThat(folder.resources()).allMatch(each -> each.lastUpdated().millis() > 1_767_000_000_000L);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
+    }
+
+    @Test
+    void aForgedPlaceOfAnOldPartIsNotBelievedEither() {
+        ResourceId patient = patientWith(1);
+        // A station that came later has not seen the leaf in its feed and asks for a proof.
+        station = hospital.station("second station");
+        OwnSession reader = ready(hospital.machine);
+        lie(Response.Parts.class, response -> changed((Response.Parts) response, LieTest::yesterday));
+
+        assertThat(readBy(reader, patient).resources())
+                .allMatch(each -> each.lastUpdated().millis() > 1_767_000_000_000L);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
+    }
+
+    private static Response changed(Response.Parts parts, UnaryOperator<Place> forge) {
+        return new Response.Parts(
+                parts.parts().stream()
+                        .map(part -> new Response.SealedPart(
+                                part.header(), forge.apply(place(part.place())).encode(), part.part(), part.blob()))
+                        .toList(),
+                parts.head(),
+                parts.more());
+    }
+
+    private static Place place(Bytes bytes) {
+        try {
+            return Place.decode(bytes);
+        } catch (MalformedException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static Place yesterday(Place place) {
+        return new Place(place.index(), new RecordTime(1), place.verdict(), place.parts(), place.held());
+    }
+
+    @Test
+    void aBlobFromAnotherPartDoesNotOpen() {
+        ResourceId patient = patientWith(2);
+        OwnSession reader = reader();
+        lie(Response.Parts.class, response -> {
+            Response.Parts parts = (Response.Parts) response;
+            if (parts.parts().size() < 2) {
+                return parts;
+            }
+            SealedEntry.Item other = parts.parts().getLast().blob();
+            return new Response.Parts(
+                    parts.parts().stream()
+                            .map(part -> new Response.SealedPart(part.header(), part.place(), part.part(), other))
+                            .toList(),
+                    parts.head(),
+                    parts.more());
+        });
+
+        assertThat(readBy(reader, patient).resources()).hasSize(3);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
+    }
+
+    @Test
+    void aHeadThatCannotBeShownDoesNotBlockReading() {
+        ResourceId patient = patientWith(1);
+        OwnSession reader = reader();
+        lie(
+                Response.Opened.class,
+                response -> new Response.Opened(((Response.Opened) response)
+                        .cells().stream()
+                                .map(cell -> new OpenedCell(
+                                        cell.opening(),
+                                        cell.openedAt(),
+                                        new CellHead(
+                                                cell.head().cell(), cell.head().parts() + 5, Digest.ZERO),
+                                        cell.shares()))
+                                .toList()));
+
+        assertThat(readBy(reader, patient).resources()).hasSize(2);
+    }
+
+    @Test
+    void aFeedThatDoesNotFitItsCheckpointIsDroppedAndTheOthersGoOn() {
+        OwnSession session = ready();
+        hospital.feedLiar = Party.ACCESS;
+        hospital.feedLie = entry -> new Push.MovedEntry(entry.entry(), Digest.ZERO, entry.place(), entry.heads());
+
+        create(session, PATIENT);
+
+        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
+                        && tier == Party.ACCESS))
+                .isTrue();
+        assertThat(station.state().fresh()).isTrue();
+    }
+
+    @Test
+    void aFeedThatHidesAHeadIsContradictedByTheOthers() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.feedLiar = Party.ACCESS;
+        hospital.feedLie = entry -> new Push.MovedEntry(entry.entry(), entry.leaf(), entry.place(), List.of());
+
+        ResourceId observation = create(session, observation(patient));
+        hospital.loops.runMillis(600);
+
+        assertThat(versions(session, observation)).hasSize(1);
+        assertThat(heard(event -> event instanceof StationEvent.TiersDiffer)).isTrue();
+    }
+
+    @Test
+    void aBeatThatGoesBackIsAnAlarm() {
+        OwnSession session = ready();
+        Bytes old = hospital.note;
+        create(session, PATIENT);
+        hospital.loops.runMillis(1_000);
+
+        liar.push(new Push.Beat(old));
+        hospital.loops.runMillis(100);
+
+        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
+                        && code == Code.EQUIVOCATION))
+                .isTrue();
+    }
+
+    @Test
+    void twoTreesOfOneSizeUnderQuorumAreAnAlarm() {
+        ready();
+        Bytes other = hospital.note(hospital.covered, Digest.sha256(Bytes.ofText("fork")), hospital.now());
+
+        liar.push(new Push.Beat(other));
+        hospital.loops.runMillis(100);
+
+        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
+                        && code == Code.EQUIVOCATION))
+                .isTrue();
+        assertThat(station.state().tiers().get(Party.ACCESS)).isNotNull();
+        assertThat(Optional.ofNullable(station.state().tiers().get(Party.ACCESS))
+                        .orElseThrow()
+                        .followed())
+                .isFalse();
+    }
+
+    @Test
+    void oneNoteFromThreeTiersIsCheckedOnce() {
+        ready();
+        hospital.loops.runMillis(2_000);
+        int before = hospital.standIns.verifications();
+
+        hospital.loops.runMillis(1_000);
+
+        // Two heartbeats, each with the log's signature and four cosignatures.
+        assertThat(hospital.standIns.verifications() - before).isLessThanOrEqualTo(2 * 5);
+    }
+
+    @Test
+    void aHeldStatementItsTierDidNotSignAcknowledgesNothing() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.quorum = false;
+        lie(Response.HeldAnswer.class, response -> {
+            Held held = ((Response.HeldAnswer) response).held();
+            return new Response.HeldAnswer(new Held(
+                    held.tier(), held.epoch(), held.entry(), held.time(), new Signature(Suite.STAND_IN, Bytes.EMPTY)));
+        });
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(12_000);
+
+        assertThat(result(session, creation(observation(patient)))).isInstanceOf(WriteResult.Waiting.class);
+        assertThat(heard(event ->
+                        event instanceof StationEvent.BadSignature(Party tier, Digest entry) && tier == Party.ACCESS))
+                .isTrue();
+    }
+
+    @Test
+    void aTierThatDoesNotAnswerLookupsTruthfullyIsMadeUpFor() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        OwnSession reader = afresh(session);
+        lie(Response.PartialTokens.class, response -> {
+            Response.PartialTokens told = (Response.PartialTokens) response;
+            return new Response.PartialTokens(
+                    told.firstNumber(),
+                    told.secondNumber(),
+                    told.first().stream().map(each -> Digest.ZERO).toList(),
+                    told.second());
+        });
+        station = hospital.station("third station");
+        OwnSession there = ready(hospital.machine);
+
+        List<ResourceId> found = FakeHospital.done(hospital.<trimaran.kernel.Outcome<List<ResourceId>>>await(
+                then -> station.find(there, "Patient", List.of(Trait.identifier("urn:ins", "1")), then)));
+
+        assertThat(reader.granted()).isPresent();
+        assertThat(found).containsExactly(patient);
+        assertThat(heard(event -> event instanceof StationEvent.LookupSecretsDiffer))
+                .isTrue();
+    }
+
+    @Test
+    void anotherHospitalsTierIsNotSpokenTo() {
+        lie(Response.Welcome.class, response -> {
+            Response.Welcome told = (Response.Welcome) response;
+            return new Response.Welcome(
+                    Party.WITNESS, told.epoch(), told.size(), told.version(), told.search(), told.lookup());
+        });
+        hospital.loops.runMillis(1_000);
+
+        assertThat(heard(event ->
+                        event instanceof StationEvent.WrongTier(Party tier, Code code) && tier == Party.ACCESS))
+                .isTrue();
+    }
+}
