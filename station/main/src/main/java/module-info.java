@@ -1,0 +1,10 @@
+/** A station as a process: the core wired to the real clock, disk and network, with its doors. */
+@org.jspecify.annotations.NullMarked
+module trimaran.station.main {
+    requires static transitive org.jspecify;
+    requires trimaran.station;
+    requires trimaran.station.fhir;
+    requires trimaran.party;
+
+    exports trimaran.station.main;
+}

@@ -1,0 +1,49 @@
+package trimaran.station.main;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.line.Address;
+import trimaran.line.Route;
+import trimaran.process.Configuration;
+
+/**
+ * The {@code party.conf} of a station.
+ *
+ * @param name the station's name in the registry
+ * @param listen where browsers and clients come in
+ * @param routes to each tier: the direct line first, then the relays
+ */
+record StationConfiguration(String name, Address listen, Map<Party, List<Route>> routes) {
+
+    static final String FILE = "party.conf";
+
+    static Outcome<StationConfiguration> read(Path folder) {
+        return Configuration.read(folder.resolve(FILE), conf -> {
+            String name = conf.text("name");
+            Address listen = address(conf.addresses("listen").getFirst());
+            List<InetSocketAddress> relays = conf.has("relay") ? conf.addresses("relay") : List.of();
+            Map<Party, List<Route>> routes = new EnumMap<>(Party.class);
+            for (Party tier : Party.TIERS) {
+                List<Route> ways = new ArrayList<>();
+                for (InetSocketAddress direct : conf.addresses(tier.word())) {
+                    ways.add(new Route.Direct(address(direct)));
+                }
+                for (InetSocketAddress relay : relays) {
+                    ways.add(new Route.Through(address(relay), tier.word()));
+                }
+                routes.put(tier, List.copyOf(ways));
+            }
+            return new StationConfiguration(name, listen, routes);
+        });
+    }
+
+    private static Address address(InetSocketAddress address) {
+        return new Address(address.getHostString(), address.getPort());
+    }
+}

@@ -1,0 +1,92 @@
+package trimaran.station.main;
+
+import trimaran.process.EventLog;
+import trimaran.process.Field;
+import trimaran.station.StationEvent;
+
+/** Writes the core's events to the log; what an event may hold cannot be about a patient. */
+final class StationLog {
+
+    /** The events' names in the log. */
+    enum Event {
+        TIER_UP,
+        TIER_DOWN,
+        WRONG_TIER,
+        FEED_DROPPED,
+        ROOTS_DIFFER,
+        TIERS_DIFFER,
+        BAD_SHARE,
+        SHARES_DIFFER,
+        BAD_PARTS,
+        LOOKUP_SECRETS_DIFFER,
+        BAD_SIGNATURE,
+        ENTRY_REFUSED,
+        PLACED_IN_CONFLICT,
+        OUTBOX_TORN,
+        REGISTRY_REFETCHED
+    }
+
+    /** The names of what an event holds. */
+    enum Name {
+        TIER,
+        REASON,
+        CODE,
+        SIZE,
+        INDEX,
+        CELL,
+        NUMBER,
+        ENTRY,
+        BYTES
+    }
+
+    private final EventLog log;
+
+    StationLog(EventLog log) {
+        this.log = log;
+    }
+
+    void write(StationEvent event) {
+        switch (event) {
+            case StationEvent.TierUp up -> log.write(Event.TIER_UP, Field.of(Name.TIER, up.tier()));
+            case StationEvent.TierDown down ->
+                log.write(
+                        Event.TIER_DOWN, Field.of(Name.TIER, down.tier()), Field.of(Name.REASON, down.reason()));
+            case StationEvent.WrongTier wrong ->
+                log.write(Event.WRONG_TIER, Field.of(Name.TIER, wrong.tier()), Field.of(Name.CODE, wrong.code()));
+            case StationEvent.FeedDropped feed ->
+                log.write(
+                        Event.FEED_DROPPED,
+                        Field.of(Name.TIER, feed.tier()),
+                        Field.of(Name.CODE, feed.code()),
+                        Field.of(Name.SIZE, feed.size()));
+            case StationEvent.RootsDiffer roots ->
+                log.write(Event.ROOTS_DIFFER, Field.of(Name.TIER, roots.tier()), Field.of(Name.SIZE, roots.size()));
+            case StationEvent.TiersDiffer tiers ->
+                log.write(
+                        Event.TIERS_DIFFER, Field.of(Name.TIER, tiers.tier()), Field.of(Name.INDEX, tiers.index()));
+            case StationEvent.BadShare bad ->
+                log.write(Event.BAD_SHARE, Field.of(Name.TIER, bad.tier()), Field.of(Name.CELL, bad.cell()));
+            case StationEvent.SharesDiffer differ ->
+                log.write(Event.SHARES_DIFFER, Field.of(Name.CELL, differ.cell()));
+            case StationEvent.BadParts bad ->
+                log.write(
+                        Event.BAD_PARTS,
+                        Field.of(Name.TIER, bad.tier()),
+                        Field.of(Name.CELL, bad.cell()),
+                        Field.of(Name.CODE, bad.code()));
+            case StationEvent.LookupSecretsDiffer differ ->
+                log.write(Event.LOOKUP_SECRETS_DIFFER, Field.of(Name.NUMBER, differ.number()));
+            case StationEvent.BadSignature bad ->
+                log.write(Event.BAD_SIGNATURE, Field.of(Name.TIER, bad.tier()), Field.of(Name.ENTRY, bad.entry()));
+            case StationEvent.EntryRefused refused ->
+                log.write(
+                        Event.ENTRY_REFUSED,
+                        Field.of(Name.ENTRY, refused.entry()),
+                        Field.of(Name.CODE, refused.code()));
+            case StationEvent.PlacedInConflict conflict ->
+                log.write(Event.PLACED_IN_CONFLICT, Field.of(Name.ENTRY, conflict.entry()));
+            case StationEvent.OutboxTorn torn -> log.write(Event.OUTBOX_TORN, Field.of(Name.BYTES, torn.bytes()));
+            case StationEvent.RegistryRefetched refetched -> log.write(Event.REGISTRY_REFETCHED);
+        }
+    }
+}

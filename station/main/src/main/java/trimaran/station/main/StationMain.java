@@ -1,0 +1,170 @@
+package trimaran.station.main;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import trimaran.kernel.Code;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.SecretBytes;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.line.tls.TlsIdentity;
+import trimaran.line.tls.TlsNetwork;
+import trimaran.party.FoundingFile;
+import trimaran.process.DiskFullException;
+import trimaran.process.EventLog;
+import trimaran.process.FileDisk;
+import trimaran.process.HomeLock;
+import trimaran.process.Signals;
+import trimaran.process.SystemEntropy;
+import trimaran.process.ThreadLoop;
+import trimaran.record.JdkKeys;
+import trimaran.record.JdkVerifier;
+import trimaran.record.Quorum;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+import trimaran.record.Suite;
+import trimaran.station.Desk;
+import trimaran.station.Station;
+import trimaran.station.StationSetting;
+import trimaran.station.fhir.Door;
+import trimaran.station.fhir.DoorLimits;
+import trimaran.station.fhir.DoorSetting;
+
+/** Starts a station: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
+public final class StationMain {
+
+    private static final long STOP_MILLIS = 8_000;
+
+    /** Opened content kept in memory: a ward, and a search index beside it. */
+    static final long OPEN_BYTES_MAX = 96L << 20;
+
+    private StationMain() {}
+
+    public static void main(String[] arguments) {
+        Entropy entropy = new SystemEntropy();
+        try {
+            Outcome<?> outcome =
+                    switch (arguments.length == 2 ? arguments[0] : "") {
+                        case "keys" -> StationKeys.make(Path.of(arguments[1]), entropy);
+                        case "serve" -> serve(Path.of(arguments[1]), entropy);
+                        default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+                    };
+            if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
+                end(refusal);
+            }
+        } catch (java.io.UncheckedIOException failure) {
+            end(refusal(failure));
+        }
+    }
+
+    private static Outcome<Boolean> serve(Path folder, Entropy entropy) {
+        return HomeLock.take(folder).then(lock -> StationConfiguration.read(folder)
+                .then(conf -> FoundingFile.read(folder).then(founding -> StationKeys.open(folder)
+                        .then(keys -> keys.line().then(line -> keys.outbox()
+                                .then(outbox -> keys.badge(folder.resolve("badge.key"))
+                                        .then(badge -> new Running(
+                                                        folder, conf, founding, keys, line, outbox, badge, entropy,
+                                                        lock)
+                                                .serve())))))));
+    }
+
+    /** What a running station is made of. */
+    private record Running(
+            Path folder,
+            StationConfiguration conf,
+            SignedStatement founding,
+            StationKeys keys,
+            TlsIdentity line,
+            SecretBytes outbox,
+            Signer badge,
+            Entropy entropy,
+            HomeLock lock) {
+
+        Outcome<Boolean> serve() {
+            ThreadLoop loop = ThreadLoop.start("station", StationMain::broken);
+            ExecutorService workbench = Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("workbench").daemon().factory());
+            EventLog log = EventLog.to(folder.resolve("events.log"));
+            // A tier proves itself by its key, which the core dials by; nobody dials a station.
+            TlsNetwork network = new TlsNetwork(loop, line, peer -> true);
+            SecureRandom random = new SecureRandom();
+            Statement.Founding first = (Statement.Founding) founding.statement();
+            Station station = new Station(new StationSetting(
+                    loop,
+                    network,
+                    entropy,
+                    FileDisk.in(folder),
+                    workbench,
+                    () -> JdkKeys.generate(Suite.ML_DSA_44, random).signer(),
+                    new JdkVerifier(),
+                    NoteVerifiers.ML_DSA_44,
+                    Quorum.ML_DSA_44_TYPE,
+                    first,
+                    line.peerId().keyDigest(),
+                    badge,
+                    outbox,
+                    conf.routes(),
+                    OPEN_BYTES_MAX,
+                    new StationLog(log)::write));
+            loop.run(station::start);
+            Desk desk = new Desk(station);
+            DoorSetting setting = new DoorSetting(
+                    conf.listen().host(),
+                    conf.listen().port(),
+                    "",
+                    DoorLimits.STANDARD,
+                    System::nanoTime,
+                    event -> {});
+            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop));
+            if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            await(((Outcome.Done<Door>) door).value(), station, loop, network, log);
+            return Outcome.done(true);
+        }
+
+        private void await(Door door, Station station, ThreadLoop loop, TlsNetwork network, EventLog log) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            Signals.onStop(STOP_MILLIS, () -> {
+                door.close();
+                loop.run(station::stop);
+                network.close();
+                loop.close();
+                log.close();
+                lock.close();
+                stopped.countDown();
+            });
+            System.out.println("READY " + door.port());
+            try {
+                stopped.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void broken(Throwable failure) {
+        Refusal refusal = refusal(failure);
+        if (refusal.code() == Code.BROKEN) {
+            failure.printStackTrace();
+        }
+        System.err.println(refusal);
+        Runtime.getRuntime().halt(refusal.code().exitCode());
+    }
+
+    private static Refusal refusal(Throwable failure) {
+        return DiskFullException.isBehind(failure)
+                ? Refusal.of(Code.DISK_FULL, "the disk is full")
+                : Refusal.of(Code.BROKEN, "the station stopped on a fault of this program");
+    }
+
+    private static void end(Refusal refusal) {
+        System.err.println(refusal);
+        System.exit(refusal.code().exitCode());
+    }
+}
