@@ -26,15 +26,18 @@ public final class Cosigner {
 
     private final KeeperSetting setting;
     private final Copy copy;
+    private final Membership membership;
     private Quorum quorum;
+    private long quorumEpoch;
     private long cosignedSize;
     private Optional<Bytes> note = Optional.empty();
     private long noteSize;
     private long freshSeconds;
 
-    public Cosigner(KeeperSetting setting, Copy copy) {
+    public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
         this.setting = setting;
         this.copy = copy;
+        this.membership = membership;
         this.quorum = quorumOf();
         this.cosignedSize = setting.store()
                 .get(Space.STATE, Key.COSIGNED)
@@ -43,12 +46,11 @@ public final class Cosigner {
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
     }
 
-    /** Made anew when the membership changed. */
-    public void epochChanged() {
-        quorum = quorumOf();
-    }
-
+    /** The quorum of the present membership. */
     public Quorum quorum() {
+        if (quorumEpoch != membership.epoch()) {
+            quorum = quorumOf();
+        }
         return quorum;
     }
 
@@ -68,7 +70,7 @@ public final class Cosigner {
 
     /** The checkpoint of this copy now. */
     public Checkpoint checkpoint() {
-        return new Checkpoint(quorum.origin(), copy.frontier().head());
+        return new Checkpoint(quorum().origin(), copy.frontier().head());
     }
 
     public long nowSeconds() {
@@ -83,7 +85,7 @@ public final class Cosigner {
         TreeHead own = checkpoint.size() == copy.size()
                 ? copy.frontier().head()
                 : Frontier.of(copy, checkpoint.size()).head();
-        if (!checkpoint.origin().equals(quorum.origin()) || !own.equals(checkpoint.head())) {
+        if (!checkpoint.origin().equals(quorum().origin()) || !own.equals(checkpoint.head())) {
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
         }
         if (checkpoint.size() < cosignedSize && checkpoint.size() < noteSize) {
@@ -99,7 +101,7 @@ public final class Cosigner {
     /** What a note from elsewhere is worth; refused if the log did not sign it or a signature is false. */
     public Outcome<Quorum.Standing> standing(Bytes bytes) {
         try {
-            return Outcome.done(quorum.check(bytes));
+            return Outcome.done(quorum().check(bytes));
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.BAD_SIGNATURE, "this checkpoint does not stand: " + malformed.getMessage());
         }
@@ -152,7 +154,9 @@ public final class Cosigner {
 
     private Quorum quorumOf() {
         try {
-            return Quorum.of(copy.registry(), setting.noteKeyType(), setting.noteVerifiers());
+            quorumEpoch = membership.epoch();
+            return Quorum.of(
+                    copy.registry().origin(), membership::keys, setting.noteKeyType(), setting.noteVerifiers());
         } catch (MalformedException malformed) {
             throw new IllegalArgumentException("the registry names a key that is none", malformed);
         }

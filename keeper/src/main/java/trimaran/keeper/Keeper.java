@@ -38,6 +38,7 @@ public final class Keeper implements CallHandler {
 
     private final KeeperSetting setting;
     private final Copy copy;
+    private final Membership membership;
     private final Sessions sessions;
     private final HeldSet held;
     private final Intake intake;
@@ -60,18 +61,19 @@ public final class Keeper implements CallHandler {
             first.add(FoundingEntry.content(setting.founding()), FoundingEntry.place(setting.founding()));
             copy.commit(first);
         }
+        this.membership = new Membership(setting, copy.registry());
         this.sessions = new Sessions(setting, copy.registry());
         this.held = new HeldSet(setting, copy);
         this.intake = new Intake(copy.blobs());
         this.ledger = new ReleaseLedger(setting.store());
         this.releases = new Releases(
                 setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), new Drafts());
-        this.cosigner = new Cosigner(setting, copy);
+        this.cosigner = new Cosigner(setting, copy, membership);
         this.feed = new Feed(copy, cosigner);
-        this.peers = new Peers(setting, copy, network, routes, this::up);
+        this.peers = new Peers(setting, membership, network, routes, this::up);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
-        this.readings = new Readings(setting, copy);
-        this.upkeep = new Upkeep(setting, copy, cosigner, held, ledger, peers, feed);
+        this.readings = new Readings(setting, copy, membership);
+        this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, peers, feed);
         this.heart = new Heart(this);
     }
 
@@ -90,6 +92,15 @@ public final class Keeper implements CallHandler {
         peers.stop();
         upkeep.stop();
         heart.stop();
+    }
+
+    /**
+     * Takes a membership statement in, before the log has it.
+     *
+     * @return true if it was news
+     */
+    public Outcome<Boolean> changeEpoch(Bytes statement) {
+        return membership.accept(statement);
     }
 
     /** What a listener hands each new channel. */
@@ -205,7 +216,7 @@ public final class Keeper implements CallHandler {
 
     private void dispatch(Calls calls, Request request, Answer answer) {
         Digest peer = calls.peer().keyDigest();
-        Optional<Party> party = copy.registry().partyOf(peer);
+        Optional<Party> party = membership.partyOf(peer);
         boolean console = copy.registry().isConsole(peer);
         switch (request) {
             case Request.Hello hello -> give(answer, hello(hello));
@@ -303,7 +314,7 @@ public final class Keeper implements CallHandler {
         }
         CellId search = copy.searchCell();
         return Outcome.done(new Response.Welcome(
-                setting.party(), copy.registry().epoch(), copy.size(), PROTOCOL, search, copy.lookupCell()));
+                setting.party(), membership.epoch(), copy.size(), PROTOCOL, search, copy.lookupCell()));
     }
 
     private Outcome<Response> inclusion(Request.ProveInclusion prove) {
@@ -333,6 +344,6 @@ public final class Keeper implements CallHandler {
 
     /** Whether a peer may connect at all: the registry says. */
     public boolean maySpeak(PeerId peer) {
-        return copy.registry().maySpeak(peer.keyDigest());
+        return membership.maySpeak(peer.keyDigest());
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -28,22 +29,47 @@ public final class Peers {
     public static final long CALL_MILLIS = 10_000;
 
     private final KeeperSetting setting;
+    private final Membership membership;
+    private final Network network;
+    private final Map<Party, Route> routes;
     private final Map<Party, Redialling> lines = new EnumMap<>(Party.class);
     private final Consumer<Party> up;
 
     /** @param up told on the loop whenever a line to a party opens */
-    Peers(KeeperSetting setting, Copy copy, Network network, Map<Party, Route> routes, Consumer<Party> up) {
+    Peers(KeeperSetting setting, Membership membership, Network network, Map<Party, Route> routes, Consumer<Party> up) {
         this.setting = setting;
+        this.membership = membership;
+        this.network = network;
+        this.routes = Map.copyOf(routes);
         this.up = up;
-        routes.forEach((party, route) -> lines.put(
-                party,
-                new Redialling(
-                        network,
-                        setting.loop(),
-                        setting.entropy(),
-                        new PeerId(copy.registry().party(party).line()),
-                        java.util.List.of(route),
-                        new Ear(party))));
+        routes.keySet().forEach(this::line);
+    }
+
+    private void line(Party party) {
+        Route route = routes.get(party);
+        if (route != null) {
+            PeerId key = new PeerId(membership.keys(party).line());
+            lines.put(
+                    party,
+                    new Redialling(
+                            network, setting.loop(), setting.entropy(), key, java.util.List.of(route), new Ear(party)));
+        }
+    }
+
+    /** Hangs up on keys that no longer speak for their party, and dials the new ones. */
+    void recheck() {
+        for (Map.Entry<Party, Redialling> one : Map.copyOf(lines).entrySet()) {
+            Digest key = membership.keys(one.getKey()).line();
+            if (!one.getValue().peer().keyDigest().equals(key)) {
+                one.getValue().stop();
+                line(one.getKey());
+                Redialling fresh = lines.get(one.getKey());
+                if (fresh != null) {
+                    fresh.start();
+                }
+            }
+        }
+        network.recheck();
     }
 
     void start() {

@@ -27,10 +27,12 @@ final class Readings {
 
     private final KeeperSetting setting;
     private final Copy copy;
+    private final Membership membership;
     private final EntryTransit transit;
 
-    Readings(KeeperSetting setting, Copy copy) {
+    Readings(KeeperSetting setting, Copy copy, Membership membership) {
         this.setting = setting;
+        this.membership = membership;
         this.copy = copy;
         this.transit = new EntryTransit(setting.store(), copy.blobs());
     }
@@ -106,7 +108,7 @@ final class Readings {
             copy.shares().pair(cell).ifPresent(pair -> add(cells, writer, cell, pair, fallen));
             return cells.size() < MessageLimits.PAIRS_MAX;
         });
-        PartyKeys keys = copy.registry().party(fallen);
+        PartyKeys keys = membership.keys(fallen);
         try {
             Bytes sealed = ShareEnvelope.seal(
                     SealingPublicKey.of(keys.sealing()),

@@ -32,6 +32,7 @@ final class Upkeep {
 
     private final KeeperSetting setting;
     private final Copy copy;
+    private final Membership membership;
     private final Cosigner cosigner;
     private final HeldSet held;
     private final ReleaseLedger ledger;
@@ -42,10 +43,13 @@ final class Upkeep {
     private List<Loop.Timer> timers = List.of();
     private boolean running;
     private boolean toldHeld;
+    private final ShareRecovery recovery;
+    private long knownEpoch;
 
     Upkeep(
             KeeperSetting setting,
             Copy copy,
+            Membership membership,
             Cosigner cosigner,
             HeldSet held,
             ReleaseLedger ledger,
@@ -53,17 +57,22 @@ final class Upkeep {
             Feed feed) {
         this.setting = setting;
         this.copy = copy;
+        this.membership = membership;
         this.cosigner = cosigner;
         this.held = held;
         this.ledger = ledger;
         this.peers = peers;
         this.feed = feed;
+        this.recovery = new ShareRecovery(setting, copy, peers);
+        this.knownEpoch = membership.epoch();
     }
 
     void start() {
         running = true;
         every(LEDGER_MILLIS, this::copyLedger);
         every(HELD_MILLIS, this::offerHeld);
+        every(HELD_MILLIS, this::followMembership);
+        every(ShareRecovery.LOOK_MILLIS, recovery::look);
     }
 
     void stop() {
@@ -179,9 +188,19 @@ final class Upkeep {
         return new Response.HeldEntries(entries, statements);
     }
 
-    /** Takes a membership statement in: two officers signed it, and it follows the present epoch. */
+    /** Takes a membership statement in, and has the lines follow it at once. */
     Outcome<Response> changeEpoch(Bytes bytes) {
-        return Outcome.refused(Code.NOT_SUPPORTED, "membership changes are placed as registry entries");
+        return membership.accept(bytes).map(news -> {
+            followMembership();
+            return new Response.Done();
+        });
+    }
+
+    private void followMembership() {
+        if (knownEpoch != membership.epoch()) {
+            knownEpoch = membership.epoch();
+            peers.recheck();
+        }
     }
 
     /** A cut on sight: applied here at once if an officer signed it, and passed on. */
@@ -215,7 +234,7 @@ final class Upkeep {
         }
         List<Response.Counter> counters = List.of(
                 new Response.Counter("party", setting.party().ordinal()),
-                new Response.Counter("epoch", copy.registry().epoch()),
+                new Response.Counter("epoch", membership.epoch()),
                 new Response.Counter("size", copy.size()),
                 new Response.Counter("checkpoint.size", cosigner.noteSize()),
                 new Response.Counter("checkpoint.time", cosigner.freshSeconds()),

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -50,18 +51,23 @@ public final class Quorum {
      * @throws MalformedException if a key in the registry is none
      */
     public static Quorum of(Registry registry, int type, NoteVerifiers verifiers) throws MalformedException {
-        String origin = originOf(registry.origin());
+        return of(registry.origin(), registry::party, type, verifiers);
+    }
+
+    /**
+     * The quorum of these keys, for a party that knows a membership before the log does.
+     *
+     * @throws MalformedException if a key is none
+     */
+    public static Quorum of(Digest founding, Function<Party, PartyKeys> keys, int type, NoteVerifiers verifiers)
+            throws MalformedException {
+        String origin = originOf(founding);
         Map<Party, VerifierKey> cosigners = new EnumMap<>(Party.class);
         for (Party party : Party.values()) {
-            cosigners.put(
-                    party,
-                    new VerifierKey(
-                            cosignerName(registry.origin(), party),
-                            type,
-                            registry.party(party).cosigner()));
+            Bytes key = keys.apply(party).cosigner();
+            cosigners.put(party, new VerifierKey(cosignerName(founding, party), type, key));
         }
-        VerifierKey log =
-                new VerifierKey(origin, type, registry.party(Party.DATA).log());
+        VerifierKey log = new VerifierKey(origin, type, keys.apply(Party.DATA).log());
         return new Quorum(origin, TrustPolicy.ofParties(log, cosigners, verifiers), cosigners);
     }
 

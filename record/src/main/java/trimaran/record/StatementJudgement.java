@@ -35,15 +35,20 @@ public final class StatementJudgement {
                 cut.reopeningsSeen() < registry.reopenings()
                         ? Optional.of(Refusal.of(Code.CUT, "this cut is older than the last reopening"))
                         : officers(signed, registry, verifier, OFFICERS_TO_CUT);
-            case Statement.EpochChange change ->
-                change.epoch() != registry.epoch() + 1
-                        ? Optional.of(Refusal.of(Code.WRONG_ORIGIN, "this epoch does not follow the present one"))
-                        : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.EpochChange change -> judgeEpoch(signed, change, registry, registry.epoch(), verifier);
             case Statement.Grant grant -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.PolicyChange policy -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
         };
+    }
+
+    /** Whether a membership statement follows this epoch and two officers signed it. */
+    public static Optional<Refusal> judgeEpoch(
+            SignedStatement signed, Statement.EpochChange change, Registry registry, long present, Verifier verifier) {
+        return change.epoch() != present + 1
+                ? Optional.of(Refusal.of(Code.WRONG_ORIGIN, "this epoch does not follow the present one"))
+                : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
     }
 
     /** Whether a founding statement is signed by at least three of the officers it names. */

@@ -27,6 +27,7 @@ import trimaran.ledger.TileFolder;
 import trimaran.line.Network;
 import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
+import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
@@ -120,6 +121,7 @@ public final class TierProcess {
             Keeper[] holder = new Keeper[1];
             TlsNetwork network = new TlsNetwork(loop, line, peer -> holder[0] == null || holder[0].maySpeak(peer));
             Keeper keeper = new Keeper(setting, network, conf.routes());
+            EpochFiles.read(folder).forEach(keeper::changeEpoch);
             holder[0] = keeper;
             Extension more = extension.apply(keeper);
             keeper.role(more);

@@ -11,6 +11,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.NoteSignature;
@@ -32,6 +33,8 @@ import trimaran.record.Quorum;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
+import trimaran.record.Verifier;
 
 /**
  * Cosigns a checkpoint if the log and two tiers signed it and it extends the last one cosigned here (C2SP tlog-witness). The
@@ -49,7 +52,10 @@ public final class Witness implements CallHandler {
     private final Disk disk;
     private final NoteSigner cosigner;
     private final Registry registry;
-    private final Quorum quorum;
+    private final int noteKeyType;
+    private final NoteVerifiers verifiers;
+    private final Verifier statementVerifier;
+    private Quorum quorum;
     private TreeHead head;
     private Bytes note = Bytes.EMPTY;
 
@@ -60,12 +66,19 @@ public final class Witness implements CallHandler {
             NoteSigner cosigner,
             SignedStatement founding,
             int noteKeyType,
-            NoteVerifiers verifiers)
+            NoteVerifiers verifiers,
+            Verifier statementVerifier)
             throws MalformedException {
         this.loop = loop;
         this.disk = disk;
         this.cosigner = cosigner;
         this.registry = new Registry((Statement.Founding) founding.statement());
+        this.noteKeyType = noteKeyType;
+        this.verifiers = verifiers;
+        this.statementVerifier = statementVerifier;
+        for (long epoch = registry.epoch() + 1; disk.read(epochFile(epoch)).isPresent(); epoch++) {
+            adopt(disk.read(epochFile(epoch)).orElseThrow());
+        }
         this.quorum = Quorum.of(registry, noteKeyType, verifiers);
         var kept = disk.read(HEAD);
         this.head = kept.isEmpty() ? TreeHead.EMPTY : Reader.whole(kept.get(), TreeHead::read);
@@ -93,6 +106,7 @@ public final class Witness implements CallHandler {
                     Outcome.done(new Response.Welcome(
                             Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
                 case Request.AddCheckpoint add -> add(add);
+                case Request.ChangeEpoch change -> change(change.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));
                 case Request.Status status -> Outcome.done(report());
                 default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
@@ -101,6 +115,42 @@ public final class Witness implements CallHandler {
         } catch (MalformedException malformed) {
             answer.refuse(Code.MALFORMED, "this request cannot be read: " + malformed.getMessage());
         }
+    }
+
+    private static String epochFile(long epoch) {
+        return "epoch-" + epoch;
+    }
+
+    /** Takes a membership statement in: two officers signed it, and it follows the present epoch. */
+    private Outcome<Response> change(Bytes bytes) throws MalformedException {
+        return adopt(bytes).then(change -> {
+            try {
+                quorum = Quorum.of(registry, noteKeyType, verifiers);
+                return Outcome.done(new Response.Done());
+            } catch (MalformedException malformed) {
+                return Outcome.refused(Code.MALFORMED, "the new keys cannot be read");
+            }
+        });
+    }
+
+    /** A statement of this epoch that is known already is fine; it is on disk before it counts. */
+    public Outcome<Long> adopt(Bytes bytes) throws MalformedException {
+        SignedStatement signed = SignedStatement.decode(bytes);
+        if (!(signed.statement() instanceof Statement.EpochChange change)) {
+            return Outcome.refused(Code.MALFORMED, "this is not a membership statement");
+        }
+        if (change.epoch() <= registry.epoch()) {
+            return registry.party(change.replaced()).equals(change.keys())
+                    ? Outcome.done(registry.epoch())
+                    : Outcome.refused(Code.WRONG_ORIGIN, "this epoch is over, or was another");
+        }
+        var refusal = StatementJudgement.judgeEpoch(signed, change, registry, registry.epoch(), statementVerifier);
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        disk.replace(epochFile(change.epoch()), bytes);
+        registry.apply(change, new RecordTime(loop.wallTime().millis()));
+        return Outcome.done(registry.epoch());
     }
 
     private Outcome<Response> add(Request.AddCheckpoint add) {

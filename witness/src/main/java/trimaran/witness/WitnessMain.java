@@ -2,6 +2,7 @@ package trimaran.witness;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.MalformedException;
@@ -11,6 +12,7 @@ import trimaran.kernel.Refusal;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.line.Network;
 import trimaran.line.tls.TlsNetwork;
+import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
@@ -19,6 +21,7 @@ import trimaran.process.HomeLock;
 import trimaran.process.Signals;
 import trimaran.process.SystemEntropy;
 import trimaran.process.ThreadLoop;
+import trimaran.record.JdkVerifier;
 import trimaran.record.Quorum;
 
 /** Starts the witness: {@code keys <folder>} or {@code serve <folder>}. */
@@ -58,7 +61,11 @@ public final class WitnessMain {
                                                                         cosigner,
                                                                         founding,
                                                                         Quorum.ML_DSA_44_TYPE,
-                                                                        NoteVerifiers.ML_DSA_44);
+                                                                        NoteVerifiers.ML_DSA_44,
+                                                                        new JdkVerifier());
+                                                                for (Bytes statement : EpochFiles.read(folder)) {
+                                                                    witness.adopt(statement);
+                                                                }
                                                                 TlsNetwork network =
                                                                         new TlsNetwork(loop, line, witness::maySpeak);
                                                                 return network.listen(

@@ -1,0 +1,96 @@
+package trimaran.keeper;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.record.PartyKeys;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
+import trimaran.record.Verifier;
+
+/**
+ * Who speaks for each party now. Follows the log, and runs ahead of it by the membership statements officers hand in directly,
+ * because a fallen data cannot place the statement that replaces it. Lines, quorum and sealing keys follow the membership;
+ * what an entry counts for follows the log alone, so every reader judges it the same.
+ */
+public final class Membership {
+
+    private final Registry registry;
+    private final KeeperSetting setting;
+    private final Map<Party, PartyKeys> ahead = new EnumMap<>(Party.class);
+    private long aheadEpoch;
+
+    Membership(KeeperSetting setting, Registry registry) {
+        this.setting = setting;
+        this.registry = registry;
+        for (long epoch = registry.epoch() + 1; ; epoch++) {
+            Optional<Bytes> kept = setting.store().get(Space.STATE, Key.epochStatement(epoch));
+            if (kept.isEmpty() || !(accept(kept.get()) instanceof Outcome.Done<Boolean>)) {
+                break;
+            }
+        }
+    }
+
+    public long epoch() {
+        return Math.max(registry.epoch(), aheadEpoch);
+    }
+
+    public PartyKeys keys(Party party) {
+        PartyKeys newer = aheadEpoch > registry.epoch() ? ahead.get(party) : null;
+        return newer != null ? newer : registry.party(party);
+    }
+
+    /** The party that speaks under this TLS key, if one does now. */
+    public Optional<Party> partyOf(Digest line) {
+        for (Party party : Party.values()) {
+            if (keys(party).line().equals(line)) {
+                return Optional.of(party);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether this TLS key may speak to a tier at all. A replaced party's old key may not. */
+    boolean maySpeak(Digest line) {
+        boolean replaced = registry.partyOf(line).isPresent() && partyOf(line).isEmpty();
+        return partyOf(line).isPresent() || (!replaced && registry.maySpeak(line));
+    }
+
+    /** Takes a membership statement in: two officers signed it, and it follows the present epoch. True if it is news. */
+    Outcome<Boolean> accept(Bytes bytes) {
+        try {
+            SignedStatement signed = SignedStatement.decode(bytes);
+            if (!(signed.statement() instanceof Statement.EpochChange change)) {
+                return Outcome.refused(Code.MALFORMED, "this is not a membership statement");
+            }
+            if (change.epoch() <= epoch()) {
+                return keys(change.replaced()).equals(change.keys())
+                        ? Outcome.done(false)
+                        : Outcome.refused(Code.WRONG_ORIGIN, "this epoch is over, or was another");
+            }
+            Verifier verifier = setting.verifier();
+            Optional<Refusal> refusal = StatementJudgement.judgeEpoch(signed, change, registry, epoch(), verifier);
+            if (refusal.isPresent()) {
+                return Outcome.refused(refusal.get());
+            }
+            setting.store().write(List.of(new Put(Space.STATE, Key.epochStatement(change.epoch()), bytes)));
+            aheadEpoch = change.epoch();
+            ahead.put(change.replaced(), change.keys());
+            return Outcome.done(true);
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "this statement cannot be read");
+        }
+    }
+}
