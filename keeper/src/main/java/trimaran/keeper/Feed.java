@@ -55,10 +55,15 @@ public final class Feed {
 
     /** Begins the feed on a channel; what a quorum covered since {@code from} follows at once. */
     Response follow(Calls calls, long from) {
-        long size = Math.min(Math.max(0, from), cosigner.noteSize());
+        long size = Math.min(Math.max(0, from), told());
         followers.put(calls, new Follower(size));
         return new Response.Following(
                 size, Frontier.of(copy, size).ranges(), cosigner.note().orElse(Bytes.EMPTY));
+    }
+
+    /** How far followers may be told: a tier that was away may know a checkpoint of entries it does not hold yet. */
+    private long told() {
+        return Math.min(cosigner.noteSize(), copy.size());
     }
 
     void gone(Calls calls) {
@@ -103,7 +108,7 @@ public final class Feed {
     }
 
     private void feed(Calls calls, Follower follower) {
-        long end = cosigner.noteSize();
+        long end = told();
         while (follower.next < end) {
             if (calls.waitingBytes() > WAITING_BYTES_MAX) {
                 return;

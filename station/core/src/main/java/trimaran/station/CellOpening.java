@@ -72,7 +72,7 @@ final class CellOpening {
             return false;
         }
         asked++;
-        line.ask(session, request, Response.Opened.class, StationLimits.CALL_MILLIS, outcome -> {
+        line.ask(session, request, Response.Opened.class, StationLimits.OPEN_MILLIS, outcome -> {
             asked--;
             answered(line, outcome);
         });

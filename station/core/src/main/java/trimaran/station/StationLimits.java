@@ -13,6 +13,8 @@ public final class StationLimits {
     public static final long APPROVE_MILLIS = 2_000;
     /** An ordinary question to a tier: several synced batches and a slow line. */
     public static final long CALL_MILLIS = 5_000;
+    /** An opening: over its budget a tier answers only after a delay of several seconds (DESIGN §6 Budgets). */
+    public static final long OPEN_MILLIS = 20_000;
     /** Placing waits for a synced batch behind a large one. */
     public static final long APPEND_MILLIS = 15_000;
     /** First wait before an entry is submitted again. */
