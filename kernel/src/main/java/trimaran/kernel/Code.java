@@ -19,6 +19,7 @@ public enum Code {
     UNSUPPORTED_MEDIA(110, 415, "not-supported", 2),
     METHOD_NOT_ALLOWED(111, 405, "not-supported", 2),
     TOO_SLOW(112, 408, "timeout", 2),
+    NOT_ACCEPTABLE(113, 406, "not-supported", 2),
     // 2xx: what was asked for
     NOT_FOUND(200, 404, "not-found", 3),
     GONE(201, 410, "deleted", 3),

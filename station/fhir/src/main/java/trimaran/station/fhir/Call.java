@@ -1,0 +1,39 @@
+package trimaran.station.fhir;
+
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Code;
+import trimaran.model.Resource;
+
+/**
+ * One interaction a client asks for, by itself or as an entry of a batch.
+ *
+ * @param base the address of the door, without a slash at the end
+ * @param pageBytes resources of one page of the answer
+ * @param resource the checked resource it brings; null if none
+ */
+record Call(
+        Interaction interaction,
+        Address address,
+        Conditions conditions,
+        @Nullable Resource resource,
+        RecordView view,
+        String base,
+        int pageBytes) {
+
+    /** The resource of a write: of the type its address says. */
+    Resource required() throws RefusedException {
+        if (resource == null) {
+            throw RefusedException.of(Code.MALFORMED, "this request needs a resource");
+        }
+        if (!resource.type().equals(address.type())) {
+            throw RefusedException.at(
+                    Code.BAD_PARAMETER, resource.type(), "the resource is of another type than the address says");
+        }
+        return resource;
+    }
+
+    /** The same call in another session. */
+    Call with(RecordView other) {
+        return new Call(interaction, address, conditions, resource, other, base, pageBytes);
+    }
+}

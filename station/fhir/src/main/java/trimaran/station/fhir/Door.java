@@ -1,0 +1,108 @@
+package trimaran.station.fhir;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+
+/** The FHIR door of a station: listens under {@code /fhir} until it is closed. */
+public final class Door implements AutoCloseable {
+
+    private static final int WRITE_BUFFER_BYTES = 32 << 10;
+
+    /** The server's own lines would repeat what was sent, and let anybody fill the log. Held, or it would be forgotten. */
+    private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
+
+    private final WebServer server;
+
+    private Door(WebServer server) {
+        this.server = server;
+    }
+
+    /** Opens the door; {@code PORT_BUSY} if somebody else listens there. */
+    public static Outcome<Door> open(DoorSetting setting, Clients clients) {
+        SERVER_LOG.setLevel(Level.OFF);
+        WebServer server = server(setting, new Entrance(setting, clients));
+        try {
+            server.start();
+        } catch (RuntimeException taken) {
+            server.stop();
+            return Outcome.refused(Refusal.of(Code.PORT_BUSY, "the FHIR door cannot listen at port " + setting.port()));
+        }
+        setting.events().accept(new DoorEvent.Opened(server.port()));
+        return Outcome.done(new Door(server));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Lets nobody in any more and ends what is under way. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static WebServer server(DoorSetting setting, Entrance entrance) {
+        DoorLimits limits = setting.limits();
+        return WebServer.builder()
+                .host(setting.host())
+                .port(setting.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .connectionOptions(
+                        options -> options.tcpNoDelay(true).readTimeout(Duration.ofMillis(limits.idleMillis())))
+                .idleConnectionTimeout(Duration.ofMillis(limits.idleMillis()))
+                .idleConnectionPeriod(Duration.ofMillis(Math.max(1_000, limits.idleMillis() / 4)))
+                .maxTcpConnections(limits.connections())
+                .maxPayloadSize(limits.bodyBytes() + 1L)
+                .writeQueueLength(0)
+                .writeBufferSize(WRITE_BUFFER_BYTES)
+                .shutdownGracePeriod(Duration.ofMillis(500))
+                .directHandlers(direct())
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(limits.lineBytes())
+                        .maxHeadersSize(limits.headerBytes())
+                        .build())
+                .routing(routing -> routing.any(entrance))
+                .build();
+    }
+
+    /**
+     * What the server refuses before a request reaches the entrance: the same words, and nothing of what was sent. The
+     * entrance answers its own faults itself, so what the server calls an internal error is a request that broke off.
+     */
+    private static DirectHandlers direct() {
+        DirectHandlers.Builder all = DirectHandlers.builder();
+        DirectHandler handler = (request, event, status, headers, message) -> {
+            Refusal refusal = early(status.code());
+            return DirectHandler.TransportResponse.builder()
+                    .status(status.code() == 500 ? Status.BAD_REQUEST_400 : status)
+                    .header(HeaderNames.CONTENT_TYPE, Negotiation.FHIR_JSON)
+                    .keepAlive(false)
+                    .entity(Issues.error(refusal))
+                    .build();
+        };
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            all.addHandler(event, handler);
+        }
+        return all.build();
+    }
+
+    private static Refusal early(int status) {
+        return switch (status) {
+            case 413, 414, 431 -> Refusal.of(Code.TOO_LARGE, "the request is too large");
+            case 408 -> Refusal.of(Code.TOO_SLOW, "the request took too long");
+            case 503 -> Refusal.of(Code.BUSY, "too many requests at once; come back");
+            default -> Refusal.of(Code.MALFORMED, "this is not a request of HTTP/1.1");
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package trimaran.station.fhir;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.model.Bundle;
+import trimaran.model.BundleReader;
+import trimaran.model.Resource;
+import trimaran.model.StrictParser;
+
+/** Takes every request from its first byte to its answer: format, address, client, body, interaction. */
+final class Entrance implements Handler {
+
+    private static final String PREFIX = "/fhir";
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+    private static final HeaderName IF_NONE_EXIST = HeaderNames.create("If-None-Exist");
+    private static final HeaderName PREFER = HeaderNames.create("Prefer");
+
+    private final DoorSetting setting;
+    private final KnownClients clients;
+    private final BodyBudget budget;
+    private final Semaphore places;
+
+    Entrance(DoorSetting setting, Clients clients) {
+        this.setting = setting;
+        this.clients = new KnownClients(clients, setting.monotonicNanos());
+        this.budget = new BodyBudget(setting.limits().bodiesBytes());
+        this.places = new Semaphore(setting.limits().requests());
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        if (!places.tryAcquire()) {
+            Answers.send(
+                    request,
+                    response,
+                    "",
+                    Answer.refused(Refusal.of(Code.BUSY, "too many requests at once; come back")));
+            return;
+        }
+        try (Body body = new Body(setting.limits(), budget, setting.monotonicNanos())) {
+            Answers.send(request, response, base(request), answer(request, body));
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer answer(ServerRequest request, Body body) {
+        try {
+            return routed(request, body);
+        } catch (RefusedException fault) {
+            return Answer.refused(fault.refusal());
+        } catch (RuntimeException broken) {
+            return broken(broken);
+        }
+    }
+
+    private Answer broken(RuntimeException broken) {
+        StackTraceElement[] trace = broken.getStackTrace();
+        String where = trace.length == 0 ? "" : trace[0].getClassName() + ":" + trace[0].getLineNumber();
+        setting.events().accept(new DoorEvent.Broken(broken.getClass().getName(), where));
+        return Answer.refused(Refusal.of(Code.BROKEN, "a fault of this program; it was noted"));
+    }
+
+    private Answer routed(ServerRequest request, Body body) throws RefusedException {
+        HttpPrologue prologue = request.prologue();
+        Address address = Address.parse(
+                below(prologue.uriPath().rawPath()), prologue.query().rawValue());
+        String method = prologue.method().text();
+        if (method.equals("OPTIONS")) {
+            return Answer.empty(204).with("Allow", Interaction.allowed(address.shape()));
+        }
+        Negotiation.answerable(
+                header(request, HeaderNames.ACCEPT), address.parameters().single("_format"));
+        Optional<Interaction> interaction = Interaction.of(method.equals("HEAD") ? "GET" : method, address.shape());
+        if (interaction.isEmpty()) {
+            return Answer.refused(Refusal.of(Code.METHOD_NOT_ALLOWED, "this method is not offered at this address"))
+                    .with("Allow", Interaction.allowed(address.shape()));
+        }
+        if (interaction.get() == Interaction.CAPABILITIES) {
+            return Answer.json(Capabilities.statement(base(request)));
+        }
+        return known(request, interaction.get(), address, body);
+    }
+
+    private static String below(String path) throws RefusedException {
+        if (path.equals(PREFIX) || path.equals(PREFIX + "/")) {
+            return "";
+        }
+        if (!path.startsWith(PREFIX + "/")) {
+            throw RefusedException.of(Code.NOT_SUPPORTED, "there is nothing at this address; the door is at /fhir");
+        }
+        return path.substring(PREFIX.length() + 1);
+    }
+
+    /** For a client that showed its token; once again with a new session if the remembered one is over. */
+    private Answer known(ServerRequest request, Interaction interaction, Address address, Body body)
+            throws RefusedException {
+        String authorization = header(request, HeaderNames.AUTHORIZATION);
+        RecordView view = clients.of(authorization);
+        Conditions conditions = Conditions.parse(
+                header(request, HeaderNames.IF_MATCH),
+                header(request, HeaderNames.IF_NONE_MATCH),
+                header(request, IF_NONE_EXIST),
+                header(request, PREFER));
+        byte[] bytes = interaction.hasBody() ? read(request, body) : new byte[0];
+        Resource resource = interaction.hasBody() && interaction != Interaction.BUNDLE
+                ? RefusedException.value(StrictParser.parse(bytes))
+                : null;
+        Call call = new Call(
+                interaction,
+                address,
+                conditions,
+                resource,
+                view,
+                base(request),
+                setting.limits().pageBytes());
+        try {
+            return perform(call, bytes);
+        } catch (RefusedException fault) {
+            Code code = fault.refusal().code();
+            if (code != Code.SESSION_ENDED && code != Code.SESSION_UNKNOWN) {
+                throw fault;
+            }
+            clients.forget(authorization);
+            return perform(call.with(clients.of(authorization)), bytes);
+        }
+    }
+
+    private byte[] read(ServerRequest request, Body body) throws RefusedException {
+        Negotiation.readable(header(request, HeaderNames.CONTENT_TYPE));
+        if (!request.content().hasEntity()) {
+            throw RefusedException.of(Code.MALFORMED, "this request needs a body");
+        }
+        return body.read(
+                request.content().inputStream(),
+                request.headers().contentLength().orElse(-1));
+    }
+
+    private Answer perform(Call call, byte[] body) throws RefusedException {
+        return switch (call.interaction()) {
+            case CAPABILITIES -> Answer.json(Capabilities.statement(call.base()));
+            case BUNDLE -> bundle(call, body);
+            case CREATE -> Writes.create(call);
+            case SEARCH -> Searches.search(call);
+            case READ -> Reads.read(call);
+            case UPDATE -> Writes.update(call);
+            case DELETE -> Writes.delete(call);
+            case HISTORY -> Reads.history(call);
+            case VREAD -> Reads.vread(call);
+            case EVERYTHING -> Everything.of(call);
+        };
+    }
+
+    private Answer bundle(Call call, byte[] body) throws RefusedException {
+        Bundle bundle = RefusedException.value(BundleReader.read(body));
+        return switch (bundle.type()) {
+            case "transaction" -> TransactionBundle.carryOut(call.view(), bundle);
+            case "batch" -> batch(call, bundle);
+            default ->
+                throw RefusedException.at(
+                        Code.NOT_SUPPORTED, "Bundle.type", "only a transaction or a batch can be carried out");
+        };
+    }
+
+    private Answer batch(Call call, Bundle bundle) throws RefusedException {
+        if (bundle.entries().size() > setting.limits().batchEntries()) {
+            throw RefusedException.at(
+                    Code.TOO_LARGE,
+                    "Bundle.entry",
+                    "a batch has at most " + setting.limits().batchEntries() + " entries");
+        }
+        long begun = setting.monotonicNanos().getAsLong();
+        return new BatchBundle(
+                        call,
+                        this::entry,
+                        () -> setting.monotonicNanos().getAsLong() - begun
+                                > setting.limits().requestMillis() * 1_000_000)
+                .carryOut(bundle);
+    }
+
+    private Outcome<Answer> entry(Call call) {
+        try {
+            return Outcome.done(perform(call, new byte[0]));
+        } catch (RefusedException fault) {
+            return Outcome.refused(fault.refusal());
+        } catch (RuntimeException broken) {
+            return Outcome.done(broken(broken));
+        }
+    }
+
+    private String base(ServerRequest request) {
+        if (!setting.base().isEmpty()) {
+            return setting.base();
+        }
+        String host = request.authority();
+        return HOST.matcher(host).matches() ? "http://" + host + PREFIX : "http://localhost" + PREFIX;
+    }
+
+    private static String header(ServerRequest request, HeaderName name) {
+        return request.headers().find(name).map(Header::values).orElse("");
+    }
+}

@@ -1,0 +1,40 @@
+package trimaran.station.fhir;
+
+import java.util.Locale;
+import trimaran.kernel.Refusal;
+
+/** Writes OperationOutcomes (R4 operationoutcome): code, place and sentence, never what was sent. */
+final class Issues {
+
+    /** The code system of {@link trimaran.kernel.Code}. */
+    static final String SYSTEM = "urn:trimaran:code";
+
+    private Issues() {}
+
+    static byte[] error(Refusal refusal) {
+        return write("error", refusal);
+    }
+
+    static byte[] warning(Refusal refusal) {
+        return write("warning", refusal);
+    }
+
+    /** Something to know that is no fault. */
+    static byte[] information(Refusal refusal) {
+        return write("information", refusal);
+    }
+
+    private static byte[] write(String severity, Refusal refusal) {
+        JsonBytes out = new JsonBytes(512);
+        out.raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"")
+                .raw(severity);
+        out.raw("\",\"code\":\"").raw(refusal.code().issueType()).raw("\",\"details\":{\"coding\":[{\"system\":\"");
+        out.raw(SYSTEM).raw("\",\"code\":\"").raw(refusal.code().tag()).raw("\"}],\"text\":");
+        out.text(CodeTexts.of(refusal.code(), Locale.FRENCH));
+        out.raw("},\"diagnostics\":").text(refusal.sentence());
+        if (!refusal.place().isEmpty()) {
+            out.raw(",\"expression\":[").text(refusal.place()).raw("]");
+        }
+        return out.raw("}]}").toArray();
+    }
+}

@@ -1,0 +1,204 @@
+package trimaran.station.fhir;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import trimaran.kernel.Code;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.model.Bundle;
+import trimaran.model.BundleEntry;
+import trimaran.model.Resource;
+import trimaran.model.Trait;
+import trimaran.station.Transaction;
+import trimaran.station.Transaction.Change;
+import trimaran.station.WriteResult;
+import trimaran.station.WriteResult.Changed;
+
+/** A transaction (R4 http, transaction): all entries become one entry of the log, or none does. */
+final class TransactionBundle {
+
+    private final RecordView view;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<ResourceId> touched = new HashSet<>();
+    private boolean matched;
+
+    private TransactionBundle(RecordView view) {
+        this.view = view;
+    }
+
+    static Answer carryOut(RecordView view, Bundle bundle) throws RefusedException {
+        TransactionBundle transaction = new TransactionBundle(view);
+        for (BundleEntry entry : bundle.entries()) {
+            try {
+                transaction.changes.add(transaction.change(entry));
+            } catch (RefusedException fault) {
+                throw placed(fault.refusal(), entry.index());
+            }
+        }
+        return transaction.write();
+    }
+
+    /** The same refusal with the entry it is about. */
+    static RefusedException placed(Refusal refusal, int index) {
+        String entry = "Bundle.entry[" + index + "]";
+        String place = refusal.place().startsWith(entry)
+                ? refusal.place()
+                : entry + (refusal.place().isEmpty() ? "" : "." + refusal.place());
+        return RefusedException.at(refusal.code(), place, refusal.sentence());
+    }
+
+    private Change change(BundleEntry entry) throws RefusedException {
+        BundleEntry.Request request = entry.request();
+        Address address = address(request.url());
+        if (!address.parameters().all().isEmpty() && !request.method().equals("PUT")) {
+            throw RefusedException.at(Code.BAD_PARAMETER, "request.url", "only a PUT may have a condition here");
+        }
+        long ifMatch = Conditions.parse(request.ifMatch(), "", "", "").ifMatch();
+        matched |= ifMatch > 0;
+        return switch (request.method()) {
+            case "POST" -> create(entry, address, request.ifNoneExist());
+            case "PUT" -> update(entry, address, ifMatch);
+            case "DELETE" -> delete(address, ifMatch);
+            default ->
+                throw RefusedException.at(
+                        Code.NOT_SUPPORTED, "request.method", "a transaction here takes POST, PUT and DELETE");
+        };
+    }
+
+    /** An entry's URL is relative to the door. */
+    static Address address(String url) throws RefusedException {
+        int query = url.indexOf('?');
+        String path = query < 0 ? url : url.substring(0, query);
+        try {
+            return Address.parse(
+                    path.startsWith("/") ? path.substring(1) : path, query < 0 ? "" : url.substring(query + 1));
+        } catch (RefusedException fault) {
+            throw RefusedException.at(
+                    fault.refusal().code(), "request.url", fault.refusal().sentence());
+        }
+    }
+
+    private Change create(BundleEntry entry, Address address, String ifNoneExist) throws RefusedException {
+        List<Trait> onlyIfNone =
+                ifNoneExist.isEmpty() ? List.of() : List.of(Locator.condition(ifNoneExist, "request.ifNoneExist"));
+        return new Change.Create(resource(entry, address, Interaction.Shape.TYPE), entry.fullUrl(), onlyIfNone, "");
+    }
+
+    private Change update(BundleEntry entry, Address address, long ifMatch) throws RefusedException {
+        if (address.shape() == Interaction.Shape.TYPE) {
+            return conditionalUpdate(entry, address);
+        }
+        Resource resource = resource(entry, address, Interaction.Shape.INSTANCE);
+        address.parameters().only(Set.of());
+        return once(Writes.update(view, resource, address.id(), entry.fullUrl(), ifMatch));
+    }
+
+    private Change conditionalUpdate(BundleEntry entry, Address address) throws RefusedException {
+        Resource resource = resource(entry, address, Interaction.Shape.TYPE);
+        String url = entry.request().url();
+        Trait trait = Locator.condition(url.substring(url.indexOf('?') + 1), "request.url");
+        List<ResourceId> found = RefusedException.value(view.find(resource.type(), trait));
+        if (found.size() > 1) {
+            throw RefusedException.at(
+                    Code.PRECONDITION_FAILED, "request.url", "more than one resource fits the condition");
+        }
+        if (found.isEmpty()) {
+            return new Change.Create(resource, entry.fullUrl(), List.of(trait), "");
+        }
+        long version = Locator.versions(view, resource.type(), found.getFirst())
+                .getLast()
+                .version();
+        return once(new Change.Update(found.getFirst(), version, resource, entry.fullUrl()));
+    }
+
+    private Change delete(Address address, long ifMatch) throws RefusedException {
+        if (address.shape() != Interaction.Shape.INSTANCE) {
+            throw RefusedException.at(Code.NOT_SUPPORTED, "request.url", "a DELETE names one resource: Type/id");
+        }
+        var latest = Locator.versions(view, address.type(), address.id()).getLast();
+        Writes.matching(latest, ifMatch);
+        if (latest.isDeleted()) {
+            throw RefusedException.at(Code.GONE, "request.url", "this resource was deleted");
+        }
+        return once(new Change.Delete(latest.id(), latest.type(), latest.version()));
+    }
+
+    private static Resource resource(BundleEntry entry, Address address, Interaction.Shape shape)
+            throws RefusedException {
+        Resource resource = entry.resource();
+        if (address.shape() != shape) {
+            throw RefusedException.at(Code.NOT_SUPPORTED, "request.url", "this method is not offered at this address");
+        }
+        if (resource == null) {
+            throw RefusedException.at(Code.CARDINALITY, "resource", "this method needs a resource");
+        }
+        if (!resource.type().equals(address.type())) {
+            throw RefusedException.at(
+                    Code.BAD_PARAMETER, "request.url", "the resource is of another type than the address says");
+        }
+        return resource;
+    }
+
+    /** R4: a transaction changes a resource once. */
+    private Change once(Change change) throws RefusedException {
+        ResourceId id = switch (change) {
+            case Change.Create create -> null;
+            case Change.Update update -> update.id();
+            case Change.Delete delete -> delete.id();
+        };
+        if (id != null && !touched.add(id)) {
+            throw RefusedException.at(Code.BAD_VALUE, "request.url", "two entries change the same resource");
+        }
+        return change;
+    }
+
+    private Answer write() throws RefusedException {
+        if (changes.isEmpty()) {
+            return Answer.json(new JsonBytes(128)
+                    .raw("{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}")
+                    .toArray());
+        }
+        return switch (view.write(Transaction.clinical(changes))) {
+            case WriteResult.Recorded recorded -> Answer.json(response(recorded.versions(), recorded.conflict(), 0));
+            case WriteResult.Waiting waiting
+            when waiting.versions().isEmpty() -> Answer.empty(202).body(Writes.stillHere(waiting.reason()), true);
+            case WriteResult.Waiting waiting ->
+                Answer.json(response(waiting.versions(), false, 202)).status(202);
+            case WriteResult.Refused(Refusal refusal) -> throw new RefusedException(refused(refusal));
+        };
+    }
+
+    private Refusal refused(Refusal refusal) {
+        return refusal.code() == Code.VERSION_CONFLICT && matched
+                ? Refusal.at(Code.PRECONDITION_FAILED, refusal.place(), refusal.sentence())
+                : refusal;
+    }
+
+    private byte[] response(List<Changed> versions, boolean conflict, int status) {
+        JsonBytes out = new JsonBytes(128 + versions.size() * 240);
+        out.raw("{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[");
+        for (int i = 0; i < versions.size(); i++) {
+            Changed changed = versions.get(i);
+            Answer answer = Answer.empty(status > 0 ? status : status(changes.get(i), changed.existed()));
+            answer = changed.existed()
+                    ? answer.version(changed.type() + "/" + changed.id(), 0, changed.lastUpdated())
+                    : Writes.located(answer, changed);
+            if (conflict) {
+                answer = answer.body(Writes.conflict(), true);
+            }
+            out.raw(i == 0 ? "" : ",");
+            EntryResponse.write(out, answer);
+        }
+        return out.raw("]}").toArray();
+    }
+
+    private static int status(Change change, boolean existed) {
+        return switch (change) {
+            case Change.Create create -> existed ? 200 : 201;
+            case Change.Update update -> 200;
+            case Change.Delete delete -> 204;
+        };
+    }
+}
