@@ -174,10 +174,12 @@ public final class TierProcess {
         }
 
         void start() {
-            note().ifPresent(note -> {
-                folder.restore(keeper.cosigner().noteSize(), note);
-                written = keeper.cosigner().noteSize();
-            });
+            if (keeper.cosigner().noteSize() <= keeper.copy().size()) {
+                note().ifPresent(note -> {
+                    folder.restore(keeper.cosigner().noteSize(), note);
+                    written = keeper.cosigner().noteSize();
+                });
+            }
             tick();
         }
 
@@ -188,7 +190,8 @@ public final class TierProcess {
 
         void extend() {
             long size = keeper.cosigner().noteSize();
-            if (size > written) {
+            // A tier that was away may know a note before it holds what it covers.
+            if (size > written && size <= keeper.copy().size()) {
                 note().ifPresent(note -> folder.extend(written, size, note));
                 written = size;
             }
