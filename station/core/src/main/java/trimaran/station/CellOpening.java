@@ -39,6 +39,7 @@ final class CellOpening {
     private final Map<Party, Map<CellId, OpenedCell>> answers = new EnumMap<>(Party.class);
     private int asked;
     private @Nullable Refusal refusal;
+    private boolean missed;
     private boolean done;
 
     /** @param tiers those that are reached, the preferred ones first */
@@ -85,7 +86,10 @@ final class CellOpening {
         }
         switch (outcome) {
             case Outcome.Refused<Response.Opened>(Refusal no) -> {
-                if (refusal == null || refusal.code() == Code.UNAVAILABLE) {
+                // One tier may be behind: that there is no such cell takes two.
+                boolean believed = no.code() != Code.NOT_FOUND || missed;
+                missed |= no.code() == Code.NOT_FOUND;
+                if (believed && (refusal == null || Approvals.isPassing(refusal.code()))) {
                     refusal = no;
                 }
                 // A tier that is away or behind is made up for by the third; two that say no mean no.

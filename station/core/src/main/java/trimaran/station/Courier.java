@@ -1,10 +1,10 @@
 package trimaran.station;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -24,8 +24,6 @@ import trimaran.record.Header;
 import trimaran.record.Place;
 import trimaran.record.Registry;
 import trimaran.record.Sanction;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
 import trimaran.record.Verdict;
 
 /**
@@ -43,24 +41,29 @@ final class Courier {
     private final Holding holding;
     private final DraftBox drafts;
     private final Function<Digest, Optional<OwnSession>> sessions;
+    private final BooleanSupplier somethingHeld;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
-    /** Entry that opens a session, by session, while it is in the outbox. */
-    private final Map<Digest, Digest> openings = new HashMap<>();
+    private final Leaning leaning = new Leaning();
 
-    /** @param sessions the session under which drafts of an author's session are filed: itself, else the station's own */
+    /**
+     * @param somethingHeld whether any tier holds an entry without a place
+     * @param sessions the session under which drafts of an author's session are filed: itself, else the station's own
+     */
     Courier(
             StationSetting setting,
             Outbox outbox,
             TierTable tiers,
             Registry registry,
             DraftBox drafts,
-            Function<Digest, Optional<OwnSession>> sessions) {
+            Function<Digest, Optional<OwnSession>> sessions,
+            BooleanSupplier somethingHeld) {
         this.setting = setting;
         this.outbox = outbox;
         this.tiers = tiers;
         this.registry = registry;
         this.drafts = drafts;
         this.sessions = sessions;
+        this.somethingHeld = somethingHeld;
         this.approvals = new Approvals(tiers);
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
@@ -87,7 +90,7 @@ final class Courier {
     /** Takes an entry over once the outbox holds it. */
     void begin(Submission submission) {
         submissions.put(submission.digest(), submission);
-        openedSession(submission).ifPresent(session -> openings.put(session, submission.digest()));
+        leaning.begin(submission);
         submission.holdDue = !tiers.line(Party.DATA).isUp();
         setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
             submission.holdDue = true;
@@ -218,7 +221,7 @@ final class Courier {
                 || submission.placedSaid
                 || header.isEmpty()
                 || !data.isUp()
-                || waitsForSession(submission)) {
+                || leaning.waits(submission)) {
             return;
         }
         submission.appending = true;
@@ -232,7 +235,7 @@ final class Courier {
                                 submission.appending = false;
                                 submission.placedSaid = true;
                                 submission.failures = 0;
-                                openedSession(submission).ifPresent(this::sessionPlaced);
+                                letOthersOn(submission);
                             }
                             case Outcome.Refused<Response.Placed>(Refusal refusal) -> notPlaced(submission, refusal);
                         }
@@ -241,18 +244,8 @@ final class Courier {
         });
     }
 
-    private boolean waitsForSession(Submission submission) {
-        Digest opening = openings.get(submission.author().session());
-        Submission leanedOn = opening == null ? null : submissions.get(opening);
-        return leanedOn != null && !leanedOn.placedSaid;
-    }
-
-    private void sessionPlaced(Digest session) {
-        for (Submission each : List.copyOf(submissions.values())) {
-            if (each.author().session().equals(session)) {
-                append(each);
-            }
-        }
+    private void letOthersOn(Submission placed) {
+        leaning.on(placed).forEach(this::append);
     }
 
     private void notPlaced(Submission submission, Refusal refusal) {
@@ -264,8 +257,11 @@ final class Courier {
         if (refusal.code() == Code.DUPLICATE && !submission.claimsUniqueness()) {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
-            openedSession(submission).ifPresent(this::sessionPlaced);
-        } else if (submission.heldAcknowledged || Approvals.isPassing(refusal.code())) {
+            letOthersOn(submission);
+        } else if (submission.heldAcknowledged
+                || Approvals.isPassing(refusal.code())
+                || (refusal.code() == Code.BAD_REFERENCE && somethingHeld.getAsBoolean())) {
+            // What it leans on may only be held yet: data places the held set soon.
             submission.forgetStaging(Party.DATA);
             again(submission, () -> append(submission));
         } else if (refusal.code() == Code.PREMISE_MOVED || refusal.code() == Code.APPROVAL_EXPIRED) {
@@ -344,7 +340,7 @@ final class Courier {
             setting.events().accept(new StationEvent.PlacedInConflict(submission.digest()));
         }
         submission.fate().placed(header, place);
-        openedSession(submission).ifPresent(this::sessionPlaced);
+        letOthersOn(submission);
     }
 
     private void refuse(Submission submission, Refusal refusal) {
@@ -356,19 +352,7 @@ final class Courier {
     private void finish(Submission submission) {
         submission.finished = true;
         submissions.remove(submission.digest());
-        openedSession(submission).ifPresent(openings::remove);
+        leaning.end(submission);
         outbox.leave(submission.digest());
-    }
-
-    private static Optional<Digest> openedSession(Submission submission) {
-        if (submission.author().kind() != EntryKind.REGISTRY) {
-            return Optional.empty();
-        }
-        try {
-            SignedStatement signed = SignedStatement.decode(submission.author().statement());
-            return signed.statement() instanceof Statement.SessionOpening ? Optional.of(signed.id()) : Optional.empty();
-        } catch (MalformedException broken) {
-            return Optional.empty();
-        }
     }
 }

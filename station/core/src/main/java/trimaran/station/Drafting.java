@@ -82,12 +82,7 @@ final class Drafting {
         }
         Set<Term> wanted = new LinkedHashSet<>(references.wanted());
         references.changes().forEach(change -> wanted.addAll(change.uniqueTerms()));
-        desks.finder().find(session, wanted, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<Map<Term, List<ResourceId>>>(Refusal refusal) -> refuse(refusal);
-                case Outcome.Done<Map<Term, List<ResourceId>>>(Map<Term, List<ResourceId>> hits) -> found(hits);
-            }
-        });
+        this.<Map<Term, List<ResourceId>>>patiently(next -> desks.finder().find(session, wanted, next), this::found);
     }
 
     private Optional<Refusal> first() {
@@ -169,7 +164,8 @@ final class Drafting {
                     RecordTime now =
                             new RecordTime(desks.setting().loop().wallTime().millis());
                     if (Placing.needsHouse(references, literal(), now)) {
-                        desks.house().target(session, this::placed);
+                        this.<Target>patiently(
+                                next -> desks.house().target(session, next), house -> placed(Outcome.done(house)));
                     } else {
                         placed(Outcome.refused(Code.BROKEN, "no house cell was asked for"));
                     }
@@ -195,12 +191,9 @@ final class Drafting {
             then.run();
             return;
         }
-        desks.folders().subject(session, subjects.get(index), Request.Purpose.CARE, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<List<OpenCell>>(Refusal refusal) -> refuse(refusal);
-                case Outcome.Done<List<OpenCell>> open -> openNext(subjects, index + 1, then);
-            }
-        });
+        this.<List<OpenCell>>patiently(
+                next -> desks.folders().subject(session, subjects.get(index), Request.Purpose.CARE, next),
+                open -> openNext(subjects, index + 1, then));
     }
 
     private void openOthers(List<CellId> others, Runnable then) {
@@ -208,12 +201,8 @@ final class Drafting {
             then.run();
             return;
         }
-        desks.folders().several(session, others, Request.Purpose.CARE, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<List<OpenCell>>(Refusal refusal) -> refuse(refusal);
-                case Outcome.Done<List<OpenCell>> open -> then.run();
-            }
-        });
+        this.<List<OpenCell>>patiently(
+                next -> desks.folders().several(session, others, Request.Purpose.CARE, next), open -> then.run());
     }
 
     // ---- placing and sealing
@@ -243,15 +232,20 @@ final class Drafting {
     private void tokens(Placing placing) {
         Set<Term> terms = new LinkedHashSet<>();
         references.changes().stream().filter(Planned::isWritten).forEach(change -> terms.addAll(change.terms()));
-        desks.finder().tokens(session, terms, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> {
-                    desks.pending().settle(placing.freshSlots());
-                    refuse(refusal);
-                }
-                case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) -> seal(placing, tokens);
-            }
-        });
+        Patience.<Map<Term, List<Digest>>>ask(
+                desks.setting().loop(),
+                StationLimits.ANSWER_MILLIS,
+                next -> desks.finder().tokens(session, terms, next),
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> {
+                            desks.pending().settle(placing.freshSlots());
+                            refuse(refusal);
+                        }
+                        case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) ->
+                            seal(placing, tokens);
+                    }
+                });
     }
 
     private void seal(Placing placing, Map<Term, List<Digest>> tokens) {
@@ -340,6 +334,16 @@ final class Drafting {
         } else {
             then.accept(result);
         }
+    }
+
+    /** Nothing is written yet, so what is only not to be had now is asked for again. */
+    private <T> void patiently(Patience.Question<T> question, Consumer<T> next) {
+        Patience.ask(desks.setting().loop(), StationLimits.ANSWER_MILLIS, question, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<T>(Refusal refusal) -> refuse(refusal);
+                case Outcome.Done<T>(T value) -> next.accept(value);
+            }
+        });
     }
 
     private void refuse(Refusal refusal) {

@@ -234,11 +234,8 @@ final class Folders {
                     switch (outcome) {
                         case Outcome.Done<OpenCell> done -> then.accept(done);
                         case Outcome.Refused<OpenCell>(var refusal) -> {
-                            if (refusal.code() != Code.UNAVAILABLE && refusal.code() != Code.BUSY) {
-                                failures.add(refusal.code());
-                                setting.events()
-                                        .accept(new StationEvent.BadParts(line.tier(), cell.id(), refusal.code()));
-                            }
+                            failures.add(refusal.code());
+                            report(line, cell, refusal.code());
                             long shown = cell.head().parts();
                             if (shown != before) {
                                 cell.reset();
@@ -255,5 +252,13 @@ final class Folders {
                     }
                 })
                 .run();
+    }
+
+    private void report(TierLine line, OpenCell cell, Code code) {
+        if (code == Code.STALE || code == Code.NOT_HELD || code == Code.UNKNOWN_ENTRY) {
+            setting.events().accept(new StationEvent.TierBehind(line.tier(), cell.id()));
+        } else if (!Approvals.isPassing(code)) {
+            setting.events().accept(new StationEvent.BadParts(line.tier(), cell.id(), code));
+        }
     }
 }

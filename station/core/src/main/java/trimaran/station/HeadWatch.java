@@ -29,9 +29,6 @@ final class HeadWatch {
         /** A head one tier tells of, in any order and repeated: the largest counts. */
         void head(CellHead head);
 
-        /** After each beat, once what it covered was told. */
-        void beaten();
-
         void heldChanged(Set<Digest> held);
 
         void announced(Bytes statement);
@@ -181,7 +178,6 @@ final class HeadWatch {
                 }
                 freshSeconds = Math.max(freshSeconds, seconds);
                 takeIn(line, covered);
-                listener.beaten();
             }
         }
     }

@@ -255,7 +255,7 @@ final class OpenCell {
 
     /** Shows an entry that is only held, after everything recorded. */
     void showProvisional(Header header, int partIndex, PartContent content, RecordTime time) {
-        if (provisional.containsKey(header.digest())) {
+        if (provisional.containsKey(header.digest()) || isRecorded(header.digest(), content)) {
             return;
         }
         List<ResourceVersion> shown = new ArrayList<>();
@@ -276,6 +276,13 @@ final class OpenCell {
             label = content.label();
         }
         provisional.put(header.digest(), shown);
+    }
+
+    /** Held sets are told a little late: the entry may have found its place meanwhile. */
+    private boolean isRecorded(Digest entry, PartContent content) {
+        return content.items().stream()
+                .flatMap(item -> versions(item.local()).stream())
+                .anyMatch(version -> version.entry().equals(entry));
     }
 
     boolean shows(Digest entry) {

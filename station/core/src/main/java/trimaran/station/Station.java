@@ -1,6 +1,5 @@
 package trimaran.station;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.CellHead;
-import trimaran.record.CellKind;
 import trimaran.record.NewCell;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
@@ -50,7 +48,7 @@ public final class Station {
     private final SearchCell search;
     private final Finder finder;
     private final Drafting.Desks desks;
-    private final Map<Digest, SystemIndex> indexes = new HashMap<>();
+    private final Searches searches;
     private final Ear ear = new Ear();
 
     public Station(StationSetting setting) {
@@ -63,13 +61,14 @@ public final class Station {
         cells = new Cells(setting);
         held = new HeldView(setting, tiers::up, folded, cells, outbox::contains);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey(), setting.entropy());
-        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing);
+        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
-        growth = new GrowthWatch(tiers::up, cells, () -> !indexes.isEmpty(), this::appeared);
+        growth = new GrowthWatch(tiers::up, cells, this::isIndexed, this::appeared);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
         finder = new Finder(setting, tiers::up, search);
         house = new House(setting, finder, folders);
+        searches = new Searches(setting, finder, folders, tiers, cells);
         desks = new Drafting.Desks(
                 setting,
                 cells,
@@ -82,11 +81,23 @@ public final class Station {
                 new PendingSlots(),
                 registry,
                 watch,
-                this::identityWritten);
+                searches::identityWritten);
     }
 
     private Optional<OwnSession> filing(Digest session) {
         return sessions.filing(session);
+    }
+
+    private boolean isIndexed() {
+        return searches.isIndexed();
+    }
+
+    private void appeared(NewCell cell) {
+        searches.appeared(cell);
+    }
+
+    private boolean somethingHeld() {
+        return !watch.held().isEmpty();
     }
 
     private Drafting.Desks desks() {
@@ -99,8 +110,22 @@ public final class Station {
             dial(tier);
         }
         cells.start();
+        watchSilence();
         courier.resume();
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
+    }
+
+    /** A tier that died without a word is noticed by the beats it does not send while others do. */
+    private void watchSilence() {
+        boolean beats = tiers.up().stream().anyMatch(line -> line.silentMillis() < StationLimits.SILENT_MILLIS / 2);
+        for (TierLine line : tiers.up()) {
+            if (beats
+                    && line.silentMillis() > StationLimits.SILENT_MILLIS
+                    && watch.followed().contains(line.tier())) {
+                line.redial();
+            }
+        }
+        setting.loop().after(StationLimits.SILENT_MILLIS / 3, this::watchSilence);
     }
 
     private void dial(Party tier) {
@@ -196,27 +221,33 @@ public final class Station {
             then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
             return;
         }
-        growth.whenKnown(() -> {
-            Optional<OpenCell> open = cells.get(cell);
-            if (open.isPresent()) {
-                whole(session, open.get().subject(), purpose, then);
-                return;
+        growth.whenKnown(() -> patiently(next -> folder(session, cell, purpose, next), then));
+    }
+
+    private <T> void patiently(Patience.Question<T> question, Consumer<Outcome<T>> then) {
+        Patience.ask(setting.loop(), StationLimits.ANSWER_MILLIS, question, then);
+    }
+
+    private void folder(
+            OwnSession session, CellId cell, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
+        Optional<OpenCell> open = cells.get(cell);
+        if (open.isPresent()) {
+            whole(session, open.get().subject(), purpose, then);
+            return;
+        }
+        folders.subject(session, cell, purpose, outcome -> {
+            if (outcome instanceof Outcome.Refused<List<OpenCell>>(Refusal refusal)
+                    && refusal.code() == Code.NOT_FOUND) {
+                // It may be another cell of the patient: opened, it names its subject.
+                folders.cell(session, cell, purpose, one -> {
+                    switch (one) {
+                        case Outcome.Refused<OpenCell>(Refusal no) -> then.accept(Outcome.refused(no));
+                        case Outcome.Done<OpenCell>(OpenCell known) -> whole(session, known.subject(), purpose, then);
+                    }
+                });
+            } else {
+                then.accept(outcome.map(all -> new PatientFolder(cell, all, watch.ageMillis())));
             }
-            folders.subject(session, cell, purpose, outcome -> {
-                if (outcome instanceof Outcome.Refused<List<OpenCell>>(Refusal refusal)
-                        && refusal.code() == Code.NOT_FOUND) {
-                    // It may be another cell of the patient: opened, it names its subject.
-                    folders.cell(session, cell, purpose, one -> {
-                        switch (one) {
-                            case Outcome.Refused<OpenCell>(Refusal no) -> then.accept(Outcome.refused(no));
-                            case Outcome.Done<OpenCell>(OpenCell known) ->
-                                whole(session, known.subject(), purpose, then);
-                        }
-                    });
-                } else {
-                    then.accept(outcome.map(all -> new PatientFolder(cell, all, watch.ageMillis())));
-                }
-            });
         });
     }
 
@@ -231,9 +262,8 @@ public final class Station {
 
     /** Organisations, staff, places, catalogues. */
     public void house(OwnSession session, Consumer<Outcome<PatientFolder>> then) {
-        house.open(
-                session,
-                true,
+        this.<List<OpenCell>>patiently(
+                next -> house.open(session, true, next),
                 outcome -> then.accept(outcome.map(all -> new PatientFolder(new CellId(0), all, watch.ageMillis()))));
     }
 
@@ -241,56 +271,18 @@ public final class Station {
 
     /** Resources of a type that have all of these traits, as every tier that is reached knows them. */
     public void find(OwnSession session, String type, List<Trait> traits, Consumer<Outcome<List<ResourceId>>> then) {
-        findTerms(session, traits.stream().map(trait -> Term.of(type, trait)).toList(), then);
+        searches.find(
+                session, traits.stream().map(trait -> Term.of(type, trait)).toList(), then);
     }
 
     /** The resource whose author chose this id. */
     public void findChosen(OwnSession session, String type, String id, Consumer<Outcome<List<ResourceId>>> then) {
-        findTerms(session, List.of(Term.ofChosenId(type, id)), then);
-    }
-
-    private void findTerms(OwnSession session, List<Term> terms, Consumer<Outcome<List<ResourceId>>> then) {
-        finder.find(
-                session,
-                terms,
-                outcome -> then.accept(outcome.map(hits -> {
-                    List<ResourceId> all = new ArrayList<>(hits.getOrDefault(terms.getFirst(), List.of()));
-                    terms.forEach(term -> all.retainAll(hits.getOrDefault(term, List.of())));
-                    return all;
-                })));
+        searches.find(session, List.of(Term.ofChosenId(type, id)), then);
     }
 
     /** The index of all patients, for a session with the whole record in its scope; begun at the first call. */
     public Outcome<SystemIndex> index(OwnSession session) {
-        if (session.isClosed() || !session.hasSystemScope()) {
-            return Outcome.refused(Code.NOT_ALLOWED, "this session's scope is not the whole record");
-        }
-        indexes.values().removeIf(index -> index.session().isClosed());
-        SystemIndex known = indexes.get(session.id());
-        if (known == null) {
-            known = new SystemIndex(setting, session, folders, tiers);
-            indexes.put(session.id(), known);
-            known.build();
-        }
-        return Outcome.done(known);
-    }
-
-    private void appeared(NewCell cell) {
-        if (cell.kind() == CellKind.IDENTITY) {
-            indexes.values().forEach(index -> index.appeared(cell.cell()));
-        }
-    }
-
-    /** An index holds what its own session may see; a session without its own lease on the cell opens it first. */
-    private void identityWritten(OpenCell cell) {
-        long now = setting.loop().monotonicNanos();
-        for (SystemIndex index : indexes.values()) {
-            if (cell.leasedTo(index.session().id(), now)) {
-                index.take(cell);
-            } else {
-                index.appeared(cell.id());
-            }
-        }
+        return searches.index(session);
     }
 
     // ---- state
@@ -381,15 +373,7 @@ public final class Station {
         @Override
         public void head(CellHead head) {
             cells.headTold(head);
-            if (!indexes.isEmpty()
-                    && cells.get(head.cell()).filter(OpenCell::isCurrent).isEmpty()) {
-                indexes.values().forEach(index -> index.headTold(head.cell()));
-            }
-        }
-
-        @Override
-        public void beaten() {
-            // What was covered has been told; nothing waits for the beat itself.
+            searches.headTold(head);
         }
 
         @Override

@@ -34,6 +34,9 @@ public sealed interface StationEvent {
     /** What a tier gave of a cell does not verify. Alarm. */
     record BadParts(Party tier, CellId cell, Code code) implements StationEvent {}
 
+    /** A tier did not show what another told of; it may be catching up. */
+    record TierBehind(Party tier, CellId cell) implements StationEvent {}
+
     /** Two holders of a lookup secret differ. Alarm. */
     record LookupSecretsDiffer(int number) implements StationEvent {}
 

@@ -23,6 +23,10 @@ public final class StationLimits {
     public static final long RETRY_MAX_MILLIS = 5_000;
     /** Fresh approvals fetched because a premise moved or the last expired; beyond, somebody else always comes first. */
     public static final int APPROVALS_MAX = 8;
+    /** How long a question is asked again while tiers are just falling or coming back. */
+    public static final long ANSWER_MILLIS = 8_000;
+    /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
+    public static final long SILENT_MILLIS = 3_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
     public static final long PATIENCE_MILLIS = 20_000;
     /** Life of one session request on its way; tiers refuse more than 60 s. */

@@ -52,6 +52,7 @@ final class TierLine implements CallHandler {
     private Response.@Nullable Welcome welcome;
     private WallTime since;
     private boolean reportedWrong;
+    private long heardNanos;
 
     TierLine(Party tier, PeerId peer, StationSetting setting, Digest origin, Owner owner) {
         this.tier = tier;
@@ -87,6 +88,20 @@ final class TierLine implements CallHandler {
 
     Optional<Response.Welcome> welcome() {
         return Optional.ofNullable(welcome);
+    }
+
+    private void heard() {
+        heardNanos = setting.loop().monotonicNanos();
+    }
+
+    /** How long nothing has come over the line. */
+    long silentMillis() {
+        return (setting.loop().monotonicNanos() - heardNanos) / 1_000_000;
+    }
+
+    /** Hangs up and dials anew. */
+    void redial() {
+        redialling.calls().ifPresent(calls -> calls.close(CloseReason.IDLE));
     }
 
     /** Since when the tier is up, or silent. */
@@ -125,7 +140,12 @@ final class TierLine implements CallHandler {
                             Outcome.refused(Code.UNAVAILABLE, "the " + tier.word() + " tier is not reached")));
             return;
         }
-        redialling.call(request, timeoutMillis, outcome -> answer.accept(outcome.then(bytes -> decoded(bytes, type))));
+        redialling.call(request, timeoutMillis, outcome -> {
+            if (outcome.isDone()) {
+                heard();
+            }
+            answer.accept(outcome.then(bytes -> decoded(bytes, type)));
+        });
     }
 
     private static <R extends Response> Outcome<R> decoded(Bytes bytes, Class<R> type) {
@@ -252,6 +272,7 @@ final class TierLine implements CallHandler {
                     wrong(calls, Code.WRONG_ORIGIN);
                 } else {
                     welcome = hello;
+                    heard();
                     reportedWrong = false;
                     since = setting.loop().wallTime();
                     setting.events().accept(new StationEvent.TierUp(tier));
@@ -276,6 +297,7 @@ final class TierLine implements CallHandler {
 
     @Override
     public void notice(Calls calls, Bytes payload) {
+        heard();
         try {
             owner.pushed(this, PushCodec.decode(payload));
         } catch (MalformedException malformed) {

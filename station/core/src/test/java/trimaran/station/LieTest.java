@@ -98,8 +98,8 @@ class LieTest extends StationBench {
         liar.lie = liar.lie.andThen(LieTest::withoutLastPart)::apply;
 
         assertThat(readBy(reader, patient).resources()).hasSize(4);
-        assertThat(heard(event -> event instanceof StationEvent.BadParts(Party tier, CellId cell, Code code)
-                        && tier == Party.ACCESS))
+        assertThat(heard(event ->
+                        event instanceof StationEvent.TierBehind(Party tier, CellId cell) && tier == Party.ACCESS))
                 .isTrue();
     }
 

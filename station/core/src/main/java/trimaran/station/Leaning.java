@@ -1,0 +1,77 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import trimaran.kernel.MalformedException;
+import trimaran.record.AuthorPart;
+import trimaran.record.EntryKind;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+
+/**
+ * Which entries of the outbox lean on which: on the one that opens their session, on those that open their cells or their
+ * patient. Data would refuse an entry whose ground has no place yet, so it waits for it.
+ */
+final class Leaning {
+
+    /** Submissions by the session or cell they open. */
+    private final Map<Object, Submission> openings = new HashMap<>();
+
+    private final Map<Submission, Set<Submission>> grounds = new HashMap<>();
+
+    void begin(Submission submission) {
+        AuthorPart author = submission.author();
+        List<Object> all = new ArrayList<>(List.of(author.session()));
+        author.parts().forEach(part -> all.add(part.cell()));
+        author.newCells().forEach(cell -> all.add(cell.subject()));
+        Set<Submission> found = new LinkedHashSet<>();
+        for (Object ground : all) {
+            Submission opening = openings.get(ground);
+            if (opening != null) {
+                found.add(opening);
+            }
+        }
+        grounds.put(submission, found);
+        opened(submission).forEach(each -> openings.put(each, submission));
+    }
+
+    void end(Submission submission) {
+        grounds.remove(submission);
+        opened(submission).forEach(each -> openings.remove(each, submission));
+    }
+
+    /** Whether something it leans on has no place yet. */
+    boolean waits(Submission submission) {
+        return grounds.getOrDefault(submission, Set.of()).stream()
+                .anyMatch(ground -> !ground.placedSaid && !ground.finished);
+    }
+
+    /** Those that lean on this one. */
+    List<Submission> on(Submission ground) {
+        return grounds.entrySet().stream()
+                .filter(each -> each.getValue().contains(ground))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static List<Object> opened(Submission submission) {
+        List<Object> opened = new ArrayList<>();
+        submission.author().newCells().forEach(cell -> opened.add(cell.cell()));
+        if (submission.author().kind() == EntryKind.REGISTRY) {
+            try {
+                SignedStatement signed =
+                        SignedStatement.decode(submission.author().statement());
+                if (signed.statement() instanceof Statement.SessionOpening) {
+                    opened.add(signed.id());
+                }
+            } catch (MalformedException broken) {
+                throw new IllegalStateException("a statement of this station's own cannot be read", broken);
+            }
+        }
+        return opened;
+    }
+}
