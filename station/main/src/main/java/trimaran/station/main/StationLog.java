@@ -18,6 +18,7 @@ final class StationLog {
         BAD_SHARE,
         SHARES_DIFFER,
         BAD_PARTS,
+        TIER_BEHIND,
         LOOKUP_SECRETS_DIFFER,
         BAD_SIGNATURE,
         ENTRY_REFUSED,
@@ -74,6 +75,8 @@ final class StationLog {
                         Field.of(Name.TIER, bad.tier()),
                         Field.of(Name.CELL, bad.cell()),
                         Field.of(Name.CODE, bad.code()));
+            case StationEvent.TierBehind behind ->
+                log.write(Event.TIER_BEHIND, Field.of(Name.TIER, behind.tier()), Field.of(Name.CELL, behind.cell()));
             case StationEvent.LookupSecretsDiffer differ ->
                 log.write(Event.LOOKUP_SECRETS_DIFFER, Field.of(Name.NUMBER, differ.number()));
             case StationEvent.BadSignature bad ->
