@@ -61,9 +61,11 @@ final class Rounds {
     }
 
     private void replicate(Party party) {
-        long from = reached.getOrDefault(party, keeper.cosigner().noteSize());
         long size = keeper.copy().size();
-        boolean nothingNew = from >= size && published >= size;
+        // Of a tier that was away it is not known how far it is: an empty message makes it say so.
+        boolean known = reached.containsKey(party);
+        long from = reached.getOrDefault(party, size);
+        boolean nothingNew = known && from >= size && published >= size;
         if (busy.getOrDefault(party, false) || nothingNew) {
             return;
         }
