@@ -60,7 +60,7 @@ public final class Station {
         outbox = new Outbox(setting);
         cells = new Cells(setting);
         held = new HeldView(setting, tiers::up, folded, cells, outbox::contains);
-        DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey(), setting.entropy());
+        DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);

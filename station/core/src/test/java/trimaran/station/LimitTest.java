@@ -1,0 +1,167 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
+import trimaran.line.message.Draft;
+import trimaran.line.message.Request;
+import trimaran.record.CellKind;
+import trimaran.record.EntryKind;
+import trimaran.record.Sanction;
+import trimaran.record.Signature;
+import trimaran.record.Suite;
+
+/** Large and too large. */
+class LimitTest extends StationBench {
+
+    private static final String PULSE = """
+            {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
+             "subject":{"reference":"PATIENT"},"effectiveDateTime":"TIME","valueInteger":70}""";
+
+    private static Code refusal(WriteResult result) {
+        assertThat(result).isInstanceOf(WriteResult.Refused.class);
+        return ((WriteResult.Refused) result).refusal().code();
+    }
+
+    @Test
+    void aTransactionOfHundredsOfCellsGoesThroughAsOneEntryInStagedPieces() {
+        OwnSession session = ready();
+        String urn = "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0";
+        List<Transaction.Change> changes = new ArrayList<>();
+        changes.add(new Transaction.Change.Create(FakeHospital.resource(PATIENT), urn, List.of(), ""));
+        for (int year = 1950; year < 2025; year++) {
+            for (int month = 1; month <= 12; month++) {
+                String time = "%d-%02d-01T10:00:00Z".formatted(year, month);
+                for (int i = 0; i < 5; i++) {
+                    String json = PULSE.replace("TIME", time)
+                            .replace("PATIENT", urn)
+                            .replace("pulse", "pulse of " + time + " number " + i + "x".repeat(200));
+                    changes.add(new Transaction.Change.Create(FakeHospital.resource(json)));
+                }
+            }
+        }
+
+        WriteResult.Recorded written = write(session, Transaction.clinical(changes));
+
+        ResourceId patient = written.versions().getFirst().id();
+        assertThat(written.versions()).hasSize(changes.size());
+        assertThat(hospital.record.openings.values())
+                .filteredOn(cell -> cell.kind() == CellKind.QUARTER)
+                .hasSize(300);
+        assertThat(hospital.tier(Party.DATA).asked(Request.Stage.class)).isPositive();
+        OwnSession other = afresh(session);
+        assertThat(folder(other, patient.cell()).resources()).hasSize(changes.size());
+    }
+
+    @Test
+    void whatIsTooLargeToBeShownIsTakenAsFactsOfAnotherSystem() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        List<Transaction.Change> changes = new ArrayList<>();
+        for (int i = 0; i < StationLimits.DRAFT_BYTES_MAX / 36; i++) {
+            changes.add(new Transaction.Change.Create(FakeHospital.resource(procedure(patient))));
+        }
+
+        write(session, Transaction.clinical(changes));
+
+        assertThat(hospital.record.entries.getLast().header().author().kind()).isEqualTo(EntryKind.CONTINUITY);
+        assertThat(hospital.record.entries.getLast().header().sanction()).isEqualTo(new Sanction.Unanswered(0));
+    }
+
+    @Test
+    void oneChangeTooManyIsRefused() {
+        OwnSession session = ready();
+        Transaction.Change one = creation(PATIENT).changes().getFirst();
+
+        WriteResult result =
+                result(session, Transaction.clinical(Collections.nCopies(StationLimits.CHANGES_MAX + 1, one)));
+
+        assertThat(refusal(result)).isEqualTo(Code.TOO_LARGE);
+    }
+
+    @Test
+    void aTransactionWithoutChangesIsRefused() {
+        assertThat(refusal(result(ready(), Transaction.clinical(List.of())))).isEqualTo(Code.BAD_PARAMETER);
+    }
+
+    @Test
+    void aFullOutboxTakesNothingMore() {
+        Outbox outbox = new Outbox(station.setting());
+        StoredEntry entry = new StoredEntry(
+                Bytes.ofText("author"),
+                new Signature(Suite.STAND_IN, Bytes.EMPTY),
+                Bytes.EMPTY,
+                Bytes.EMPTY,
+                List.of(),
+                Bytes.EMPTY);
+
+        for (int i = 0; i < StationLimits.OUTBOX_ENTRIES_MAX; i++) {
+            assertThat(outbox.isFull()).isFalse();
+            outbox.add(Digest.sha256(Bytes.ofText("entry " + i)), entry, () -> {});
+        }
+
+        assertThat(outbox.isFull()).isTrue();
+    }
+
+    @Test
+    void theOutboxIsSweptOnceMostOfItHasLeft() {
+        MemoryDisk disk = hospital.disk;
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        String long_ = "x".repeat(60_000);
+        for (int i = 0; i < 40; i++) {
+            StringBuilder noise = new StringBuilder();
+            hospital.loops.random().ints(30_000, 'a', 'z').forEach(letter -> noise.append((char) letter));
+            create(session, observation(patient).replace("pulse", noise + long_));
+        }
+        hospital.loops.runMillis(1_000);
+        create(session, observation(patient));
+
+        assertThat(disk.read(Outbox.FILE).map(Bytes::size).orElse(0))
+                .isLessThan((int) StationLimits.OUTBOX_SWEEP_BYTES + 200_000);
+    }
+
+    @Test
+    void keysAreForgottenAtTheEndOfTheLeaseAndTheCellIsOpenedAgain() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.loops.runMillis(station.registry().policy().leaseMillis() + 10_000);
+        int before = hospital.tier(Party.ACCESS).asked(Request.Open.class);
+
+        assertThat(versions(session, patient)).hasSize(1);
+
+        assertThat(hospital.tier(Party.ACCESS).asked(Request.Open.class)).isGreaterThan(before);
+    }
+
+    @Test
+    void aDraftIsReadableOnlyUnderItsMachinesKeyAndForItsEntry() {
+        Draft draft = new Draft(List.of(), List.of(new CellId(7)));
+        DraftBox box = new DraftBox(Digest.ZERO, SecretBytes.taking(new byte[32]));
+        Bytes author = Bytes.ofText("author part");
+        Bytes sealed = box.seal(Digest.sha256(author), draft);
+        SecretBytes otherKey = SecretBytes.taking("another machine's key of 32 byte".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(box.open(stored(author, sealed))).contains(draft);
+        assertThat(box.open(stored(Bytes.ofText("another entry"), sealed))).isEqualTo(Optional.empty());
+        assertThat(new DraftBox(Digest.ZERO, otherKey).open(stored(author, sealed)))
+                .isEqualTo(Optional.empty());
+        assertThat(box.open(stored(author, Bytes.ofText("short")))).isEqualTo(Optional.empty());
+    }
+
+    private static StoredEntry stored(Bytes author, Bytes draft) {
+        return new StoredEntry(
+                author, new Signature(Suite.STAND_IN, Bytes.EMPTY), Bytes.EMPTY, Bytes.EMPTY, List.of(), draft);
+    }
+}
