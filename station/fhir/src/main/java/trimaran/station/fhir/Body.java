@@ -2,6 +2,7 @@ package trimaran.station.fhir;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import trimaran.kernel.Code;
@@ -40,7 +41,7 @@ final class Body implements AutoCloseable {
             while (true) {
                 if (size == body.length) {
                     if (size == announced) {
-                        return body;
+                        return ended(in, body);
                     }
                     body = grown(body, announced);
                 }
@@ -57,8 +58,22 @@ final class Body implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException broken) {
-            throw RefusedException.of(Code.MALFORMED, "the body ended early or is badly framed");
+            throw isSlow(broken)
+                    ? RefusedException.of(Code.TOO_SLOW, "the body took too long to arrive")
+                    : RefusedException.of(Code.MALFORMED, "the body ended early or is badly framed");
         }
+    }
+
+    private static boolean isSlow(Exception broken) {
+        return broken instanceof SocketTimeoutException || broken.getCause() instanceof SocketTimeoutException;
+    }
+
+    /** Reads on to the very end, or the line would be closed after the answer. */
+    private static byte[] ended(InputStream in, byte[] body) throws IOException, RefusedException {
+        if (in.read() >= 0) {
+            throw RefusedException.of(Code.MALFORMED, "the body is longer than announced");
+        }
+        return body;
     }
 
     private static byte[] complete(byte[] body, int size, long announced) throws RefusedException {

@@ -168,13 +168,14 @@ record Criteria(
 
     boolean fits(ResourceVersion version) {
         byte[] json = version.json().unsafeArray();
+        // What is most often false comes first.
         return ids.stream().allMatch(some -> some.contains(version.id().toString()))
-                && fitsIdentifiers(json)
-                && fitsPatients(json)
                 && fitsCodes(json)
+                && fitsIdentifiers(json)
                 && fitsNames(json, families, "family")
                 && fitsNames(json, givens, "given")
-                && fitsDays(json);
+                && fitsDays(json)
+                && fitsPatients(json);
     }
 
     private boolean fitsIdentifiers(byte[] json) {
@@ -191,9 +192,12 @@ record Criteria(
         if (patients.isEmpty()) {
             return true;
         }
-        List<String> own = new ArrayList<>(StoredText.texts(json, "subject", "reference"));
-        own.addAll(StoredText.texts(json, "patient", "reference"));
-        return patients.stream().allMatch(some -> some.stream().anyMatch(id -> own.contains("Patient/" + id)));
+        return isAbout(StoredText.texts(json, "subject", "reference"))
+                || isAbout(StoredText.texts(json, "patient", "reference"));
+    }
+
+    private boolean isAbout(List<String> references) {
+        return patients.stream().allMatch(some -> some.stream().anyMatch(id -> references.contains("Patient/" + id)));
     }
 
     private boolean fitsCodes(byte[] json) {

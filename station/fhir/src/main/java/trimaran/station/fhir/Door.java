@@ -2,10 +2,14 @@ package trimaran.station.fhir;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,23 +26,27 @@ public final class Door implements AutoCloseable {
     private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
 
     private final WebServer server;
+    private final Patience patience;
 
-    private Door(WebServer server) {
+    private Door(WebServer server, Patience patience) {
         this.server = server;
+        this.patience = patience;
     }
 
     /** Opens the door; {@code PORT_BUSY} if somebody else listens there. */
     public static Outcome<Door> open(DoorSetting setting, Clients clients) {
         SERVER_LOG.setLevel(Level.OFF);
-        WebServer server = server(setting, new Entrance(setting, clients));
+        Patience patience = new Patience(setting.limits().requestMillis(), setting.monotonicNanos());
+        WebServer server = server(setting, new Entrance(setting, clients, patience), patience);
         try {
             server.start();
         } catch (RuntimeException taken) {
             server.stop();
+            patience.close();
             return Outcome.refused(Refusal.of(Code.PORT_BUSY, "the FHIR door cannot listen at port " + setting.port()));
         }
         setting.events().accept(new DoorEvent.Opened(server.port()));
-        return Outcome.done(new Door(server));
+        return Outcome.done(new Door(server, patience));
     }
 
     public int port() {
@@ -49,17 +57,17 @@ public final class Door implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        patience.close();
     }
 
-    private static WebServer server(DoorSetting setting, Entrance entrance) {
+    private static WebServer server(DoorSetting setting, Entrance entrance, Patience patience) {
         DoorLimits limits = setting.limits();
         return WebServer.builder()
                 .host(setting.host())
                 .port(setting.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
-                .connectionOptions(
-                        options -> options.tcpNoDelay(true).readTimeout(Duration.ofMillis(limits.idleMillis())))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .idleConnectionTimeout(Duration.ofMillis(limits.idleMillis()))
                 .idleConnectionPeriod(Duration.ofMillis(Math.max(1_000, limits.idleMillis() / 4)))
                 .maxTcpConnections(limits.connections())
@@ -71,9 +79,25 @@ public final class Door implements AutoCloseable {
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(limits.lineBytes())
                         .maxHeadersSize(limits.headerBytes())
+                        .addReceiveListener(headersIn(patience))
                         .build())
                 .routing(routing -> routing.any(entrance))
                 .build();
+    }
+
+    /** Between the request line and the end of the headers, a client is waited for. */
+    private static Http1ConnectionListener headersIn(Patience patience) {
+        return new Http1ConnectionListener() {
+            @Override
+            public void prologue(ConnectionContext line, HttpPrologue read) {
+                patience.beginHeaders();
+            }
+
+            @Override
+            public void headers(ConnectionContext line, Headers read) {
+                patience.endHeaders();
+            }
+        };
     }
 
     /**

@@ -10,8 +10,8 @@ import trimaran.model.Limits;
  * @param bodiesBytes bodies held at once, all requests together: memory stays bounded however many ask
  * @param headerBytes request line excluded
  * @param lineBytes method, URL and version
- * @param requestMillis from the first byte of a request to the end of its body, and again until it is answered
- * @param idleMillis a connection that says nothing, or a reader that stops in the middle
+ * @param requestMillis for the headers, for the body, for a batch, and for the reader of the answer, each
+ * @param idleMillis a connection that has no request under way
  * @param requests answered at once; the next hear that the door is busy
  * @param connections open at once; the next are closed
  * @param pageBytes resources of one page of an answer, so that a page fits in memory beside others

@@ -28,10 +28,12 @@ final class Entrance implements Handler {
 
     private final DoorSetting setting;
     private final KnownClients clients;
+    private final Patience patience;
     private final BodyBudget budget;
     private final Semaphore places;
 
-    Entrance(DoorSetting setting, Clients clients) {
+    Entrance(DoorSetting setting, Clients clients, Patience patience) {
+        this.patience = patience;
         this.setting = setting;
         this.clients = new KnownClients(clients, setting.monotonicNanos());
         this.budget = new BodyBudget(setting.limits().bodiesBytes());
@@ -49,7 +51,10 @@ final class Entrance implements Handler {
             return;
         }
         try (Body body = new Body(setting.limits(), budget, setting.monotonicNanos())) {
-            Answers.send(request, response, base(request), answer(request, body));
+            Answer answer = answer(request, body);
+            try (Patience.Wait _ = patience.begin()) {
+                Answers.send(request, response, base(request), answer);
+            }
         } finally {
             places.release();
         }
@@ -142,9 +147,11 @@ final class Entrance implements Handler {
         if (!request.content().hasEntity()) {
             throw RefusedException.of(Code.MALFORMED, "this request needs a body");
         }
-        return body.read(
-                request.content().inputStream(),
-                request.headers().contentLength().orElse(-1));
+        try (Patience.Wait _ = patience.begin()) {
+            return body.read(
+                    request.content().inputStream(),
+                    request.headers().contentLength().orElse(-1));
+        }
     }
 
     private Answer perform(Call call, byte[] body) throws RefusedException {

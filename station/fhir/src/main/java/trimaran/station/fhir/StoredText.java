@@ -77,6 +77,10 @@ final class StoredText {
                 }
             } else if (is(path[level], start, end)) {
                 value(level + 1);
+                if (level == 0) {
+                    // A name occurs once, and nobody needs the rest of the resource.
+                    return;
+                }
             } else {
                 skip();
             }

@@ -216,6 +216,14 @@ class EntranceTest {
     }
 
     @Test
+    void a_line_stays_open_after_a_body_was_read() {
+        HttpResponse<String> answer = door.post("/Patient", Texts.patient("Ouvert", "O", "1990-01-01"));
+
+        assertThat(answer.headers().firstValue("Connection").orElse("keep-alive"))
+                .isEqualTo("keep-alive");
+    }
+
+    @Test
     void a_body_that_is_no_json_is_refused() {
         for (String body : new String[] {"", "{", "[]", "null", "\u0000", "{\"resourceType\":\"Patient\"}x"}) {
             HttpResponse<String> answer = door.post("/Patient", body);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
@@ -32,7 +33,9 @@ import trimaran.station.WriteResult.Changed;
 final class FakeRecord implements RecordView {
 
     private final Map<ResourceId, List<ResourceVersion>> resources = new LinkedHashMap<>();
+    private final Map<CellId, List<ResourceId>> byCell = new HashMap<>();
     private final Map<Trait, Map<String, List<ResourceId>>> traits = new HashMap<>();
+    private final TreeMap<String, List<ResourceId>> families = new TreeMap<>();
     private final Map<String, ResourceId> chosen = new HashMap<>();
     private final RandomGenerator random;
     private long now = 1_700_000_000_000L;
@@ -79,11 +82,12 @@ final class FakeRecord implements RecordView {
     @Override
     public synchronized Outcome<List<ResourceVersion>> everything(ResourceId patient) {
         List<ResourceVersion> all = new ArrayList<>();
-        resources.forEach((id, versions) -> {
-            if (id.cell().equals(patient.cell()) && !versions.getLast().isDeleted()) {
-                all.add(versions.getLast());
+        for (ResourceId id : byCell.getOrDefault(patient.cell(), List.of())) {
+            ResourceVersion latest = resources.getOrDefault(id, List.of()).getLast();
+            if (!latest.isDeleted()) {
+                all.add(latest);
             }
-        });
+        }
         return all.isEmpty() ? Outcome.refused(Code.NOT_FOUND, "there is no such cell") : Outcome.done(all);
     }
 
@@ -103,9 +107,11 @@ final class FakeRecord implements RecordView {
         if (!mayIndex) {
             return Outcome.refused(Code.NOT_ALLOWED, "this session may not search all patients");
         }
-        return Outcome.done(resources.values().stream()
-                .map(List::getLast)
-                .filter(one -> one.type().equals("Patient"))
+        return Outcome.done(families.tailMap(query.family(), true).entrySet().stream()
+                .takeWhile(one -> one.getKey().startsWith(query.family()))
+                .flatMap(one -> one.getValue().stream())
+                .distinct()
+                .map(id -> resources.getOrDefault(id, List.of()).getLast())
                 .toList());
     }
 
@@ -246,12 +252,21 @@ final class FakeRecord implements RecordView {
     }
 
     private void add(ResourceId id, String type, Bytes json) {
-        List<ResourceVersion> versions = resources.computeIfAbsent(id, one -> new ArrayList<>());
+        List<ResourceVersion> versions = resources.computeIfAbsent(id, one -> {
+            byCell.computeIfAbsent(one.cell(), cell -> new ArrayList<>()).add(one);
+            return new ArrayList<>();
+        });
         versions.add(new ResourceVersion(
                 id, type, versions.size() + 1, time(), json, ResourceVersion.Standing.RECORDED, false, Digest.ZERO));
     }
 
     private void trait(ResourceId id, Resource resource) {
+        if (resource.type().equals("Patient")) {
+            resource.facts()
+                    .names()
+                    .forEach(name -> families.computeIfAbsent(Trait.plain(name.family()), one -> new ArrayList<>())
+                            .add(id));
+        }
         for (Trait trait : Trait.of(resource.facts())) {
             List<ResourceId> known = traits.computeIfAbsent(trait, one -> new HashMap<>())
                     .computeIfAbsent(resource.type(), one -> new ArrayList<>());
