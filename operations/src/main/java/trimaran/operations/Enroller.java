@@ -50,8 +50,8 @@ final class Enroller {
     private static Outcome<Response> placed(Console.Line line, SealedEntry entry) throws RefusedException {
         for (int attempt = 1; ; attempt++) {
             Outcome<Response> answer = line.ask(new Request.Append(entry), APPEND_MILLIS);
-            boolean notYet = answer instanceof Outcome.Refused<Response>(Refusal refusal)
-                    && refusal.code() == Code.UNAVAILABLE;
+            boolean notYet =
+                    answer instanceof Outcome.Refused<Response>(Refusal refusal) && refusal.code() == Code.UNAVAILABLE;
             if (!notYet || attempt == ATTEMPTS_MAX) {
                 return answer;
             }

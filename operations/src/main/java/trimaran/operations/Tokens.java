@@ -33,7 +33,8 @@ final class Tokens {
         if (!client.matches("[a-z][a-z0-9-]{0,31}") || !Files.isReadable(folder.resolve("badge.key"))) {
             throw new RefusedException(Code.USAGE, "there is no client of that name; the demo client is bench");
         }
-        String token = "tri_" + client + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(entropy.bytes(RANDOM_BYTES));
+        String token = "tri_" + client + "_"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(entropy.bytes(RANDOM_BYTES));
         Digest hash = Digest.sha256(token.getBytes(StandardCharsets.US_ASCII));
         long end = now.millis() + LIFE_MILLIS;
         FileDisk.in(folder).append(FILE, Bytes.ofText(hash.hex() + " " + end + "\n"));

@@ -49,20 +49,26 @@ final class StationKeys {
             throw new UncheckedIOException(failure);
         }
         KeyPair line = TlsIdentity.generate();
-        return MachineSecret.create(folder.resolve(SECRET), entropy).then(secret -> KeyFile.write(
-                        file(folder, "line"), "line", line, secret.password(), KeyFile.MACHINE_ITERATIONS, entropy)
-                .then(done -> KeyFile.writeSecret(
-                        file(folder, "outbox"),
-                        "outbox",
-                        SecretBytes.random(entropy, Digest.SIZE),
-                        secret.password(),
-                        KeyFile.MACHINE_ITERATIONS,
-                        entropy))
-                .map(done -> {
-                    Digest digest = PeerId.of(line.getPublic()).keyDigest();
-                    FileDisk.in(folder).replace(CARD, Bytes.of(digest.toArray()));
-                    return folder.resolve(CARD);
-                }));
+        return MachineSecret.create(folder.resolve(SECRET), entropy)
+                .then(secret -> KeyFile.write(
+                                file(folder, "line"),
+                                "line",
+                                line,
+                                secret.password(),
+                                KeyFile.MACHINE_ITERATIONS,
+                                entropy)
+                        .then(done -> KeyFile.writeSecret(
+                                file(folder, "outbox"),
+                                "outbox",
+                                SecretBytes.random(entropy, Digest.SIZE),
+                                secret.password(),
+                                KeyFile.MACHINE_ITERATIONS,
+                                entropy))
+                        .map(done -> {
+                            Digest digest = PeerId.of(line.getPublic()).keyDigest();
+                            FileDisk.in(folder).replace(CARD, Bytes.of(digest.toArray()));
+                            return folder.resolve(CARD);
+                        }));
     }
 
     static Outcome<StationKeys> open(Path folder) {

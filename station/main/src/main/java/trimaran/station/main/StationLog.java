@@ -50,8 +50,7 @@ final class StationLog {
         switch (event) {
             case StationEvent.TierUp up -> log.write(Event.TIER_UP, Field.of(Name.TIER, up.tier()));
             case StationEvent.TierDown down ->
-                log.write(
-                        Event.TIER_DOWN, Field.of(Name.TIER, down.tier()), Field.of(Name.REASON, down.reason()));
+                log.write(Event.TIER_DOWN, Field.of(Name.TIER, down.tier()), Field.of(Name.REASON, down.reason()));
             case StationEvent.WrongTier wrong ->
                 log.write(Event.WRONG_TIER, Field.of(Name.TIER, wrong.tier()), Field.of(Name.CODE, wrong.code()));
             case StationEvent.FeedDropped feed ->
@@ -63,12 +62,10 @@ final class StationLog {
             case StationEvent.RootsDiffer roots ->
                 log.write(Event.ROOTS_DIFFER, Field.of(Name.TIER, roots.tier()), Field.of(Name.SIZE, roots.size()));
             case StationEvent.TiersDiffer tiers ->
-                log.write(
-                        Event.TIERS_DIFFER, Field.of(Name.TIER, tiers.tier()), Field.of(Name.INDEX, tiers.index()));
+                log.write(Event.TIERS_DIFFER, Field.of(Name.TIER, tiers.tier()), Field.of(Name.INDEX, tiers.index()));
             case StationEvent.BadShare bad ->
                 log.write(Event.BAD_SHARE, Field.of(Name.TIER, bad.tier()), Field.of(Name.CELL, bad.cell()));
-            case StationEvent.SharesDiffer differ ->
-                log.write(Event.SHARES_DIFFER, Field.of(Name.CELL, differ.cell()));
+            case StationEvent.SharesDiffer differ -> log.write(Event.SHARES_DIFFER, Field.of(Name.CELL, differ.cell()));
             case StationEvent.BadParts bad ->
                 log.write(
                         Event.BAD_PARTS,

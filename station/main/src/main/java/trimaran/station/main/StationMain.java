@@ -48,12 +48,11 @@ public final class StationMain {
     public static void main(String[] arguments) {
         Entropy entropy = new SystemEntropy();
         try {
-            Outcome<?> outcome =
-                    switch (arguments.length == 2 ? arguments[0] : "") {
-                        case "keys" -> StationKeys.make(Path.of(arguments[1]), entropy);
-                        case "serve" -> serve(Path.of(arguments[1]), entropy);
-                        default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
-                    };
+            Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
+                case "keys" -> StationKeys.make(Path.of(arguments[1]), entropy);
+                case "serve" -> serve(Path.of(arguments[1]), entropy);
+                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+            };
             if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
                 end(refusal);
             }
@@ -63,14 +62,17 @@ public final class StationMain {
     }
 
     private static Outcome<Boolean> serve(Path folder, Entropy entropy) {
-        return HomeLock.take(folder).then(lock -> StationConfiguration.read(folder)
-                .then(conf -> FoundingFile.read(folder).then(founding -> StationKeys.open(folder)
-                        .then(keys -> keys.line().then(line -> keys.outbox()
-                                .then(outbox -> keys.badge(folder.resolve("badge.key"))
-                                        .then(badge -> new Running(
-                                                        folder, conf, founding, keys, line, outbox, badge, entropy,
-                                                        lock)
-                                                .serve())))))));
+        return HomeLock.take(folder)
+                .then(lock -> StationConfiguration.read(folder)
+                        .then(conf -> FoundingFile.read(folder)
+                                .then(founding -> StationKeys.open(folder)
+                                        .then(keys -> keys.line()
+                                                .then(line -> keys.outbox()
+                                                        .then(outbox -> keys.badge(folder.resolve("badge.key"))
+                                                                .then(badge -> new Running(
+                                                                                folder, conf, founding, keys, line,
+                                                                                outbox, badge, entropy, lock)
+                                                                        .serve())))))));
     }
 
     /** What a running station is made of. */
@@ -114,12 +116,7 @@ public final class StationMain {
             loop.run(station::start);
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
-                    conf.listen().host(),
-                    conf.listen().port(),
-                    "",
-                    DoorLimits.STANDARD,
-                    System::nanoTime,
-                    event -> {});
+                    conf.listen().host(), conf.listen().port(), "", DoorLimits.STANDARD, System::nanoTime, event -> {});
             Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop));
             if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
                 return Outcome.refused(refusal);

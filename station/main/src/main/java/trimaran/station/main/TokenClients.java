@@ -66,7 +66,7 @@ final class TokenClients implements Clients {
         byte[] wanted = hash.hex().getBytes(StandardCharsets.US_ASCII);
         boolean known = false;
         for (String line : lines) {
-            String[] fields = line.split(" ");
+            String[] fields = line.split(" ", -1);
             boolean same = fields.length == 2
                     && MessageDigest.isEqual(fields[0].getBytes(StandardCharsets.US_ASCII), wanted)
                     && fields[1].matches("[0-9]{1,18}")
@@ -78,8 +78,7 @@ final class TokenClients implements Clients {
 
     private Outcome<RecordView> open(Signer badge) {
         try {
-            Outcome<OwnSession> session =
-                    desk.open(badge, SESSION_MILLIS).get(OPEN_MILLIS, TimeUnit.MILLISECONDS);
+            Outcome<OwnSession> session = desk.open(badge, SESSION_MILLIS).get(OPEN_MILLIS, TimeUnit.MILLISECONDS);
             return session.map(own -> new DeskView(desk, own));
         } catch (TimeoutException late) {
             return Outcome.refused(Code.UNAVAILABLE, "the tiers did not admit a session in time; try again");
