@@ -1,5 +1,6 @@
 package trimaran.data;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,22 +12,22 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 
 /**
- * What data does before it places anything: asks the two other tiers how far their copies reach, and takes in what it lacks. A
- * disk put back to an earlier day, or a rebuilt tier, so extends the record and never forks it. The witness alone is no
- * source; one answering tier is waited for a while longer, in case the other comes.
+ * What data does before it places anything: asks the three other parties how far they are, and takes in what it lacks. A disk
+ * put back to an earlier day, or a rebuilt tier, so extends the record and never forks it. Two answers are waited for, however
+ * long it takes: every quorum this tier took part in has one of any two others in it, and with fewer there is no quorum to be
+ * had anyway. The witness knows the size and is no source.
  */
 final class CatchUp {
 
     /** How often the others are asked while they do not answer. */
     static final long RETRY_MILLIS = 200;
 
-    /** With one tier answering, the other is given this long: it may hold more. */
-    static final long SECOND_TIER_MILLIS = 3_000;
+    /** Others that must have answered. */
+    static final int ANSWERS = 2;
 
     private final Keeper keeper;
     private final Runnable done;
     private final Map<Party, Long> sizes = new EnumMap<>(Party.class);
-    private long oneSinceNanos;
     private boolean finished;
 
     CatchUp(Keeper keeper, Runnable done) {
@@ -43,8 +44,7 @@ final class CatchUp {
     }
 
     private void ask() {
-        sizes.clear();
-        for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION}) {
+        for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION, Party.WITNESS}) {
             Request hello = new Request.Hello(keeper.copy().registry().origin(), Keeper.PROTOCOL);
             keeper.peers().ask(party, hello, 2_000, outcome -> {
                 if (outcome instanceof Outcome.Done<Response>(Response.Welcome welcome)) {
@@ -55,28 +55,23 @@ final class CatchUp {
         keeper.setting().loop().after(RETRY_MILLIS, this::weigh);
     }
 
+    /** Sizes only grow, so an old answer is still a lower bound; nothing new is placed before this tier serves. */
     private void weigh() {
-        if (sizes.isEmpty()) {
-            oneSinceNanos = 0;
+        if (sizes.size() < ANSWERS) {
             ask();
             return;
         }
-        if (sizes.size() == 1) {
-            long now = keeper.setting().loop().monotonicNanos();
-            if (oneSinceNanos == 0) {
-                oneSinceNanos = now;
-            }
-            if (now - oneSinceNanos < SECOND_TIER_MILLIS * 1_000_000) {
-                ask();
-                return;
-            }
-        }
-        Optional<Map.Entry<Party, Long>> largest = sizes.entrySet().stream().max(Map.Entry.comparingByValue());
-        if (largest.get().getValue() <= keeper.copy().size()) {
+        long size = keeper.copy().size();
+        Optional<Party> ahead = Party.TIERS.stream()
+                .filter(party -> sizes.getOrDefault(party, 0L) > size)
+                .max(Comparator.comparing(party -> sizes.getOrDefault(party, 0L)));
+        if (ahead.isPresent()) {
+            fetch(ahead.get());
+        } else if (sizes.getOrDefault(Party.WITNESS, 0L) > size) {
+            ask();
+        } else {
             finished = true;
             done.run();
-        } else {
-            fetch(largest.get().getKey());
         }
     }
 

@@ -2,15 +2,15 @@ package trimaran.data;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import trimaran.keeper.Cosigner;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.MalformedException;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
@@ -38,11 +38,11 @@ final class Rounds {
 
     private final Keeper keeper;
     private final Map<Party, Long> reached = new EnumMap<>(Party.class);
-    private final Map<Party, Boolean> busy = new EnumMap<>(Party.class);
+    private final Set<Party> busy = EnumSet.noneOf(Party.class);
+    private final Set<Party> pausing = EnumSet.noneOf(Party.class);
     private final TreeMap<Long, Note> notes = new TreeMap<>();
     private final Map<Long, Set<Party>> signers = new TreeMap<>();
     private long witnessed;
-    private boolean witnessBusy;
     private long published;
 
     Rounds(Keeper keeper) {
@@ -60,23 +60,26 @@ final class Rounds {
         replicate(Party.APPLICATION);
     }
 
+    /** A tier whose reach is not known is asked to cosign what there is; one that lacks something says how far it is. */
     private void replicate(Party party) {
         long size = keeper.copy().size();
-        // Of a tier that was away it is not known how far it is: an empty message makes it say so.
-        boolean known = reached.containsKey(party);
         long from = reached.getOrDefault(party, size);
-        boolean nothingNew = known && from >= size && published >= size;
-        if (busy.getOrDefault(party, false) || nothingNew) {
+        boolean settled = published >= size || signed(size, party);
+        boolean nothingNew = reached.containsKey(party) && from >= size && settled;
+        if (nothingNew || pausing.contains(party) || !busy.add(party)) {
             return;
         }
-        busy.put(party, true);
         List<SealedEntry> entries = new ArrayList<>();
         long end = pack(from, size, entries);
         Bytes note = end == size ? note(size).encode() : Bytes.EMPTY;
         keeper.peers().ask(party, new Request.Replicate(from, entries, note), 60_000, outcome -> {
-            busy.put(party, false);
+            busy.remove(party);
             answered(party, end, outcome);
         });
+    }
+
+    private boolean signed(long size, Party party) {
+        return signers.getOrDefault(size, Set.of()).contains(party);
     }
 
     /** As many entries as fit a message. Returns the position after the last. */
@@ -103,22 +106,37 @@ final class Rounds {
         switch (outcome) {
             case Outcome.Done<Response>(Response.Cosigned(Bytes lines)) -> {
                 reached.put(party, end);
-                sign(end, party, lines);
-                replicate(party);
+                if (sign(end, party, lines)) {
+                    replicate(party);
+                } else {
+                    pause(party, () -> replicate(party));
+                }
             }
-            case Outcome.Done<Response>(Response.Behind(long size)) -> {
+            case Outcome.Done<Response>(Response.Behind(long size))
+            when size < keeper.copy().size() && size != end -> {
                 reached.put(party, size);
                 replicate(party);
             }
-            case Outcome.Done<Response>(Response.Done done) -> {
+            case Outcome.Done<Response>(Response.Done done)
+            when end > reached.getOrDefault(party, 0L) -> {
                 reached.put(party, end);
                 replicate(party);
             }
             default -> {
                 // Away, restarting, or disagreeing: ask again how far it is.
                 reached.remove(party);
-                keeper.setting().loop().after(RETRY_MILLIS, () -> replicate(party));
+                pause(party, () -> replicate(party));
             }
+        }
+    }
+
+    /** Lets a party be for a while; what comes up meanwhile goes with the next attempt. */
+    private void pause(Party party, Runnable again) {
+        if (pausing.add(party)) {
+            keeper.setting().loop().after(RETRY_MILLIS, () -> {
+                pausing.remove(party);
+                again.run();
+            });
         }
     }
 
@@ -134,7 +152,7 @@ final class Rounds {
         Note note = new Note(checkpoint.text(), List.of(log));
         if (keeper.cosigner().cosign(checkpoint) instanceof Outcome.Done<NoteSignature>(NoteSignature own)) {
             note = note.with(own);
-            signers.put(size, java.util.EnumSet.of(Party.DATA));
+            signers.put(size, EnumSet.of(Party.DATA));
         }
         notes.put(size, note);
         while (notes.size() > NOTES_MAX) {
@@ -144,22 +162,24 @@ final class Rounds {
         return note;
     }
 
-    private void sign(long size, Party party, Bytes lines) {
+    /** Takes a cosignature in; false if it is none. One that comes after its note was overtaken is dropped. */
+    private boolean sign(long size, Party party, Bytes lines) {
         Note note = notes.get(size);
         Set<Party> who = signers.get(size);
-        if (note == null || who == null || lines.isEmpty()) {
-            return;
+        if (note == null || who == null) {
+            return true;
         }
-        try {
-            notes.put(size, Cosigner.with(note, lines));
-            who.add(party);
-        } catch (MalformedException malformed) {
-            return;
+        Optional<Note> more = keeper.cosigner().with(note, party, lines);
+        if (more.isEmpty()) {
+            return false;
         }
+        notes.put(size, more.get());
+        who.add(party);
         if (who.size() >= 3) {
             publish(size);
         }
         witness();
+        return true;
     }
 
     /** The witness signs last: the largest checkpoint that two tiers hold. */
@@ -168,34 +188,40 @@ final class Rounds {
                 .filter(size ->
                         size > published && signers.getOrDefault(size, Set.of()).size() >= 2)
                 .findFirst();
-        if (witnessBusy || best.isEmpty() || !keeper.peers().isUp(Party.WITNESS)) {
+        if (best.isEmpty() || busy.contains(Party.WITNESS) || pausing.contains(Party.WITNESS)) {
             return;
         }
         long size = best.get();
         Note note = notes.get(size);
-        if (note == null || signers.getOrDefault(size, Set.of()).contains(Party.WITNESS)) {
+        if (note == null || signed(size, Party.WITNESS)) {
             return;
         }
-        witnessBusy = true;
+        busy.add(Party.WITNESS);
         long old = Math.min(witnessed, size);
-        List<trimaran.kernel.Digest> proof = old == 0 || old == size
+        List<Digest> proof = old == 0 || old == size
                 ? List.of()
                 : ConsistencyProof.of(keeper.copy(), old, size).path();
-        Request request = new Request.AddCheckpoint(old, proof, note.encode());
-        keeper.peers().ask(Party.WITNESS, request, outcome -> {
-            witnessBusy = false;
-            switch (outcome) {
-                case Outcome.Done<Response>(Response.Cosigned(Bytes lines)) -> {
-                    witnessed = size;
-                    sign(size, Party.WITNESS, lines);
-                }
-                case Outcome.Done<Response>(Response.Behind(long known)) -> {
-                    witnessed = known;
-                    witness();
-                }
-                default -> keeper.setting().loop().after(RETRY_MILLIS, this::witness);
-            }
+        keeper.peers().ask(Party.WITNESS, new Request.AddCheckpoint(old, proof, note.encode()), outcome -> {
+            busy.remove(Party.WITNESS);
+            witnessed(size, old, outcome);
         });
+    }
+
+    private void witnessed(long size, long old, Outcome<Response> outcome) {
+        switch (outcome) {
+            case Outcome.Done<Response>(Response.Cosigned(Bytes lines)) -> {
+                witnessed = size;
+                if (!sign(size, Party.WITNESS, lines)) {
+                    pause(Party.WITNESS, this::witness);
+                }
+            }
+            case Outcome.Done<Response>(Response.Behind(long known))
+            when known != old && known <= size -> {
+                witnessed = known;
+                witness();
+            }
+            default -> pause(Party.WITNESS, this::witness);
+        }
     }
 
     private void publish(long size) {

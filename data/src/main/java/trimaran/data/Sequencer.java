@@ -127,8 +127,6 @@ public final class Sequencer implements Role {
         if (group.count() > 0) {
             keeper.copy().commit(group);
             keeper.feed().remember(group);
-            group.added()
-                    .forEach(added -> keeper.placed(added.content().header().digest()));
             rounds.grown();
         }
     }
@@ -151,7 +149,9 @@ public final class Sequencer implements Role {
             }
             RecordTime time = time(group);
             Judgement judgement = group.judge(content, time, held);
-            if (judgement.verdict() != Verdict.VALID && held.isEmpty()) {
+            boolean promised = !held.isEmpty() && judgement.verdict() == Verdict.CONFLICT;
+            if (judgement.verdict() != Verdict.VALID && !promised) {
+                // What is held and leans on something not placed yet stays held until that has its place.
                 return Outcome.refused(judgement.reason().orElseThrow());
             }
             if (held.isEmpty() && tokenTaken(content, tokens)) {

@@ -172,10 +172,6 @@ public final class Copy implements LogView, HashSource {
         return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));
     }
 
-    boolean holds(Digest entry) {
-        return store.get(Space.HELD, Key.digest(entry)).isPresent();
-    }
-
     public Optional<Stored> entry(long index) {
         return store.get(Space.ENTRIES, Key.number(index)).map(bytes -> stored(index, bytes));
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
-import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -129,9 +128,6 @@ public final class CopyGroup implements LogView {
         Digest digest = content.header().digest();
         placed.add(digest);
         batch.add(new Put(Space.POSITIONS, Key.digest(digest), Key.number(place.index())));
-        if (copy.holds(digest)) {
-            batch.add(new Remove(Space.HELD, Key.digest(digest)));
-        }
         for (NewCell cell : content.header().author().newCells()) {
             open(cell, place.index());
         }

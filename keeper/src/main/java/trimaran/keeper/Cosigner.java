@@ -1,6 +1,8 @@
 package trimaran.keeper;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -9,11 +11,13 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSignature;
+import trimaran.ledger.NoteVerifier;
 import trimaran.ledger.TreeHead;
 import trimaran.record.Quorum;
 
@@ -27,11 +31,14 @@ public final class Cosigner {
     private final KeeperSetting setting;
     private final Copy copy;
     private final Membership membership;
+    private final Map<Party, NoteVerifier> verifiers = new EnumMap<>(Party.class);
     private Quorum quorum;
     private long quorumEpoch;
     private long cosignedSize;
     private Optional<Bytes> note = Optional.empty();
     private long noteSize;
+    private TreeHead noteHead = TreeHead.EMPTY;
+    private long keptSize;
     private long freshSeconds;
 
     public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
@@ -61,6 +68,17 @@ public final class Cosigner {
 
     public long noteSize() {
         return noteSize;
+    }
+
+    /**
+     * How many entries of this very copy a quorum signed. None while this copy lags behind the note, or is another tree than the
+     * quorum's: then no place in it counts yet.
+     */
+    long coveredSize() {
+        return noteHead.size() <= copy.size()
+                        && Frontier.of(copy, noteHead.size()).head().equals(noteHead)
+                ? noteHead.size()
+                : 0;
     }
 
     /** When a quorum last signed it, in seconds since 1970. */
@@ -123,13 +141,17 @@ public final class Cosigner {
         }
         note = Optional.of(bytes);
         noteSize = standing.checkpoint().size();
+        noteHead = standing.checkpoint().head();
         freshSeconds = standing.freshSeconds();
         return true;
     }
 
-    /** Writes the note down, without haste: it can be had from the others. */
+    /** Writes a larger note down, without haste: the others know it, too. */
     void keepNote() {
-        note.ifPresent(bytes -> setting.store().write(List.of(new Put(Space.STATE, Key.NOTE, bytes))));
+        if (noteSize > keptSize) {
+            note.ifPresent(bytes -> setting.store().write(List.of(new Put(Space.STATE, Key.NOTE, bytes))));
+            keptSize = noteSize;
+        }
     }
 
     /** Signature lines as they travel: the note's text is known to both. */
@@ -139,13 +161,35 @@ public final class Cosigner {
         return writer.toBytes();
     }
 
-    /** A note with more signatures. */
-    public static Note with(Note note, Bytes lines) throws MalformedException {
-        Note more = note;
-        for (NoteSignature one : Note.parseLines(lines)) {
-            more = more.with(one);
+    /**
+     * The note with this party's cosignature, which must verify; empty if the lines hold none or a false one. Anything else in
+     * them is left out, so that nobody can spoil a note with another's name.
+     */
+    public Optional<Note> with(Note note, Party party, Bytes lines) {
+        quorum();
+        NoteVerifier verifier = verifier(party);
+        try {
+            for (NoteSignature one : Note.parseLines(lines)) {
+                boolean own = one.name().equals(verifier.key().name())
+                        && one.keyId() == verifier.key().id();
+                if (own && verifier.verifies(note.text(), one.signature())) {
+                    return Optional.of(note.with(one));
+                }
+            }
+        } catch (MalformedException malformed) {
+            return Optional.empty();
         }
-        return more;
+        return Optional.empty();
+    }
+
+    private NoteVerifier verifier(Party party) {
+        return verifiers.computeIfAbsent(party, missing -> {
+            try {
+                return setting.noteVerifiers().cosigner(quorum.cosigner(missing));
+            } catch (MalformedException malformed) {
+                throw new IllegalArgumentException("the registry names a key that is none", malformed);
+            }
+        });
     }
 
     public Digest root() {
@@ -155,6 +199,7 @@ public final class Cosigner {
     private Quorum quorumOf() {
         try {
             quorumEpoch = membership.epoch();
+            verifiers.clear();
             return Quorum.of(
                     copy.registry().origin(), membership::keys, setting.noteKeyType(), setting.noteVerifiers());
         } catch (MalformedException malformed) {

@@ -109,6 +109,10 @@ public final class Feed {
 
     private void feed(Calls calls, Follower follower) {
         long end = told();
+        if (end < cosigner.noteSize()) {
+            // Entries and checkpoint are told together, when this copy has caught up.
+            return;
+        }
         while (follower.next < end) {
             if (calls.waitingBytes() > WAITING_BYTES_MAX) {
                 return;

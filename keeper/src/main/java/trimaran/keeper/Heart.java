@@ -1,12 +1,15 @@
 package trimaran.keeper;
 
+import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
+import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSignature;
 import trimaran.line.message.Request;
@@ -106,21 +109,23 @@ final class Heart {
                     continue;
                 }
                 Request request = other == Party.WITNESS
-                        ? new Request.AddCheckpoint(checkpoint.size(), java.util.List.of(), encoded)
+                        ? new Request.AddCheckpoint(checkpoint.size(), List.of(), encoded)
                         : new Request.Cosign(encoded);
-                keeper.peers().ask(other, request, 2 * BEAT_MILLIS, this::signed);
+                keeper.peers().ask(other, request, 2 * BEAT_MILLIS, outcome -> signed(other, outcome));
             }
         }
 
-        private void signed(Outcome<Response> outcome) {
+        private void signed(Party from, Outcome<Response> outcome) {
+            if (!told
+                    && from == Party.WITNESS
+                    && outcome instanceof Outcome.Done<Response>(Response.Behind(long known))) {
+                lead(known);
+                return;
+            }
             if (told || !(outcome instanceof Outcome.Done<Response>(Response.Cosigned(Bytes lines)))) {
                 return;
             }
-            try {
-                note = Cosigner.with(note, lines);
-            } catch (MalformedException malformed) {
-                return;
-            }
+            note = keeper.cosigner().with(note, from, lines).orElse(note);
             if (note.signatures().size() < 4) {
                 return;
             }
@@ -136,6 +141,23 @@ final class Heart {
                     }
                 }
             }
+        }
+
+        /** A witness that was away while three tiers made the quorum is led to their checkpoint. */
+        private void lead(long known) {
+            if (known >= checkpoint.size()) {
+                return;
+            }
+            List<Digest> proof = known == 0
+                    ? List.of()
+                    : ConsistencyProof.of(keeper.copy(), known, checkpoint.size())
+                            .path();
+            Request request = new Request.AddCheckpoint(known, proof, note.encode());
+            keeper.peers().ask(Party.WITNESS, request, 2 * BEAT_MILLIS, outcome -> {
+                if (outcome instanceof Outcome.Done<Response>(Response.Cosigned cosigned)) {
+                    signed(Party.WITNESS, outcome);
+                }
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -42,6 +43,7 @@ final class HeldSet {
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
+    private final Cosigner cosigner;
     private final Map<Digest, One> held = new LinkedHashMap<>();
 
     /** One held entry and the statements that say so. */
@@ -65,7 +67,8 @@ final class HeldSet {
         }
     }
 
-    HeldSet(KeeperSetting setting, Copy copy) {
+    HeldSet(KeeperSetting setting, Copy copy, Cosigner cosigner) {
+        this.cosigner = cosigner;
         this.setting = setting;
         this.store = setting.store();
         this.copy = copy;
@@ -111,7 +114,12 @@ final class HeldSet {
             return Outcome.refused(Code.BUSY, "this tier holds as many unplaced entries as it can");
         }
         RecordTime now = setting.now();
-        Optional<Refusal> refusal = judge(content, now);
+        boolean placed = copy.placed(digest);
+        if (placed && covered(digest)) {
+            return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
+        }
+        // What has a place here that no quorum signed was judged when it was placed, and is held all the same.
+        Optional<Refusal> refusal = placed ? Optional.empty() : judge(content, now);
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
@@ -162,9 +170,29 @@ final class HeldSet {
                 .toList();
     }
 
-    /** Forgets what has its place now; the copy's own batch removed it from disk. */
-    void placed(Digest entry) {
-        held.remove(entry);
+    /**
+     * Forgets what has a place under a quorum. A place alone is not enough: data may fall before anybody else has it, and then
+     * what is held here is all there is.
+     */
+    void settle() {
+        if (held.isEmpty()) {
+            return;
+        }
+        List<Digest> covered = held.keySet().stream().filter(this::covered).toList();
+        List<Store.Change> removes = new ArrayList<>();
+        for (Digest entry : covered) {
+            held.remove(entry);
+            removes.add(new Remove(Space.HELD, Key.digest(entry)));
+        }
+        if (!removes.isEmpty()) {
+            store.write(removes);
+        }
+    }
+
+    /** Whether an entry has a place that counts and that a quorum signed. */
+    boolean covered(Digest entry) {
+        OptionalLong position = copy.position(entry);
+        return position.isPresent() && position.getAsLong() < cosigner.coveredSize();
     }
 
     /** Drops an entry that can never be placed and that nobody was told is recorded. */

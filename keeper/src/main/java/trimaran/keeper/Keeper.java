@@ -50,6 +50,7 @@ public final class Keeper implements CallHandler {
     private final Replica replica;
     private final Readings readings;
     private final Upkeep upkeep;
+    private final Arrears arrears;
     private final Heart heart;
     private Role role = Role.none();
 
@@ -63,17 +64,19 @@ public final class Keeper implements CallHandler {
         }
         this.membership = new Membership(setting, copy.registry());
         this.sessions = new Sessions(setting, copy.registry());
-        this.held = new HeldSet(setting, copy);
+        this.cosigner = new Cosigner(setting, copy, membership);
+        this.held = new HeldSet(setting, copy, cosigner);
+        held.settle();
         this.intake = new Intake(copy.blobs());
         this.ledger = new ReleaseLedger(setting.store());
         this.releases = new Releases(
                 setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), new Drafts());
-        this.cosigner = new Cosigner(setting, copy, membership);
         this.feed = new Feed(copy, cosigner);
         this.peers = new Peers(setting, membership, network, routes, this::up);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
         this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, peers, feed);
+        this.arrears = new Arrears(setting, copy, cosigner, peers, replica);
         this.heart = new Heart(this);
     }
 
@@ -85,12 +88,14 @@ public final class Keeper implements CallHandler {
     public void start() {
         peers.start();
         upkeep.start();
+        arrears.start();
         heart.start();
     }
 
     public void stop() {
         peers.stop();
         upkeep.stop();
+        arrears.stop();
         heart.stop();
     }
 
@@ -162,11 +167,6 @@ public final class Keeper implements CallHandler {
         return copy.blobs().whole(digest);
     }
 
-    /** Told by data when an entry found its place. */
-    public void placed(Digest entry) {
-        held.placed(entry);
-    }
-
     /** Drops a held entry nobody was promised anything about. */
     public void dropHeld(Digest entry) {
         held.drop(entry);
@@ -180,6 +180,7 @@ public final class Keeper implements CallHandler {
     /** Takes a note with a quorum in and tells followers. */
     public void published(Bytes note) {
         if (cosigner.learn(note)) {
+            held.settle();
             heart.heard();
             feed.beat();
         }

@@ -1,5 +1,6 @@
 package trimaran.keeper;
 
+import java.util.Arrays;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -94,7 +95,9 @@ final class Key {
                 return Bytes.ofRange(end, 0, i + 1);
             }
         }
-        // A prefix of 0xff only: everything longer than any key comes after it.
-        return new Writer(64).raw(end).raw(new byte[48]).toBytes();
+        // A prefix of 0xff only: more of them than any key is long come after every key.
+        byte[] last = new byte[end.length + 64];
+        Arrays.fill(last, (byte) 0xff);
+        return Bytes.wrap(last);
     }
 }

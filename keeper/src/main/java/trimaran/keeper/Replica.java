@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -13,8 +14,10 @@ import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Merkle;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSignature;
+import trimaran.ledger.TreeHead;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
@@ -73,6 +76,16 @@ public final class Replica {
 
     /** Takes in placed entries from any tier that has them; Done, or Behind with this copy's size if there is a gap. */
     public void takeIn(Party from, long first, List<SealedEntry> entries, Consumer<Outcome<Response>> answer) {
+        takeIn(from, first, entries, Optional.empty(), answer);
+    }
+
+    /** As {@link #takeIn}, but only if the tree with these entries stands. */
+    void takeIn(
+            Party from,
+            long first,
+            List<SealedEntry> entries,
+            Optional<Predicate<TreeHead>> stands,
+            Consumer<Outcome<Response>> answer) {
         if (busy) {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in already"));
             return;
@@ -87,33 +100,51 @@ public final class Replica {
         busy = true;
         fetcher.fetch(from, missing, fetched -> {
             busy = false;
-            answer.accept(fetched.then(done -> apply(news)));
+            answer.accept(
+                    fetched.then(done -> stands.isPresent() && !stands.get().test(after(news))
+                            ? Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed")
+                            : apply(news)));
         });
+    }
+
+    /** The tree as it would be with these; of entries that cannot be read, a tree nobody signed. */
+    private TreeHead after(List<SealedEntry> news) {
+        List<Digest> leaves = new ArrayList<>();
+        for (SealedEntry sealed : news) {
+            leaves.add(
+                    intake.complete(sealed) instanceof Outcome.Done<EntryContent>(EntryContent content)
+                            ? Merkle.leaf(Key.digest(Place.leaf(
+                                    content.header().author().nonce(), content.headerBytes(), sealed.place())))
+                            : Digest.ZERO);
+        }
+        return copy.frontier().append(leaves).frontier().head();
     }
 
     private Outcome<Response> apply(List<SealedEntry> news) {
         CopyGroup group = copy.begin();
-        List<Digest> placed = new ArrayList<>();
         for (SealedEntry sealed : news) {
             Outcome<EntryContent> content = intake.complete(sealed);
             if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
-                return commit(group, placed, Optional.of(refusal));
+                return commit(group, Optional.of(refusal));
             }
             EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
             Optional<Refusal> refusal = admit(group, entry, sealed.place());
             if (refusal.isPresent()) {
-                return commit(group, placed, refusal);
+                return commit(group, refusal);
             }
-            placed.add(entry.header().digest());
         }
-        return commit(group, placed, Optional.empty());
+        return commit(group, Optional.empty());
     }
 
     /** What was taken in before the first refused entry is good, and the registry has folded it: it is kept. */
-    private Outcome<Response> commit(CopyGroup group, List<Digest> placed, Optional<Refusal> refusal) {
+    private Outcome<Response> commit(CopyGroup group, Optional<Refusal> refusal) {
+        boolean lagged = cosigner.noteSize() > copy.size();
         copy.commit(group);
         feed.remember(group);
-        placed.forEach(held::placed);
+        if (lagged) {
+            held.settle();
+            feed.beat();
+        }
         return refusal.<Outcome<Response>>map(Outcome::refused).orElseGet(() -> Outcome.done(new Response.Done()));
     }
 

@@ -30,6 +30,9 @@ final class Upkeep {
     /** The held set is told to followers and offered to data this often. */
     static final long HELD_MILLIS = 1000;
 
+    /** A larger quorum note is on disk this soon, so that the heart beats on after all tiers went down and data stayed away. */
+    static final long NOTE_MILLIS = 1000;
+
     private final KeeperSetting setting;
     private final Copy copy;
     private final Membership membership;
@@ -73,6 +76,7 @@ final class Upkeep {
         every(HELD_MILLIS, this::offerHeld);
         every(HELD_MILLIS, this::followMembership);
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
+        every(NOTE_MILLIS, cosigner::keepNote);
     }
 
     void stop() {
@@ -102,6 +106,7 @@ final class Upkeep {
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
                 if (cosigner.learn(note)) {
+                    held.settle();
                     feed.beat();
                 }
             }
@@ -134,9 +139,18 @@ final class Upkeep {
         toldHeld = true;
         for (Party party : Party.TIERS) {
             if (party != setting.party()) {
-                peers.ask(party, new Request.HoldCopy(entry, statement), outcome -> {});
+                offer(party, entry, statement);
             }
         }
+    }
+
+    /** Asks another tier to hold this, too, and notes its word, so that whoever places it can name two. */
+    private void offer(Party party, SealedEntry entry, Held statement) {
+        peers.ask(party, new Request.HoldCopy(entry, statement), outcome -> {
+            if (outcome instanceof Outcome.Done<Response>(Response.HeldAnswer(Held other))) {
+                held.note(other);
+            }
+        });
     }
 
     private void offerHeld() {
@@ -151,16 +165,21 @@ final class Upkeep {
         toldHeld = true;
         for (HeldSet.One one : held.all()) {
             Optional<Held> own = one.by(setting.party());
-            if (own.isPresent() && setting.party() != Party.DATA && peers.isUp(Party.DATA)) {
-                peers.ask(Party.DATA, new Request.HoldCopy(one.entry(), own.get()), outcome -> {});
+            for (Party party : Party.TIERS) {
+                // Data places the union, so it is told again until it did; the others are told until they said they
+                // hold it.
+                boolean wanted = party == Party.DATA || one.by(party).isEmpty();
+                if (own.isPresent() && party != setting.party() && wanted && peers.isUp(party)) {
+                    offer(party, one.entry(), own.get());
+                }
             }
         }
     }
 
     /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
     Outcome<Response> holdCopy(Request.HoldCopy copied, Intake intake) {
-        if (copy.placed(copied.held().entry())) {
-            held.drop(copied.held().entry());
+        if (held.covered(copied.held().entry())) {
+            held.settle();
             return Outcome.done(new Response.Done());
         }
         Outcome<EntryContent> content = intake.complete(copied.entry());
@@ -170,7 +189,7 @@ final class Upkeep {
         EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
         Outcome<Held> own = held.hold(entry, copied.entry());
         held.note(copied.held());
-        return own.map(statement -> new Response.Done());
+        return own.map(Response.HeldAnswer::new);
     }
 
     Response heldEntries() {

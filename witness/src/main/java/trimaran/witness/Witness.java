@@ -14,6 +14,7 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.ledger.ConsistencyProof;
+import trimaran.ledger.Note;
 import trimaran.ledger.NoteSignature;
 import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteVerifiers;
@@ -25,6 +26,7 @@ import trimaran.line.Calls;
 import trimaran.line.ChannelHandler;
 import trimaran.line.CloseReason;
 import trimaran.line.PeerId;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -56,8 +58,22 @@ public final class Witness implements CallHandler {
     private final NoteVerifiers verifiers;
     private final Verifier statementVerifier;
     private Quorum quorum;
-    private TreeHead head;
+    private TreeHead head = TreeHead.EMPTY;
     private Bytes note = Bytes.EMPTY;
+
+    /** What lies on disk: the last head signed, and the note it was signed on, so that a quorum outlives all processes. */
+    private record Kept(TreeHead head, Bytes note) {
+
+        static Kept read(Reader reader) throws MalformedException {
+            return new Kept(TreeHead.read(reader), reader.bytes(MessageLimits.NOTE_BYTES_MAX));
+        }
+
+        Bytes encode() {
+            Writer writer = new Writer(1024);
+            head.write(writer);
+            return writer.bytes(note).toBytes();
+        }
+    }
 
     /** @throws MalformedException if the registry's keys or the kept head cannot be read */
     public Witness(
@@ -81,7 +97,11 @@ public final class Witness implements CallHandler {
         }
         this.quorum = Quorum.of(registry, noteKeyType, verifiers);
         var kept = disk.read(HEAD);
-        this.head = kept.isEmpty() ? TreeHead.EMPTY : Reader.whole(kept.get(), TreeHead::read);
+        if (kept.isPresent()) {
+            Kept last = Reader.whole(kept.get(), Kept::read);
+            this.head = last.head();
+            this.note = last.note();
+        }
     }
 
     public TreeHead head() {
@@ -171,15 +191,14 @@ public final class Witness implements CallHandler {
             if (!Succession.of(head, next, proof).mayBeCosigned()) {
                 return Outcome.refused(Code.EQUIVOCATION, "this tree does not extend the one the witness signed");
             }
-            if (!next.equals(head)) {
-                Writer writer = new Writer();
-                next.write(writer);
-                disk.replace(HEAD, writer.toBytes());
-                head = next;
-            }
-            note = add.note();
             long seconds = Math.max(0, loop.wallTime().millis() / 1000);
             NoteSignature signature = cosigner.sign(standing.checkpoint(), seconds);
+            Bytes signed = Note.parse(add.note()).with(signature).encode();
+            if (!next.equals(head)) {
+                disk.replace(HEAD, new Kept(next, signed).encode());
+                head = next;
+            }
+            note = signed;
             return Outcome.done(new Response.Cosigned(Bytes.ofText(signature.line() + "\n")));
         } catch (MalformedException | IllegalArgumentException malformed) {
             return Outcome.refused(Code.BAD_SIGNATURE, "this checkpoint does not stand: " + malformed.getMessage());

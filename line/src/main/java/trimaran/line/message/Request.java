@@ -140,7 +140,7 @@ public sealed interface Request {
     /** A note with a quorum of cosignatures. Answer: Done. */
     record Publish(Bytes note) implements Request {}
 
-    /** An entry another tier holds, with its statement. Answer: Done. */
+    /** An entry another tier holds, with its statement. Answer: HeldAnswer with one's own, or Done if it has its place here. */
     record HoldCopy(SealedEntry entry, Held held) implements Request {}
 
     /** Lines of a tier's ledger, to be kept as a copy. Answer: Done. */

@@ -1,0 +1,136 @@
+package trimaran.keeper;
+
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.Loop;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.ConsistencyProof;
+import trimaran.ledger.Note;
+import trimaran.ledger.TreeHead;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+
+/**
+ * What a quorum signed and this tier does not have yet. Normally data sends it; is data silent or gone, this tier fetches it
+ * from the other one, or the cells opened meanwhile would have one holder of shares too few. Nothing is taken in that the
+ * quorum's root does not cover, so the other tier need not be believed.
+ */
+final class Arrears {
+
+    /** How often this is looked at; data gets as long to send it first. */
+    static final long LOOK_MILLIS = 1000;
+
+    private final Copy copy;
+    private final Cosigner cosigner;
+    private final Peers peers;
+    private final Replica replica;
+    private final KeeperSetting setting;
+    private Optional<Loop.Timer> timer = Optional.empty();
+    private boolean running;
+    private boolean busy;
+    private long lastSize = -1;
+    private int turn;
+
+    Arrears(KeeperSetting setting, Copy copy, Cosigner cosigner, Peers peers, Replica replica) {
+        this.setting = setting;
+        this.copy = copy;
+        this.cosigner = cosigner;
+        this.peers = peers;
+        this.replica = replica;
+    }
+
+    void start() {
+        running = true;
+        arm();
+    }
+
+    void stop() {
+        running = false;
+        timer.ifPresent(Loop.Timer::cancel);
+    }
+
+    private void arm() {
+        if (running) {
+            timer = Optional.of(setting.loop().after(LOOK_MILLIS, () -> {
+                look();
+                arm();
+            }));
+        }
+    }
+
+    private void look() {
+        boolean stuck = copy.size() < cosigner.noteSize() && copy.size() == lastSize;
+        lastSize = copy.size();
+        if (!stuck || busy) {
+            return;
+        }
+        List<Party> others = Party.TIERS.stream()
+                .filter(party -> party != setting.party() && peers.isUp(party))
+                .toList();
+        if (!others.isEmpty()) {
+            fetch(others.get(turn++ % others.size()));
+        }
+    }
+
+    private void fetch(Party from) {
+        Optional<TreeHead> signed = signed();
+        long size = copy.size();
+        if (signed.isEmpty() || signed.get().size() <= size) {
+            return;
+        }
+        busy = true;
+        Request request = new Request.FetchEntries(size, MessageLimits.CONTENT_BYTES_MAX);
+        peers.ask(from, request, outcome -> {
+            busy = false;
+            if (outcome instanceof Outcome.Done<Response>(Response.Entries entries)
+                    && entries.from() == size
+                    && !entries.entries().isEmpty()) {
+                long end =
+                        Math.min(signed.get().size(), size + entries.entries().size());
+                prove(from, size, entries.entries().subList(0, (int) (end - size)), signed.get());
+            }
+        });
+    }
+
+    /** A page that ends before the checkpoint comes with the proof that the checkpoint's tree begins with it. */
+    private void prove(Party from, long size, List<SealedEntry> page, TreeHead signed) {
+        long end = size + page.size();
+        if (end == signed.size()) {
+            take(from, size, page, signed::equals);
+            return;
+        }
+        busy = true;
+        peers.ask(from, new Request.ProveConsistency(end, signed.size()), outcome -> {
+            busy = false;
+            if (outcome instanceof Outcome.Done<Response>(Response.Proof proof)) {
+                ConsistencyProof path = new ConsistencyProof(end, signed.size(), proof.hashes());
+                take(from, size, page, head -> path.proves(head, signed));
+            }
+        });
+    }
+
+    private void take(Party from, long size, List<SealedEntry> page, java.util.function.Predicate<TreeHead> stands) {
+        busy = true;
+        replica.takeIn(from, size, page, Optional.of(stands), outcome -> {
+            busy = false;
+            if (outcome.isDone()) {
+                fetch(from);
+            }
+        });
+    }
+
+    private Optional<TreeHead> signed() {
+        return cosigner.note().map(note -> {
+            try {
+                return Checkpoint.parse(Note.parse(note).text()).head();
+            } catch (MalformedException broken) {
+                throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+            }
+        });
+    }
+}

@@ -1,0 +1,12 @@
+package trimaran.simulator;
+
+/** What is wrong with the one fallen party of a seed, if any is. */
+enum Fault {
+    NONE,
+    /** It lies over the lines whenever that pays. */
+    LIES,
+    /** A crash loses its last synced batch. */
+    LOSES_LAST_BATCH,
+    /** A bit on its disk flips; whoever reads it dies. */
+    BIT_FLIP
+}

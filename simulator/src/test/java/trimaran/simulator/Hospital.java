@@ -1,0 +1,188 @@
+package trimaran.simulator;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.ledger.NoteVerifiers;
+import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.line.simulated.VirtualLoops;
+import trimaran.line.simulated.Weather;
+
+/** A whole hospital in one thread: three tiers, a witness, stations and the operator's console, all out of one seed. */
+final class Hospital {
+
+    private static final long RESTART_NANOS = 2_000_000_000L;
+
+    private final VirtualLoops loops;
+    private final SimulatedNetwork network;
+    private final Suites suites;
+    private final NoteVerifiers noteVerifiers;
+    private final Founded founded;
+    private final Plants plants;
+    private final Oracle oracle;
+    private final Map<Party, Tier> tiers = new EnumMap<>(Party.class);
+    private final WitnessBox witness;
+    private final List<Station> stations = new ArrayList<>();
+
+    Hospital(long seed, Suites suites, Plants plants) {
+        this.loops = new VirtualLoops(seed);
+        this.network = new SimulatedNetwork(loops, Weather.FAIR);
+        this.suites = suites;
+        this.noteVerifiers = NoteVerifiers.of(suites.notes());
+        this.founded = Founded.found(suites, loops.entropy(), new RecordTime(VirtualLoops.START_MILLIS));
+        this.plants = plants;
+        this.oracle = new Oracle(this);
+        for (Party party : Party.TIERS) {
+            tiers.put(party, new Tier(this, party));
+        }
+        this.witness = new WitnessBox(this);
+    }
+
+    VirtualLoops loops() {
+        return loops;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Suites suites() {
+        return suites;
+    }
+
+    NoteVerifiers noteVerifiers() {
+        return noteVerifiers;
+    }
+
+    Founded founded() {
+        return founded;
+    }
+
+    Plants plants() {
+        return plants;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    WitnessBox witness() {
+        return witness;
+    }
+
+    List<Station> stations() {
+        return stations;
+    }
+
+    Tier tier(Party party) {
+        Tier tier = tiers.get(party);
+        if (tier == null) {
+            throw new IllegalArgumentException(party + " is no tier");
+        }
+        return tier;
+    }
+
+    /** Starts the four parties, and stations of these names, each with a badge and a session. */
+    void start(List<String> names) {
+        witness.start();
+        tiers.values().forEach(Tier::start);
+        Console console = new Console(this);
+        for (String name : names) {
+            stations.add(new Station(this, name, console));
+        }
+        console.start();
+        stations.forEach(Station::start);
+    }
+
+    boolean isUp(Party party) {
+        return party == Party.WITNESS ? witness.isUp() : tier(party).isUp();
+    }
+
+    void crash(Party party) {
+        if (party == Party.WITNESS) {
+            witness.crash();
+        } else {
+            tier(party).crash();
+        }
+    }
+
+    void restart(Party party) {
+        if (isUp(party)) {
+            return;
+        }
+        if (party == Party.WITNESS) {
+            witness.start();
+        } else {
+            try {
+                tier(party).start();
+            } catch (Dying.Died died) {
+                // A disk that cannot be read lets nobody start.
+                crash(died.party());
+            }
+        }
+    }
+
+    void wallOffset(Party party, long millis) {
+        if (party == Party.WITNESS) {
+            witness.wallOffset(millis);
+        } else {
+            tier(party).wallOffset(millis);
+        }
+    }
+
+    /** Where everybody stands, for whoever looks into a seed that broke. */
+    String standing() {
+        StringBuilder text = new StringBuilder();
+        for (Tier tier : tiers.values()) {
+            text.append("  ")
+                    .append(tier.party().word())
+                    .append(": ")
+                    .append(tier.standing())
+                    .append('\n');
+        }
+        text.append("  witness: ")
+                .append(witness.signed().map(head -> "signed " + head.size()).orElse("signed nothing"))
+                .append(witness.isUp() ? "\n" : ", down\n");
+        for (Station station : stations) {
+            text.append("  station: covered ").append(station.covered()).append('\n');
+            station.outbox().values().stream()
+                    .limit(5)
+                    .forEach(entry -> text.append("    ").append(entry).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /** Lets virtual time pass. A party whose disk fails dies of it and takes no other along. */
+    void runMillis(long millis) {
+        long untilNanos = loops.nowNanos() + millis * 1_000_000;
+        while (loops.nowNanos() < untilNanos) {
+            try {
+                loops.runMillis((untilNanos - loops.nowNanos() + 999_999) / 1_000_000);
+            } catch (Dying.Died died) {
+                died(died.party());
+            }
+        }
+    }
+
+    /** Whoever died of its disk is started again by its machine. */
+    private void died(Party party) {
+        crash(party);
+        loops.after(RESTART_NANOS, () -> restart(party));
+    }
+
+    boolean runUntil(BooleanSupplier condition, long maxMillis) {
+        long untilNanos = loops.nowNanos() + maxMillis * 1_000_000;
+        while (loops.nowNanos() < untilNanos) {
+            try {
+                return loops.runUntil(condition, (untilNanos - loops.nowNanos() + 999_999) / 1_000_000);
+            } catch (Dying.Died died) {
+                died(died.party());
+            }
+        }
+        return condition.getAsBoolean();
+    }
+}

@@ -1,0 +1,181 @@
+package trimaran.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.record.CellKind;
+
+/** The parties together, without faults but those named. */
+final class HospitalTest {
+
+    private static final long WHILE_MILLIS = 20_000;
+
+    private static Hospital hospital() {
+        Hospital hospital = new Hospital(1, Suites.standIn(), new Plants());
+        hospital.start(List.of("ward"));
+        return hospital;
+    }
+
+    private static Entry newPatient(Station station) {
+        CellId cell = CellId.random(station.entropy());
+        Author.Fresh fresh = station.author().open(CellKind.IDENTITY, cell, cell);
+        station.hospital().oracle().opened(fresh);
+        station.keys().put(cell, fresh.shares().combine());
+        Author.Item item = new Author.Item(
+                ResourceId.random(cell, station.entropy()), "Observation", 0, false, Bytes.ofText("{\"a\":1}"));
+        Entry entry = new Entry(
+                station.author()
+                        .write(
+                                station.pen(),
+                                true,
+                                List.of(fresh),
+                                List.of(new Author.Piece(station.keys().get(cell), List.of(item)))),
+                java.util.Optional.empty(),
+                station.hospital().loops().nowNanos());
+        station.put(entry);
+        return entry;
+    }
+
+    @Test
+    void aFoundedHospitalPlacesSessionsAndEntriesUnderAQuorum() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        assertThat(hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS)).isTrue();
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        assertThat(entry.isAcknowledged()).isTrue();
+        for (Party tier : Party.TIERS) {
+            assertThat(hospital.tier(tier).keeps(entry.digest())).isTrue();
+        }
+        assertThat(hospital.oracle().broken()).isEmpty();
+    }
+
+    @Test
+    void anEntryIsAcknowledgedAsHeldWhileDataIsSilentAndPlacedWhenItIsBack() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.DATA);
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isAcknowledged, WHILE_MILLIS)).isTrue();
+        assertThat(entry.isCovered()).isFalse();
+        assertThat(hospital.tier(Party.ACCESS).keeps(entry.digest())).isTrue();
+        assertThat(hospital.tier(Party.APPLICATION).keeps(entry.digest())).isTrue();
+        hospital.restart(Party.DATA);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        assertThat(hospital.oracle().broken()).isEmpty();
+    }
+
+    @Test
+    void aTierThatCrashedCatchesUp() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.ACCESS);
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        hospital.restart(Party.ACCESS);
+        assertThat(hospital.runUntil(() -> hospital.tier(Party.ACCESS).keeps(entry.digest()), WHILE_MILLIS))
+                .isTrue();
+        assertThat(hospital.oracle().broken()).isEmpty();
+    }
+
+    @Test
+    void theHeartBeatsWithoutData() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.DATA);
+        hospital.runMillis(3_000);
+        long before = hospital.tier(Party.ACCESS).keeper().cosigner().freshSeconds();
+        hospital.runMillis(3_000);
+        long after = hospital.tier(Party.ACCESS).keeper().cosigner().freshSeconds();
+        assertThat(after - before).isBetween(2L, 4L);
+    }
+
+    @Test
+    void theHeartBeatsAfterThePowerWentEverywhereAndDataStaysAway() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        for (Party party : Party.values()) {
+            hospital.crash(party);
+        }
+        for (Party party : List.of(Party.ACCESS, Party.APPLICATION, Party.WITNESS)) {
+            hospital.restart(party);
+        }
+        hospital.runMillis(6_000);
+        assertThat(hospital.tier(Party.ACCESS).keeper().cosigner().freshSeconds())
+                .isGreaterThanOrEqualTo(hospital.loops().trueTime().millis() / 1000 - 2);
+    }
+
+    @Test
+    void aWitnessThatWasAwayIsLedToTheCheckpointAndTakesPartAgain() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.WITNESS);
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        hospital.restart(Party.WITNESS);
+        hospital.crash(Party.APPLICATION);
+        hospital.runMillis(6_000);
+        assertThat(hospital.tier(Party.DATA).keeper().cosigner().freshSeconds())
+                .isGreaterThanOrEqualTo(hospital.loops().trueTime().millis() / 1000 - 2);
+    }
+
+    @Test
+    void dataPlacesNothingBeforeTwoOthersToldHowFarTheyAre() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.DATA);
+        hospital.crash(Party.APPLICATION);
+        hospital.crash(Party.WITNESS);
+        hospital.restart(Party.DATA);
+        hospital.runMillis(10_000);
+        assertThat(hospital.tier(Party.DATA).sequencer().orElseThrow().isServing())
+                .isFalse();
+        hospital.restart(Party.WITNESS);
+        assertThat(hospital.runUntil(
+                        () -> hospital.tier(Party.DATA)
+                                .sequencer()
+                                .orElseThrow()
+                                .isServing(),
+                        WHILE_MILLIS))
+                .isTrue();
+    }
+
+    @Test
+    void dataDoesNotSpinWhileNoQuorumIsToBeHad() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.APPLICATION);
+        hospital.crash(Party.WITNESS);
+        Entry entry = newPatient(ward);
+        hospital.runUntil(entry::isAcknowledged, WHILE_MILLIS);
+        long before = hospital.loops().eventsRun();
+        hospital.runMillis(10_000);
+        assertThat(hospital.loops().eventsRun() - before).isLessThan(5_000);
+    }
+
+    @Test
+    void aTierThatLagsTakesFromTheOtherWhatAQuorumSignedOnceDataIsGone() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.crash(Party.ACCESS);
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        hospital.crash(Party.DATA);
+        hospital.restart(Party.ACCESS);
+        assertThat(hospital.runUntil(() -> hospital.tier(Party.ACCESS).keeps(entry.digest()), WHILE_MILLIS))
+                .isTrue();
+    }
+}

@@ -1,0 +1,191 @@
+package trimaran.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.ledger.TreeHead;
+
+/** What must hold after every step and at the end, asked from outside, of the disks themselves. */
+final class Invariants {
+
+    private final Hospital hospital;
+    private final Oracle oracle;
+    private final Map<Party, Long> sizes = new HashMap<>();
+    private long witnessed;
+
+    Invariants(Hospital hospital) {
+        this.hospital = hospital;
+        this.oracle = hospital.oracle();
+    }
+
+    /** After every step: what was acknowledged meanwhile, checkpoints, the witness. */
+    void step() {
+        oracle.takeUnchecked().forEach(this::held);
+        for (Party party : Party.TIERS) {
+            Tier tier = hospital.tier(party);
+            if (!tier.isUp() || oracle.lies(party)) {
+                continue;
+            }
+            tier.keeper().cosigner().note().ifPresent(note -> {
+                try {
+                    oracle.checkpoint(Checkpoint.parse(Note.parse(note).text()));
+                } catch (MalformedException malformed) {
+                    oracle.broken("noTwoCheckpointsOfOneSize", "a tier keeps a note that is none");
+                }
+            });
+            long size = tier.keeper().copy().size();
+            if (size < sizes.getOrDefault(party, 0L)) {
+                oracle.broken("headsNeverGoBack", party.word() + " had " + sizes.get(party) + " and has " + size);
+            }
+            sizes.put(party, size);
+        }
+        witnessSignsLast();
+    }
+
+    /** After a crash, too: everything that was ever acknowledged. */
+    void all() {
+        oracle.acknowledged().values().forEach(this::held);
+    }
+
+    private void held(Entry entry) {
+        List<Party> holders = Party.TIERS.stream()
+                .filter(party -> hospital.tier(party).keeps(entry.digest()))
+                .toList();
+        long honest = holders.stream().filter(party -> !oracle.lies(party)).count();
+        boolean enough = oracle.liar().isPresent() ? honest >= 1 : holders.size() >= 2;
+        if (!enough) {
+            oracle.broken("acknowledgedIsHeldByAnHonestTier", entry.digest() + " is held by " + holders);
+        }
+    }
+
+    private void witnessSignsLast() {
+        Optional<TreeHead> head = hospital.witness().head();
+        long size = head.map(TreeHead::size).orElse(0L);
+        if (hospital.witness().isUp() && size < witnessed) {
+            oracle.broken("headsNeverGoBack", "the witness had " + witnessed + " and has " + size);
+        }
+        witnessed = Math.max(witnessed, size);
+        if (head.isEmpty() || oracle.liar().isPresent()) {
+            return;
+        }
+        long two = Party.TIERS.stream()
+                .filter(party -> hospital.tier(party).size() >= head.get().size())
+                .count();
+        if (two < 2) {
+            oracle.broken("witnessSignsLast", "it signed " + head.get().size() + " over " + two + " tiers");
+        }
+    }
+
+    /** The tiers that told the truth all along and are up. */
+    List<Tier> honest() {
+        List<Tier> tiers = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            if (!oracle.lies(party) && hospital.tier(party).isUp()) {
+                tiers.add(hospital.tier(party));
+            }
+        }
+        return tiers;
+    }
+
+    boolean honestHaveTheQuorum() {
+        long signed = oracle.roots().keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return honest().stream().allMatch(tier -> tier.keeper().copy().size() >= signed);
+    }
+
+    boolean honestAgree() {
+        List<Tier> honest = honest();
+        return honest.stream()
+                .allMatch(tier -> tier.keeper().copy().size()
+                                == honest.getFirst().keeper().copy().size()
+                        && tier.keeper().cosigner().noteSize()
+                                == tier.keeper().copy().size()
+                        && tier.keeper().heldEntries().isEmpty());
+    }
+
+    /** After healing: one log, judged the same by everybody, with everything acknowledged in it once. */
+    void end(boolean dataIsHonest) {
+        all();
+        Map<Party, Fold> folds = new HashMap<>();
+        for (Tier tier : honest()) {
+            Fold fold =
+                    new Fold(hospital.founded().statement(), hospital.suites().verifier());
+            tier.keeper().copy().entries(0, stored -> {
+                fold.add(stored);
+                return true;
+            });
+            folds.put(tier.party(), fold);
+            oracle.written().keySet().forEach(entry -> {
+                OptionalLong index = tier.keeper().copy().position(entry);
+                Long folded = fold.placed().get(entry);
+                if (index.isPresent() != (folded != null) || (folded != null && index.getAsLong() != folded)) {
+                    oracle.broken(
+                            "firstValidPlaceCounts",
+                            entry + " at " + tier.party().word());
+                }
+            });
+            fold.faults()
+                    .forEach(fault ->
+                            oracle.broken("validityIsTheSame", tier.party().word() + ": " + fault));
+            fold.heads().forEach((cell, head) -> {
+                if (!tier.keeper().copy().head(cell).equals(head)) {
+                    oracle.broken("validityIsTheSame", "the head of cell " + cell + " at " + tier.party());
+                }
+            });
+        }
+        oracle.roots()
+                .forEach((size, root) -> folds.forEach((party, fold) -> {
+                    if (size <= fold.size() && !fold.root(size).equals(root)) {
+                        oracle.broken("noTwoCheckpointsOfOneSize", party.word() + " has another tree of size " + size);
+                    }
+                }));
+        if (dataIsHonest) {
+            covered(folds);
+        }
+    }
+
+    private void covered(Map<Party, Fold> folds) {
+        long signed = oracle.roots().keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        for (Entry entry : oracle.acknowledged().values()) {
+            boolean in = folds.values().stream().anyMatch(fold -> {
+                Long index = fold.placed().get(entry.digest());
+                return index != null && index < signed;
+            });
+            if (!in) {
+                oracle.broken(
+                        "acknowledgedIsPlaced",
+                        entry.digest() + " of " + entry.author().kind());
+            }
+        }
+    }
+
+    /** Cells of acknowledged entries, which must open. */
+    List<CellId> cells() {
+        return oracle.acknowledged().values().stream()
+                .flatMap(entry -> entry.author().parts().stream())
+                .map(part -> part.cell())
+                .distinct()
+                .toList();
+    }
+
+    /** The record as one digest, to compare two runs. */
+    Optional<Digest> root() {
+        return honest().stream()
+                .findFirst()
+                .map(tier -> tier.keeper().copy().frontier().root());
+    }
+}

@@ -1,0 +1,195 @@
+package trimaran.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import trimaran.keeper.Cosigner;
+import trimaran.keeper.Keeper;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.SecretBytes;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.CloseReason;
+import trimaran.line.message.OpenedCell;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+import trimaran.record.AuthorPart;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Place;
+import trimaran.record.Verdict;
+
+/** One tier under an attacker: now and then it says what it did not do, keeps back what it has, or hands out what is false. */
+final class Liar extends Plants {
+
+    private static final int LIES_PERCENT = 40;
+
+    private final Party fallen;
+    private final SplittableRandom random;
+
+    Liar(Party fallen, SplittableRandom random) {
+        this.fallen = fallen;
+        this.random = random;
+    }
+
+    @Override
+    CallHandler handler(Tier tier, Keeper keeper) {
+        return tier.party() == fallen ? new Lying(tier, keeper) : keeper;
+    }
+
+    private final class Lying implements CallHandler {
+
+        private final Tier tier;
+        private final Keeper keeper;
+
+        Lying(Tier tier, Keeper keeper) {
+            this.tier = tier;
+            this.keeper = keeper;
+        }
+
+        @Override
+        public void request(Calls calls, Bytes payload, Answer answer) {
+            try {
+                Request request = RequestCodec.decode(payload);
+                Optional<Response> lie = random.nextInt(100) < LIES_PERCENT ? lie(request) : Optional.empty();
+                if (lie.isPresent()) {
+                    answer.done(ResponseCodec.encode(lie.get()));
+                    return;
+                }
+            } catch (MalformedException malformed) {
+                // The real keeper says so.
+            }
+            keeper.request(calls, payload, new Bent(answer, this::bend));
+        }
+
+        /** An answer without the deed. */
+        private Optional<Response> lie(Request request) throws MalformedException {
+            return switch (request) {
+                case Request.Hold hold -> held(hold);
+                case Request.HoldCopy copied -> Optional.of(new Response.Done());
+                case Request.Publish published -> Optional.of(new Response.Done());
+                case Request.Replicate replicate when !replicate.note().isEmpty() -> cosigned(replicate.note());
+                case Request.Highest highest -> Optional.of(new Response.Note(Bytes.EMPTY));
+                case Request.Append append -> placed();
+                case Request.CopyLedger lines -> Optional.of(new Response.Done());
+                default -> Optional.empty();
+            };
+        }
+
+        private Optional<Response> held(Request.Hold hold) throws MalformedException {
+            Header header = Reader.whole(hold.entry().header().inline().orElse(Bytes.EMPTY), Header::read);
+            Digest entry = AuthorPart.digest(header.authorBytes());
+            RecordTime now = keeper.setting().now();
+            byte[] message = Held.signedBytes(keeper.copy().registry().origin(), fallen, 1, entry, now);
+            return Optional.of(new Response.HeldAnswer(new Held(
+                    fallen, 1, entry, now, keeper.setting().keys().statements().sign(message))));
+        }
+
+        private Optional<Response> cosigned(Bytes note) throws MalformedException {
+            Checkpoint checkpoint = Checkpoint.parse(Note.parse(note).text());
+            return Optional.of(new Response.Cosigned(Cosigner.lines(List.of(keeper.setting()
+                    .keys()
+                    .cosigner()
+                    .sign(checkpoint, keeper.cosigner().nowSeconds())))));
+        }
+
+        private Optional<Response> placed() {
+            Place place = new Place(keeper.copy().size(), keeper.setting().now(), Verdict.VALID, List.of(), List.of());
+            return Optional.of(new Response.Placed(place.encode()));
+        }
+
+        /** A true answer, bent. */
+        private Response bend(Response response) {
+            if (random.nextInt(100) >= LIES_PERCENT) {
+                return response;
+            }
+            return switch (response) {
+                case Response.Parts parts
+                when !parts.parts().isEmpty() ->
+                    new Response.Parts(parts.parts().subList(0, parts.parts().size() - 1), parts.head(), false);
+                case Response.Opened opened ->
+                    new Response.Opened(
+                            opened.cells().stream().map(this::spoilt).toList());
+                case Response.Welcome welcome ->
+                    new Response.Welcome(
+                            welcome.party(),
+                            welcome.epoch(),
+                            welcome.size() / 2,
+                            welcome.version(),
+                            welcome.search(),
+                            welcome.lookup());
+                default -> response;
+            };
+        }
+
+        private OpenedCell spoilt(OpenedCell cell) {
+            List<OpenedCell.NumberedShare> shares = new ArrayList<>();
+            for (OpenedCell.NumberedShare share : cell.shares()) {
+                byte[] wrong = share.value().expose().clone();
+                wrong[0] ^= 1;
+                shares.add(new OpenedCell.NumberedShare(share.number(), share.generation(), SecretBytes.taking(wrong)));
+            }
+            return new OpenedCell(cell.opening(), cell.openedAt(), cell.head(), shares);
+        }
+
+        @Override
+        public void opened(Calls calls) {
+            keeper.opened(calls);
+        }
+
+        @Override
+        public void notice(Calls calls, Bytes payload) {
+            keeper.notice(calls, payload);
+        }
+
+        @Override
+        public void closed(Calls calls, CloseReason reason) {
+            keeper.closed(calls, reason);
+        }
+
+        @Override
+        public String toString() {
+            return "lying " + tier.party().word();
+        }
+    }
+
+    /** An answer that is changed on its way out. */
+    record Bent(Answer answer, UnaryOperator<Response> change) implements Answer {
+
+        @Override
+        public void done(Bytes payload) {
+            try {
+                answer.done(ResponseCodec.encode(change.apply(ResponseCodec.decode(payload))));
+            } catch (MalformedException malformed) {
+                throw new IllegalStateException("a tier's own answer cannot be read", malformed);
+            }
+        }
+
+        @Override
+        public void refuse(Refusal refusal) {
+            answer.refuse(refusal);
+        }
+
+        @Override
+        public void give(Outcome<Bytes> outcome) {
+            switch (outcome) {
+                case Outcome.Done<Bytes>(Bytes payload) -> done(payload);
+                case Outcome.Refused<Bytes>(Refusal refusal) -> refuse(refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package trimaran.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+
+/**
+ * Stands outside and knows everything: what was written, what was acknowledged, which checkpoints had a quorum, and which tier
+ * lies. Collects what broke under the names the models in spec use.
+ */
+final class Oracle {
+
+    private final Hospital hospital;
+    private final Map<Digest, Entry> written = new LinkedHashMap<>();
+    private final Map<Digest, Entry> acknowledged = new LinkedHashMap<>();
+    private final List<Entry> unchecked = new ArrayList<>();
+    private final Set<Digest> refused = new HashSet<>();
+    private final Map<CellId, Author.Fresh> cells = new LinkedHashMap<>();
+    private final Map<Long, Digest> roots = new HashMap<>();
+    private final List<String> broken = new ArrayList<>();
+    private Optional<Party> liar = Optional.empty();
+    private long alarms;
+
+    Oracle(Hospital hospital) {
+        this.hospital = hospital;
+    }
+
+    void liar(Party party) {
+        liar = Optional.of(party);
+    }
+
+    boolean lies(Party party) {
+        return liar.equals(Optional.of(party));
+    }
+
+    Optional<Party> liar() {
+        return liar;
+    }
+
+    void written(Entry entry) {
+        written.put(entry.digest(), entry);
+        hospital.loops().note(Bytes.of(entry.digest().unsafeArray()));
+    }
+
+    void opened(Author.Fresh cell) {
+        cells.put(cell.opening().cell(), cell);
+    }
+
+    void refused(Entry entry) {
+        refused.add(entry.digest());
+    }
+
+    void acknowledged(Entry entry) {
+        acknowledged.put(entry.digest(), entry);
+        unchecked.add(entry);
+        hospital.loops().note("acknowledged");
+    }
+
+    void checkpoint(Checkpoint checkpoint) {
+        Digest known = roots.putIfAbsent(checkpoint.size(), checkpoint.root());
+        if (known != null && !known.equals(checkpoint.root())) {
+            broken("noTwoCheckpointsOfOneSize", "size " + checkpoint.size());
+        }
+    }
+
+    void alarm(Party tier, String why) {
+        alarms++;
+        if (liar.isEmpty()) {
+            broken("honestTiersRaiseNoAlarm", tier.word() + ": " + why);
+        }
+    }
+
+    void heldSet(Party tier, List<Digest> entries) {
+        hospital.loops().note("held " + tier.word() + " " + entries.size());
+    }
+
+    void broken(String invariant, String what) {
+        broken.add(invariant + ": " + what + " at " + hospital.loops().nowNanos() / 1_000_000 + " ms");
+    }
+
+    List<String> broken() {
+        return broken;
+    }
+
+    Map<Digest, Entry> written() {
+        return written;
+    }
+
+    Map<Digest, Entry> acknowledged() {
+        return acknowledged;
+    }
+
+    Map<CellId, Author.Fresh> cells() {
+        return cells;
+    }
+
+    Map<Long, Digest> roots() {
+        return roots;
+    }
+
+    long alarms() {
+        return alarms;
+    }
+
+    /** Acknowledged since this was last asked. */
+    List<Entry> takeUnchecked() {
+        List<Entry> fresh = List.copyOf(unchecked);
+        unchecked.clear();
+        return fresh;
+    }
+
+    /** Whether somebody's entry that opens this cell is still on its way. */
+    boolean isUnderWay(CellId cell) {
+        return hospital.stations().stream()
+                .anyMatch(station -> station.outbox().values().stream().anyMatch(entry -> entry.opens(cell)));
+    }
+}

@@ -1,0 +1,30 @@
+package trimaran.simulator;
+
+/** Bugs the parties could have, each planted between a party and its world; the simulator must find every one of them. */
+enum PlantedBug {
+    ACKNOWLEDGES_BEFORE_SYNC,
+    SKIPS_A_COPY,
+    ACCEPTS_AN_OLDER_HEAD,
+    COSIGNS_WHAT_IS_NOT_HELD,
+    REUSES_AN_APPROVAL,
+    WITNESS_SIGNS_FIRST,
+    VOID_USES_UP_A_DIGEST,
+    ONE_TIERS_SHARE_AS_TWO,
+    DROPS_A_HELD_ENTRY_EARLY,
+    PLACE_TIME_GOES_BACK;
+
+    Plants plants() {
+        return switch (this) {
+            case ACKNOWLEDGES_BEFORE_SYNC -> new PlantedGrounds.Unsynced();
+            case SKIPS_A_COPY -> new PlantedAnswers.SkippedCopy();
+            case ACCEPTS_AN_OLDER_HEAD -> new PlantedGrounds.ForgottenHead();
+            case COSIGNS_WHAT_IS_NOT_HELD -> new PlantedAnswers.BlindCosigner();
+            case REUSES_AN_APPROVAL -> new PlantedGrounds.ReusedApproval();
+            case WITNESS_SIGNS_FIRST -> new PlantedGrounds.WitnessFirst();
+            case VOID_USES_UP_A_DIGEST -> new PlantedGrounds.VoidCounts();
+            case ONE_TIERS_SHARE_AS_TWO -> new PlantedAnswers.ThirdShare();
+            case DROPS_A_HELD_ENTRY_EARLY -> new PlantedAnswers.DroppedEarly();
+            case PLACE_TIME_GOES_BACK -> new PlantedAnswers.TimeBack();
+        };
+    }
+}

@@ -1,0 +1,218 @@
+package trimaran.simulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import trimaran.keeper.conformance.MemoryStore;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.line.simulated.Weather;
+
+/** One seed: a hospital, some two hundred operations among faults, healing, and the questions at the end. */
+final class Run {
+
+    /** Operations of one seed. */
+    static final int OPERATIONS = 200;
+
+    private static final long START_MILLIS = 20_000;
+    private static final long HEAL_MILLIS = 90_000;
+    private static final long REOPEN_MILLIS = 5_000;
+    private static final int PAUSE_MILLIS_MAX = 180;
+    private static final int PER_MILLE = 1000;
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final Hospital hospital;
+    private final Oracle oracle;
+    private final Invariants invariants;
+    private final Weathering weathering;
+    private final Writing writing;
+    private final Fault fault;
+    private final Optional<Party> fallen;
+    private int done;
+    private int opened;
+
+    /**
+     * What a seed gave.
+     *
+     * @param trace digest of every event of the run
+     * @param broken what did not hold; empty for a good run
+     */
+    record Result(
+            long seed,
+            Digest trace,
+            List<String> broken,
+            int operations,
+            int acknowledged,
+            int opened,
+            long entries,
+            Fault fault,
+            Optional<Party> fallen,
+            String standing) {
+
+        @Override
+        public String toString() {
+            return "seed " + seed + ": " + operations + " operations, " + entries + " entries, " + acknowledged
+                    + " acknowledged, " + opened + " readings, " + fault
+                    + fallen.map(party -> " of " + party.word()).orElse("") + ", trace " + trace
+                    + (broken.isEmpty()
+                            ? ""
+                            : ", BROKEN " + broken.subList(0, Math.min(3, broken.size())) + "\n" + standing);
+        }
+    }
+
+    private Run(long seed, Suites suites, Plants planted, boolean mayFall) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+        this.fault = mayFall ? fault(random.nextInt(PER_MILLE)) : Fault.NONE;
+        this.fallen = fault == Fault.NONE ? Optional.empty() : Optional.of(Party.TIERS.get(random.nextInt(3)));
+        Plants plants = fault == Fault.LIES ? new Liar(fallen.orElseThrow(), random.split()) : planted;
+        this.hospital = new Hospital(seed, suites, plants);
+        this.oracle = hospital.oracle();
+        fallen.ifPresent(oracle::liar);
+        if (fault == Fault.LOSES_LAST_BATCH) {
+            hospital.tier(fallen.orElseThrow()).disk(new MemoryStore(MemoryStore.Fault.LAST_BATCH_LOST));
+        }
+        this.invariants = new Invariants(hospital);
+        this.weathering = new Weathering(hospital, random.split(), invariants);
+        this.writing = new Writing(hospital, random.split());
+    }
+
+    private static Fault fault(int drawn) {
+        if (drawn < 500) {
+            return Fault.NONE;
+        }
+        if (drawn < 850) {
+            return Fault.LIES;
+        }
+        return drawn < 930 ? Fault.LOSES_LAST_BATCH : Fault.BIT_FLIP;
+    }
+
+    static Result of(long seed) {
+        return of(seed, Suites.standIn(), new Plants(), OPERATIONS);
+    }
+
+    static Result of(long seed, Suites suites, Plants planted, int operations) {
+        // A planted bug is in all parties at once; no liar is needed beside it.
+        boolean plain = planted.getClass().equals(Plants.class);
+        return new Run(seed, suites, planted, plain).run(operations);
+    }
+
+    private Result run(int operations) {
+        hospital.start(List.of("ward", "desk", "laboratory"));
+        hospital.plants().founded(hospital);
+        hospital.runUntil(
+                () -> hospital.stations().stream().allMatch(station -> station.covered() >= 10), START_MILLIS);
+        while (done < operations && oracle.broken().isEmpty()) {
+            operate();
+            done++;
+            hospital.runMillis(random.nextInt(PAUSE_MILLIS_MAX));
+            invariants.step();
+        }
+        if (oracle.broken().isEmpty()) {
+            heal();
+        }
+        long entries = invariants.honest().stream()
+                .mapToLong(tier -> tier.keeper().copy().size())
+                .max()
+                .orElse(0);
+        return new Result(
+                seed,
+                hospital.loops().trace(),
+                List.copyOf(oracle.broken()),
+                done,
+                oracle.acknowledged().size(),
+                opened,
+                entries,
+                fault,
+                fallen,
+                hospital.standing());
+    }
+
+    private void operate() {
+        int drawn = random.nextInt(PER_MILLE);
+        if (drawn < 120) {
+            weathering.next();
+        } else if (drawn < 220) {
+            read();
+        } else {
+            writing.next();
+        }
+        if (fault == Fault.BIT_FLIP && done == OPERATIONS / 3) {
+            hospital.tier(fallen.orElseThrow()).flipBit(random);
+        }
+    }
+
+    private void read() {
+        List<CellId> cells = List.copyOf(oracle.cells().keySet());
+        Station station =
+                hospital.stations().get(random.nextInt(hospital.stations().size()));
+        if (cells.isEmpty() || !station.isUp()) {
+            return;
+        }
+        List<StationLine> lines = new ArrayList<>(station.linesUp());
+        for (int i = lines.size() - 1; i > 0; i--) {
+            lines.add(lines.remove(random.nextInt(i + 1)));
+        }
+        new Reading(station, cells.get(random.nextInt(cells.size())), lines, why -> opened += why.isEmpty() ? 1 : 0)
+                .start();
+    }
+
+    /** Everything comes back but the fallen one's truth; then all must be in the record, once, and open. */
+    private void heal() {
+        hospital.network().heal();
+        hospital.network().weather(Weather.FAIR);
+        for (Party party : Party.values()) {
+            hospital.wallOffset(party, 0);
+            hospital.restart(party);
+        }
+        hospital.stations().forEach(Station::start);
+        boolean dataIsHonest = !oracle.lies(Party.DATA);
+        if (dataIsHonest) {
+            hospital.runUntil(this::isSettled, HEAL_MILLIS);
+        }
+        // The fallen party is cut off: what follows must go without it.
+        fallen.ifPresent(hospital::crash);
+        hospital.runMillis(3_000);
+        hospital.runUntil(dataIsHonest ? this::isSettled : invariants::honestHaveTheQuorum, HEAL_MILLIS);
+        invariants.step();
+        invariants.end(dataIsHonest);
+        if (oracle.broken().isEmpty()) {
+            reopen();
+        }
+        invariants.step();
+    }
+
+    /** Nothing acknowledged waits, and the honest tiers have the same. */
+    private boolean isSettled() {
+        boolean covered = hospital.stations().stream()
+                .allMatch(station -> station.outbox().values().stream().noneMatch(Entry::isAcknowledged));
+        return covered && invariants.honestAgree();
+    }
+
+    /** Every cell of an acknowledged entry opens from the honest tiers. */
+    private void reopen() {
+        Station station = hospital.stations().getFirst();
+        Map<CellId, String> shut = new LinkedHashMap<>();
+        invariants.cells().forEach(cell -> shut.put(cell, "not asked"));
+        for (int attempt = 0; attempt < 3 && !shut.isEmpty(); attempt++) {
+            for (CellId cell : List.copyOf(shut.keySet())) {
+                new Reading(station, cell, station.linesUp(), why -> {
+                            if (why.isEmpty()) {
+                                opened++;
+                                shut.remove(cell);
+                            } else {
+                                shut.put(cell, why.get());
+                            }
+                        })
+                        .start();
+            }
+            hospital.runUntil(shut::isEmpty, REOPEN_MILLIS);
+        }
+        shut.forEach((cell, why) -> oracle.broken("acknowledgedCellOpens", "cell " + cell + ": " + why));
+    }
+}

@@ -1,0 +1,53 @@
+package trimaran.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Seeds with every fault the simulator knows. {@code -Dseed=N} replays one. */
+final class RunTest {
+
+    private static final long SEEDS = 500;
+
+    /** Signatures of the JDK cost a thousand times a stand-in's, so a short run has to do. */
+    private static final int REAL_OPERATIONS = 60;
+
+    @Test
+    void noSeedBreaksAPromise() {
+        Long one = Long.getLong("seed");
+        long from = one == null ? 1 : one;
+        long to = one == null ? SEEDS : one;
+        System.out.println("seeds " + from + " to " + to + ", replay one with -Dseed=N");
+        List<Run.Result> broken = LongStream.rangeClosed(from, to)
+                .parallel()
+                .mapToObj(Run::of)
+                .peek(result -> {
+                    if (one != null || !result.broken().isEmpty()) {
+                        System.out.println(result);
+                    }
+                })
+                .filter(result -> !result.broken().isEmpty())
+                .toList();
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void aSeedIsTheSameRunEachTime() {
+        for (long seed : new long[] {3, 8, 17}) {
+            Run.Result first = Run.of(seed);
+            Run.Result second = Run.of(seed);
+            assertThat(second).isEqualTo(first);
+        }
+        assertThat(Run.of(4).trace()).isNotEqualTo(Run.of(5).trace());
+    }
+
+    @Test
+    void aRunWithRealSignaturesKeepsThePromise() {
+        Run.Result result = Run.of(1, Suites.real(), new Plants(), REAL_OPERATIONS);
+        System.out.println("with ML-DSA-44 and P-256: " + result);
+        assertThat(result.broken()).isEmpty();
+        assertThat(result.acknowledged()).isPositive();
+    }
+}

@@ -1,0 +1,225 @@
+package trimaran.simulator;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import trimaran.application.Application;
+import trimaran.application.CellSource;
+import trimaran.application.Office;
+import trimaran.application.OpenCell;
+import trimaran.data.Sequencer;
+import trimaran.keeper.Copy;
+import trimaran.keeper.Keeper;
+import trimaran.keeper.KeeperSetting;
+import trimaran.keeper.Role;
+import trimaran.keeper.conformance.MemoryStore;
+import trimaran.keeper.spi.Space;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Frontier;
+import trimaran.line.Address;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.Network;
+import trimaran.line.Route;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.simulated.VirtualLoop;
+import trimaran.record.NewCell;
+
+/** One tier's process, its disk, its clock. Crashes lose the process and keep what was durable. */
+final class Tier {
+
+    private final Hospital hospital;
+    private final Party party;
+    private MemoryStore disk;
+    private long wallOffsetMillis;
+    private Optional<Running> running = Optional.empty();
+
+    /** What lives between a start and a crash. */
+    private record Running(VirtualLoop loop, Keeper keeper, Optional<Sequencer> sequencer) {}
+
+    Tier(Hospital hospital, Party party) {
+        this.hospital = hospital;
+        this.party = party;
+        this.disk = hospital.plants().disk(party);
+    }
+
+    static Address address(Party party) {
+        return new Address(party.word(), 1);
+    }
+
+    Party party() {
+        return party;
+    }
+
+    boolean isUp() {
+        return running.isPresent();
+    }
+
+    Keeper keeper() {
+        return running.orElseThrow().keeper();
+    }
+
+    Optional<Sequencer> sequencer() {
+        return running.flatMap(Running::sequencer);
+    }
+
+    MemoryStore disk() {
+        return disk;
+    }
+
+    /** Another disk, before the first start. */
+    void disk(MemoryStore other) {
+        disk = other;
+    }
+
+    /** A bit of some entry flips. */
+    void flipBit(SplittableRandom random) {
+        long size = size();
+        disk.damage(
+                Space.ENTRIES,
+                new Writer(8).i64(random.nextLong(Math.max(1, size))).toBytes());
+    }
+
+    void wallOffset(long millis) {
+        wallOffsetMillis = millis;
+        running.ifPresent(now -> now.loop().wallOffset(millis));
+    }
+
+    void start() {
+        VirtualLoop loop = hospital.loops().loop(party.word(), wallOffsetMillis);
+        Keeper[] made = new Keeper[1];
+        Network network = hospital.network().join(loop, Founded.line(party), peer -> made[0].maySpeak(peer));
+        Map<Party, Route> routes = new EnumMap<>(Party.class);
+        for (Party other : Party.values()) {
+            if (other != party) {
+                routes.put(other, new Route.Direct(address(other)));
+            }
+        }
+        KeeperSetting setting = new KeeperSetting(
+                party,
+                loop,
+                hospital.loops().entropy(),
+                new Dying(party, hospital.plants().store(this, disk)),
+                hospital.plants().verifier(hospital.suites().verifier()),
+                hospital.noteVerifiers(),
+                hospital.suites().notes().type(),
+                hospital.founded().statement(),
+                hospital.founded().keeper(party));
+        Keeper keeper = new Keeper(setting, network, routes);
+        made[0] = keeper;
+        Optional<Sequencer> sequencer = party == Party.DATA ? Optional.of(new Sequencer(keeper)) : Optional.empty();
+        sequencer.ifPresent(keeper::role);
+        if (party == Party.APPLICATION) {
+            keeper.role(approving(keeper));
+        }
+        running = Optional.of(new Running(loop, keeper, sequencer));
+        CallHandler handler = hospital.plants().handler(this, keeper);
+        if (!network.listen(address(party), channel -> Calls.over(loop, handler))
+                .isDone()) {
+            throw new IllegalStateException("the simulated port is taken");
+        }
+        keeper.start();
+        sequencer.ifPresent(Sequencer::start);
+        hospital.plants().started(this, keeper, loop);
+    }
+
+    /** The process dies at once; the disk keeps what it had synced. */
+    void crash() {
+        if (running.isPresent()) {
+            running = Optional.empty();
+            hospital.network().crash(Founded.line(party));
+            disk = disk.snapshotDurable();
+        }
+    }
+
+    String standing() {
+        if (!isUp()) {
+            return "down, " + size() + " entries";
+        }
+        Keeper keeper = keeper();
+        return keeper.copy().size() + " entries, quorum note of "
+                + keeper.cosigner().noteSize() + ", held "
+                + keeper.heldEntries().size()
+                + sequencer()
+                        .map(one -> one.isServing() ? ", serving" : ", catching up")
+                        .orElse("")
+                + keeper.heldEntries().stream()
+                        .limit(3)
+                        .map(one -> judged(keeper, one))
+                        .toList();
+    }
+
+    private static String judged(Keeper keeper, Keeper.HeldEntry held) {
+        return keeper.complete(held.entry())
+                .map(content -> held.acknowledgement().size() + " statements, "
+                        + keeper.copy()
+                                .begin()
+                                .judge(content, keeper.setting().now(), held.acknowledgement())
+                                .reason())
+                .toString();
+    }
+
+    /** How many entries are durably on this tier's disk. */
+    long size() {
+        return disk.get(Space.STATE, Bytes.ofText("frontier"))
+                .map(bytes -> {
+                    try {
+                        return Reader.whole(bytes, Frontier::read).size();
+                    } catch (MalformedException broken) {
+                        throw new IllegalStateException("the frontier on this disk cannot be read", broken);
+                    }
+                })
+                .orElse(0L);
+    }
+
+    /** Whether this entry is durably on this tier's disk, placed or held. */
+    boolean keeps(Digest entry) {
+        Bytes key = Bytes.of(entry.unsafeArray());
+        return disk.get(Space.POSITIONS, key).isPresent()
+                || disk.get(Space.HELD, key).isPresent();
+    }
+
+    private Role approving(Keeper keeper) {
+        KeeperSetting setting = keeper.setting();
+        Office office = new Office(new Office.Setting(
+                setting.loop(),
+                () -> keeper.copy().registry(),
+                setting.verifier(),
+                setting.keys().statements(),
+                new Openings(keeper),
+                List.<Application>of(new Care(keeper))));
+        return (from, request, answer) -> {
+            if (!(request instanceof Request.Approve approve)) {
+                return false;
+            }
+            office.approve(approve, outcome -> Keeper.give(answer, outcome));
+            return true;
+        };
+    }
+
+    /** The care application of the simulator opens no cell. */
+    private record Openings(Keeper keeper) implements CellSource {
+
+        @Override
+        public Optional<NewCell> opening(CellId cell) {
+            return keeper.copy().opening(cell).map(Copy.Opening::cell);
+        }
+
+        @Override
+        public void open(Digest entry, Receipt receipt, List<CellId> cells, Consumer<Outcome<List<OpenCell>>> answer) {
+            answer.accept(Outcome.refused(Code.NOT_SUPPORTED, "no rule here reads a cell"));
+        }
+    }
+}
