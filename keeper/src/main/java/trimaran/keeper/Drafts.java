@@ -30,8 +30,10 @@ final class Drafts {
         filed.put(entry, new Filed(new HashSet<>(cells), now));
     }
 
-    boolean covers(Digest entry, List<CellId> cells) {
+    boolean covers(Digest entry, List<CellId> cells, RecordTime now) {
         Filed one = filed.get(entry);
-        return one != null && one.cells().containsAll(cells);
+        return one != null
+                && now.millis() - one.time().millis() <= LIFE_MILLIS
+                && one.cells().containsAll(cells);
     }
 }

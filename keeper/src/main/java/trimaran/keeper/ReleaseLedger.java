@@ -45,12 +45,29 @@ public final class ReleaseLedger {
     /** Writes lines for these cells, in pages of {@link MessageLimits#CELLS_MAX}, and syncs. Returns the last line. */
     public LedgerLine write(
             RecordTime time, LedgerLine.Act act, Digest session, Digest recipient, Digest request, List<CellId> cells) {
+        return write(time, act, session, recipient, request, Digest.ZERO, cells);
+    }
+
+    /** As {@link #write}, for what application is shown: the request is the entry, and the draft is named, too. */
+    LedgerLine shown(
+            RecordTime time, Digest session, Digest recipient, Digest entry, Digest draft, List<CellId> cells) {
+        return write(time, LedgerLine.Act.SHOWN_TO_APPLICATION, session, recipient, entry, draft, cells);
+    }
+
+    private LedgerLine write(
+            RecordTime time,
+            LedgerLine.Act act,
+            Digest session,
+            Digest recipient,
+            Digest request,
+            Digest draft,
+            List<CellId> cells) {
         List<Store.Change> batch = new ArrayList<>();
         int from = 0;
         LedgerLine line;
         do {
             List<CellId> page = cells.subList(from, Math.min(cells.size(), from + MessageLimits.CELLS_MAX));
-            line = new LedgerLine(lines, time, act, session, recipient, request, page, chain);
+            line = new LedgerLine(lines, time, act, session, recipient, request, draft, page, chain);
             batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
             lines++;
             chain = line.chain();

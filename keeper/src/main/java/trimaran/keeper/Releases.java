@@ -80,7 +80,7 @@ final class Releases {
 
     /** Shares for application itself, for the cells of a draft filed with this tier or the other one. */
     Outcome<Response> releaseToApplication(Digest entry, List<CellId> cells) {
-        if (!drafts.covers(entry, cells)) {
+        if (!drafts.covers(entry, cells, setting.now())) {
             return Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells");
         }
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
@@ -208,14 +208,14 @@ final class Releases {
     private Outcome<Response> file(Session session, Request.FileDraft file) {
         RecordTime now = setting.now();
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
-        LedgerLine line = ledger.write(
-                now, LedgerLine.Act.SHOWN_TO_APPLICATION, session.id(), recipient, file.entry(), file.cells());
+        LedgerLine line = ledger.shown(now, session.id(), recipient, file.entry(), file.draft(), file.cells());
         drafts.filed(file.entry(), file.cells(), now);
-        byte[] message =
-                Receipt.signedBytes(copy.registry().origin(), setting.party(), file.entry(), line.number(), now);
+        byte[] message = Receipt.signedBytes(
+                copy.registry().origin(), setting.party(), file.entry(), file.draft(), line.number(), now);
         return Outcome.done(new Response.Filed(new Receipt(
                 setting.party(),
                 file.entry(),
+                file.draft(),
                 line.number(),
                 now,
                 setting.keys().statements().sign(message))));

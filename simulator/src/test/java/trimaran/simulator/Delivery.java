@@ -3,6 +3,7 @@ package trimaran.simulator;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -68,7 +69,8 @@ final class Delivery {
             return;
         }
         entry.approving(true);
-        ledger.get().askAsSession(new Request.FileDraft(entry.digest(), List.of()), filed -> {
+        Digest draft = entry.signed().draft().digest();
+        ledger.get().askAsSession(new Request.FileDraft(entry.digest(), draft, List.of()), filed -> {
             if (filed instanceof Outcome.Done<Response>(Response.Filed(Receipt receipt))) {
                 ask(entry, receipt);
             } else {

@@ -56,7 +56,7 @@ final class RequestCheck {
         Optional<Refusal> wrong = common(part)
                 .or(() -> session(part, session, now))
                 .or(() -> signature(request, entry, session.orElseThrow()))
-                .or(() -> receipt(request.receipt(), entry, now));
+                .or(() -> receipt(request, entry, now));
         if (wrong.isPresent()) {
             return Outcome.refused(wrong.get());
         }
@@ -115,19 +115,23 @@ final class RequestCheck {
                 : refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
     }
 
-    private Optional<Refusal> receipt(Receipt receipt, Digest entry, RecordTime now) {
+    private Optional<Refusal> receipt(Request.Approve request, Digest entry, RecordTime now) {
+        Receipt receipt = request.receipt();
         if (receipt.ledger() != Party.DATA && receipt.ledger() != Party.ACCESS) {
             return refuse(Code.NOT_ALLOWED, "a draft is filed with data or access, not with who is shown it");
         }
         if (!receipt.entry().equals(entry)) {
             return refuse(Code.NOT_ALLOWED, "the receipt is for another entry");
         }
+        if (!receipt.draft().equals(request.draft().digest())) {
+            return refuse(Code.NOT_ALLOWED, "this is not the draft that was filed");
+        }
         long age = now.millis() - receipt.time().millis();
         if (age > OfficeLimits.RECEIPT_MILLIS || -age > RecordLimits.AHEAD_MILLIS_MAX) {
             return refuse(Code.STALE, "the receipt is too old: file the draft again");
         }
         byte[] signed = Receipt.signedBytes(
-                registry.origin(), receipt.ledger(), receipt.entry(), receipt.line(), receipt.time());
+                registry.origin(), receipt.ledger(), receipt.entry(), receipt.draft(), receipt.line(), receipt.time());
         return verifier.verify(registry.party(receipt.ledger()).statements(), signed, receipt.signature())
                 ? Optional.empty()
                 : refuse(Code.BAD_SIGNATURE, "the receipt is not signed by the tier it names");

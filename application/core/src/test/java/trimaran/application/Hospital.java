@@ -123,15 +123,16 @@ final class Hospital {
                 encoded,
                 author.sign(AuthorPart.signedBytes(entry)),
                 draft,
-                receipt(Party.DATA, entry, new RecordTime(ManualLoop.START_MILLIS)));
+                receipt(Party.DATA, entry, draft.digest(), new RecordTime(ManualLoop.START_MILLIS)));
     }
 
-    Receipt receipt(Party ledger, Digest entry, RecordTime time) {
+    Receipt receipt(Party ledger, Digest entry, Digest draft, RecordTime time) {
         return new Receipt(
                 ledger,
                 entry,
+                draft,
                 3,
                 time,
-                key(ledger).sign(Receipt.signedBytes(registry.origin(), ledger, entry, 3, time)));
+                key(ledger).sign(Receipt.signedBytes(registry.origin(), ledger, entry, draft, 3, time)));
     }
 }

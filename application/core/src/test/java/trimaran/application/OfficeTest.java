@@ -188,6 +188,18 @@ final class OfficeTest extends OfficeBench {
     }
 
     @Test
+    void anotherDraftThanTheFiledOneIsNotLookedAt() {
+        Request.Approve good = observation();
+        Draft.Item item = good.draft().items().getFirst();
+        Draft.Item fuller =
+                new Draft.Item(item.id(), item.type(), item.action(), item.replaces(), Bytes.ofText("{\"more\":1}"));
+        Draft other = new Draft(List.of(fuller), good.draft().reads());
+        Request.Approve swapped = new Request.Approve(good.authorBytes(), good.signature(), other, good.receipt());
+        assertThat(code(ask(swapped, yes))).isEqualTo(Code.NOT_ALLOWED);
+        assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
     void aReceiptByApplicationItselfIsRefused() {
         assertThat(code(ask(receiptOf(Party.APPLICATION, 0), yes))).isEqualTo(Code.NOT_ALLOWED);
         assertThat(code(ask(receiptOf(Party.WITNESS, 0), yes))).isEqualTo(Code.NOT_ALLOWED);
@@ -203,7 +215,8 @@ final class OfficeTest extends OfficeBench {
     void aReceiptSignedByAnotherThanTheTierItNamesIsRefused() {
         Request.Approve good = observation();
         Receipt real = good.receipt();
-        Receipt forged = new Receipt(Party.ACCESS, real.entry(), real.line(), real.time(), real.signature());
+        Receipt forged =
+                new Receipt(Party.ACCESS, real.entry(), real.draft(), real.line(), real.time(), real.signature());
         assertThat(code(ask(with(good, forged), yes))).isEqualTo(Code.BAD_SIGNATURE);
     }
 

@@ -3,6 +3,7 @@ package trimaran.line.message;
 import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
@@ -62,6 +63,11 @@ public record Draft(List<Item> items, List<CellId> reads) {
                 .list(items, (w, item) -> item.write(w))
                 .list(reads, (w, cell) -> cell.write(w))
                 .toBytes();
+    }
+
+    /** What is filed before application is shown it. */
+    public Digest digest() {
+        return Digest.sha256(encode());
     }
 
     public static Draft decode(Bytes bytes) throws MalformedException {

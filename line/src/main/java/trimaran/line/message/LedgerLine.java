@@ -14,7 +14,8 @@ import trimaran.kernel.Writer;
  * leaves, and copied to the two other tiers.
  *
  * @param recipient who got it: a station's line key, or the hash of a party's word
- * @param request digest of the request or draft that asked
+ * @param request digest of the request that asked; where application is shown something, of the entry it is about
+ * @param draft digest of what application is shown, else zero
  */
 public record LedgerLine(
         long number,
@@ -23,6 +24,7 @@ public record LedgerLine(
         Digest session,
         Digest recipient,
         Digest request,
+        Digest draft,
         List<CellId> cells,
         Digest previous) {
 
@@ -50,6 +52,7 @@ public record LedgerLine(
                 reader.digest(),
                 reader.digest(),
                 reader.digest(),
+                reader.digest(),
                 reader.list(MessageLimits.CELLS_MAX, CellId::read),
                 reader.digest());
     }
@@ -57,7 +60,11 @@ public record LedgerLine(
     public void write(Writer writer) {
         writer.i64(number);
         time.write(writer);
-        writer.u8(act.ordinal()).digest(session).digest(recipient).digest(request);
+        writer.u8(act.ordinal())
+                .digest(session)
+                .digest(recipient)
+                .digest(request)
+                .digest(draft);
         writer.list(cells, (w, cell) -> cell.write(w)).digest(previous);
     }
 

@@ -68,8 +68,8 @@ public sealed interface Request {
 
     // ---- under a session, inside AsSession
 
-    /** To data, else access: this draft and these cells will be shown to application. Answer: Filed. */
-    record FileDraft(Digest entry, List<CellId> cells) implements Request {
+    /** To data, else access: the draft of this digest and these cells will be shown to application. Answer: Filed. */
+    record FileDraft(Digest entry, Digest draft, List<CellId> cells) implements Request {
         public FileDraft {
             cells = List.copyOf(cells);
         }

@@ -90,8 +90,8 @@ public final class RequestCodec {
             case Request.Highest highest -> w.u8(15);
             case Request.Status status -> w.u8(16);
             case Request.VerifyCopy verify -> w.u8(17);
-            case Request.FileDraft(Digest entry, List<CellId> cells) ->
-                cells(w.u8(20).digest(entry), cells);
+            case Request.FileDraft(Digest entry, Digest draft, List<CellId> cells) ->
+                cells(w.u8(20).digest(entry).digest(draft), cells);
             case Request.Open(List<CellId> cells, boolean whole, Request.Purpose purpose) ->
                 cells(w.u8(21), cells).flag(whole).u8(purpose.ordinal());
             case Request.Partials(List<Digest> values) -> w.u8(22).list(values, Writer::digest);
@@ -161,7 +161,7 @@ public final class RequestCodec {
             case 15 -> new Request.Highest();
             case 16 -> new Request.Status();
             case 17 -> new Request.VerifyCopy();
-            case 20 -> new Request.FileDraft(r.digest(), cells(r));
+            case 20 -> new Request.FileDraft(r.digest(), r.digest(), cells(r));
             case 21 -> new Request.Open(cells(r), r.flag(), r.choice(Request.Purpose.values()));
             case 22 -> new Request.Partials(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));
             case 23 -> new Request.Lookup(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));

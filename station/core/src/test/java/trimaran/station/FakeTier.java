@@ -143,9 +143,11 @@ final class FakeTier implements CallHandler {
                 yield done(new Response.Filed(new Receipt(
                         party,
                         file.entry(),
+                        file.draft(),
                         1,
                         now,
-                        hospital.statements(party).sign(Receipt.signedBytes(origin, party, file.entry(), 1, now)))));
+                        hospital.statements(party)
+                                .sign(Receipt.signedBytes(origin, party, file.entry(), file.draft(), 1, now)))));
             }
             case Request.Approve approve -> approve(approve);
             case Request.Open open -> open(open);
