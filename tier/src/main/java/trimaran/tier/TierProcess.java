@@ -23,6 +23,7 @@ import trimaran.kernel.Refusal;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.RememberingVerifiers;
 import trimaran.ledger.TileFolder;
 import trimaran.line.Network;
 import trimaran.line.tls.TlsIdentity;
@@ -40,6 +41,7 @@ import trimaran.process.ThreadLoop;
 import trimaran.record.JdkVerifier;
 import trimaran.record.Place;
 import trimaran.record.Quorum;
+import trimaran.record.RememberingVerifier;
 import trimaran.record.SignedStatement;
 import trimaran.store.RocksStore;
 
@@ -78,12 +80,13 @@ public final class TierProcess {
 
     private static Outcome<Boolean> serve(
             Party party, Path folder, Entropy entropy, Function<Keeper, Extension> extension) {
+        RememberingVerifiers notes = new RememberingVerifiers(NoteVerifiers.ML_DSA_44);
         return HomeLock.take(folder)
                 .then(lock -> PartyConfiguration.read(folder, party)
                         .then(conf -> FoundingFile.read(folder)
                                 .then(founding -> OwnKeys.open(party, folder, entropy)
                                         .then(keys -> keys.line()
-                                                .then(line -> keeperKeys(party, keys, founding)
+                                                .then(line -> keeperKeys(party, keys, founding, notes)
                                                         .then(own -> {
                                                             Store store = RocksStore.open(
                                                                     folder.resolve("store"), libraries(folder));
@@ -94,8 +97,8 @@ public final class TierProcess {
                                                                     loop,
                                                                     entropy,
                                                                     store,
-                                                                    new JdkVerifier(),
-                                                                    NoteVerifiers.ML_DSA_44,
+                                                                    new RememberingVerifier(new JdkVerifier()),
+                                                                    notes,
                                                                     Quorum.ML_DSA_44_TYPE,
                                                                     founding,
                                                                     own);
@@ -214,10 +217,13 @@ public final class TierProcess {
         }
     }
 
-    private static Outcome<KeeperKeys> keeperKeys(Party party, OwnKeys keys, SignedStatement founding) {
-        Outcome<Optional<NoteSigner>> log =
-                party == Party.DATA ? keys.log(founding.id()).map(Optional::of) : Outcome.done(Optional.empty());
+    private static Outcome<KeeperKeys> keeperKeys(
+            Party party, OwnKeys keys, SignedStatement founding, RememberingVerifiers notes) {
+        Outcome<Optional<NoteSigner>> log = party == Party.DATA
+                ? keys.log(founding.id()).map(notes::remembered).map(Optional::of)
+                : Outcome.done(Optional.empty());
         return keys.cosigner(founding.id())
+                .map(notes::remembered)
                 .then(cosigner -> log.then(own -> keys.statements()
                         .then(statements -> keys.sealing()
                                 .then(sealing -> keys.shareFile()

@@ -10,6 +10,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.RememberingVerifiers;
 import trimaran.line.Network;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.EpochFiles;
@@ -61,7 +62,8 @@ public final class WitnessMain {
                                                                         cosigner,
                                                                         founding,
                                                                         Quorum.ML_DSA_44_TYPE,
-                                                                        NoteVerifiers.ML_DSA_44,
+                                                                        new RememberingVerifiers(
+                                                                                NoteVerifiers.ML_DSA_44),
                                                                         new JdkVerifier());
                                                                 for (Bytes statement : EpochFiles.read(folder)) {
                                                                     witness.adopt(statement);

@@ -11,6 +11,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.SecretBytes;
 import trimaran.ledger.NoteVerifiers;
+import trimaran.ledger.RememberingVerifiers;
 import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.FoundingFile;
@@ -24,6 +25,7 @@ import trimaran.process.ThreadLoop;
 import trimaran.record.JdkKeys;
 import trimaran.record.JdkVerifier;
 import trimaran.record.Quorum;
+import trimaran.record.RememberingVerifier;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
@@ -103,8 +105,8 @@ public final class StationMain {
                     FileDisk.in(folder),
                     workbench,
                     () -> JdkKeys.generate(Suite.ML_DSA_44, random).signer(),
-                    new JdkVerifier(),
-                    NoteVerifiers.ML_DSA_44,
+                    new RememberingVerifier(new JdkVerifier()),
+                    new RememberingVerifiers(NoteVerifiers.ML_DSA_44),
                     Quorum.ML_DSA_44_TYPE,
                     first,
                     line.peerId().keyDigest(),
