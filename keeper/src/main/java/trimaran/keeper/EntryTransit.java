@@ -7,6 +7,7 @@ import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
@@ -28,11 +29,22 @@ final class EntryTransit {
         Header header = stored.header();
         Bytes annex = store.get(Space.ANNEXES, Key.number(stored.index())).orElse(Bytes.EMPTY);
         Bytes escrow = store.get(Space.ESCROW, Key.number(stored.index())).orElse(Bytes.EMPTY);
+        SealedEntry.Item headerItem = item(stored.headerBytes());
+        SealedEntry.Item annexItem = item(annex);
+        SealedEntry.Item escrowItem = item(escrow);
+        int room = MessageLimits.CONTENT_BYTES_MAX
+                - stored.placeBytes().size()
+                - headerItem.inlineSize()
+                - annexItem.inlineSize()
+                - escrowItem.inlineSize();
         List<SealedEntry.Item> items = new ArrayList<>();
         for (CellPart part : header.author().parts()) {
-            items.add(blob(part));
+            // Many small blobs may be too much for one frame together: the rest is fetched like a large one.
+            SealedEntry.Item item = part.blobSize() <= room ? blob(part) : SealedEntry.Item.staged(part.blob());
+            room -= item.inlineSize();
+            items.add(item);
         }
-        return new SealedEntry(item(stored.headerBytes()), item(annex), item(escrow), items, stored.placeBytes());
+        return new SealedEntry(headerItem, annexItem, escrowItem, items, stored.placeBytes());
     }
 
     /** A placed entry without content, for a station that folds the log. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.CellId;
@@ -44,6 +45,7 @@ public final class Office {
      *
      * @param registry the keeper's folded registry, asked anew for each request
      * @param signer this tier's key for statements
+     * @param workbench where large drafts are looked at; on the loop itself where nobody waits meanwhile
      */
     public record Setting(
             Loop loop,
@@ -51,9 +53,21 @@ public final class Office {
             Verifier verifier,
             Signer signer,
             CellSource cells,
-            List<Application> applications) {
+            List<Application> applications,
+            Executor workbench) {
         public Setting {
             applications = List.copyOf(applications);
+        }
+
+        /** Everything on the loop. */
+        public Setting(
+                Loop loop,
+                Supplier<Registry> registry,
+                Verifier verifier,
+                Signer signer,
+                CellSource cells,
+                List<Application> applications) {
+            this(loop, registry, verifier, signer, cells, applications, Runnable::run);
         }
     }
 
@@ -82,14 +96,42 @@ public final class Office {
             return;
         }
         RequestCheck check = new RequestCheck(setting.registry().get(), setting.verifier(), setting.cells());
-        switch (check.check(request, now())) {
-            case Outcome.Refused<RequestCheck.Checked>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
-            case Outcome.Done<RequestCheck.Checked>(RequestCheck.Checked checked) -> {
-                Matter matter = new Matter(checked.entry(), answer);
+        switch (check.claims(request, now())) {
+            case Outcome.Refused<RequestCheck.Claims>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+            case Outcome.Done<RequestCheck.Claims>(RequestCheck.Claims claims) -> {
+                boolean large = request.draft().items().size() > OfficeLimits.LARGE_ITEMS;
+                Matter matter = new Matter(claims.entry(), large, answer);
                 underWay++;
-                matter.deadline = setting.loop().after(OfficeLimits.DEADLINE_MILLIS, () -> expire(matter));
-                consider(matter, checked, request.receipt());
+                matter.deadline = setting.loop()
+                        .after(
+                                large ? OfficeLimits.DEADLINE_LARGE_MILLIS : OfficeLimits.DEADLINE_MILLIS,
+                                () -> expire(matter));
+                beside(matter, claims::checked, checked -> checked(matter, checked, request.receipt()));
             }
+        }
+    }
+
+    /** Large drafts are looked at beside the loop, which meanwhile answers others. The work MUST be pure. */
+    private <T> void beside(Matter matter, Supplier<T> work, Consumer<T> then) {
+        if (!matter.large) {
+            then.accept(work.get());
+            return;
+        }
+        setting.workbench().execute(() -> {
+            T value = work.get();
+            setting.loop().run(() -> {
+                if (!matter.closed) {
+                    then.accept(value);
+                }
+            });
+        });
+    }
+
+    private void checked(Matter matter, Outcome<RequestCheck.Checked> outcome, Receipt receipt) {
+        switch (outcome) {
+            case Outcome.Refused<RequestCheck.Checked>(Refusal refusal) -> close(matter, Outcome.refused(refusal));
+            case Outcome.Done<RequestCheck.Checked>(RequestCheck.Checked checked) ->
+                consider(matter, checked, receipt);
         }
     }
 
@@ -184,29 +226,44 @@ public final class Office {
     }
 
     private void decide(Matter matter, RequestCheck.Checked checked, List<CellState> states) {
+        RecordTime now = now();
+        beside(matter, () -> decision(checked, states, now), decision -> {
+            switch (decision) {
+                case Decision.Refused(Refusal refusal) -> refuse(matter, refusal);
+                case Decision.Accepted(List<Premise> premises) -> accept(matter, premises);
+            }
+        });
+    }
+
+    /** The first no of any application concerned, or everybody's yes with all premises. */
+    private Decision decision(RequestCheck.Checked checked, List<CellState> states, RecordTime now) {
         StateView state = new StateView(states);
         TreeMap<CellId, Premise> premises = new TreeMap<>();
         for (Application application : concerned(checked.draft())) {
-            switch (ask(application, checked, state)) {
-                case Decision.Refused(Refusal refusal) -> {
-                    refuse(matter, refusal);
-                    return;
+            switch (ask(application, checked, state, now)) {
+                case Decision.Refused refused -> {
+                    return refused;
                 }
                 case Decision.Accepted(List<Premise> relied) ->
                     relied.forEach(premise -> premises.put(premise.cell(), premise));
             }
         }
+        return Decision.accepted(List.copyOf(premises.values()));
+    }
+
+    private void accept(Matter matter, List<Premise> premises) {
         if (unsigned.isEmpty()) {
             // Whatever decides before this runs comes under the same signature.
             setting.loop().run(this::sign);
         }
-        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(checked.entry(), List.copyOf(premises.values()))));
+        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(matter.entry, premises)));
     }
 
-    private Decision ask(Application application, RequestCheck.Checked checked, StateView state) {
+    private static Decision ask(
+            Application application, RequestCheck.Checked checked, StateView state, RecordTime now) {
         DraftView draft = checked.draft();
         try {
-            return application.decide(draft, state.of(application.reads(draft)), checked.author(), now());
+            return application.decide(draft, state.of(application.reads(draft)), checked.author(), now);
         } catch (RuntimeException broken) {
             // One application's fault stays its own: the office and the others go on.
             return Decision.refused(Code.BROKEN, "the application " + application.name() + " failed", "");
@@ -271,12 +328,14 @@ public final class Office {
     private static final class Matter {
 
         final Digest entry;
+        final boolean large;
         final Consumer<Outcome<Response>> answer;
         Loop.Timer deadline = () -> {};
         boolean closed;
 
-        Matter(Digest entry, Consumer<Outcome<Response>> answer) {
+        Matter(Digest entry, boolean large, Consumer<Outcome<Response>> answer) {
             this.entry = entry;
+            this.large = large;
             this.answer = answer;
         }
     }

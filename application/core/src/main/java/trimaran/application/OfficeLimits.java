@@ -9,6 +9,18 @@ public final class OfficeLimits {
     /** Life of a request: a station takes 2 s without an answer for silence, so a later answer helps nobody. */
     public static final long DEADLINE_MILLIS = 1_900;
 
+    /** Changes above which a draft is large: it is looked at beside the loop, so that the small ones go on meanwhile. */
+    public static final int LARGE_ITEMS = 500;
+
+    /** Life of a request with a large draft; its station waits as long. */
+    public static final long DEADLINE_LARGE_MILLIS = 25_000;
+
+    /** Bytes of drafts and author parts that came piece by piece: two of the largest, beside a small heap. */
+    public static final long SHOWN_BYTES_MAX = 20L << 20;
+
+    /** How long a piece waits for the rest. */
+    public static final long SHOWN_MILLIS = 60_000;
+
     /** Age of a receipt: filing and asking follow each other, so this is slack for clocks and a full queue. */
     public static final long RECEIPT_MILLIS = 60_000;
 

@@ -14,6 +14,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.record.AuthorPart;
@@ -34,6 +35,24 @@ final class RequestCheck {
     /** A request whose claims hold. */
     record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {}
 
+    /** A request whose author and receipt are true; whether its draft is, is still to be seen. */
+    record Claims(
+            Digest entry, AuthorPart part, Session session, Map<CellId, NewCell> touched, Draft draft) {
+
+        /** Compares the draft with the author part. Pure: large ones are compared beside the loop. */
+        Outcome<Checked> checked() {
+            Set<CellId> fresh = new HashSet<>();
+            part.newCells().forEach(cell -> fresh.add(cell.cell()));
+            return new DraftCheck(part, draft)
+                    .items()
+                    .map(items -> new Checked(
+                            entry,
+                            Author.of(session),
+                            new DraftView(part.kind(), part.mayContinue(), part.authored(), items, touched, fresh),
+                            draft.reads()));
+        }
+    }
+
     private final Registry registry;
     private final Verifier verifier;
     private final CellSource cells;
@@ -44,7 +63,7 @@ final class RequestCheck {
         this.cells = cells;
     }
 
-    Outcome<Checked> check(Request.Approve request, RecordTime now) {
+    Outcome<Claims> claims(Request.Approve request, RecordTime now) {
         AuthorPart part;
         try {
             part = AuthorPart.decode(request.authorBytes());
@@ -65,15 +84,7 @@ final class RequestCheck {
         if (wrong.isPresent()) {
             return Outcome.refused(wrong.get());
         }
-        Set<CellId> fresh = new HashSet<>();
-        part.newCells().forEach(cell -> fresh.add(cell.cell()));
-        return new DraftCheck(part, request.draft())
-                .items()
-                .map(items -> new Checked(
-                        entry,
-                        Author.of(session.orElseThrow()),
-                        new DraftView(part.kind(), part.mayContinue(), part.authored(), items, touched, fresh),
-                        request.draft().reads()));
+        return Outcome.done(new Claims(entry, part, session.orElseThrow(), touched, request.draft()));
     }
 
     private Optional<Refusal> common(AuthorPart part) {

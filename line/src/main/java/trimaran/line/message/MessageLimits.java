@@ -18,8 +18,11 @@ public final class MessageLimits {
     /** Bytes of content a fetch or replication message carries, so that it fits a frame of 1 MiB with its headers. */
     public static final int CONTENT_BYTES_MAX = 768 << 10;
 
-    /** A draft shown to application. */
+    /** A draft shown to application inside its request, and what one resource may show. */
     public static final int DRAFT_BYTES_MAX = 256 << 10;
+
+    /** A draft or author part shown piece by piece: a 64 MiB Bundle of a patient's life shows its encounters in less. */
+    public static final int SHOWN_BYTES_MAX = 8 << 20;
 
     /** A signed note: a checkpoint with the signatures of four parties is about 15 kB. */
     public static final int NOTE_BYTES_MAX = 64 << 10;

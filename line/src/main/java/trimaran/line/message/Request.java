@@ -39,6 +39,15 @@ public sealed interface Request {
     /** To application: may this be? Answer: Approved, or Denied. */
     record Approve(Bytes authorBytes, Signature signature, Draft draft, Receipt receipt) implements Request {}
 
+    /**
+     * To application: one piece, {@link RecordLimits#CHUNK_BYTES} but for the last and in order, of an author part or draft
+     * that does not fit a request for approval. Application keeps it in memory only. Answer: Done.
+     */
+    record Show(Digest whole, long total, long offset, Bytes piece) implements Request {}
+
+    /** To application: as {@link Approve}, of an author part and a draft shown before, by their SHA-256. */
+    record ApproveShown(Digest author, Signature signature, Digest draft, Receipt receipt) implements Request {}
+
     /** Parts of a cell from a sequence on, as many as fit. Sealed bytes; any enrolled station may have them. */
     record Fetch(CellId cell, long from, int bytesMax) implements Request {}
 

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -73,8 +75,47 @@ final class Approvals {
 
     private void approve(Submission submission, Draft draft, Receipt receipt, Consumer<Answer> then) {
         Bytes author = submission.entry().author();
-        Request.Approve request = new Request.Approve(author, submission.entry().signature(), draft, receipt);
-        tiers.line(Party.APPLICATION).ask(request, Response.class, StationLimits.APPROVE_MILLIS, outcome -> {
+        Bytes shown = draft.encode();
+        if (author.size() <= StationLimits.APPROVE_BYTES_MAX && shown.size() <= MessageLimits.DRAFT_BYTES_MAX) {
+            Request request = new Request.Approve(author, submission.entry().signature(), draft, receipt);
+            decide(request, StationLimits.APPROVE_MILLIS, then);
+            return;
+        }
+        show(author, first -> {
+            if (first instanceof Outcome.Refused<Digest>(Refusal refusal)) {
+                then.accept(unapproved(refusal));
+                return;
+            }
+            show(shown, second -> {
+                switch (second) {
+                    case Outcome.Refused<Digest>(Refusal refusal) -> then.accept(unapproved(refusal));
+                    case Outcome.Done<Digest>(Digest digest) ->
+                        decide(
+                                new Request.ApproveShown(
+                                        Digest.sha256(author), submission.entry().signature(), digest, receipt),
+                                StationLimits.APPROVE_LARGE_MILLIS,
+                                then);
+                }
+            });
+        });
+    }
+
+    /** Brings what does not fit a request to application beforehand. */
+    private void show(Bytes whole, Consumer<Outcome<Digest>> then) {
+        Digest digest = Digest.sha256(whole);
+        Pieces.send(
+                tiers.line(Party.APPLICATION),
+                whole,
+                (offset, piece) -> new Request.Show(digest, whole.size(), offset, piece),
+                outcome -> then.accept(outcome.map(done -> digest)));
+    }
+
+    private static Answer unapproved(Refusal refusal) {
+        return isPassing(refusal.code()) ? new Answer.Silent(refusal) : new Answer.No(null, refusal);
+    }
+
+    private void decide(Request request, long millis, Consumer<Answer> then) {
+        tiers.line(Party.APPLICATION).ask(request, Response.class, millis, outcome -> {
             switch (outcome) {
                 case Outcome.Done<Response>(Response.Approved(var approval)) ->
                     then.accept(new Answer.Yes(new Sanction.Approved(approval)));
@@ -83,7 +124,7 @@ final class Approvals {
                             denied.refusal(), new Refusal(denied.code(), denied.sentence(), denied.place())));
                 case Outcome.Done<Response> other -> then.accept(silent("application answered something else"));
                 case Outcome.Refused<Response>(Refusal refusal) ->
-                    then.accept(isPassing(refusal.code()) ? new Answer.Silent(refusal) : new Answer.No(null, refusal));
+                    then.accept(unapproved(refusal));
             }
         });
     }

@@ -135,14 +135,17 @@ final class Sealing {
         Escrow escrow = escrow(ground, nonce, fresh);
         Bytes annexBytes = annex.isEmpty() ? Bytes.EMPTY : annex.encode();
         Draft draft = draft(targets);
-        // What is too large to be shown is taken as facts of another system: accepted, flagged, reviewed.
-        boolean shown = draft.encode().size() <= StationLimits.DRAFT_BYTES_MAX && kind != EntryKind.CONTINUITY;
-        EntryKind stated = shown ? kind : EntryKind.CONTINUITY;
+        boolean shown = kind != EntryKind.CONTINUITY;
+        if (shown && draft.encode().size() > StationLimits.DRAFT_BYTES_MAX) {
+            return Outcome.refused(
+                    Code.TOO_LARGE,
+                    "the transaction has too many encounters for one entry: send it in several transactions");
+        }
         AuthorPart author = new AuthorPart(
                 ground.origin(),
                 nonce,
                 ground.session().id(),
-                stated,
+                kind,
                 new WallTime(ground.wallMillis()),
                 !shown || isContinuity(targets),
                 parts,
@@ -152,8 +155,10 @@ final class Sealing {
                 escrow.digest(),
                 ground.size());
         Bytes authorBytes = author.encode();
-        if (authorBytes.size() > (shown ? StationLimits.APPROVE_BYTES_MAX : RecordLimits.HEADER_BYTES_MAX) - ROOM) {
-            return Outcome.refused(Code.TOO_LARGE, "the transaction has too many resources for one entry");
+        if (authorBytes.size() > RecordLimits.HEADER_BYTES_MAX - ROOM) {
+            return Outcome.refused(
+                    Code.TOO_LARGE,
+                    "the transaction has too many resources for one entry: send it in several transactions");
         }
         Digest digest = AuthorPart.digest(authorBytes);
         Signature signature = ground.session().sign(AuthorPart.signedBytes(digest));

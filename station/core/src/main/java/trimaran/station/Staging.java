@@ -10,7 +10,6 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.line.message.Request;
-import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Header;
 import trimaran.record.RecordLimits;
@@ -90,27 +89,12 @@ final class Staging {
             next(waiting, then);
             return;
         }
-        piece(item, digest, 0, outcome -> {
+        Pieces.send(line, item, (offset, piece) -> new Request.Stage(digest, item.size(), offset, piece), outcome -> {
             if (outcome instanceof Outcome.Refused<Boolean> refused) {
                 then.accept(refused);
             } else {
                 done.add(digest);
                 next(waiting, then);
-            }
-        });
-    }
-
-    private void piece(Bytes item, Digest digest, int from, Consumer<Outcome<Boolean>> then) {
-        if (from >= item.size()) {
-            then.accept(Outcome.done(true));
-            return;
-        }
-        int to = Math.min(item.size(), from + RecordLimits.CHUNK_BYTES);
-        Bytes piece = Bytes.ofRange(item.unsafeArray(), from, to);
-        line.ask(new Request.Stage(digest, item.size(), from, piece), Response.Done.class, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<Response.Done>(var refusal) -> then.accept(Outcome.refused(refusal));
-                case Outcome.Done<Response.Done> stored -> piece(item, digest, to, then);
             }
         });
     }

@@ -33,10 +33,12 @@ public final class StationLimits {
     public static final long REQUEST_MILLIS = 30_000;
     /** Inline bytes of one message; the rest is staged first, so that no large write delays a small one. */
     public static final int INLINE_TOTAL_MAX = 512 << 10;
-    /** The author part in a request for approval, which fits a frame of 1 MiB together with its draft. */
+    /** How long application may look at a draft that came piece by piece. */
+    public static final long APPROVE_LARGE_MILLIS = 30_000;
+    /** The author part in a request for approval, which fits a frame of 1 MiB together with its draft; else it is staged. */
     public static final int APPROVE_BYTES_MAX = 700 << 10;
-    /** A draft application is shown, as it goes into such a request. */
-    public static final int DRAFT_BYTES_MAX = MessageLimits.DRAFT_BYTES_MAX - 64;
+    /** A draft application is shown, piece by piece if need be. */
+    public static final int DRAFT_BYTES_MAX = MessageLimits.SHOWN_BYTES_MAX;
     /** Wait before application is asked again about something it will know in a moment. */
     public static final long ASK_AGAIN_MILLIS = 30;
     /** Leaves of the log remembered to authenticate fresh parts without a proof: 4 MB. */

@@ -18,8 +18,8 @@ import trimaran.record.Signature;
 record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow, List<Bytes> blobs, Bytes draft) {
 
     private static final int VERSION = 1;
-    /** An annex of the most items, a sealed draft of the most bytes. */
-    private static final int OTHER_BYTES_MAX = 4 << 20;
+    /** An annex of the most items; a sealed draft of the most bytes, which is larger. */
+    private static final int OTHER_BYTES_MAX = StationLimits.DRAFT_BYTES_MAX + (64 << 10);
 
     StoredEntry {
         blobs = List.copyOf(blobs);

@@ -1,5 +1,8 @@
 package trimaran.station;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.CloseReason;
+import trimaran.line.message.Draft;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Push;
 import trimaran.line.message.PushCodec;
@@ -53,6 +57,7 @@ final class FakeTier implements CallHandler {
     final FakeHospital hospital;
     final Map<Calls, Long> followers = new LinkedHashMap<>();
     final Map<Digest, Bytes> staged = new HashMap<>();
+    final Map<Digest, ByteArrayOutputStream> shown = new HashMap<>();
     final Map<Digest, FakeRecord.Content> held = new LinkedHashMap<>();
     final Map<Digest, Held> statements = new HashMap<>();
     final Map<String, Integer> asked = new HashMap<>();
@@ -150,6 +155,12 @@ final class FakeTier implements CallHandler {
                                 .sign(Receipt.signedBytes(origin, party, file.entry(), file.draft(), 1, now)))));
             }
             case Request.Approve approve -> approve(approve);
+            case Request.Show show -> show(show);
+            case Request.ApproveShown shown -> {
+                Bytes author = shown(shown.author());
+                Draft draft = Draft.decode(shown(shown.draft()));
+                yield approve(new Request.Approve(author, shown.signature(), draft, shown.receipt()));
+            }
             case Request.Open open -> open(open);
             case Request.Fetch fetch -> parts(fetch);
             case Request.FetchBlob fetch -> {
@@ -275,6 +286,19 @@ final class FakeTier implements CallHandler {
         record().takeShares(content);
         hospital.heldChanged();
         return done(new Response.HeldAnswer(statement));
+    }
+
+    private Outcome<Response> show(Request.Show show) {
+        ByteArrayOutputStream bytes = shown.computeIfAbsent(show.whole(), none -> new ByteArrayOutputStream());
+        assertThat((long) bytes.size()).isEqualTo(show.offset());
+        bytes.writeBytes(show.piece().toArray());
+        return done(new Response.Done());
+    }
+
+    private Bytes shown(Digest whole) {
+        byte[] bytes = shown.getOrDefault(whole, new ByteArrayOutputStream()).toByteArray();
+        assertThat(Digest.sha256(bytes)).isEqualTo(whole);
+        return Bytes.wrap(bytes);
     }
 
     private Outcome<Response> approve(Request.Approve approve) {

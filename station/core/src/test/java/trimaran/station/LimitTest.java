@@ -16,9 +16,11 @@ import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.line.message.Draft;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
+import trimaran.record.Header;
 import trimaran.record.Sanction;
 import trimaran.record.Signature;
 import trimaran.record.Suite;
@@ -66,18 +68,34 @@ class LimitTest extends StationBench {
     }
 
     @Test
-    void whatIsTooLargeToBeShownIsTakenAsFactsOfAnotherSystem() {
+    void aDraftTooLargeForARequestIsShownPieceByPieceAndApproved() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
         List<Transaction.Change> changes = new ArrayList<>();
-        for (int i = 0; i < StationLimits.DRAFT_BYTES_MAX / 36; i++) {
+        for (int i = 0; i < MessageLimits.DRAFT_BYTES_MAX / 36; i++) {
             changes.add(new Transaction.Change.Create(FakeHospital.resource(procedure(patient))));
         }
 
         write(session, Transaction.clinical(changes));
 
-        assertThat(hospital.record.entries.getLast().header().author().kind()).isEqualTo(EntryKind.CONTINUITY);
-        assertThat(hospital.record.entries.getLast().header().sanction()).isEqualTo(new Sanction.Unanswered(0));
+        Header header = hospital.record.entries.getLast().header();
+        assertThat(hospital.tier(Party.APPLICATION).asked(Request.Show.class)).isGreaterThan(1);
+        assertThat(header.author().kind()).isEqualTo(EntryKind.CLINICAL);
+        assertThat(header.sanction()).isInstanceOf(Sanction.Approved.class);
+    }
+
+    @Test
+    void moreEncountersThanApplicationCanBeShownAreRefused() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        String encounter = """
+                {"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},"subject":{"reference":"%s"},
+                "type":[{"text":"%s"}]}""".formatted("Patient/" + patient, "x".repeat(200_000));
+        List<Transaction.Change> changes = Collections.nCopies(
+                StationLimits.DRAFT_BYTES_MAX / 200_000 + 1,
+                new Transaction.Change.Create(FakeHospital.resource(encounter)));
+
+        assertThat(refusal(result(session, Transaction.clinical(changes)))).isEqualTo(Code.TOO_LARGE);
     }
 
     @Test

@@ -3,11 +3,15 @@ package trimaran.station.fhir;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import trimaran.kernel.Code;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
 
-/** {@code Patient/id/$everything} (R4 operation-patient-everything): all that is in the patient's cells. */
+/**
+ * {@code Patient/id/$everything} (R4 operation-patient-everything): all that is in the patient's cells, and
+ * what that refers to in the house: medications, staff, organisations, places.
+ */
 final class Everything {
 
     private Everything() {}
@@ -27,7 +31,14 @@ final class Everything {
             throw latest.isDeleted() ? Reads.gone() : RefusedException.of(Code.STALE, "the patient is being written");
         }
         all.sort(order(patient));
-        return Answer.json(Page.of(call).searchset(all));
+        int own = all.size();
+        for (Map.Entry<ResourceId, String> one : Mentions.house(all).entrySet()) {
+            Locator.versionsIfAny(call.view(), one.getValue(), one.getKey())
+                    .map(List::getLast)
+                    .filter(latest -> !latest.isDeleted())
+                    .ifPresent(all::add);
+        }
+        return Answer.json(Page.of(call).searchset(all, own));
     }
 
     /** The patient first, then by id: an order that is the same on every page. */

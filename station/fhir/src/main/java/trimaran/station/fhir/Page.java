@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import trimaran.station.ResourceVersion;
 
 /**
@@ -25,29 +25,35 @@ record Page(Call call, int offset, int count) {
 
     /** The entries a search found, as R4's searchset has them. */
     byte[] searchset(List<ResourceVersion> all) {
-        return write(
-                "searchset",
-                all,
-                (out, version) -> out.raw("{\"fullUrl\":")
-                        .text(call.base() + "/" + version.type() + "/" + version.id())
-                        .raw(",\"resource\":")
-                        .raw(version.supplied())
-                        .raw(",\"search\":{\"mode\":\"match\"}}"));
+        return searchset(all, all.size());
     }
 
-    byte[] write(String type, List<ResourceVersion> all, BiConsumer<JsonBytes, ResourceVersion> entry) {
+    /** @param found how many at the beginning were found; the others are there because those refer to them */
+    byte[] searchset(List<ResourceVersion> all, int found) {
+        return write("searchset", all, found, (out, index) -> {
+            ResourceVersion version = all.get(index);
+            out.raw("{\"fullUrl\":")
+                    .text(call.base() + "/" + version.type() + "/" + version.id())
+                    .raw(",\"resource\":")
+                    .raw(version.supplied())
+                    .raw(index < found ? ",\"search\":{\"mode\":\"match\"}}" : ",\"search\":{\"mode\":\"include\"}}");
+        });
+    }
+
+    /** @param total what R4 counts: what was found, without what is only included */
+    byte[] write(String type, List<ResourceVersion> all, int total, ObjIntConsumer<JsonBytes> entry) {
         int from = Math.min(offset, all.size());
         int to = end(all, from);
         JsonBytes out = new JsonBytes(512 + (to - from) * 256 + bytes(all, from, to));
         out.raw("{\"resourceType\":\"Bundle\",\"type\":\"").raw(type).raw("\",\"total\":");
-        out.raw(all.size()).raw(",\"link\":[{\"relation\":\"self\",\"url\":").text(url(offset));
+        out.raw(total).raw(",\"link\":[{\"relation\":\"self\",\"url\":").text(url(offset));
         if (to < all.size() && to > from) {
             out.raw("},{\"relation\":\"next\",\"url\":").text(url(to));
         }
         out.raw("}]");
         for (int i = from; i < to; i++) {
             out.raw(i == from ? ",\"entry\":[" : ",");
-            entry.accept(out, all.get(i));
+            entry.accept(out, i);
         }
         return out.raw(to > from ? "]}" : "}").toArray();
     }
