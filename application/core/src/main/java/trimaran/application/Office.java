@@ -130,8 +130,7 @@ public final class Office {
     private void checked(Matter matter, Outcome<RequestCheck.Checked> outcome, Receipt receipt) {
         switch (outcome) {
             case Outcome.Refused<RequestCheck.Checked>(Refusal refusal) -> close(matter, Outcome.refused(refusal));
-            case Outcome.Done<RequestCheck.Checked>(RequestCheck.Checked checked) ->
-                consider(matter, checked, receipt);
+            case Outcome.Done<RequestCheck.Checked>(RequestCheck.Checked checked) -> consider(matter, checked, receipt);
         }
     }
 

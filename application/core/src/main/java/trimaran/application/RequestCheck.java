@@ -36,8 +36,7 @@ final class RequestCheck {
     record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {}
 
     /** A request whose author and receipt are true; whether its draft is, is still to be seen. */
-    record Claims(
-            Digest entry, AuthorPart part, Session session, Map<CellId, NewCell> touched, Draft draft) {
+    record Claims(Digest entry, AuthorPart part, Session session, Map<CellId, NewCell> touched, Draft draft) {
 
         /** Compares the draft with the author part. Pure: large ones are compared beside the loop. */
         Outcome<Checked> checked() {

@@ -69,7 +69,7 @@ public final class Showing {
         }
         byte[] piece = show.piece().unsafeArray();
         boolean last = one.reached + piece.length == one.bytes.length;
-        if (one.reached + piece.length > one.bytes.length || !last && piece.length != RecordLimits.CHUNK_BYTES) {
+        if (one.reached + piece.length > one.bytes.length || (!last && piece.length != RecordLimits.CHUNK_BYTES)) {
             return Outcome.refused(Code.MALFORMED, "a piece does not fit its whole");
         }
         System.arraycopy(piece, 0, one.bytes, one.reached, piece.length);

@@ -74,9 +74,7 @@ class ShowingTest extends OfficeBench {
         Request.Approve request = observation();
         show(STATION, request.authorBytes());
         Bytes other = Bytes.ofText("something else");
-        showing.take(
-                STATION,
-                new Request.Show(Digest.sha256(request.draft().encode()), other.size(), 0, other));
+        showing.take(STATION, new Request.Show(Digest.sha256(request.draft().encode()), other.size(), 0, other));
 
         assertThat(refused(whole(request))).isEqualTo(Code.STALE);
     }
@@ -85,8 +83,8 @@ class ShowingTest extends OfficeBench {
     void aPieceAfterAGapIsRefused() {
         Bytes piece = Bytes.wrap(new byte[RecordLimits.CHUNK_BYTES]);
 
-        assertThat(refused(showing.take(
-                        STATION, new Request.Show(Digest.ZERO, 1 << 20, RecordLimits.CHUNK_BYTES, piece))))
+        assertThat(refused(
+                        showing.take(STATION, new Request.Show(Digest.ZERO, 1 << 20, RecordLimits.CHUNK_BYTES, piece))))
                 .isEqualTo(Code.STALE);
     }
 

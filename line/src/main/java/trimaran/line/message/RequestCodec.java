@@ -99,6 +99,7 @@ public final class RequestCodec {
                 receipt.write(w);
             }
             case Request.FileDraft(Digest entry, Digest draft, List<CellId> cells) ->
+                cells(w.u8(20).digest(entry).digest(draft), cells);
             case Request.Open(List<CellId> cells, boolean whole, Request.Purpose purpose) ->
                 cells(w.u8(21), cells).flag(whole).u8(purpose.ordinal());
             case Request.Partials(List<Digest> values) -> w.u8(22).list(values, Writer::digest);
@@ -168,13 +169,9 @@ public final class RequestCodec {
             case 15 -> new Request.Highest();
             case 16 -> new Request.Status();
             case 17 -> new Request.VerifyCopy();
-<<<<<<< HEAD
-            case 20 -> new Request.FileDraft(r.digest(), r.digest(), cells(r));
-=======
             case 18 -> new Request.Show(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 19 -> new Request.ApproveShown(r.digest(), Signature.read(r), r.digest(), Receipt.read(r));
-            case 20 -> new Request.FileDraft(r.digest(), cells(r));
->>>>>>> 0988b15 (Drafts and author parts too large for a request are shown to application piece by piece and looked at beside its loop; an entry of many small blobs fits its frame; $everything brings what it refers to)
+            case 20 -> new Request.FileDraft(r.digest(), r.digest(), cells(r));
             case 21 -> new Request.Open(cells(r), r.flag(), r.choice(Request.Purpose.values()));
             case 22 -> new Request.Partials(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));
             case 23 -> new Request.Lookup(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));

@@ -92,7 +92,10 @@ final class Approvals {
                     case Outcome.Done<Digest>(Digest digest) ->
                         decide(
                                 new Request.ApproveShown(
-                                        Digest.sha256(author), submission.entry().signature(), digest, receipt),
+                                        Digest.sha256(author),
+                                        submission.entry().signature(),
+                                        digest,
+                                        receipt),
                                 StationLimits.APPROVE_LARGE_MILLIS,
                                 then);
                 }
@@ -123,8 +126,7 @@ final class Approvals {
                     then.accept(new Answer.No(
                             denied.refusal(), new Refusal(denied.code(), denied.sentence(), denied.place())));
                 case Outcome.Done<Response> other -> then.accept(silent("application answered something else"));
-                case Outcome.Refused<Response>(Refusal refusal) ->
-                    then.accept(unapproved(refusal));
+                case Outcome.Refused<Response>(Refusal refusal) -> then.accept(unapproved(refusal));
             }
         });
     }
