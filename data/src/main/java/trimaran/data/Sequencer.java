@@ -23,11 +23,17 @@ import trimaran.line.PeerId;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
+import trimaran.line.message.SealedEntry.Item;
 import trimaran.record.Annex;
+import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
+import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
 import trimaran.record.Place;
+import trimaran.record.Sanction;
+import trimaran.record.Signature;
+import trimaran.record.Suite;
 import trimaran.record.Verdict;
 
 /**
@@ -74,7 +80,7 @@ public final class Sequencer implements Role {
 
     private void serve() {
         rounds.start();
-        placeHeld();
+        look();
     }
 
     @Override
@@ -181,9 +187,43 @@ public final class Sequencer implements Role {
         return taken;
     }
 
+    private void look() {
+        keeper.setting().loop().after(HELD_MILLIS, this::look);
+        placeMembership();
+        placeHeld();
+    }
+
+    /**
+     * Places what officers handed to the parties directly because data had fallen: first of all, since what tiers hold meanwhile
+     * names the new epoch.
+     */
+    private void placeMembership() {
+        for (Bytes statement : keeper.membershipAhead()) {
+            AuthorPart author = new AuthorPart(
+                    keeper.copy().registry().origin(),
+                    keeper.setting().entropy().nonce(),
+                    Digest.ZERO,
+                    EntryKind.REGISTRY,
+                    keeper.setting().loop().wallTime(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    statement,
+                    Digest.ZERO,
+                    Digest.ZERO,
+                    0);
+            Header header =
+                    Header.of(author, new Signature(Suite.ML_DSA_44, Bytes.EMPTY), new Sanction.OwnSignatures());
+            SealedEntry entry =
+                    new SealedEntry(Item.inline(header.encode()), Item.NOTHING, Item.NOTHING, List.of(), Bytes.EMPTY);
+            CopyGroup group = keeper.copy().begin();
+            place(group, entry, List.of(), new HashSet<>());
+            finish(group);
+        }
+    }
+
     /** Places what the tiers hold: statements of people and sessions first, since others lean on them. */
     private void placeHeld() {
-        keeper.setting().loop().after(HELD_MILLIS, this::placeHeld);
         List<Keeper.HeldEntry> entries = keeper.heldEntries();
         if (entries.isEmpty()) {
             return;

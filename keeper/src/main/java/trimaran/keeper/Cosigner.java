@@ -201,7 +201,11 @@ public final class Cosigner {
             quorumEpoch = membership.epoch();
             verifiers.clear();
             return Quorum.of(
-                    copy.registry().origin(), membership::keys, setting.noteKeyType(), setting.noteVerifiers());
+                    copy.registry().origin(),
+                    membership::keys,
+                    membership.formerLogs(),
+                    setting.noteKeyType(),
+                    setting.noteVerifiers());
         } catch (MalformedException malformed) {
             throw new IllegalArgumentException("the registry names a key that is none", malformed);
         }

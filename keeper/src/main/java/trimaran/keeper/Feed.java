@@ -31,14 +31,19 @@ public final class Feed {
     /** Entries kept ready in memory, so that following costs no reads. */
     static final int RECENT_MAX = 4096;
 
+    /** Epoch 1 is the founding's; the first that a statement began is the next. */
+    private static final long FIRST_CHANGE = 2;
+
     private final Copy copy;
     private final Cosigner cosigner;
+    private final Membership membership;
     private final Map<Calls, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Push.MovedEntry> recent = new LinkedHashMap<>();
 
-    Feed(Copy copy, Cosigner cosigner) {
+    Feed(Copy copy, Cosigner cosigner, Membership membership) {
         this.copy = copy;
         this.cosigner = cosigner;
+        this.membership = membership;
     }
 
     private static final class Follower {
@@ -53,8 +58,12 @@ public final class Feed {
         return followers.size();
     }
 
-    /** Begins the feed on a channel; what a quorum covered since {@code from} follows at once. */
+    /**
+     * Begins the feed on a channel; what a quorum covered since {@code from} follows at once. Whoever signs checkpoints now is
+     * told first, or a reader that was away while data was replaced could check none of them.
+     */
     Response follow(Calls calls, long from) {
+        membership.statements(FIRST_CHANGE).forEach(statement -> announce(calls, statement));
         long size = Math.min(Math.max(0, from), told());
         followers.put(calls, new Follower(size));
         return new Response.Following(
@@ -96,8 +105,11 @@ public final class Feed {
     }
 
     void announced(Bytes statement) {
-        Bytes push = PushCodec.encode(new Push.Announced(statement));
-        followers.keySet().forEach(calls -> calls.notice(push));
+        followers.keySet().forEach(calls -> announce(calls, statement));
+    }
+
+    private static void announce(Calls calls, Bytes statement) {
+        calls.notice(PushCodec.encode(new Push.Announced(statement)));
     }
 
     void feed(Calls calls) {

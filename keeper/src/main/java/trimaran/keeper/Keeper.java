@@ -71,7 +71,7 @@ public final class Keeper implements CallHandler {
         this.ledger = new ReleaseLedger(setting.store());
         this.releases = new Releases(
                 setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), new Drafts());
-        this.feed = new Feed(copy, cosigner);
+        this.feed = new Feed(copy, cosigner, membership);
         this.peers = new Peers(setting, membership, network, routes, this::up);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
@@ -165,6 +165,11 @@ public final class Keeper implements CallHandler {
     /** A sealed blob of this copy. */
     public Optional<Bytes> blob(Digest digest) {
         return copy.blobs().whole(digest);
+    }
+
+    /** Membership statements this tier follows already and the log does not know yet, oldest first. */
+    public List<Bytes> membershipAhead() {
+        return membership.ahead();
     }
 
     /** Drops a held entry nobody was promised anything about. */

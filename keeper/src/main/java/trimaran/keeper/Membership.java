@@ -1,5 +1,6 @@
 package trimaran.keeper;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,27 @@ public final class Membership {
         return newer != null ? newer : registry.party(party);
     }
 
+    /** Log keys of data so far. */
+    List<Bytes> formerLogs() {
+        List<Bytes> logs = new ArrayList<>(registry.formerLogs());
+        logs.add(keys(Party.DATA).log());
+        return logs;
+    }
+
+    /** Membership statements that were handed in here, oldest first, from the one that began this epoch. */
+    public List<Bytes> statements(long epoch) {
+        List<Bytes> statements = new ArrayList<>();
+        for (long next = epoch; next <= epoch(); next++) {
+            setting.store().get(Space.STATE, Key.epochStatement(next)).ifPresent(statements::add);
+        }
+        return statements;
+    }
+
+    /** Those among them that have no place in the log yet. */
+    public List<Bytes> ahead() {
+        return epoch() > registry.epoch() ? statements(registry.epoch() + 1) : List.of();
+    }
+
     /** The party that speaks under this TLS key, if one does now. */
     public Optional<Party> partyOf(Digest line) {
         for (Party party : Party.values()) {
@@ -76,7 +98,12 @@ public final class Membership {
                 return Outcome.refused(Code.MALFORMED, "this is not a membership statement");
             }
             if (change.epoch() <= epoch()) {
-                return keys(change.replaced()).equals(change.keys())
+                // Kept although the log told it, too: readers that hear of it from here need not have the log as far.
+                boolean same = keys(change.replaced()).equals(change.keys());
+                if (same && change.epoch() == epoch()) {
+                    keep(change.epoch(), bytes);
+                }
+                return same
                         ? Outcome.done(false)
                         : Outcome.refused(Code.WRONG_ORIGIN, "this epoch is over, or was another");
             }
@@ -85,12 +112,16 @@ public final class Membership {
             if (refusal.isPresent()) {
                 return Outcome.refused(refusal.get());
             }
-            setting.store().write(List.of(new Put(Space.STATE, Key.epochStatement(change.epoch()), bytes)));
+            keep(change.epoch(), bytes);
             aheadEpoch = change.epoch();
             ahead.put(change.replaced(), change.keys());
             return Outcome.done(true);
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this statement cannot be read");
         }
+    }
+
+    private void keep(long epoch, Bytes statement) {
+        setting.store().write(List.of(new Put(Space.STATE, Key.epochStatement(epoch), statement)));
     }
 }

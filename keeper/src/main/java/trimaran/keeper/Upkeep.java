@@ -210,6 +210,9 @@ final class Upkeep {
     /** Takes a membership statement in, and has the lines follow it at once. */
     Outcome<Response> changeEpoch(Bytes bytes) {
         return membership.accept(bytes).map(news -> {
+            if (news) {
+                feed.announced(bytes);
+            }
             followMembership();
             return new Response.Done();
         });

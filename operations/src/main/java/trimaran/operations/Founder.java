@@ -8,13 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Party;
@@ -140,15 +147,42 @@ final class Founder {
     }
 
     private Map<Party, PartyKeys> partyKeys(Home home) throws RefusedException {
+        voice.progress("four parties and the station make their keys, each in its own folder");
+        List<Callable<Boolean>> makings = new ArrayList<>();
+        for (Role role : Role.values()) {
+            if (role != Role.RELAY) {
+                makings.add(() -> {
+                    PartyProcess.makeKeys(role, home.of(role), programs);
+                    return true;
+                });
+            }
+        }
+        together(makings);
         Map<Party, PartyKeys> cards = new EnumMap<>(Party.class);
         for (Party party : Party.values()) {
-            voice.progress(party.word() + " makes its keys");
-            PartyProcess.makeKeys(Role.of(party), home.of(party), programs);
             cards.put(party, Cards.party(party, home.of(party).resolve(Cards.FILE)));
         }
-        voice.progress("the station makes its keys");
-        PartyProcess.makeKeys(Role.STATION, home.of(Role.STATION), programs);
         return cards;
+    }
+
+    /** Does several things at once and waits for all of them; the first refusal is what is told. */
+    private static <T> List<T> together(List<Callable<T>> works) throws RefusedException {
+        try (ExecutorService workers =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : workers.invokeAll(works)) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RefusedException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("a founding broke", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Code.UNAVAILABLE, "the founding was interrupted");
+        }
     }
 
     private Digest console(Home home) throws IOException, RefusedException {
@@ -168,12 +202,18 @@ final class Founder {
 
     private List<Signer> officers(Home home) throws IOException, RefusedException {
         Path folder = Home.ownFolder(home.officers());
-        List<Signer> officers = new ArrayList<>();
-        for (String name : OFFICERS) {
-            officers.add(Badges.create(folder.resolve(name + ".key"), Badges.DEMO_PIN.toCharArray(), entropy));
-        }
+        List<Signer> officers = badges(folder, OFFICERS);
         voice.progress("three officers sign the founding");
         return officers;
+    }
+
+    /** Badges under the demo PIN, made at once: slowing down whoever guesses PINs costs the founding most of its time. */
+    private List<Signer> badges(Path folder, Collection<String> names) throws RefusedException {
+        List<Callable<Signer>> makings = new ArrayList<>();
+        for (String name : names) {
+            makings.add(() -> Badges.create(folder.resolve(name + ".key"), Badges.DEMO_PIN.toCharArray(), entropy));
+        }
+        return together(makings);
     }
 
     private SignedStatement founding(
@@ -209,11 +249,10 @@ final class Founder {
     }
 
     private void enrolPeople(Home home, Enrolment enrolment) throws IOException, RefusedException {
-        Path badges = Home.ownFolder(home.badges());
-        for (Map.Entry<String, List<String>> person : PEOPLE.entrySet()) {
-            Path file = badges.resolve(person.getKey() + ".key");
-            Signer badge = Badges.create(file, Badges.DEMO_PIN.toCharArray(), entropy);
-            enrolment.person(badge.publicKey(), person.getValue());
+        List<Signer> badges = badges(Home.ownFolder(home.badges()), PEOPLE.keySet());
+        int next = 0;
+        for (List<String> roles : PEOPLE.values()) {
+            enrolment.person(badges.get(next++).publicKey(), roles);
         }
     }
 

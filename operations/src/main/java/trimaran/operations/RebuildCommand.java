@@ -14,10 +14,10 @@ import trimaran.record.Registry;
 import trimaran.record.Signer;
 import trimaran.record.StatementJudgement;
 
-/** Rebuilds a fallen tier from the two others. */
+/** Rebuilds a fallen tier, or the witness, from the others. */
 @Command(
         name = "rebuild",
-        description = "Rebuild a fallen tier from the two others, even if its folder is gone.",
+        description = "Rebuild a fallen tier, or the witness, from the others, even if its folder is gone.",
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
 
@@ -26,7 +26,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Parameters(paramLabel = "TIER", description = "access, application or data")
+    @Parameters(paramLabel = "TIER", description = "access, application, data or witness")
     private String word = "";
 
     @Option(
@@ -43,8 +43,8 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws RefusedException {
         Party fallen = Party.ofWord(word)
-                .filter(Party::isTier)
-                .orElseThrow(() -> new RefusedException(Code.USAGE, "a tier is access, application or data"));
+                .orElseThrow(() -> new RefusedException(
+                        Code.USAGE, "there is no tier " + word + "; access, application, data or witness"));
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = signers(hospital, console.registry());

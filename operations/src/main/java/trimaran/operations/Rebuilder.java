@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -55,28 +57,74 @@ final class Rebuilder {
     void rebuild(Party fallen, List<Signer> officers) throws RefusedException {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
-        Path folder = home.of(role);
         long epoch = console.registry().epoch() + 1;
+        requireFallenAlone(fallen);
         try {
-            Founder.remove(draft);
-            PartyProcess.makeKeys(role, draft, shell.programs());
-            PartyKeys keys = Cards.party(fallen, draft.resolve(Cards.FILE));
-            SignedStatement change = signed(fallen, keys, epoch, officers);
-            furnish(draft, role, change);
-            PartyProcess.running(role, home).ifPresent(PartyProcess::stop);
+            Optional<SignedStatement> begun = begun(draft, fallen, epoch);
+            SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
             agree(fallen, change);
             FileDisk.in(home.card()).replace(Console.epochFile(epoch), change.encode());
             console.learn(change.statement());
-            setAside(folder, fallen, epoch);
-            Files.move(draft, folder);
+            setAside(home.of(role), fallen, epoch);
+            Files.move(draft, home.of(role));
         } catch (IOException failure) {
             throw PartyProcess.refused(failure);
-        } finally {
-            Founder.remove(draft);
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
         waitWhole(fallen);
+    }
+
+    /** Checked before anything is made: the fallen party is stopped, and all others answer. */
+    private void requireFallenAlone(Party fallen) throws RefusedException {
+        boolean runs = PartyProcess.running(Role.of(fallen), home).isPresent();
+        if (runs || PartyStatus.ask(console, fallen).isUp()) {
+            throw new RefusedException(
+                    Code.HOME_IN_USE, fallen.word() + " still runs; whoever rebuilds it stops it first");
+        }
+        for (Party other : Party.values()) {
+            PartyStatus status = other == fallen ? null : PartyStatus.ask(console, other);
+            if (status != null && !status.isUp()) {
+                // One that misses the change would go on trusting the old keys.
+                throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
+            }
+        }
+    }
+
+    /**
+     * A rebuild that broke off after some party may have agreed: the same keys must go on, since an epoch has one successor.
+     */
+    private static Optional<SignedStatement> begun(Path draft, Party fallen, long epoch) {
+        try {
+            SignedStatement signed =
+                    SignedStatement.decode(FileDisk.in(draft).read(EPOCH_FILE).orElse(Bytes.EMPTY));
+            return signed.statement() instanceof Statement.EpochChange change
+                            && change.epoch() == epoch
+                            && change.replaced() == fallen
+                    ? Optional.of(signed)
+                    : Optional.empty();
+        } catch (MalformedException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** New keys and all they need, in a folder that does not count yet; nothing stays of it if this fails. */
+    private SignedStatement drafted(Path draft, Party fallen, long epoch, List<Signer> officers)
+            throws RefusedException, IOException {
+        boolean whole = false;
+        try {
+            Founder.remove(draft);
+            PartyProcess.makeKeys(Role.of(fallen), draft, shell.programs());
+            PartyKeys keys = Cards.party(fallen, draft.resolve(Cards.FILE));
+            SignedStatement change = signed(fallen, keys, epoch, officers);
+            furnish(draft, Role.of(fallen), change);
+            whole = true;
+            return change;
+        } finally {
+            if (!whole) {
+                Founder.remove(draft);
+            }
+        }
     }
 
     private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers) {
@@ -88,7 +136,6 @@ final class Rebuilder {
     private void furnish(Path draft, Role role, SignedStatement change) throws RefusedException, IOException {
         FileDisk disk = FileDisk.in(draft);
         disk.replace("founding", console.founding().encode());
-        disk.replace(EPOCH_FILE, change.encode());
         // Earlier changes of other parties' keys, so that it knows whom to ask.
         for (long epoch = 2; epoch <= console.registry().epoch(); epoch++) {
             Bytes earlier =
@@ -98,19 +145,15 @@ final class Rebuilder {
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
         addresses.put(Role.STATION, PartyConfiguration.listening(home.of(Role.STATION)));
         PartyConfiguration.write(draft, role, addresses);
+        // Last: with it the draft is whole, and a rebuild that breaks off goes on with it.
+        disk.replace(EPOCH_FILE, change.encode());
     }
 
-    /** All others must be reached: one that misses the change would go on trusting the old keys. */
     private void agree(Party fallen, SignedStatement change) throws RefusedException {
         List<Party> others = new ArrayList<>(List.of(Party.values()));
         others.remove(fallen);
-        for (Party other : others) {
-            PartyStatus status = PartyStatus.ask(console, other);
-            if (!status.isUp()) {
-                throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
-            }
-        }
-        if (fallen != Party.DATA) {
+        long reached = PartyStatus.ask(console, Party.DATA).counter("epoch").orElse(0);
+        if (fallen != Party.DATA && reached < console.registry().epoch() + 1) {
             // Placed like any registry statement, it reaches every reader of the record, in order with everything else.
             Header header = Enrolment.header(console.registry().origin(), change, shell.entropy(), shell.now());
             Enroller.append(console, List.of(header));
@@ -140,12 +183,15 @@ final class Rebuilder {
         }
     }
 
-    /** Returns when the copy reaches as far as the largest of the others did when it was asked. */
+    /**
+     * Returns when the copy reaches as far as the largest of the others did when it was asked; the witness, when it has signed
+     * that far.
+     */
     private void waitWhole(Party fallen) throws RefusedException {
         long goal = 0;
         for (Party tier : Party.TIERS) {
             if (tier != fallen) {
-                goal = Math.max(goal, PartyStatus.ask(console, tier).size());
+                goal = Math.max(goal, reach(PartyStatus.ask(console, tier), fallen));
             }
         }
         long before = -1;
@@ -153,17 +199,25 @@ final class Rebuilder {
         while (idle < LOOKS_IDLE_MAX) {
             PartyStatus status = PartyStatus.ask(console, fallen);
             long missing = status.counter("blobs.missing").orElse(0);
-            if (status.isUp() && status.size() >= goal && missing == 0) {
-                shell.voice().say(fallen.word() + " is whole again: " + status.size() + " entries");
+            long size = reach(status, fallen);
+            if (status.isUp() && size >= goal && missing == 0) {
+                shell.voice().say(fallen.word() + " is whole again: " + size + " entries");
                 return;
             }
-            long reached = status.size() - missing;
+            long reached = size - missing;
             idle = reached > before ? 0 : idle + 1;
             before = Math.max(before, reached);
-            shell.voice().bar(fallen.word() + " has " + status.size() + " of " + goal + " entries");
+            shell.voice().bar(fallen.word() + " has " + size + " of " + goal + " entries");
             pause();
         }
         throw new RefusedException(Code.UNAVAILABLE, fallen.word() + " is up but its copy does not grow; see status");
+    }
+
+    /** A tier is as far as its copy, the witness as far as it signed. */
+    private static long reach(PartyStatus status, Party fallen) {
+        return fallen.isTier()
+                ? status.size()
+                : status.counter("checkpoint.size").orElse(0);
     }
 
     private static void pause() {

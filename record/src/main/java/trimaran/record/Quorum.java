@@ -1,8 +1,12 @@
 package trimaran.record;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import trimaran.kernel.Bytes;
@@ -26,11 +30,13 @@ public final class Quorum {
 
     private final String origin;
     private final TrustPolicy policy;
+    private final List<TrustPolicy> former;
     private final Map<Party, VerifierKey> cosigners;
 
-    private Quorum(String origin, TrustPolicy policy, Map<Party, VerifierKey> cosigners) {
+    private Quorum(String origin, TrustPolicy policy, List<TrustPolicy> former, Map<Party, VerifierKey> cosigners) {
         this.origin = origin;
         this.policy = policy;
+        this.former = former;
         this.cosigners = cosigners;
     }
 
@@ -51,15 +57,22 @@ public final class Quorum {
      * @throws MalformedException if a key in the registry is none
      */
     public static Quorum of(Registry registry, int type, NoteVerifiers verifiers) throws MalformedException {
-        return of(registry.origin(), registry::party, type, verifiers);
+        return of(registry.origin(), registry::party, registry.formerLogs(), type, verifiers);
     }
 
     /**
      * The quorum of these keys, for a party that knows a membership before the log does.
      *
+     * @param formerLogs log keys of data that was replaced since: a checkpoint one of them signed counts only under a quorum of
+     *     today's cosigners, so that the hearts of the survivors beat on until the new data has a checkpoint of its own
      * @throws MalformedException if a key is none
      */
-    public static Quorum of(Digest founding, Function<Party, PartyKeys> keys, int type, NoteVerifiers verifiers)
+    public static Quorum of(
+            Digest founding,
+            Function<Party, PartyKeys> keys,
+            Collection<Bytes> formerLogs,
+            int type,
+            NoteVerifiers verifiers)
             throws MalformedException {
         String origin = originOf(founding);
         Map<Party, VerifierKey> cosigners = new EnumMap<>(Party.class);
@@ -68,7 +81,13 @@ public final class Quorum {
             cosigners.put(party, new VerifierKey(cosignerName(founding, party), type, key));
         }
         VerifierKey log = new VerifierKey(origin, type, keys.apply(Party.DATA).log());
-        return new Quorum(origin, TrustPolicy.ofParties(log, cosigners, verifiers), cosigners);
+        List<TrustPolicy> former = new ArrayList<>();
+        for (Bytes key : formerLogs) {
+            if (!key.equals(keys.apply(Party.DATA).log())) {
+                former.add(TrustPolicy.ofParties(new VerifierKey(origin, type, key), cosigners, verifiers));
+            }
+        }
+        return new Quorum(origin, TrustPolicy.ofParties(log, cosigners, verifiers), former, cosigners);
     }
 
     /** What the signatures on a note amount to. */
@@ -79,8 +98,30 @@ public final class Quorum {
      *
      * @throws MalformedException if it is no checkpoint of this log, the log did not sign it, or a signature is false
      */
-    public Standing check(Bytes note) throws MalformedException {
-        TrustPolicy.Verdict verdict = policy.evaluate(Note.parse(note));
+    public Standing check(Bytes bytes) throws MalformedException {
+        Note note = Note.parse(bytes);
+        try {
+            return standing(policy.evaluate(note));
+        } catch (MalformedException refused) {
+            for (TrustPolicy one : former) {
+                Optional<Standing> standing = underFormer(one, note);
+                if (standing.isPresent()) {
+                    return standing.get();
+                }
+            }
+            throw refused;
+        }
+    }
+
+    private static Optional<Standing> underFormer(TrustPolicy policy, Note note) {
+        try {
+            return Optional.of(standing(policy.evaluate(note))).filter(Standing::quorum);
+        } catch (MalformedException notThisOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Standing standing(TrustPolicy.Verdict verdict) {
         Set<Party> parties = EnumSet.noneOf(Party.class);
         verdict.cosigned().keySet().forEach(name -> Party.ofWord(name).ifPresent(parties::add));
         return new Standing(

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -126,6 +128,16 @@ public final class Registry {
         return epoch < 1 || epoch > epochs.size()
                 ? Optional.empty()
                 : Optional.ofNullable(epochs.get((int) epoch - 1).get(party));
+    }
+
+    /** Log keys of data, oldest first, the present one last. */
+    public List<Bytes> formerLogs() {
+        return epochs.stream()
+                .map(keys -> keys.get(Party.DATA))
+                .filter(Objects::nonNull)
+                .map(PartyKeys::log)
+                .distinct()
+                .toList();
     }
 
     public Optional<PublicKey> officer(Digest key) {

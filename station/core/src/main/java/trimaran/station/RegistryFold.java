@@ -25,6 +25,7 @@ import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
 import trimaran.record.Verdict;
 
 /**
@@ -157,6 +158,9 @@ final class RegistryFold {
     }
 
     private void apply(Statement statement, RecordTime time) {
+        if (statement instanceof Statement.EpochChange change && change.epoch() <= registry.epoch()) {
+            return; // Announced before the log brought it.
+        }
         registry.apply(statement, time);
         boolean session =
                 statement instanceof Statement.SessionOpening || statement instanceof Statement.SessionClosing;
@@ -164,6 +168,23 @@ final class RegistryFold {
             applied.add(new Applied(statement.encode(), time));
         }
         listener.applied(statement);
+    }
+
+    /**
+     * A membership statement a tier hands on. It counts before its place in the log is known, because a replaced data signs
+     * checkpoints under new keys from its first on. Two officers signed it, whoever brings it.
+     */
+    void announced(Bytes bytes) {
+        try {
+            SignedStatement signed = SignedStatement.decode(bytes);
+            if (signed.statement() instanceof Statement.EpochChange change
+                    && StatementJudgement.judgeEpoch(signed, change, registry, registry.epoch(), setting.verifier())
+                            .isEmpty()) {
+                apply(change, new RecordTime(setting.loop().wallTime().millis()));
+            }
+        } catch (MalformedException unreadable) {
+            // Nothing hangs on it: what the tier says of the record is judged by its checkpoints.
+        }
     }
 
     // ---- disk

@@ -384,6 +384,7 @@ public final class Station {
         @Override
         public void announced(Bytes statement) {
             // A cut is applied by the tiers, whose lines then fall; the registry brings it here.
+            registry.announced(statement);
         }
 
         @Override
