@@ -25,13 +25,20 @@ import trimaran.record.Quorum;
 
 /**
  * Brings a checkpoint to a quorum: sends the two other tiers what they lack with the checkpoint over it, gathers their
- * cosignatures, lets the witness sign last over at least two tiers, and publishes. One message to each at a time; what came
- * meanwhile goes with the next.
+ * cosignatures, and publishes. One round at a time while both tiers keep up, so that all sign the same size and what came
+ * meanwhile shares the next one's signatures. Three tiers are a quorum; the witness signs last, over at least two of them,
+ * when one is late, and otherwise a few times a second.
  */
 final class Rounds {
 
     /** After a refusal or silence the next attempt waits. */
     static final long RETRY_MILLIS = 300;
+
+    /** A round without a quorum after this goes on without who is late, and with the witness. */
+    static final long ROUND_MILLIS = 100;
+
+    /** How often the witness is asked while the three tiers suffice. */
+    static final long WITNESS_MILLIS = 500;
 
     /** Checkpoints on their way to a quorum at once; older ones are overtaken. */
     static final int NOTES_MAX = 16;
@@ -39,11 +46,20 @@ final class Rounds {
     private final Keeper keeper;
     private final Map<Party, Long> reached = new EnumMap<>(Party.class);
     private final Set<Party> busy = EnumSet.noneOf(Party.class);
+    private final Map<Party, Long> askedNanos = new EnumMap<>(Party.class);
     private final Set<Party> pausing = EnumSet.noneOf(Party.class);
     private final TreeMap<Long, Note> notes = new TreeMap<>();
     private final Map<Long, Set<Party>> signers = new TreeMap<>();
     private long witnessed;
+    private long witnessAskedNanos;
     private long published;
+    private int publishedSigners;
+
+    /** The size of the round under way, or of the last one. */
+    private long target;
+
+    /** Whether the round under way has somebody to wait for too long. */
+    private boolean late;
 
     Rounds(Keeper keeper) {
         this.keeper = keeper;
@@ -51,30 +67,71 @@ final class Rounds {
 
     void start() {
         published = keeper.cosigner().noteSize();
-        grown();
+        witnessAskedNanos = keeper.setting().loop().monotonicNanos();
+        begin();
     }
 
-    /** This copy grew: whoever is free is sent the news. */
+    /** This copy grew: a round begins, or follows the one under way. */
     void grown() {
+        if (target <= published || late && (isFree(Party.ACCESS) || isFree(Party.APPLICATION))) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        long size = keeper.copy().size();
+        target = size;
+        late = isLate(Party.ACCESS) || isLate(Party.APPLICATION);
+        if (size > published) {
+            note(size);
+        }
         replicate(Party.ACCESS);
         replicate(Party.APPLICATION);
+        witness();
+        if (!late && size > published) {
+            keeper.setting().loop().after(ROUND_MILLIS, () -> overdue(size));
+        }
+    }
+
+    private boolean isFree(Party party) {
+        return keeper.peers().isUp(party) && !busy.contains(party) && !pausing.contains(party);
+    }
+
+    private boolean isLate(Party party) {
+        long since = keeper.setting().loop().monotonicNanos() - askedNanos.getOrDefault(party, 0L);
+        boolean slow = busy.contains(party) && since > ROUND_MILLIS * 1_000_000;
+        return slow || pausing.contains(party) || !keeper.peers().isUp(party);
+    }
+
+    private void overdue(long size) {
+        if (target == size && published < size) {
+            late = true;
+            witness();
+            if (keeper.copy().size() > size) {
+                begin();
+            }
+        }
     }
 
     /** A tier whose reach is not known is asked to cosign what there is; one that lacks something says how far it is. */
     private void replicate(Party party) {
-        long size = keeper.copy().size();
+        long size = target;
         long from = reached.getOrDefault(party, size);
         boolean settled = published >= size || signed(size, party);
         boolean nothingNew = reached.containsKey(party) && from >= size && settled;
         if (nothingNew || pausing.contains(party) || !busy.add(party)) {
             return;
         }
+        askedNanos.put(party, keeper.setting().loop().monotonicNanos());
         List<SealedEntry> entries = new ArrayList<>();
         long end = pack(from, size, entries);
         Bytes note = end == size ? note(size).encode() : Bytes.EMPTY;
         keeper.peers().ask(party, new Request.Replicate(from, entries, note), 60_000, outcome -> {
             busy.remove(party);
             answered(party, end, outcome);
+            if (late && keeper.copy().size() > target) {
+                begin();
+            }
         });
     }
 
@@ -146,7 +203,7 @@ final class Rounds {
         if (known != null) {
             return known;
         }
-        Checkpoint checkpoint = keeper.cosigner().checkpoint();
+        Checkpoint checkpoint = keeper.cosigner().checkpoint(size);
         long now = keeper.cosigner().nowSeconds();
         NoteSignature log = keeper.setting().keys().log().orElseThrow().sign(checkpoint, now);
         Note note = new Note(checkpoint.text(), List.of(log));
@@ -182,11 +239,13 @@ final class Rounds {
         return true;
     }
 
-    /** The witness signs last: the largest checkpoint that two tiers hold. */
+    /** The witness signs last: the largest checkpoint that two tiers hold, if it is needed or has not been asked lately. */
     private void witness() {
+        long now = keeper.setting().loop().monotonicNanos();
+        boolean due = now - witnessAskedNanos >= WITNESS_MILLIS * 1_000_000;
         Optional<Long> best = notes.descendingKeySet().stream()
-                .filter(size ->
-                        size > published && signers.getOrDefault(size, Set.of()).size() >= 2)
+                .filter(size -> late ? size > published : due && size >= published)
+                .filter(size -> signers.getOrDefault(size, Set.of()).size() >= 2)
                 .findFirst();
         if (best.isEmpty() || busy.contains(Party.WITNESS) || pausing.contains(Party.WITNESS)) {
             return;
@@ -197,6 +256,7 @@ final class Rounds {
             return;
         }
         busy.add(Party.WITNESS);
+        witnessAskedNanos = now;
         long old = Math.min(witnessed, size);
         List<Digest> proof = old == 0 || old == size
                 ? List.of()
@@ -226,7 +286,9 @@ final class Rounds {
 
     private void publish(long size) {
         Note gathered = notes.get(size);
-        if (gathered == null || size <= published) {
+        int cosigners = signers.getOrDefault(size, Set.of()).size();
+        boolean news = size > published || size == published && cosigners > publishedSigners;
+        if (gathered == null || !news) {
             return;
         }
         Bytes note = gathered.encode();
@@ -235,11 +297,15 @@ final class Rounds {
             return;
         }
         published = size;
+        publishedSigners = cosigners;
         keeper.published(note);
         for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION}) {
             keeper.peers().ask(party, new Request.Publish(note), answer -> {});
         }
         notes.headMap(size, false).keySet().forEach(signers::remove);
         notes.headMap(size, false).clear();
+        if (keeper.copy().size() > target) {
+            begin();
+        }
     }
 }

@@ -37,6 +37,7 @@ public final class Cosigner {
     private long cosignedSize;
     private Optional<Bytes> note = Optional.empty();
     private long noteSize;
+    private int noteCosigners;
     private TreeHead noteHead = TreeHead.EMPTY;
     private long keptSize;
     private long freshSeconds;
@@ -86,9 +87,15 @@ public final class Cosigner {
         return freshSeconds;
     }
 
-    /** The checkpoint of this copy now. */
-    public Checkpoint checkpoint() {
-        return new Checkpoint(quorum().origin(), copy.frontier().head());
+    /** The checkpoint of this copy at a size it has reached. */
+    public Checkpoint checkpoint(long size) {
+        return new Checkpoint(quorum().origin(), head(size));
+    }
+
+    private TreeHead head(long size) {
+        return size == copy.size()
+                ? copy.frontier().head()
+                : Frontier.of(copy, size).head();
     }
 
     public long nowSeconds() {
@@ -100,10 +107,8 @@ public final class Cosigner {
         if (checkpoint.size() > copy.size()) {
             return Outcome.refused(Code.NOT_HELD, "this tier does not hold all of this checkpoint yet");
         }
-        TreeHead own = checkpoint.size() == copy.size()
-                ? copy.frontier().head()
-                : Frontier.of(copy, checkpoint.size()).head();
-        if (!checkpoint.origin().equals(quorum().origin()) || !own.equals(checkpoint.head())) {
+        if (!checkpoint.origin().equals(quorum().origin())
+                || !head(checkpoint.size()).equals(checkpoint.head())) {
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
         }
         if (checkpoint.size() < cosignedSize && checkpoint.size() < noteSize) {
@@ -125,7 +130,7 @@ public final class Cosigner {
         }
     }
 
-    /** Takes a quorum note in if it is larger or fresher than the one known. Returns whether it was. */
+    /** Takes a quorum note in if it is larger, fresher or signed by more than the one known. Returns whether it was. */
     public boolean learn(Bytes bytes) {
         return switch (standing(bytes)) {
             case Outcome.Refused<Quorum.Standing> refused -> false;
@@ -135,14 +140,19 @@ public final class Cosigner {
 
     boolean learn(Bytes bytes, Quorum.Standing standing) {
         boolean larger = standing.checkpoint().size() > noteSize || note.isEmpty();
-        boolean fresher = standing.checkpoint().size() == noteSize && standing.freshSeconds() > freshSeconds;
-        if (!standing.quorum() || !(larger || fresher)) {
+        boolean same = standing.checkpoint().size() == noteSize;
+        boolean fresher = same && standing.freshSeconds() > freshSeconds;
+        boolean fuller = same
+                && standing.freshSeconds() == freshSeconds
+                && standing.cosigners().size() > noteCosigners;
+        if (!standing.quorum() || !(larger || fresher || fuller)) {
             return false;
         }
         note = Optional.of(bytes);
         noteSize = standing.checkpoint().size();
         noteHead = standing.checkpoint().head();
         freshSeconds = standing.freshSeconds();
+        noteCosigners = standing.cosigners().size();
         return true;
     }
 

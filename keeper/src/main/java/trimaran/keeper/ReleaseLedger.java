@@ -42,19 +42,43 @@ public final class ReleaseLedger {
         return chain;
     }
 
+    /** A draft to be written down before application sees it. */
+    record Shown(Digest session, Digest entry, Digest draft, List<CellId> cells) {
+        Shown {
+            cells = List.copyOf(cells);
+        }
+    }
+
     /** Writes lines for these cells, in pages of {@link MessageLimits#CELLS_MAX}, and syncs. Returns the last line. */
     public LedgerLine write(
             RecordTime time, LedgerLine.Act act, Digest session, Digest recipient, Digest request, List<CellId> cells) {
-        return write(time, act, session, recipient, request, Digest.ZERO, cells);
+        List<Store.Change> batch = new ArrayList<>();
+        LedgerLine line = add(batch, time, act, session, recipient, request, Digest.ZERO, cells);
+        commit(batch);
+        return line;
     }
 
-    /** As {@link #write}, for what application is shown: the request is the entry, and the draft is named, too. */
-    LedgerLine shown(
-            RecordTime time, Digest session, Digest recipient, Digest entry, Digest draft, List<CellId> cells) {
-        return write(time, LedgerLine.Act.SHOWN_TO_APPLICATION, session, recipient, entry, draft, cells);
+    /** Writes all these drafts down in one sync: the request of a line is the entry. Returns the last line of each. */
+    List<LedgerLine> shown(RecordTime time, Digest recipient, List<Shown> drafts) {
+        List<Store.Change> batch = new ArrayList<>();
+        List<LedgerLine> last = new ArrayList<>();
+        for (Shown one : drafts) {
+            last.add(add(
+                    batch,
+                    time,
+                    LedgerLine.Act.SHOWN_TO_APPLICATION,
+                    one.session(),
+                    recipient,
+                    one.entry(),
+                    one.draft(),
+                    one.cells()));
+        }
+        commit(batch);
+        return last;
     }
 
-    private LedgerLine write(
+    private LedgerLine add(
+            List<Store.Change> batch,
             RecordTime time,
             LedgerLine.Act act,
             Digest session,
@@ -62,7 +86,6 @@ public final class ReleaseLedger {
             Digest request,
             Digest draft,
             List<CellId> cells) {
-        List<Store.Change> batch = new ArrayList<>();
         int from = 0;
         LedgerLine line;
         do {
@@ -73,12 +96,15 @@ public final class ReleaseLedger {
             chain = line.chain();
             from += MessageLimits.CELLS_MAX;
         } while (from < cells.size());
+        return line;
+    }
+
+    private void commit(List<Store.Change> batch) {
         batch.add(new Put(
                 Space.STATE,
                 Key.LEDGER_HEAD,
                 new Writer(40).i64(lines).digest(chain).toBytes()));
         store.write(batch);
-        return line;
     }
 
     /** Own lines from a number on, at most a message full. */

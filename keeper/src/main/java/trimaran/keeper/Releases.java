@@ -15,13 +15,11 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.OpenedCell;
-import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.CellKind;
@@ -46,6 +44,7 @@ final class Releases {
     private final ReleaseLedger ledger;
     private final Budget budget;
     private final Drafts drafts;
+    private final Filings filings;
 
     Releases(KeeperSetting setting, Copy copy, HeldSet held, ReleaseLedger ledger, Budget budget, Drafts drafts) {
         this.setting = setting;
@@ -55,6 +54,7 @@ final class Releases {
         this.ledger = ledger;
         this.budget = budget;
         this.drafts = drafts;
+        this.filings = new Filings(setting, copy, ledger, drafts);
     }
 
     /** Answers a session's request now, or after the budget's delay. */
@@ -66,7 +66,7 @@ final class Releases {
             Consumer<Outcome<Response>> answer) {
         switch (request) {
             case Request.Open open -> open(session, recipient, requestDigest, open, answer);
-            case Request.FileDraft file -> answer.accept(file(session, file));
+            case Request.FileDraft file -> filings.file(session, file, answer);
             case Request.Partials partials -> answer.accept(partials(session, recipient, requestDigest, partials));
             case Request.Lookup lookup -> answer.accept(Outcome.done(new Response.Hits(hits(lookup.tokens()))));
             case Request.ListSubjects list -> answer.accept(subjects(session, list));
@@ -203,22 +203,6 @@ final class Releases {
                 .filter(fresh -> fresh.subject().equals(subject) && !cells.contains(fresh.cell()))
                 .forEach(fresh -> cells.add(fresh.cell()));
         return cells;
-    }
-
-    private Outcome<Response> file(Session session, Request.FileDraft file) {
-        RecordTime now = setting.now();
-        Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
-        LedgerLine line = ledger.shown(now, session.id(), recipient, file.entry(), file.draft(), file.cells());
-        drafts.filed(file.entry(), file.cells(), now);
-        byte[] message = Receipt.signedBytes(
-                copy.registry().origin(), setting.party(), file.entry(), file.draft(), line.number(), now);
-        return Outcome.done(new Response.Filed(new Receipt(
-                setting.party(),
-                file.entry(),
-                file.draft(),
-                line.number(),
-                now,
-                setting.keys().statements().sign(message))));
     }
 
     private Outcome<Response> partials(Session session, Digest recipient, Digest request, Request.Partials partials) {

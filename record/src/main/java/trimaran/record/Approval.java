@@ -10,16 +10,14 @@ import trimaran.kernel.Writer;
 
 /**
  * Application's yes to one entry: on which premises, under which policy, until when. One signature may cover a batch: then
- * the path leads from this approval's hash to the signed root (RFC 6962 node hashing, {@code turns} bit i set when the
- * sibling at step i stands on the left).
+ * the path leads from this approval's hash to the signed root.
  */
 public record Approval(
         Digest entry,
         List<Premise> premises,
         long policyVersion,
         RecordTime expiry,
-        List<Digest> path,
-        long turns,
+        BatchPath path,
         Signature signature) {
 
     private static final byte[] TAG = Bytes.ofText("trimaran/approval/1\n").toArray();
@@ -28,7 +26,6 @@ public record Approval(
 
     public Approval {
         premises = List.copyOf(premises);
-        path = List.copyOf(path);
     }
 
     public static Approval read(Reader reader) throws MalformedException {
@@ -37,15 +34,14 @@ public record Approval(
                 reader.list(RecordLimits.PREMISES_MAX, Premise::read),
                 reader.count(),
                 RecordTime.read(reader),
-                reader.list(RecordLimits.PATH_MAX, Reader::digest),
-                reader.u32(),
+                BatchPath.read(reader),
                 Signature.read(reader));
     }
 
     public void write(Writer writer) {
         writer.digest(entry).list(premises, (w, premise) -> premise.write(w)).i64(policyVersion);
         expiry.write(writer);
-        writer.list(path, Writer::digest).u32(turns);
+        path.write(writer);
         signature.write(writer);
     }
 
@@ -67,17 +63,6 @@ public record Approval(
 
     /** The bytes application must have signed for this approval to hold. */
     public byte[] signedBytes(Digest origin) {
-        Digest node = leaf(entry, premises, policyVersion, expiry);
-        for (int i = 0; i < path.size(); i++) {
-            Digest sibling = path.get(i);
-            boolean left = (turns >>> i & 1) == 1;
-            node = left ? node(sibling, node) : node(node, sibling);
-        }
-        return signedBytes(origin, node);
-    }
-
-    /** The parent of two batch nodes. */
-    public static Digest node(Digest left, Digest right) {
-        return Digest.sha256(new byte[] {1}, left.unsafeArray(), right.unsafeArray());
+        return signedBytes(origin, path.root(leaf(entry, premises, policyVersion, expiry)));
     }
 }

@@ -90,7 +90,6 @@ final class PlantedGrounds {
                             one.policyVersion(),
                             new RecordTime(hospital.get().loops().trueTime().millis() + 20_000),
                             one.path(),
-                            one.turns(),
                             one.signature())));
         }
     }
@@ -107,7 +106,7 @@ final class PlantedGrounds {
         private static void eager(Keeper keeper, VirtualLoop loop, long asked) {
             long size = keeper.copy().size();
             if (size > asked) {
-                Checkpoint checkpoint = keeper.cosigner().checkpoint();
+                Checkpoint checkpoint = keeper.cosigner().checkpoint(keeper.copy().size());
                 Note note = new Note(
                         checkpoint.text(),
                         List.of(keeper.setting()
@@ -190,7 +189,6 @@ final class PlantedGrounds {
                                     approval.policyVersion(),
                                     RecordTime.ZERO,
                                     approval.path(),
-                                    approval.turns(),
                                     approval.signature());
                             Bytes other =
                                     header.with(new Sanction.Approved(late)).encode();

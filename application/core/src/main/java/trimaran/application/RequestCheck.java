@@ -140,8 +140,7 @@ final class RequestCheck {
         if (age > OfficeLimits.RECEIPT_MILLIS || -age > RecordLimits.AHEAD_MILLIS_MAX) {
             return refuse(Code.STALE, "the receipt is too old: file the draft again");
         }
-        byte[] signed = Receipt.signedBytes(
-                registry.origin(), receipt.ledger(), receipt.entry(), receipt.draft(), receipt.line(), receipt.time());
+        byte[] signed = receipt.signedBytes(registry.origin());
         return verifier.verify(registry.party(receipt.ledger()).statements(), signed, receipt.signature())
                 ? Optional.empty()
                 : refuse(Code.BAD_SIGNATURE, "the receipt is not signed by the tier it names");

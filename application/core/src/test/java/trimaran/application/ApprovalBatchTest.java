@@ -9,6 +9,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.RecordTime;
 import trimaran.record.Approval;
+import trimaran.record.BatchPath;
 import trimaran.record.Premise;
 
 final class ApprovalBatchTest {
@@ -29,19 +30,23 @@ final class ApprovalBatchTest {
     @Test
     void aChangedApprovalNoLongerLeadsToTheRoot() {
         Approval one = sign(7).get(4);
-        assertThat(holds(copy(one, 2, one.expiry(), one.turns()))).isFalse();
-        assertThat(holds(copy(one, 1, one.expiry().plusMillis(1), one.turns()))).isFalse();
-        assertThat(holds(copy(one, 1, one.expiry(), one.turns() ^ 1))).isFalse();
+        assertThat(holds(copy(one, 2, one.expiry(), one.path()))).isFalse();
+        assertThat(holds(copy(one, 1, one.expiry().plusMillis(1), one.path()))).isFalse();
+        assertThat(holds(copy(one, 1, one.expiry(), other(one.path())))).isFalse();
     }
 
     @Test
     void theFullestOfficeFitsAnApprovalsPath() {
         assertThat(sign(OfficeLimits.UNDER_WAY_MAX))
-                .allMatch(approval -> approval.path().size() <= trimaran.record.RecordLimits.PATH_MAX);
+                .allMatch(approval -> approval.path().siblings().size() <= trimaran.record.RecordLimits.PATH_MAX);
     }
 
-    private static Approval copy(Approval one, long policyVersion, RecordTime expiry, long turns) {
-        return new Approval(one.entry(), one.premises(), policyVersion, expiry, one.path(), turns, one.signature());
+    private static Approval copy(Approval one, long policyVersion, RecordTime expiry, BatchPath path) {
+        return new Approval(one.entry(), one.premises(), policyVersion, expiry, path, one.signature());
+    }
+
+    private static BatchPath other(BatchPath path) {
+        return new BatchPath(path.siblings(), path.turns() ^ 1);
     }
 
     private boolean holds(Approval approval) {

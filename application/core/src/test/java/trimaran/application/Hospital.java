@@ -14,6 +14,7 @@ import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.record.AuthorPart;
+import trimaran.record.BatchPath;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.Change;
@@ -133,6 +134,7 @@ final class Hospital {
                 draft,
                 3,
                 time,
-                key(ledger).sign(Receipt.signedBytes(registry.origin(), ledger, entry, draft, 3, time)));
+                BatchPath.ALONE,
+                key(ledger).sign(Receipt.signedBytes(registry.origin(), Receipt.leaf(ledger, entry, draft, 3, time))));
     }
 }

@@ -65,13 +65,7 @@ final class OfficeTest extends OfficeBench {
         Approval one = approval(answers.getFirst());
         Approval other = approval(answers.getLast());
         Approval swapped = new Approval(
-                other.entry(),
-                one.premises(),
-                one.policyVersion(),
-                one.expiry(),
-                one.path(),
-                one.turns(),
-                one.signature());
+                other.entry(), one.premises(), one.policyVersion(), one.expiry(), one.path(), one.signature());
         assertThat(signedByApplication(swapped)).isFalse();
     }
 
@@ -215,8 +209,8 @@ final class OfficeTest extends OfficeBench {
     void aReceiptSignedByAnotherThanTheTierItNamesIsRefused() {
         Request.Approve good = observation();
         Receipt real = good.receipt();
-        Receipt forged =
-                new Receipt(Party.ACCESS, real.entry(), real.draft(), real.line(), real.time(), real.signature());
+        Receipt forged = new Receipt(
+                Party.ACCESS, real.entry(), real.draft(), real.line(), real.time(), real.path(), real.signature());
         assertThat(code(ask(with(good, forged), yes))).isEqualTo(Code.BAD_SIGNATURE);
     }
 

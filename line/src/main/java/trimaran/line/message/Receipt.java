@@ -7,6 +7,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
+import trimaran.record.BatchPath;
 import trimaran.record.Signature;
 
 /**
@@ -16,10 +17,13 @@ import trimaran.record.Signature;
  * @param entry digest of the author part the draft belongs to
  * @param draft digest of the draft itself: application looks at no other
  * @param line number of the ledger line
+ * @param path one signature covers all drafts filed together
  */
-public record Receipt(Party ledger, Digest entry, Digest draft, long line, RecordTime time, Signature signature) {
+public record Receipt(
+        Party ledger, Digest entry, Digest draft, long line, RecordTime time, BatchPath path, Signature signature) {
 
     private static final byte[] TAG = Bytes.ofText("trimaran/receipt/1\n").toArray();
+    private static final byte[] ROOT_TAG = Bytes.ofText("trimaran/receipts/1\n").toArray();
 
     public static Receipt read(Reader reader) throws MalformedException {
         return new Receipt(
@@ -28,25 +32,36 @@ public record Receipt(Party ledger, Digest entry, Digest draft, long line, Recor
                 reader.digest(),
                 reader.count(),
                 RecordTime.read(reader),
+                BatchPath.read(reader),
                 Signature.read(reader));
     }
 
     public void write(Writer writer) {
         writer.u8(ledger.ordinal()).digest(entry).digest(draft).i64(line);
         time.write(writer);
+        path.write(writer);
         signature.write(writer);
     }
 
-    public static byte[] signedBytes(
-            Digest origin, Party ledger, Digest entry, Digest draft, long line, RecordTime time) {
-        Writer writer = new Writer(192)
+    /** The hash of what is receipted, the member of a batch. */
+    public static Digest leaf(Party ledger, Digest entry, Digest draft, long line, RecordTime time) {
+        Writer writer = new Writer(160)
                 .raw(TAG)
-                .digest(origin)
                 .u8(ledger.ordinal())
                 .digest(entry)
                 .digest(draft)
                 .i64(line);
         time.write(writer);
-        return writer.toArray();
+        return Digest.sha256(writer.toArray());
+    }
+
+    /** The bytes the tier signs: the root of a batch, in which a single receipt is its own root. */
+    public static byte[] signedBytes(Digest origin, Digest root) {
+        return new Writer(96).raw(ROOT_TAG).digest(origin).digest(root).toArray();
+    }
+
+    /** The bytes the tier must have signed for this receipt to hold. */
+    public byte[] signedBytes(Digest origin) {
+        return signedBytes(origin, path.root(leaf(ledger, entry, draft, line, time)));
     }
 }

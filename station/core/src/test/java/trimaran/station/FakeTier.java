@@ -151,8 +151,10 @@ final class FakeTier implements CallHandler {
                         file.draft(),
                         1,
                         now,
+                        trimaran.record.BatchPath.ALONE,
                         hospital.statements(party)
-                                .sign(Receipt.signedBytes(origin, party, file.entry(), file.draft(), 1, now)))));
+                                .sign(Receipt.signedBytes(
+                                        origin, Receipt.leaf(party, file.entry(), file.draft(), 1, now))))));
             }
             case Request.Approve approve -> approve(approve);
             case Request.Show show -> show(show);
@@ -313,7 +315,8 @@ final class FakeTier implements CallHandler {
         RecordTime expiry = now.plusMillis(30_000);
         Digest root = Approval.leaf(entry, List.of(), 1, expiry);
         Signature signature = hospital.statements(party).sign(Approval.signedBytes(hospital.origin, root));
-        return done(new Response.Approved(new Approval(entry, List.of(), 1, expiry, List.of(), 0, signature)));
+        return done(new Response.Approved(
+                new Approval(entry, List.of(), 1, expiry, trimaran.record.BatchPath.ALONE, signature)));
     }
 
     private Outcome<Response> open(Request.Open open) {

@@ -1,0 +1,80 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Receipt;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.Batch;
+import trimaran.record.Session;
+import trimaran.record.Signature;
+
+/**
+ * Takes drafts down on the ledger before application is shown them, and gives receipts (DESIGN §6). Drafts that come together
+ * share one sync and one signature.
+ */
+final class Filings {
+
+    private final KeeperSetting setting;
+    private final Copy copy;
+    private final ReleaseLedger ledger;
+    private final Drafts drafts;
+    private List<Filing> waiting = new ArrayList<>();
+
+    private record Filing(ReleaseLedger.Shown draft, Consumer<Outcome<Response>> answer) {}
+
+    Filings(KeeperSetting setting, Copy copy, ReleaseLedger ledger, Drafts drafts) {
+        this.setting = setting;
+        this.copy = copy;
+        this.ledger = ledger;
+        this.drafts = drafts;
+    }
+
+    void file(Session session, Request.FileDraft file, Consumer<Outcome<Response>> answer) {
+        if (waiting.isEmpty()) {
+            // Whatever is filed before this runs goes along.
+            setting.loop().run(this::write);
+        }
+        waiting.add(
+                new Filing(new ReleaseLedger.Shown(session.id(), file.entry(), file.draft(), file.cells()), answer));
+    }
+
+    private void write() {
+        List<Filing> filings = waiting;
+        waiting = new ArrayList<>();
+        RecordTime now = setting.now();
+        Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
+        List<LedgerLine> lines =
+                ledger.shown(now, recipient, filings.stream().map(Filing::draft).toList());
+        List<Digest> leaves = new ArrayList<>();
+        for (int i = 0; i < filings.size(); i++) {
+            ReleaseLedger.Shown draft = filings.get(i).draft();
+            drafts.filed(draft.entry(), draft.cells(), now);
+            leaves.add(Receipt.leaf(
+                    setting.party(), draft.entry(), draft.draft(), lines.get(i).number(), now));
+        }
+        Batch batch = new Batch(leaves);
+        Signature signature = setting.keys()
+                .statements()
+                .sign(Receipt.signedBytes(copy.registry().origin(), batch.root()));
+        for (int i = 0; i < filings.size(); i++) {
+            ReleaseLedger.Shown draft = filings.get(i).draft();
+            Receipt receipt = new Receipt(
+                    setting.party(),
+                    draft.entry(),
+                    draft.draft(),
+                    lines.get(i).number(),
+                    now,
+                    batch.path(i),
+                    signature);
+            filings.get(i).answer().accept(Outcome.done(new Response.Filed(receipt)));
+        }
+    }
+}
