@@ -73,7 +73,7 @@ final class Rounds {
 
     /** This copy grew: a round begins, or follows the one under way. */
     void grown() {
-        if (target <= published || late && (isFree(Party.ACCESS) || isFree(Party.APPLICATION))) {
+        if (target <= published || (late && (isFree(Party.ACCESS) || isFree(Party.APPLICATION)))) {
             begin();
         }
     }
@@ -287,7 +287,7 @@ final class Rounds {
     private void publish(long size) {
         Note gathered = notes.get(size);
         int cosigners = signers.getOrDefault(size, Set.of()).size();
-        boolean news = size > published || size == published && cosigners > publishedSigners;
+        boolean news = size > published || (size == published && cosigners > publishedSigners);
         if (gathered == null || !news) {
             return;
         }

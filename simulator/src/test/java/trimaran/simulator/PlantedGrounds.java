@@ -106,7 +106,8 @@ final class PlantedGrounds {
         private static void eager(Keeper keeper, VirtualLoop loop, long asked) {
             long size = keeper.copy().size();
             if (size > asked) {
-                Checkpoint checkpoint = keeper.cosigner().checkpoint(keeper.copy().size());
+                Checkpoint checkpoint =
+                        keeper.cosigner().checkpoint(keeper.copy().size());
                 Note note = new Note(
                         checkpoint.text(),
                         List.of(keeper.setting()
