@@ -196,6 +196,9 @@ final class Courier {
     private void denied(Submission submission, Approvals.Answer.No no) {
         if (submission.heldAcknowledged) {
             submission.lastReason = no.refusal();
+        } else if (isBeyondRecall(submission)) {
+            submission.sanctionedAsBefore();
+            holdOn(submission, no.refusal());
         } else if (no.signed() != null
                 && submission.overrule()
                 && submission.author().mayContinue()) {
@@ -269,14 +272,41 @@ final class Courier {
         } else if (refusal.code() == Code.BAD_SIGNATURE && falselyApproved(submission)) {
             setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
+        } else if (isBeyondRecall(submission) && isForgivenAsHeld(refusal.code())) {
+            holdOn(submission, refusal);
         } else {
             refuse(submission, refusal);
         }
     }
 
+    /** A tier may hold it, and what is held gets a place: nobody may be told any more that it is not in the record. */
+    private static boolean isBeyondRecall(Submission submission) {
+        return !submission.mayHold().isEmpty();
+    }
+
+    /** What held entries are placed with all the same, in conflict where need be (DESIGN §5 Validity). */
+    private static boolean isForgivenAsHeld(Code code) {
+        return switch (code) {
+            case VERSION_CONFLICT, DUPLICATE, PREMISE_MOVED, APPROVAL_EXPIRED, SESSION_ENDED -> true;
+            default -> false;
+        };
+    }
+
+    /** Goes on until two tiers hold it: then its author is told, and its place says whether it is in conflict. */
+    private void holdOn(Submission submission, Refusal refusal) {
+        submission.lastReason = refusal;
+        submission.holdDue = true;
+        holding.hold(submission);
+        again(submission, () -> append(submission));
+    }
+
     private void freshApproval(Submission submission, Refusal refusal) {
         if (submission.approvals >= StationLimits.APPROVALS_MAX) {
-            refuse(submission, refusal);
+            if (isBeyondRecall(submission)) {
+                holdOn(submission, refusal);
+            } else {
+                refuse(submission, refusal);
+            }
             return;
         }
         submission.unsanctioned();

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -43,7 +45,7 @@ final class Folders {
     private final Cells cells;
     private final HeldView held;
     private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
-    private final Map<CellId, List<Consumer<Outcome<OpenCell>>>> refreshing = new HashMap<>();
+    private final Map<OpenCell, List<Consumer<Outcome<OpenCell>>>> refreshing = new IdentityHashMap<>();
 
     Folders(StationSetting setting, Hulls hulls, HeadWatch watch, Cells cells, HeldView held) {
         this.setting = setting;
@@ -207,47 +209,72 @@ final class Folders {
     }
 
     private void one(OpenCell cell, Consumer<Outcome<OpenCell>> then) {
-        List<Consumer<Outcome<OpenCell>>> waiting = refreshing.get(cell.id());
+        List<Consumer<Outcome<OpenCell>>> waiting = refreshing.get(cell);
         if (waiting != null) {
             waiting.add(then);
             return;
         }
         List<Consumer<Outcome<OpenCell>>> fresh = new ArrayList<>(List.of(then));
-        refreshing.put(cell.id(), fresh);
-        from(new ArrayDeque<>(hulls.readers()), new ArrayList<>(), cell, outcome -> {
-            refreshing.remove(cell.id(), fresh);
+        refreshing.put(cell, fresh);
+        from(new ArrayDeque<>(hulls.readers()), new Attempts(), cell, outcome -> {
+            refreshing.remove(cell, fresh);
             fresh.forEach(each -> each.accept(outcome));
         });
     }
 
+    /** What the tiers asked for one cell could not show. */
+    private static final class Attempts {
+        private final List<Code> failures = new ArrayList<>();
+        private @Nullable TierLine best;
+        private long shown = -1;
+
+        void add(TierLine line, Code code, long parts) {
+            failures.add(code);
+            if (code == Code.STALE && parts > shown) {
+                best = line;
+                shown = parts;
+            }
+        }
+
+        /** The tier that showed most, if two could not show all that was told of: whoever told of more has nothing to show. */
+        @Nullable
+        TierLine mostShown() {
+            return Collections.frequency(failures, Code.STALE) >= 2 ? best : null;
+        }
+
+        Code code() {
+            return failures.contains(Code.BAD_PROOF) ? Code.BAD_PROOF : Code.UNAVAILABLE;
+        }
+    }
+
     /** Tries one tier after the other; what one could not prove is forgotten before the next is asked. */
-    private void from(
-            ArrayDeque<TierLine> tiers, List<Code> failures, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
+    private void from(ArrayDeque<TierLine> tiers, Attempts attempts, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
         TierLine line = tiers.poll();
         if (line == null) {
-            Code code = failures.contains(Code.BAD_PROOF) ? Code.BAD_PROOF : Code.UNAVAILABLE;
-            then.accept(Outcome.refused(code, "no tier that is reached could show this cell whole"));
-            return;
+            TierLine most = attempts.mostShown();
+            if (most == null) {
+                then.accept(Outcome.refused(attempts.code(), "no tier that is reached could show this cell whole"));
+                return;
+            }
+            cell.reset();
+            cell.disbelieve(attempts.shown);
+            line = most;
+            attempts.failures.clear();
         }
+        TierLine asked = line;
         long before = cell.head().parts();
-        new PartFetch(setting, watch, hulls.registry().origin(), line, cell, outcome -> {
+        new PartFetch(setting, watch, hulls.registry().origin(), asked, cell, outcome -> {
                     switch (outcome) {
                         case Outcome.Done<OpenCell> done -> then.accept(done);
+                        case Outcome.Refused<OpenCell> refused when cell.isForgotten() -> then.accept(refused);
                         case Outcome.Refused<OpenCell>(var refusal) -> {
-                            failures.add(refusal.code());
-                            report(line, cell, refusal.code());
+                            report(asked, cell, refusal.code());
                             long shown = cell.head().parts();
+                            attempts.add(asked, refusal.code(), shown);
                             if (shown != before) {
                                 cell.reset();
                             }
-                            if (Collections.frequency(failures, Code.STALE) == 2) {
-                                // Two tiers end at the same part: whoever told of more could not show it.
-                                failures.removeIf(code -> code == Code.STALE);
-                                cell.reset();
-                                cell.disbelieve(shown);
-                                tiers.addFirst(line);
-                            }
-                            from(tiers, failures, cell, then);
+                            from(tiers, attempts, cell, then);
                         }
                     }
                 })

@@ -52,6 +52,7 @@ final class Holding {
     }
 
     private void holdAt(Submission submission, Header header, TierLine line) {
+        submission.mayHold().add(line.tier());
         submission.staging(line).bring(header, submission.entry(), outcome -> {
             switch (outcome) {
                 case Outcome.Refused<SealedEntry>(Refusal refusal) -> notHeld(submission, line, refusal);
@@ -100,6 +101,9 @@ final class Holding {
     private void notHeld(Submission submission, TierLine line, Refusal refusal) {
         submission.holding = false;
         submission.lastReason = refusal;
+        if (!Approvals.isPassing(refusal.code())) {
+            submission.mayHold().remove(line.tier());
+        }
         submission.forgetStaging(line.tier());
         retry.later(submission, () -> hold(submission));
     }

@@ -44,6 +44,7 @@ final class OpenCell {
     private long lastIndex = -1;
     private volatile long partsKnown;
     private volatile boolean ready;
+    private volatile boolean forgotten;
     private String label = "";
     private long sizeBytes = 512;
     private volatile long usedNanos;
@@ -355,10 +356,17 @@ final class OpenCell {
 
     /** Forgets the key and everything opened with it. */
     void forget() {
+        forgotten = true;
+        ready = false;
         leases.clear();
         resources.clear();
         provisional.clear();
         key.wipe();
+    }
+
+    /** Whether its key is gone: whatever is still under way for it comes too late. */
+    boolean isForgotten() {
+        return forgotten;
     }
 
     private static Outcome<Boolean> bad(String what) {

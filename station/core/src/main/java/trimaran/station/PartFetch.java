@@ -81,12 +81,22 @@ final class PartFetch {
     }
 
     private void fold(ArrayDeque<Response.SealedPart> parts, boolean more) {
+        if (cell.isForgotten()) {
+            // Its last lease ended while the parts were under way: without a key nothing can be said of them.
+            then.accept(Outcome.refused(Code.UNAVAILABLE, "the cell was closed meanwhile"));
+            return;
+        }
         while (!parts.isEmpty()) {
             Response.SealedPart next = parts.element();
             Optional<Bytes> header = next.header().inline();
             Optional<Bytes> blob = next.blob().inline();
             if (header.isEmpty() || blob.isEmpty()) {
+                long from = cell.head().parts();
                 complete(next, whole -> {
+                    if (cell.head().parts() != from) {
+                        run();
+                        return;
+                    }
                     parts.remove();
                     parts.addFirst(whole);
                     fold(parts, more);
@@ -94,6 +104,10 @@ final class PartFetch {
                 return;
             }
             parts.remove();
+            if (isUncovered(next)) {
+                uncovered(next);
+                return;
+            }
             Outcome<Boolean> folded = foldOne(next, header.get(), blob.get());
             if (folded instanceof Outcome.Refused<Boolean>(var refusal)) {
                 then.accept(Outcome.refused(refusal));
@@ -106,6 +120,32 @@ final class PartFetch {
             then.accept(Outcome.refused(Code.STALE, "the tier left out parts another one told of"));
         } else {
             authenticate();
+        }
+    }
+
+    /** Whether the part is placed beyond what a quorum covers: it does not count yet, and nothing behind it does. */
+    private boolean isUncovered(Response.SealedPart part) {
+        try {
+            return Place.decode(part.place()).index() >= watch.size();
+        } catch (MalformedException malformed) {
+            return false;
+        }
+    }
+
+    private void uncovered(Response.SealedPart part) {
+        if (cell.head().parts() >= cell.partsKnown()) {
+            authenticate();
+        } else if (waits++ < COVER_WAITS) {
+            // Placed a moment ago: the checkpoint that covers it is on its way.
+            setting.loop().after(COVER_WAIT_MILLIS, () -> {
+                if (isUncovered(part) && !cell.isForgotten()) {
+                    uncovered(part);
+                } else {
+                    run();
+                }
+            });
+        } else {
+            then.accept(Outcome.refused(Code.STALE, "the rest is covered by no quorum yet"));
         }
     }
 
@@ -173,15 +213,6 @@ final class PartFetch {
             return;
         }
         Frontier tree = watch.frontier();
-        if (lastIndex >= tree.size()) {
-            // Placed a moment ago: the checkpoint that covers it is on its way.
-            if (waits++ < COVER_WAITS) {
-                setting.loop().after(COVER_WAIT_MILLIS, this::authenticate);
-            } else {
-                then.accept(Outcome.refused(Code.NOT_HELD, "a part no quorum covers yet"));
-            }
-            return;
-        }
         line.ask(new Request.ProveInclusion(lastIndex, tree.size()), Response.Proof.class, outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response.Proof>(var refusal) -> then.accept(Outcome.refused(refusal));

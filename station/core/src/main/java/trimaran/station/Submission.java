@@ -2,9 +2,11 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -62,6 +64,7 @@ final class Submission {
     private final long startedNanos;
     private final List<Variant> variants = new ArrayList<>(1);
     private final Map<Party, Held> holds = new EnumMap<>(Party.class);
+    private final Set<Party> mayHold = EnumSet.noneOf(Party.class);
     private final Map<Party, Staging> stagings = new EnumMap<>(Party.class);
     private @Nullable Header header;
     boolean sanctioning;
@@ -170,6 +173,16 @@ final class Submission {
 
     Map<Party, Held> holds() {
         return holds;
+    }
+
+    /** Tiers that were asked to hold it and have not said no: whatever they hold, data will place. */
+    Set<Party> mayHold() {
+        return mayHold;
+    }
+
+    /** Submits it once more on the ground it had last, where no fresh one is to be had. */
+    void sanctionedAsBefore() {
+        header = variants.getLast().header();
     }
 
     Staging staging(TierLine line) {

@@ -69,6 +69,13 @@ final class FakeTier implements CallHandler {
     @Nullable
     Code refuseAlways;
 
+    /** What it says instead of holding. */
+    @Nullable
+    Code holdRefusal;
+
+    /** Holds what it is asked to, and its answer is lost. */
+    boolean holdsWithoutAWord;
+
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
@@ -278,6 +285,9 @@ final class FakeTier implements CallHandler {
     }
 
     private Outcome<Response> hold(Request.Hold hold) throws MalformedException {
+        if (holdRefusal != null) {
+            return Outcome.refused(holdRefusal, "not held");
+        }
         FakeRecord.Content content = content(hold.entry());
         Digest digest = content.header().digest();
         RecordTime now = hospital.now();
@@ -287,7 +297,9 @@ final class FakeTier implements CallHandler {
         statements.put(digest, statement);
         record().takeShares(content);
         hospital.heldChanged();
-        return done(new Response.HeldAnswer(statement));
+        return holdsWithoutAWord
+                ? Outcome.refused(Code.UNAVAILABLE, "the answer is lost")
+                : done(new Response.HeldAnswer(statement));
     }
 
     private Outcome<Response> show(Request.Show show) {

@@ -2,6 +2,8 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -47,6 +49,43 @@ class FallTest extends StationBench {
         assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
         assertThat(hospital.loops.nowNanos() - before)
                 .isBetween(StationLimits.HOLD_AFTER_MILLIS * 1_000_000, 3_000_000_000L);
+    }
+
+    @Test
+    void whatNoQuorumCoversYetHidesNothingThatIsCovered() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId covered = create(session, observation(patient));
+        hospital.quorum = false;
+        write(session, creation(observation(patient)));
+        assertThat(hospital.record.entries).hasSizeGreaterThan((int) hospital.covered);
+        OwnSession other = afresh(session);
+
+        assertThat(versions(other, covered)).hasSize(1);
+    }
+
+    @Test
+    void whatATierMayHoldIsNotRefusedAnyMoreForItWillBePlaced() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.quorum = false;
+        FakeTier data = hospital.tier(Party.DATA);
+        data.refuseAlways = Code.UNAVAILABLE;
+        hospital.tier(Party.ACCESS).holdsWithoutAWord = true;
+        hospital.tier(Party.APPLICATION).holdRefusal = Code.UNAVAILABLE;
+        data.holdRefusal = Code.UNAVAILABLE;
+        List<WriteResult> told = new ArrayList<>();
+        station.write(session, creation(observation(patient)), told::add);
+        hospital.loops.runMillis(StationLimits.HOLD_AFTER_MILLIS + 1_000);
+
+        data.refuseAlways = Code.VERSION_CONFLICT;
+        hospital.loops.runMillis(5_000);
+        assertThat(told).isEmpty();
+        hospital.tier(Party.ACCESS).holdsWithoutAWord = false;
+        hospital.tier(Party.APPLICATION).holdRefusal = null;
+
+        assertThat(hospital.loops.runUntil(() -> !told.isEmpty(), 20_000)).isTrue();
+        assertThat(told.getFirst()).isInstanceOf(WriteResult.Recorded.class);
     }
 
     @Test

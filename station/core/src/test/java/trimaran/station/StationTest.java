@@ -48,6 +48,24 @@ class StationTest extends StationBench {
     }
 
     @Test
+    void aSessionThatEndsWhilePartsAreUnderWayBlamesNobodyAndDoesNotStandInAnothersWay() {
+        OwnSession session = ready();
+        ResourceId id = create(session, PATIENT);
+        OwnSession leaving = afresh(session);
+        OwnSession staying = hospital.session(station, hospital.machine);
+        station.versions(leaving, id, Request.Purpose.CARE, outcome -> {});
+        boolean asked = hospital.loops.runUntil(
+                () -> hospital.tiers.values().stream().anyMatch(tier -> tier.asked(Request.Fetch.class) > 0), 10_000);
+
+        station.close(leaving);
+        List<ResourceVersion> read = versions(staying, id);
+
+        assertThat(asked).isTrue();
+        assertThat(read).hasSize(1);
+        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isFalse();
+    }
+
+    @Test
     void anotherSessionOpensTheCellsFromTheTiers() {
         OwnSession session = ready();
         ResourceId id = create(session, PATIENT);
