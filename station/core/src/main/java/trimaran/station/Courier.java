@@ -108,6 +108,15 @@ final class Courier {
         return submissions.containsKey(entry);
     }
 
+    /** An entry under way as it was last submitted; empty for another's, or before it was submitted. */
+    Optional<HeldView.Own> own(Digest entry) {
+        return Optional.ofNullable(submissions.get(entry))
+                .flatMap(submission -> submission
+                        .header()
+                        .map(header ->
+                                new HeldView.Own(header, submission.entry().blobs())));
+    }
+
     int count() {
         return submissions.size();
     }

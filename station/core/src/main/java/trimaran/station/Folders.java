@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,7 +44,7 @@ final class Folders {
     private final Cells cells;
     private final HeldView held;
     private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
-    private final Map<OpenCell, List<Consumer<Outcome<OpenCell>>>> refreshing = new IdentityHashMap<>();
+    private final Map<OpenCell, List<Consumer<Outcome<OpenCell>>>> refreshing = new HashMap<>();
 
     Folders(StationSetting setting, Hulls hulls, HeadWatch watch, Cells cells, HeldView held) {
         this.setting = setting;

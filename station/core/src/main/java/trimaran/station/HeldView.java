@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -39,6 +39,9 @@ final class HeldView {
     /** One entry that is only held. */
     private record HeldEntry(TierLine from, Header header, List<SealedEntry.Item> blobs, RecordTime time) {}
 
+    /** An entry of this station's own, as it was last submitted. */
+    record Own(Header header, List<Bytes> blobs) {}
+
     /** Held sets change in bursts when data falls silent. */
     private static final long LIST_MILLIS = 50;
 
@@ -46,18 +49,18 @@ final class HeldView {
     private final Supplier<List<TierLine>> tiers;
     private final Registry registry;
     private final Cells cells;
-    private final Predicate<Digest> own;
+    private final Function<Digest, Optional<Own>> own;
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
     private final Set<Digest> unknown = new HashSet<>();
     private boolean listing;
 
-    /** @param own whether an entry lies in this station's outbox, and is shown from there */
+    /** @param own what lies in this station's outbox, so that no tier is asked for it */
     HeldView(
             StationSetting setting,
             Supplier<List<TierLine>> tiers,
             Registry registry,
             Cells cells,
-            Predicate<Digest> own) {
+            Function<Digest, Optional<Own>> own) {
         this.setting = setting;
         this.tiers = tiers;
         this.registry = registry;
@@ -74,13 +77,29 @@ final class HeldView {
         }
         unknown.retainAll(held);
         for (Digest entry : held) {
-            if (!entries.containsKey(entry) && !own.test(entry)) {
-                unknown.add(entry);
+            if (!entries.containsKey(entry)) {
+                own.apply(entry).ifPresentOrElse(this::own, () -> unknown.add(entry));
             }
         }
         if (!unknown.isEmpty() && !listing) {
             listing = true;
             setting.loop().after(LIST_MILLIS, this::list);
+        }
+    }
+
+    /** It was shown where it was written; whoever opens the cell anew finds it here. */
+    private void own(Own held) {
+        Digest digest = held.header().digest();
+        List<TierLine> lines = tiers.get();
+        if (!lines.isEmpty()) {
+            unknown.remove(digest);
+            entries.put(
+                    digest,
+                    new HeldEntry(
+                            lines.getFirst(),
+                            held.header(),
+                            held.blobs().stream().map(SealedEntry.Item::inline).toList(),
+                            new RecordTime(held.header().author().authored().millis())));
         }
     }
 

@@ -59,7 +59,7 @@ public final class Station {
         watch = new HeadWatch(setting, notes, registry.start(), ear);
         outbox = new Outbox(setting);
         cells = new Cells(setting);
-        held = new HeldView(setting, tiers::up, folded, cells, outbox::contains);
+        held = new HeldView(setting, tiers::up, folded, cells, this::own);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
@@ -82,6 +82,10 @@ public final class Station {
                 registry,
                 watch,
                 searches::identityWritten);
+    }
+
+    private Optional<HeldView.Own> own(Digest entry) {
+        return courier.own(entry);
     }
 
     private Optional<OwnSession> filing(Digest session) {
@@ -267,8 +271,6 @@ public final class Station {
                 outcome -> then.accept(outcome.map(all -> new PatientFolder(new CellId(0), all, watch.ageMillis()))));
     }
 
-    // ---- finding
-
     /** Resources of a type that have all of these traits, as every tier that is reached knows them. */
     public void find(OwnSession session, String type, List<Trait> traits, Consumer<Outcome<List<ResourceId>>> then) {
         searches.find(
@@ -284,8 +286,6 @@ public final class Station {
     public Outcome<SystemIndex> index(OwnSession session) {
         return searches.index(session);
     }
-
-    // ---- state
 
     public StationState state() {
         Map<Party, StationState.TierState> states = new EnumMap<>(Party.class);

@@ -52,6 +52,29 @@ class FallTest extends StationBench {
     }
 
     @Test
+    void whatIsOnlyHeldIsFoundAgainAtItsOwnStationByWhoeverOpensTheCellAnew() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        create(session, observation(patient));
+        hospital.quorum = false;
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        ResourceId id = create(session, observation(patient));
+
+        OwnSession other = afresh(session);
+        List<ResourceVersion> here = versions(other, id);
+        station = restarted();
+        assertThat(hospital.loops.runUntil(() -> station.state().ready(), 20_000))
+                .isTrue();
+        List<ResourceVersion> restarted = versions(hospital.session(station, hospital.machine), id);
+
+        assertThat(here).extracting(ResourceVersion::standing).containsExactly(ResourceVersion.Standing.PROVISIONAL);
+        assertThat(restarted)
+                .extracting(ResourceVersion::json)
+                .containsExactly(here.getFirst().json());
+    }
+
+    @Test
     void whatNoQuorumCoversYetHidesNothingThatIsCovered() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);

@@ -17,8 +17,9 @@ import trimaran.record.CellKind;
 class StationTest extends StationBench {
 
     private static final String PULSE = """
-            {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
-             "subject":{"reference":"PATIENT"},"effectiveDateTime":"2026-03-01","valueInteger":70}""";
+        {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
+         "subject":{"reference":"PATIENT"},"effectiveDateTime":"2026-03-01","valueInteger":70}\
+        """;
 
     @Test
     void aStationFollowsAllTiersAndKnowsTheRegistry() {
