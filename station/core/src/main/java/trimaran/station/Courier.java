@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +238,33 @@ final class Courier {
             return;
         }
         submission.appending = true;
-        submission.staging(data).bring(header.get(), submission.entry(), outcome -> {
+        // What is large lies at the others, too, before it has its place: then nobody who comes after waits for its
+        // copying.
+        elsewhere(submission, header.get(), new ArrayDeque<>(List.of(Party.ACCESS, Party.APPLICATION)), () -> {
+            if (submission.finished) {
+                submission.appending = false;
+            } else {
+                bring(submission, data, header.get());
+            }
+        });
+    }
+
+    /** Stages the large items of an entry at tiers that are not asked to place it; a tier that does not take them will fetch. */
+    private void elsewhere(Submission submission, Header header, ArrayDeque<Party> others, Runnable then) {
+        Party other = submission.entry().isLarge() ? others.poll() : null;
+        if (other == null) {
+            then.run();
+        } else if (!tiers.line(other).isUp()) {
+            elsewhere(submission, header, others, then);
+        } else {
+            submission
+                    .staging(tiers.line(other))
+                    .bring(header, submission.entry(), brought -> elsewhere(submission, header, others, then));
+        }
+    }
+
+    private void bring(Submission submission, TierLine data, Header header) {
+        submission.staging(data).bring(header, submission.entry(), outcome -> {
             switch (outcome) {
                 case Outcome.Refused<SealedEntry>(Refusal refusal) -> notPlaced(submission, refusal);
                 case Outcome.Done<SealedEntry>(SealedEntry sealed) ->

@@ -55,6 +55,7 @@ final class Drafting {
             PendingSlots pending,
             RegistryFold registry,
             HeadWatch watch,
+            Wards wards,
             Consumer<OpenCell> identities) {}
 
     Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
@@ -218,6 +219,13 @@ final class Drafting {
             refuse(problem.get());
             return;
         }
+        this.<Moves>patiently(
+                next -> new Moves(desks.setting(), desks.cells(), references, placing)
+                        .plan(session, desks.wards(), next),
+                moves -> alone(placing, moves));
+    }
+
+    private void alone(Placing placing, Moves moves) {
         // A cell another transaction is just opening for the same purpose is waited for, or there would be two.
         for (Placing.Slot slot : placing.freshSlots()) {
             if (desks.pending().isPending(slot)) {
@@ -226,11 +234,11 @@ final class Drafting {
             }
         }
         desks.pending().begin(placing.freshSlots());
-        tokens(placing);
+        tokens(placing, moves);
     }
 
-    private void tokens(Placing placing) {
-        Set<Term> terms = new LinkedHashSet<>();
+    private void tokens(Placing placing, Moves moves) {
+        Set<Term> terms = new LinkedHashSet<>(moves.terms());
         references.changes().stream().filter(Planned::isWritten).forEach(change -> terms.addAll(change.terms()));
         Patience.<Map<Term, List<Digest>>>ask(
                 desks.setting().loop(),
@@ -243,14 +251,15 @@ final class Drafting {
                             refuse(refusal);
                         }
                         case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) ->
-                            seal(placing, tokens);
+                            seal(placing, moves, tokens);
                     }
                 });
     }
 
-    private void seal(Placing placing, Map<Term, List<Digest>> tokens) {
-        List<Target> targets = placing.targets();
-        Annex annex = new Annex(annexTokens(tokens), List.of());
+    private void seal(Placing placing, Moves moves, Map<Term, List<Digest>> tokens) {
+        Set<Target> targets = new LinkedHashSet<>(placing.targets());
+        targets.addAll(moves.targets());
+        Annex annex = new Annex(annexTokens(moves, tokens), moves.placements());
         Sealing.Ground ground = Sealing.Ground.of(
                 desks.setting(),
                 desks.registry().registry(),
@@ -261,18 +270,19 @@ final class Drafting {
                 .mapToLong(resource -> resource.sizeBytes())
                 .sum();
         if (size <= StationLimits.SEAL_HERE_BYTES) {
-            sealed(placing, sealNow(ground, targets, annex), size);
+            sealed(placing, sealNow(ground, List.copyOf(targets), moves, annex), size);
         } else {
             desks.setting().workbench().execute(() -> {
-                Outcome<Sealing.Sealed> outcome = sealNow(ground, targets, annex);
+                Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex);
                 desks.setting().loop().run(() -> sealed(placing, outcome, size));
             });
         }
     }
 
     /** All tokens, the unique ones first; of a transaction with more than fit, billing is found by its patient only. */
-    private List<Annex.Token> annexTokens(Map<Term, List<Digest>> tokens) {
+    private List<Annex.Token> annexTokens(Moves moves, Map<Term, List<Digest>> tokens) {
         List<Annex.Token> unique = new ArrayList<>(desks.house().anchors(references.changes()));
+        unique.addAll(moves.anchors(tokens));
         List<Annex.Token> plain = new ArrayList<>();
         List<Annex.Token> billing = new ArrayList<>();
         for (Planned change : references.changes()) {
@@ -290,9 +300,10 @@ final class Drafting {
         return unique.subList(0, Math.min(unique.size(), RecordLimits.ANNEX_ITEMS_MAX));
     }
 
-    private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Annex annex) {
+    private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Moves moves, Annex annex) {
         Sealing.write(references);
-        return desks.sealing().seal(ground, transaction.kind(), targets, annex);
+        moves.write();
+        return desks.sealing().seal(ground, transaction.kind(), targets, moves.boards(), annex);
     }
 
     private void sealed(Placing placing, Outcome<Sealing.Sealed> outcome, long size) {
@@ -332,8 +343,16 @@ final class Drafting {
         if (again) {
             new Drafting(desks, session, transaction, attempt + 1, then).run();
         } else {
-            then.accept(result);
+            then.accept(spoken(result));
         }
+    }
+
+    /** The author knows nothing of bed lines: what is wrong with one is wrong with the place of the stay. */
+    private static WriteResult spoken(WriteResult result) {
+        return result instanceof WriteResult.Refused(Refusal refusal)
+                        && refusal.place().startsWith(BedLine.TYPE)
+                ? new WriteResult.Refused(Refusal.at(refusal.code(), "Encounter.location", refusal.sentence()))
+                : result;
     }
 
     /** Nothing is written yet, so what is only not to be had now is asked for again. */

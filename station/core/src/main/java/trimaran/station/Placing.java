@@ -182,7 +182,17 @@ final class Placing implements Surroundings {
         return subject(change, facts).map(subject -> slot(new Slot(subject, kind, label)));
     }
 
-    private Target slot(Slot slot) {
+    /** The first cell of its kind: its own subject, labelled otherwise than writers wait for one another by. */
+    Target first(Slot slot, String label) {
+        Target known = bySlot.get(slot);
+        if (known != null) {
+            return known;
+        }
+        CellId cell = CellId.random(setting.entropy());
+        return remember(slot, Target.fresh(cell, slot.kind(), cell, label, setting.entropy()));
+    }
+
+    Target slot(Slot slot) {
         Target known = bySlot.get(slot);
         if (known != null) {
             return known;
@@ -198,7 +208,7 @@ final class Placing implements Surroundings {
         return remember(slot, Target.fresh(cell, slot.kind(), slot.subject(), slot.label(), setting.entropy()));
     }
 
-    private Target existing(OpenCell open) {
+    Target existing(OpenCell open) {
         return targets.computeIfAbsent(open.id(), none -> Target.existing(open));
     }
 

@@ -53,6 +53,7 @@ final class Sealing {
             "ClinicalImpression",
             "Communication",
             "Encounter",
+            BedLine.TYPE,
             "Patient",
             "MedicationRequest",
             "ServiceRequest",
@@ -109,7 +110,8 @@ final class Sealing {
         target.changes.add(new Change(local, replaces, json.isEmpty()));
     }
 
-    Outcome<Sealed> seal(Ground ground, EntryKind kind, List<Target> targets, Annex annex) {
+    /** @param boards cells application reads although the entry does not write into them */
+    Outcome<Sealed> seal(Ground ground, EntryKind kind, List<Target> targets, List<CellId> boards, Annex annex) {
         Digest nonce = setting.entropy().nonce();
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
@@ -134,7 +136,7 @@ final class Sealing {
         }
         Escrow escrow = escrow(ground, nonce, fresh);
         Bytes annexBytes = annex.isEmpty() ? Bytes.EMPTY : annex.encode();
-        Draft draft = draft(targets);
+        Draft draft = draft(targets, boards);
         boolean shown = kind != EntryKind.CONTINUITY;
         if (shown && draft.encode().size() > StationLimits.DRAFT_BYTES_MAX) {
             return Outcome.refused(
@@ -211,7 +213,7 @@ final class Sealing {
     // ---- what application is shown
 
     /** Every change; content only of the types rules look at; to be read only what the policy lets them. */
-    private static Draft draft(List<Target> targets) {
+    private static Draft draft(List<Target> targets, List<CellId> boards) {
         List<Draft.Item> items = new ArrayList<>();
         List<CellId> reads = new ArrayList<>();
         for (Target target : targets) {
@@ -227,6 +229,10 @@ final class Sealing {
                 reads.add(target.cell());
             }
         }
+        boards.stream()
+                .filter(board -> !reads.contains(board))
+                .limit(MessageLimits.CELLS_MAX - reads.size())
+                .forEach(reads::add);
         return new Draft(items, reads);
     }
 

@@ -131,7 +131,7 @@ final class SearchCell implements Finder.SearchKey {
                 Target.fresh(lookup, CellKind.LOOKUP, lookup, "", setting.entropy()));
         Sealing.Ground ground = Sealing.Ground.of(
                 setting, all.registry().registry(), session, all.watch().size());
-        switch (all.sealing().seal(ground, EntryKind.ADMINISTRATIVE, targets, Annex.EMPTY)) {
+        switch (all.sealing().seal(ground, EntryKind.ADMINISTRATIVE, targets, List.of(), Annex.EMPTY)) {
             case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> settle(Outcome.refused(refusal));
             case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
                 targets.forEach(target -> {

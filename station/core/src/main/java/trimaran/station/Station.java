@@ -81,6 +81,7 @@ public final class Station {
                 new PendingSlots(),
                 registry,
                 watch,
+                new Wards(cells, folders, finder, house),
                 searches::identityWritten);
     }
 
@@ -158,8 +159,6 @@ public final class Station {
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 
-    // ---- sessions
-
     /** Opens a session for a badge; answers once two tiers know it. */
     public void open(Signer badge, long lifeMillis, Consumer<Outcome<OwnSession>> then) {
         sessions.open(badge, lifeMillis, then);
@@ -180,14 +179,10 @@ public final class Station {
         sessions.register(statement, new RegisteredFate(statement.id(), then));
     }
 
-    // ---- writing
-
     /** Writes all changes or none. The answer comes on the loop, once. */
     public void write(OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
         new Drafting(desks, session, transaction, then).run();
     }
-
-    // ---- reading
 
     /** All versions of a resource, oldest first; {@code NOT_FOUND} if the record does not hold it. */
     public void versions(
@@ -317,6 +312,10 @@ public final class Station {
 
     StationSetting setting() {
         return setting;
+    }
+
+    Cells cells() {
+        return cells;
     }
 
     private void applied(Statement statement) {

@@ -37,6 +37,11 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
         return size;
     }
 
+    /** Whether something of it is brought to a tier before the entry itself. */
+    boolean isLarge() {
+        return sizeBytes() > StationLimits.INLINE_TOTAL_MAX;
+    }
+
     Bytes encode() {
         Writer writer = new Writer((int) Math.min(Integer.MAX_VALUE / 2, sizeBytes() + 64));
         writer.u8(VERSION).bytes(author);

@@ -58,6 +58,7 @@ final class FakeRecord implements LogView, HashSource {
     record Content(Header header, Bytes headerBytes, Annex annex, Escrow escrow, List<Bytes> blobs) {}
 
     final List<Entry> entries = new ArrayList<>();
+    final List<Annex.Placement> placements = new ArrayList<>();
     final Map<Digest, Bytes> blobs = new HashMap<>();
     final Map<CellId, CellHead> heads = new HashMap<>();
     final Map<CellId, NewCell> openings = new LinkedHashMap<>();
@@ -102,6 +103,7 @@ final class FakeRecord implements LogView, HashSource {
             for (int i = 0; i < all.size(); i++) {
                 moved.add(addPart(content, all.get(i), place, i));
             }
+            placements.addAll(content.annex().placements());
             content.annex()
                     .tokens()
                     .forEach(token -> tokens.computeIfAbsent(token.value(), none -> new ArrayList<>())

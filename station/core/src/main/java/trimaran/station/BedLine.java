@@ -1,0 +1,73 @@
+package trimaran.station;
+
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.ResourceId;
+
+/**
+ * One line of a ward's bed board: one stay's time in this ward, the resource {@code Trimaran.Bed} in a ward cell. Its format
+ * is application's (the movements room), which refuses what it cannot read.
+ *
+ * @param status {@code expected}, {@code present}, {@code left} or {@code entered-in-error}
+ * @param encounter {@code Encounter/…}
+ * @param subject {@code Patient/…}
+ * @param bed {@code Location/…}; empty for a patient of the ward without a bed
+ * @param end empty unless {@code left}
+ */
+record BedLine(String status, String encounter, String subject, String bed, String start, String end) {
+
+    static final String TYPE = "Trimaran.Bed";
+    static final String EXPECTED = "expected";
+    static final String PRESENT = "present";
+    static final String LEFT = "left";
+    static final String VOID = "entered-in-error";
+
+    static Optional<BedLine> read(Bytes json) {
+        return Glimpse.of(json).map(BedLine::of);
+    }
+
+    private static BedLine of(Map<String, Object> line) {
+        return new BedLine(
+                Glimpse.text(line, "status"),
+                Glimpse.text(line, "encounter", "reference"),
+                Glimpse.text(line, "subject", "reference"),
+                Glimpse.text(line, "bed", "reference"),
+                Glimpse.text(line, "period", "start"),
+                Glimpse.text(line, "period", "end"));
+    }
+
+    boolean isOpen() {
+        return status.equals(PRESENT) || status.equals(EXPECTED);
+    }
+
+    BedLine with(String newStatus, String newStart, String newEnd) {
+        return new BedLine(newStatus, encounter, subject, bed, newStart, newEnd);
+    }
+
+    /** References and dates of a checked resource hold nothing that JSON would escape. */
+    Bytes json(ResourceId id) {
+        StringBuilder out = new StringBuilder(256)
+                .append("{\"resourceType\":\"Trimaran.Bed\",\"id\":\"")
+                .append(id)
+                .append("\",\"status\":\"")
+                .append(status)
+                .append("\",\"encounter\":{\"reference\":\"")
+                .append(encounter)
+                .append("\"},\"subject\":{\"reference\":\"")
+                .append(subject)
+                .append("\"}");
+        if (!bed.isEmpty()) {
+            out.append(",\"bed\":{\"reference\":\"").append(bed).append("\"}");
+        }
+        if (!start.isEmpty() || !end.isEmpty()) {
+            String between = start.isEmpty() || end.isEmpty() ? "" : ",";
+            out.append(",\"period\":{")
+                    .append(start.isEmpty() ? "" : "\"start\":\"" + start + "\"")
+                    .append(between)
+                    .append(end.isEmpty() ? "" : "\"end\":\"" + end + "\"")
+                    .append('}');
+        }
+        return Bytes.ofText(out.append('}').toString());
+    }
+}
