@@ -109,9 +109,9 @@ final class Sessions {
             joined.remove(session.id());
             return Outcome.refused(Code.SESSION_ENDED, "this session has ended");
         }
-        if (registry.cutBefore(session.station(), now) || registry.cutBefore(session.badge(), now)) {
+        if (isCut(session, now)) {
             joined.remove(session.id());
-            return Outcome.refused(Code.CUT, "this station or badge is cut");
+            return Outcome.refused(Code.CUT, "this station, badge or session is cut");
         }
         long expiry = request.expiry().millis();
         if (expiry < now.millis() || expiry > now.millis() + 2 * REQUEST_MILLIS_MAX) {
@@ -137,13 +137,17 @@ final class Sessions {
         RecordTime now = setting.now();
         Set<Digest> ended = new HashSet<>();
         joined.forEach((id, one) -> {
-            boolean cut = registry.cutBefore(one.session().station(), now)
-                    || registry.cutBefore(one.session().badge(), now);
-            if (cut || registry.sessionClosed(id)) {
+            if (isCut(one.session(), now) || registry.sessionClosed(id)) {
                 ended.add(id);
             }
         });
         ended.forEach(joined::remove);
+    }
+
+    private boolean isCut(Session session, RecordTime now) {
+        return registry.isCut(session.station(), now)
+                || registry.isCut(session.badge(), now)
+                || registry.isCut(session.id(), now);
     }
 
     static Digest mac(SecretBytes key, byte[] message) {

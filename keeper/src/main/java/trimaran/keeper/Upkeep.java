@@ -237,7 +237,8 @@ final class Upkeep {
                 return Outcome.refused(
                         refusal.orElse(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings are announced")));
             }
-            copy.registry().apply(signed.statement(), setting.now());
+            copy.registry().announce(signed.statement());
+            peers.recheck();
             feed.announced(bytes);
             return Outcome.done(new Response.Done());
         } catch (MalformedException malformed) {

@@ -1,5 +1,7 @@
 package trimaran.kernel;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * An expected no: a code that never changes its meaning and one English sentence a person can act on. The place names the
  * spot in what was sent (a FHIR path, a byte), never its content. Doors translate by code.
@@ -29,8 +31,13 @@ public record Refusal(Code code, String sentence, String place) {
     }
 
     private static String bounded(String text) {
-        // A quarter of the limit in characters fits whatever UTF-8 makes of them.
-        return text.length() <= TEXT_MAX / 4 ? text : text.substring(0, TEXT_MAX / 4);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, TEXT_MAX);
+        // A byte 10xxxxxx goes on with a character: it is not cut in two.
+        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     @Override

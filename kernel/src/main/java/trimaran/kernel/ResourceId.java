@@ -29,12 +29,16 @@ public record ResourceId(CellId cell, long local) implements Comparable<Resource
     }
 
     public static ResourceId read(Reader reader) throws MalformedException {
-        CellId cell = CellId.read(reader);
+        return new ResourceId(CellId.read(reader), readLocal(reader));
+    }
+
+    /** The second half alone, where the cell is said elsewhere. */
+    public static long readLocal(Reader reader) throws MalformedException {
         long local = reader.i64();
         if ((local & ~LOCAL_MASK) != 0) {
             throw new MalformedException("the local half of a resource id has 50 bits");
         }
-        return new ResourceId(cell, local);
+        return local;
     }
 
     public void write(Writer writer) {

@@ -2,6 +2,7 @@ package trimaran.record;
 
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
+import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 
 /**
@@ -14,7 +15,7 @@ import trimaran.kernel.Writer;
 public record Change(long local, long replaces, boolean removes) {
 
     public static Change read(Reader reader) throws MalformedException {
-        return new Change(reader.count(), reader.u32(), reader.flag());
+        return new Change(ResourceId.readLocal(reader), reader.u32(), reader.flag());
     }
 
     public void write(Writer writer) {

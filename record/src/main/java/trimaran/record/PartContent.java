@@ -4,6 +4,7 @@ import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
+import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 
 /**
@@ -32,7 +33,7 @@ public record PartContent(String label, List<Item> items) {
 
         static Item read(Reader reader) throws MalformedException {
             return new Item(
-                    reader.count(),
+                    ResourceId.readLocal(reader),
                     reader.text(RecordLimits.NAME_BYTES_MAX),
                     reader.bytes(RecordLimits.BLOB_BYTES_MAX));
         }

@@ -39,12 +39,19 @@ public record Place(long index, RecordTime time, Verdict verdict, List<PlacedPar
             if (version != VERSION) {
                 throw new MalformedException("unknown place version " + version);
             }
-            return new Place(
+            Place place = new Place(
                     reader.count(),
                     RecordTime.read(reader),
                     reader.choice(Verdict.values()),
                     reader.list(RecordLimits.PARTS_MAX, PlacedPart::read),
                     reader.list(2, Held::read));
+            if (place.verdict == Verdict.VOID && !place.parts.isEmpty()) {
+                throw new MalformedException("a void entry has no placed parts");
+            }
+            if (place.held.size() == 1) {
+                throw new MalformedException("a place names two held statements or none");
+            }
+            return place;
         });
     }
 

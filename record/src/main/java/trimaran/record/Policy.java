@@ -33,14 +33,22 @@ public record Policy(
     public static Policy read(Reader reader) throws MalformedException {
         return new Policy(
                 reader.count(),
-                (int) reader.u32(),
-                (int) reader.u32(),
-                (int) reader.u32(),
-                (int) reader.u32(),
-                (int) reader.u32(),
+                number(reader),
+                number(reader),
+                number(reader),
+                number(reader),
+                number(reader),
                 reader.count(),
                 reader.count(),
                 reader.count());
+    }
+
+    private static int number(Reader reader) throws MalformedException {
+        long number = reader.u32();
+        if (number > Integer.MAX_VALUE) {
+            throw new MalformedException("a policy's number is over the limit");
+        }
+        return (int) number;
     }
 
     public void write(Writer writer) {

@@ -54,6 +54,9 @@ public final class RecordLimits {
     /** How far a place time may lie ahead of a cosigner's clock. */
     public static final long AHEAD_MILLIS_MAX = 10_000;
 
+    /** How far a session's opening may lie ahead of the record: a station further off has its requests refused anyway. */
+    public static final long SESSION_AHEAD_MILLIS_MAX = 120_000;
+
     /** How long an approval may be used. */
     public static final long APPROVAL_MILLIS = 30_000;
 

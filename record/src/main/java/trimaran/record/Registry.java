@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
@@ -29,7 +30,9 @@ public final class Registry {
     private final Map<Digest, Session> sessions = new HashMap<>();
     private final Map<Digest, RecordTime> closedSessions = new HashMap<>();
     private final Map<Digest, RecordTime> cuts = new HashMap<>();
-    private final Set<Digest> revoked = new HashSet<>();
+    private final Map<Digest, RecordTime> revoked = new HashMap<>();
+    private final Map<Digest, Boolean> cutOnSight = new HashMap<>();
+    private final Set<Digest> said = new HashSet<>();
     private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
     private long reopenings;
     private Policy policy;
@@ -48,20 +51,23 @@ public final class Registry {
 
     /** Takes in a statement that was judged valid at this time. */
     public void apply(Statement statement, RecordTime time) {
+        said.add(SignedStatement.id(statement));
         switch (statement) {
             case Statement.Founding founding -> {
                 // Entry 0 is what this registry was made from.
             }
             case Statement.Grant grant -> {
-                badges.put(grant.badge().id(), grant);
+                Digest badge = grant.badge().id();
+                badges.put(badge, grant);
                 if (grant.kind() == Statement.BadgeKind.OFFICER) {
-                    officers.put(grant.badge().id(), grant.badge());
+                    officers.put(badge, grant.badge());
+                } else {
+                    officers.remove(badge);
                 }
             }
             case Statement.Revocation revocation -> {
-                revoked.add(revocation.badge());
+                revoked.putIfAbsent(revocation.badge(), time);
                 officers.remove(revocation.badge());
-                cuts.put(revocation.badge(), time);
             }
             case Statement.StationEnrolment station -> stations.put(station.line(), station);
             case Statement.SessionOpening opening -> {
@@ -75,18 +81,34 @@ public final class Registry {
                 next.put(change.replaced(), change.keys());
                 epochs.add(next);
             }
-            case Statement.Cut cut -> cuts.putIfAbsent(cut.subject(), time);
+            case Statement.Cut cut -> {
+                cuts.putIfAbsent(cut.subject(), time);
+                cutOnSight.remove(cut.subject());
+            }
             case Statement.Reopening reopening -> {
                 cuts.remove(reopening.subject());
+                cutOnSight.remove(reopening.subject());
                 reopenings++;
             }
+        }
+    }
+
+    /**
+     * Takes in a cut or reopening that has no place yet: it stops or admits those who ask now. What an entry counts for
+     * follows the log alone, so {@link #cutBefore} does not know of it.
+     */
+    public void announce(Statement statement) {
+        if (statement instanceof Statement.Cut cut) {
+            cutOnSight.put(cut.subject(), true);
+        } else if (statement instanceof Statement.Reopening reopening) {
+            cutOnSight.put(reopening.subject(), false);
         }
     }
 
     /** The session an opening makes, if its badge is known and not revoked. */
     public Optional<Session> session(Statement.SessionOpening opening) {
         Statement.Grant grant = badges.get(opening.badge());
-        if (grant == null || revoked.contains(opening.badge())) {
+        if (grant == null || revoked.containsKey(opening.badge())) {
             return Optional.empty();
         }
         return Optional.of(new Session(
@@ -145,7 +167,7 @@ public final class Registry {
     }
 
     public Optional<Statement.Grant> badge(Digest badge) {
-        return revoked.contains(badge) ? Optional.empty() : Optional.ofNullable(badges.get(badge));
+        return revoked.containsKey(badge) ? Optional.empty() : Optional.ofNullable(badges.get(badge));
     }
 
     public Optional<Statement.StationEnrolment> station(Digest line) {
@@ -164,15 +186,34 @@ public final class Registry {
         return reopenings;
     }
 
-    /** Whether a station, badge or session was cut at or before this time. */
+    /** Whether a station, badge or session was cut, or a badge revoked, at or before this time, as the log says. */
     public boolean cutBefore(Digest subject, RecordTime time) {
-        RecordTime since = cuts.get(subject);
-        return since != null && !since.isAfter(time);
+        return since(cuts.get(subject), time) || since(revoked.get(subject), time);
+    }
+
+    /** Whether whoever asks now under this station, badge or session is to be refused: by the log, or by a cut on sight. */
+    public boolean isCut(Digest subject, RecordTime now) {
+        boolean cut = cutOnSight.getOrDefault(subject, since(cuts.get(subject), now));
+        return cut || since(revoked.get(subject), now);
+    }
+
+    private static boolean since(@Nullable RecordTime begin, RecordTime time) {
+        return begin != null && !begin.isAfter(time);
+    }
+
+    /** Whether a badge counts no more, for good. */
+    public boolean revoked(Digest badge) {
+        return revoked.containsKey(badge);
+    }
+
+    /** Whether this very statement was taken in before. */
+    public boolean said(Digest statement) {
+        return said.contains(statement);
     }
 
     /** Whether this TLS key may speak to a tier at all: a party, an enrolled station, the operator's console. */
     public boolean maySpeak(Digest line) {
-        boolean station = stations.containsKey(line) && !cuts.containsKey(line);
+        boolean station = stations.containsKey(line) && !cutOnSight.getOrDefault(line, cuts.containsKey(line));
         return station || line.equals(console) || partyOf(line).isPresent();
     }
 

@@ -89,6 +89,15 @@ public sealed interface Statement {
         ALL
     }
 
+    /** The keys of all four parties in their order, so that nobody is missing or there twice. */
+    private static List<PartyKeys> parties(Reader reader) throws MalformedException {
+        List<PartyKeys> parties = reader.list(Party.values().length, PartyKeys::read);
+        if (!parties.stream().map(PartyKeys::party).toList().equals(List.of(Party.values()))) {
+            throw new MalformedException("a founding names each of the four parties once, in order");
+        }
+        return parties;
+    }
+
     private static void texts(Writer writer, List<String> texts) {
         writer.list(texts, Writer::text);
     }
@@ -163,7 +172,7 @@ public sealed interface Statement {
                     new Founding(
                             reader.text(RecordLimits.NAME_BYTES_MAX),
                             RecordTime.read(reader),
-                            reader.list(4, PartyKeys::read),
+                            parties(reader),
                             reader.list(RecordLimits.STATEMENT_SIGNATURES_MAX, PublicKey::read),
                             Policy.read(reader),
                             reader.digest());

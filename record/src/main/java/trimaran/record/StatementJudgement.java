@@ -1,6 +1,8 @@
 package trimaran.record;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Code;
@@ -36,7 +38,10 @@ public final class StatementJudgement {
                         ? Optional.of(Refusal.of(Code.CUT, "this cut is older than the last reopening"))
                         : officers(signed, registry, verifier, OFFICERS_TO_CUT);
             case Statement.EpochChange change -> judgeEpoch(signed, change, registry, registry.epoch(), verifier);
-            case Statement.Grant grant -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Grant grant ->
+                registry.revoked(grant.badge().id())
+                        ? Optional.of(Refusal.of(Code.CUT, "this badge was revoked; its holder needs another"))
+                        : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.PolicyChange policy -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
@@ -46,6 +51,9 @@ public final class StatementJudgement {
     /** Whether a membership statement follows this epoch and two officers signed it. */
     public static Optional<Refusal> judgeEpoch(
             SignedStatement signed, Statement.EpochChange change, Registry registry, long present, Verifier verifier) {
+        if (change.keys().party() != change.replaced()) {
+            return Optional.of(Refusal.of(Code.MALFORMED, "these keys are another party's"));
+        }
         return change.epoch() != present + 1
                 ? Optional.of(Refusal.of(Code.WRONG_ORIGIN, "this epoch does not follow the present one"))
                 : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
@@ -69,6 +77,10 @@ public final class StatementJudgement {
 
     private static Optional<Refusal> officers(
             SignedStatement signed, Registry registry, Verifier verifier, int needed) {
+        // Whoever keeps an old statement could else undo a newer one with it: grant again, reopen again.
+        if (registry.said(signed.id())) {
+            return Optional.of(Refusal.of(Code.DUPLICATE, "this statement stands in the record already"));
+        }
         byte[] message = SignedStatement.signedBytes(registry.origin(), signed.statement());
         Set<Digest> valid = new HashSet<>();
         for (SignedStatement.Signed one : signed.signatures()) {
@@ -106,6 +118,10 @@ public final class StatementJudgement {
                 > registry.policy().sessionMillis()) {
             return Optional.of(Refusal.of(Code.NOT_ALLOWED, "this session would last longer than the policy allows"));
         }
+        if (opening.opened().millis() > time.millis() + RecordLimits.SESSION_AHEAD_MILLIS_MAX) {
+            return Optional.of(
+                    Refusal.of(Code.NOT_ALLOWED, "this session would begin later; check the station's clock"));
+        }
         byte[] message = SignedStatement.signedBytes(registry.origin(), opening);
         boolean good = signed.signatures().stream()
                 .anyMatch(one -> one.key().equals(opening.badge())
@@ -122,10 +138,13 @@ public final class StatementJudgement {
             return Optional.of(Refusal.of(Code.SESSION_UNKNOWN, "there is no such session"));
         }
         byte[] message = SignedStatement.signedBytes(registry.origin(), closing);
+        List<PublicKey> enders = new ArrayList<>(List.of(session.get().key()));
+        registry.badge(session.get().badge()).map(Statement.Grant::badge).ifPresent(enders::add);
         boolean good = signed.signatures().stream()
-                .anyMatch(one -> verifier.verify(session.get().key(), message, one.signature()));
+                .anyMatch(one -> enders.stream()
+                        .anyMatch(key -> one.key().equals(key.id()) && verifier.verify(key, message, one.signature())));
         return good
                 ? Optional.empty()
-                : Optional.of(Refusal.of(Code.BAD_SIGNATURE, "only the session itself may end itself"));
+                : Optional.of(Refusal.of(Code.BAD_SIGNATURE, "only the session or its badge may end it"));
     }
 }

@@ -119,8 +119,10 @@ public final class Validity {
         if (author.authored().millis() > session.expiry().millis()) {
             return refuse(Code.SESSION_ENDED, "this entry was written after its session ended");
         }
-        if (registry.cutBefore(session.station(), time) || registry.cutBefore(session.badge(), time)) {
-            return refuse(Code.CUT, "the station or badge of this entry is cut");
+        if (registry.cutBefore(session.station(), time)
+                || registry.cutBefore(session.badge(), time)
+                || registry.cutBefore(session.id(), time)) {
+            return refuse(Code.CUT, "the station, badge or session of this entry is cut");
         }
         if (!verifier.verify(session.key(), AuthorPart.signedBytes(header.digest()), header.signature())) {
             return refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");

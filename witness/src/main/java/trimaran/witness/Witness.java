@@ -13,6 +13,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
+import trimaran.ledger.Checkpoint;
 import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSignature;
@@ -99,6 +100,9 @@ public final class Witness implements CallHandler {
         var kept = disk.read(HEAD);
         if (kept.isPresent()) {
             Kept last = Reader.whole(kept.get(), Kept::read);
+            if (!Checkpoint.parse(Note.parse(last.note()).text()).head().equals(last.head())) {
+                throw new MalformedException("the head kept is not the one of its note");
+            }
             this.head = last.head();
             this.note = last.note();
         }
@@ -143,17 +147,14 @@ public final class Witness implements CallHandler {
 
     /** Takes a membership statement in: two officers signed it, and it follows the present epoch. */
     private Outcome<Response> change(Bytes bytes) throws MalformedException {
-        return adopt(bytes).then(change -> {
-            try {
-                quorum = Quorum.of(registry, noteKeyType, verifiers);
-                return Outcome.done(new Response.Done());
-            } catch (MalformedException malformed) {
-                return Outcome.refused(Code.MALFORMED, "the new keys cannot be read");
-            }
-        });
+        return adopt(bytes).map(epoch -> new Response.Done());
     }
 
-    /** A statement of this epoch that is known already is fine; it is on disk before it counts. */
+    /**
+     * A statement of this epoch that is known already is fine; it is on disk before it counts.
+     *
+     * @throws MalformedException if the statement or a key in it cannot be read
+     */
     public Outcome<Long> adopt(Bytes bytes) throws MalformedException {
         SignedStatement signed = SignedStatement.decode(bytes);
         if (!(signed.statement() instanceof Statement.EpochChange change)) {
@@ -168,8 +169,15 @@ public final class Witness implements CallHandler {
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
+        Quorum next = Quorum.of(
+                registry.origin(),
+                party -> party == change.replaced() ? change.keys() : registry.party(party),
+                registry.formerLogs(),
+                noteKeyType,
+                verifiers);
         disk.replace(epochFile(change.epoch()), bytes);
         registry.apply(change, new RecordTime(loop.wallTime().millis()));
+        quorum = next;
         return Outcome.done(registry.epoch());
     }
 

@@ -207,6 +207,10 @@ public final class RequestCodec {
     }
 
     private static int size(Reader r) throws MalformedException {
-        return (int) Math.min(Integer.MAX_VALUE, r.u32());
+        long size = r.u32();
+        if (size > Integer.MAX_VALUE) {
+            throw new MalformedException("a size of " + size + " is over the limit");
+        }
+        return (int) size;
     }
 }

@@ -44,8 +44,7 @@ public final class ResponseCodec {
             case Response.Approved(Approval approval) -> approval.write(w.u8(7));
             case Response.Denied(SignedRefusal refusal, Code code, String sentence, String place) -> {
                 refusal.write(w.u8(8));
-                code.write(w);
-                w.text(sentence).text(place);
+                Refusal.at(code, place, sentence).write(w);
             }
             case Response.Filed(Receipt receipt) -> receipt.write(w.u8(9));
             case Response.Parts(List<Response.SealedPart> parts, CellHead head, boolean more) -> {

@@ -49,12 +49,16 @@ public record SealedEntry(Item header, Item annex, Item escrow, List<Item> blobs
 
         static Item read(Reader reader) throws MalformedException {
             int kind = reader.u8();
-            return switch (kind) {
+            Item item = switch (kind) {
                 case 0 -> NOTHING;
                 case 1 -> inline(reader.bytes(MessageLimits.CONTENT_BYTES_MAX));
                 case 2 -> staged(reader.digest());
                 default -> throw new MalformedException("unknown item kind " + kind);
             };
+            if (kind != 0 && item.isNothing()) {
+                throw new MalformedException("nothing has one encoding");
+            }
+            return item;
         }
 
         void write(Writer writer) {

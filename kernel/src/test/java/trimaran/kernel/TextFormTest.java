@@ -1,0 +1,102 @@
+package trimaran.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The text forms of cells and resources: one spelling per value. */
+class TextFormTest {
+
+    private static final long LOCAL_MAX = (1L << 50) - 1;
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x0123456789abcdefL})
+    void aCellIsReadBackFromItsHandle(long value) throws MalformedException {
+        String handle = new CellId(value).handle();
+        assertThat(handle).hasSize(CellId.HANDLE_LENGTH);
+        assertThat(CellId.ofHandle(handle).value()).isEqualTo(value);
+    }
+
+    @Test
+    void handlesAreSpelledInCrockfordsBase32() {
+        assertThat(new CellId(0).handle()).isEqualTo("0000000000000");
+        assertThat(new CellId(31).handle()).isEqualTo("000000000000z");
+        assertThat(new CellId(-1).handle()).isEqualTo("fzzzzzzzzzzzz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "000000000000",
+                "00000000000000",
+                "g000000000000",
+                "z000000000000",
+                "000000000000Z",
+                "000000000000i",
+                "000000000000l",
+                "000000000000o",
+                "000000000000u",
+                "000000000000-",
+                " 00000000000 ",
+                "00000000000é0",
+                "000000000000١"
+            })
+    void anySpellingButTheOneIsRefused(String handle) {
+        assertThatThrownBy(() -> CellId.ofHandle(handle)).isInstanceOf(MalformedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, LOCAL_MAX, 0x123456789abcL})
+    void aResourceIsReadBackFromItsText(long local) throws MalformedException {
+        ResourceId id = new ResourceId(new CellId(-5), local);
+        assertThat(id.toString()).hasSize(ResourceId.LENGTH);
+        assertThat(ResourceId.parse(id.toString())).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0000000000000-000000000",
+                "0000000000000-00000000000",
+                "0000000000000_0000000000",
+                "g000000000000-0000000000",
+                "0000000000000-000000000i",
+                "0000000000000-000000000Z",
+                "00000000000000-000000000"
+            })
+    void aResourceHasOneSpelling(String text) {
+        assertThatThrownBy(() -> ResourceId.parse(text)).isInstanceOf(MalformedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {LOCAL_MAX + 1, -1, Long.MIN_VALUE})
+    void aLocalHalfHasFiftyBits(long local) {
+        assertThatThrownBy(() -> new ResourceId(new CellId(0), local)).isInstanceOf(IllegalArgumentException.class);
+        Bytes encoded = new Writer().i64(0).i64(local).toBytes();
+        assertThatThrownBy(() -> Reader.whole(encoded, ResourceId::read)).isInstanceOf(MalformedException.class);
+        Bytes alone = new Writer().i64(local).toBytes();
+        assertThatThrownBy(() -> Reader.whole(alone, ResourceId::readLocal)).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void cellsAndResourcesAreOrderedAsTheirTexts() {
+        CellId low = new CellId(1);
+        CellId high = new CellId(-1);
+        assertThat(low).isLessThan(high);
+        assertThat(low.handle()).isLessThan(high.handle());
+        assertThat(new ResourceId(low, LOCAL_MAX)).isLessThan(new ResourceId(high, 0));
+        assertThat(new ResourceId(low, 0)).isLessThan(new ResourceId(low, 1));
+    }
+
+    @Test
+    void aRandomResourceStaysInItsCell() {
+        Entropy ones = target -> java.util.Arrays.fill(target, (byte) 0xff);
+        assertThat(ResourceId.random(new CellId(9), ones)).isEqualTo(new ResourceId(new CellId(9), LOCAL_MAX));
+        assertThat(CellId.random(ones)).isEqualTo(new CellId(-1));
+    }
+}
