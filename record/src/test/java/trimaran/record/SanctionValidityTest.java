@@ -46,8 +46,8 @@ class SanctionValidityTest {
     void anApprovalRenamedToAnotherEntryIsNotApplications() {
         AuthorPart author = hospital.draft();
         Approval other = approval(hospital.draft());
-        Approval renamed =
-                new Approval(AuthorPart.digest(author.encode()), List.of(), 1, EXPIRY, BatchPath.ALONE, other.signature());
+        Approval renamed = new Approval(
+                AuthorPart.digest(author.encode()), List.of(), 1, EXPIRY, BatchPath.ALONE, other.signature());
         assertRefused(hospital.signed(author, new Sanction.Approved(renamed)), Code.BAD_SIGNATURE);
     }
 
@@ -117,8 +117,7 @@ class SanctionValidityTest {
         List<Header> batch = batch(List.of(hospital.draft(), hospital.draft(), hospital.draft()));
         Approval first = ((Sanction.Approved) batch.get(0).sanction()).approval();
         Approval third = ((Sanction.Approved) batch.get(2).sanction()).approval();
-        Approval mixed = new Approval(
-                third.entry(), third.premises(), 1, EXPIRY, first.path(), third.signature());
+        Approval mixed = new Approval(third.entry(), third.premises(), 1, EXPIRY, first.path(), third.signature());
         assertRefused(batch.get(2).with(new Sanction.Approved(mixed)), Code.BAD_SIGNATURE);
     }
 
@@ -136,8 +135,13 @@ class SanctionValidityTest {
     void aSiblingOnTheWrongSideDoesNotFit() {
         List<Header> batch = batch(List.of(hospital.draft(), hospital.draft(), hospital.draft()));
         Approval good = ((Sanction.Approved) batch.getFirst().sanction()).approval();
-        Approval turned =
-                new Approval(good.entry(), good.premises(), 1, EXPIRY, new BatchPath(good.path().siblings(), good.path().turns() ^ 1), good.signature());
+        Approval turned = new Approval(
+                good.entry(),
+                good.premises(),
+                1,
+                EXPIRY,
+                new BatchPath(good.path().siblings(), good.path().turns() ^ 1),
+                good.signature());
         assertRefused(batch.getFirst().with(new Sanction.Approved(turned)), Code.BAD_SIGNATURE);
     }
 
