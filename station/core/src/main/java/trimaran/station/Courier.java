@@ -148,8 +148,6 @@ final class Courier {
         }
     }
 
-    // ---- approval
-
     private void sanction(Submission submission) {
         if (submission.finished || submission.sanctioning || submission.header().isPresent()) {
             return;
@@ -376,8 +374,6 @@ final class Courier {
         });
     }
 
-    // ---- the end
-
     /** The feed tells of a covered entry. */
     void covered(long index, Push.MovedEntry moved) {
         Submission submission = submissions.get(moved.entry());
@@ -410,15 +406,21 @@ final class Courier {
     }
 
     private void refuse(Submission submission, Refusal refusal) {
-        finish(submission);
-        setting.events().accept(new StationEvent.EntryRefused(submission.digest(), refusal.code()));
-        submission.fate().refused(refusal);
+        end(submission);
+        outbox.drop(submission.digest(), () -> {
+            setting.events().accept(new StationEvent.EntryRefused(submission.digest(), refusal.code()));
+            submission.fate().refused(refusal);
+        });
     }
 
     private void finish(Submission submission) {
+        end(submission);
+        outbox.leave(submission.digest());
+    }
+
+    private void end(Submission submission) {
         submission.finished = true;
         submissions.remove(submission.digest());
         leaning.end(submission);
-        outbox.leave(submission.digest());
     }
 }

@@ -71,7 +71,7 @@ final class Outbox {
         }
     }
 
-    /** A quorum covers it, or it was refused for good. */
+    /** A quorum covers it: should a crash bring it back, it has its place already. */
     void leave(Digest digest) {
         StoredEntry left = entries.remove(digest);
         if (left == null) {
@@ -85,6 +85,22 @@ final class Outbox {
                 leaving = false;
                 flush();
             });
+        }
+    }
+
+    /** It was refused for good; {@code then} runs once no crash can bring it back, so that a no stays a no. */
+    void drop(Digest digest, Runnable then) {
+        StoredEntry dropped = entries.remove(digest);
+        if (dropped == null) {
+            then.run();
+            return;
+        }
+        liveBytes -= dropped.sizeBytes();
+        queued.add(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
+        written.add(then);
+        if (!flushing) {
+            flushing = true;
+            setting.loop().run(this::flush);
         }
     }
 

@@ -52,6 +52,23 @@ class FallTest extends StationBench {
     }
 
     @Test
+    void whatWasRefusedDoesNotComeBackWithACrash() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        WriteResult refused = result(session, creation(observation(patient)));
+        int before = hospital.record.entries.size();
+
+        station = restarted();
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(15_000);
+
+        assertThat(refused).isInstanceOf(WriteResult.Refused.class);
+        assertThat(hospital.record.entries.subList(before, hospital.record.entries.size()))
+                .allMatch(entry -> entry.header().author().parts().isEmpty());
+    }
+
+    @Test
     void whatIsOnlyHeldIsFoundAgainAtItsOwnStationByWhoeverOpensTheCellAnew() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
