@@ -1,6 +1,7 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class CopyGroup implements LogView {
     private final Map<ResourceId, Long> versions = new HashMap<>();
     private final Map<CellId, NewCell> openings = new HashMap<>();
     private final Set<Digest> placed = new HashSet<>();
+    private final Set<CellKind> firsts = EnumSet.noneOf(CellKind.class);
     private RecordTime lastTime;
 
     CopyGroup(Copy copy) {
@@ -154,7 +156,9 @@ public final class CopyGroup implements LogView {
         batch.add(new Put(Space.CELLS, Key.cellItem(cell.cell(), Key.CellItem.OPENING, 0), opening.toBytes()));
         batch.add(new Put(Space.SUBJECTS, Key.subject(cell.subject(), cell.cell()), Bytes.of((byte)
                 cell.kind().ordinal())));
-        if (cell.kind() == CellKind.SEARCH || cell.kind() == CellKind.LOOKUP) {
+        boolean one = cell.kind() == CellKind.SEARCH || cell.kind() == CellKind.LOOKUP;
+        // Of two in one group the first counts as well: how entries are grouped is each tier's own affair.
+        if (one && firsts.add(cell.kind())) {
             copy.firstOf(cell, batch);
         }
     }
