@@ -68,19 +68,19 @@ class CodecTest {
     @Test
     void bytesThatEndTooSoonAreRefused() {
         Bytes seven = Bytes.ofHex("00000000000000");
-        refused(seven, Reader::i64);
-        refused(seven, Reader::count);
-        refused(seven, Reader::digest);
-        refused(seven, reader -> reader.raw(8));
-        refused(Bytes.ofHex("000000"), Reader::u32);
-        refused(Bytes.ofHex("00"), Reader::u16);
-        refused(Bytes.EMPTY, Reader::u8);
-        refused(Bytes.EMPTY, Reader::flag);
+        refuses(seven, Reader::i64);
+        refuses(seven, Reader::count);
+        refuses(seven, Reader::digest);
+        refuses(seven, reader -> reader.raw(8));
+        refuses(Bytes.ofHex("000000"), Reader::u32);
+        refuses(Bytes.ofHex("00"), Reader::u16);
+        refuses(Bytes.EMPTY, Reader::u8);
+        refuses(Bytes.EMPTY, Reader::flag);
     }
 
     @Test
     void bytesTooManyAreRefused() {
-        refused(Bytes.ofHex("0102"), Reader::u8);
+        refuses(Bytes.ofHex("0102"), Reader::u8);
     }
 
     @Test
@@ -93,33 +93,33 @@ class CodecTest {
 
     @Test
     void aNegativeCountIsRefused() {
-        refused(new Writer().i64(-1).toBytes(), Reader::count);
-        refused(new Writer().i64(Long.MIN_VALUE).toBytes(), Reader::count);
+        refuses(new Writer().i64(-1).toBytes(), Reader::count);
+        refuses(new Writer().i64(Long.MIN_VALUE).toBytes(), Reader::count);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"02", "ff", "80"})
     void aFlagIsZeroOrOne(String hex) {
-        refused(Bytes.ofHex(hex), Reader::flag);
+        refuses(Bytes.ofHex(hex), Reader::flag);
     }
 
     @Test
     void aChoiceNobodyKnowsIsRefused() throws MalformedException {
         assertThat(Reader.<Colour>whole(Bytes.ofHex("01"), reader -> reader.choice(Colour.values())))
                 .isEqualTo(Colour.GREEN);
-        refused(Bytes.ofHex("02"), reader -> reader.choice(Colour.values()));
-        refused(Bytes.ofHex("ff"), reader -> reader.choice(Colour.values()));
+        refuses(Bytes.ofHex("02"), reader -> reader.choice(Colour.values()));
+        refuses(Bytes.ofHex("ff"), reader -> reader.choice(Colour.values()));
     }
 
     @Test
     void aLengthOverItsLimitIsRefusedEvenIfTheBytesAreThere() throws MalformedException {
         Bytes three = new Writer().bytes(new byte[3]).toBytes();
         assertThat(Reader.<Bytes>whole(three, reader -> reader.bytes(3)).size()).isEqualTo(3);
-        refused(three, reader -> reader.bytes(2));
+        refuses(three, reader -> reader.bytes(2));
         Bytes text = new Writer().text("abc").toBytes();
-        refused(text, reader -> reader.text(2));
+        refuses(text, reader -> reader.text(2));
         Bytes list = new Writer().list(List.of(1, 2, 3), Writer::u8).toBytes();
-        refused(list, reader -> reader.list(2, Reader::u8));
+        refuses(list, reader -> reader.list(2, Reader::u8));
     }
 
     @ParameterizedTest
@@ -127,9 +127,9 @@ class CodecTest {
     void aLengthBeyondTheEndIsRefusedBeforeAnythingIsAllocated(long length) {
         // Two gigabytes are more than the whole heap of a test: an allocation would end it.
         Bytes huge = new Writer().u32(length).raw(new byte[4]).toBytes();
-        refused(huge, reader -> reader.bytes(Integer.MAX_VALUE));
-        refused(huge, reader -> reader.text(Integer.MAX_VALUE));
-        refused(huge, reader -> reader.list(Integer.MAX_VALUE, Reader::u8));
+        refuses(huge, reader -> reader.bytes(Integer.MAX_VALUE));
+        refuses(huge, reader -> reader.text(Integer.MAX_VALUE));
+        refuses(huge, reader -> reader.list(Integer.MAX_VALUE, Reader::u8));
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class CodecTest {
                 "61c3"
             })
     void textThatIsNotUtf8IsRefused(String hex) {
-        refused(new Writer().bytes(Bytes.ofHex(hex)).toBytes(), reader -> reader.text(100));
+        refuses(new Writer().bytes(Bytes.ofHex(hex)).toBytes(), reader -> reader.text(100));
     }
 
     @Test
@@ -171,7 +171,7 @@ class CodecTest {
                 .hasMessageNotContaining("secret");
     }
 
-    private static <T> void refused(Bytes bytes, Reader.Item<T> item) {
+    private static <T> void refuses(Bytes bytes, Reader.Item<T> item) {
         assertThatThrownBy(() -> Reader.whole(bytes, item)).isInstanceOf(MalformedException.class);
     }
 }

@@ -1,0 +1,97 @@
+package trimaran.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import trimaran.keeper.Keeper;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Note;
+import trimaran.ledger.NoteSigner;
+import trimaran.line.Answer;
+import trimaran.line.CallHandler;
+import trimaran.line.Calls;
+import trimaran.line.CloseReason;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
+
+/** Another party as data sees it: says how far it is, cosigns whatever it is sent, or keeps silent. */
+final class FakeParty implements CallHandler {
+
+    final List<Request> asked = new ArrayList<>();
+    long size = 1;
+    boolean silent;
+    boolean signsFalsely;
+    private final Party party;
+    private final NoteSigner cosigner;
+
+    FakeParty(Party party, NoteSigner cosigner) {
+        this.party = party;
+        this.cosigner = cosigner;
+    }
+
+    <R extends Request> List<R> asked(Class<R> kind) {
+        return asked.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Override
+    public void request(Calls calls, Bytes payload, Answer answer) {
+        try {
+            Request request = RequestCodec.decode(payload);
+            asked.add(request);
+            if (!silent) {
+                answer.give(answer(request).map(ResponseCodec::encode));
+            }
+        } catch (MalformedException broken) {
+            throw new AssertionError("data sends what cannot be read", broken);
+        }
+    }
+
+    private Outcome<Response> answer(Request request) throws MalformedException {
+        return switch (request) {
+            case Request.Hello hello ->
+                Outcome.done(new Response.Welcome(party, 1, size, Keeper.PROTOCOL, new CellId(0), new CellId(0)));
+            case Request.Replicate replicate
+            when replicate.firstIndex() > size -> Outcome.done(new Response.Behind(size));
+            case Request.Replicate replicate -> {
+                size = Math.max(
+                        size, replicate.firstIndex() + replicate.entries().size());
+                yield cosign(replicate.note());
+            }
+            case Request.AddCheckpoint add -> cosign(add.note());
+            case Request.Publish publish -> Outcome.done(new Response.Done());
+            default -> Outcome.refused(Code.NOT_SUPPORTED, "this party is a fake");
+        };
+    }
+
+    private Outcome<Response> cosign(Bytes note) throws MalformedException {
+        if (note.isEmpty()) {
+            return Outcome.done(new Response.Done());
+        }
+        Checkpoint checkpoint = Checkpoint.parse(Note.parse(note).text());
+        Checkpoint signed = signsFalsely ? new Checkpoint("another", checkpoint.head()) : checkpoint;
+        return Outcome.done(new Response.Cosigned(
+                Bytes.ofText(cosigner.sign(signed, 1_800_000_000).line() + "\n")));
+    }
+
+    @Override
+    public void opened(Calls calls) {
+        // Data speaks first.
+    }
+
+    @Override
+    public void notice(Calls calls, Bytes payload) {
+        throw new AssertionError("parties tell one another nothing unasked");
+    }
+
+    @Override
+    public void closed(Calls calls, CloseReason reason) {
+        // Nothing is kept for a channel.
+    }
+}

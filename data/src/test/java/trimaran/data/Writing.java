@@ -1,0 +1,173 @@
+package trimaran.data;
+
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.SealedEntry;
+import trimaran.line.simulated.VirtualLoops;
+import trimaran.record.Annex;
+import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
+import trimaran.record.BatchPath;
+import trimaran.record.CellKind;
+import trimaran.record.CellPart;
+import trimaran.record.Change;
+import trimaran.record.EntryKind;
+import trimaran.record.Escrow;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.NewCell;
+import trimaran.record.Sanction;
+import trimaran.record.Signature;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+import trimaran.record.Suite;
+
+/** Entries written by hand: statements of officers, and what one nurse's session writes into one cell. */
+final class Writing {
+
+    static final CellId CELL = new CellId(77);
+    static final RecordTime START = new RecordTime(VirtualLoops.START_MILLIS);
+    private static final Bytes BLOB = Bytes.ofText("sealed");
+
+    private final FoundedHouse house;
+    private final Signer badge = FoundedHouse.signer("badge");
+    private final Signer session = FoundedHouse.signer("session");
+    private final Statement.SessionOpening opening = new Statement.SessionOpening(
+            session.publicKey(),
+            badge.publicKey().id(),
+            FoundedHouse.digest("station"),
+            START,
+            START.plusMillis(3_600_000),
+            Digest.ZERO);
+    private int written;
+
+    Writing(FoundedHouse house) {
+        this.house = house;
+    }
+
+    /** A badge, a station, a session and a cell: what the other entries lean on, in order. */
+    List<SealedEntry> ground() {
+        return List.of(
+                grant(badge),
+                statement(new Statement.StationEnrolment("ward", FoundedHouse.digest("station"), new CellId(3))),
+                opening(),
+                cell());
+    }
+
+    SealedEntry opening() {
+        return sealed(SignedStatement.signed(house.founding.id(), opening, List.of(badge)));
+    }
+
+    /** A statement nobody needs, another one each time. */
+    SealedEntry grant() {
+        return grant(FoundedHouse.signer("badge " + written));
+    }
+
+    private SealedEntry grant(Signer to) {
+        return statement(
+                new Statement.Grant(to.publicKey(), Statement.BadgeKind.PERSON, List.of(), List.of(), List.of()));
+    }
+
+    private SealedEntry statement(Statement statement) {
+        return sealed(SignedStatement.signed(house.founding.id(), statement, house.officers.subList(0, 2)));
+    }
+
+    SealedEntry signedByOne() {
+        Statement statement = new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4));
+        return sealed(SignedStatement.signed(house.founding.id(), statement, house.officers.subList(0, 1)));
+    }
+
+    private SealedEntry sealed(SignedStatement statement) {
+        AuthorPart author = author(
+                Digest.ZERO, EntryKind.REGISTRY, List.of(), List.of(), statement.encode(), Annex.EMPTY, Escrow.NONE);
+        Header header = Header.of(author, new Signature(Suite.ML_DSA_44, Bytes.EMPTY), new Sanction.OwnSignatures());
+        return sealed(header, Annex.EMPTY, Escrow.NONE);
+    }
+
+    private SealedEntry cell() {
+        Digest commitment = FoundedHouse.digest("commitment");
+        NewCell cell = new NewCell(CELL, CellKind.HOUSE, CELL, commitment, List.of(commitment, commitment, commitment));
+        Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, Bytes.ofText("rubbish"))));
+        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(cell), new Change(1, 0, false));
+    }
+
+    /** An approved change of this resource of the cell. */
+    SealedEntry change(long local, long replaces) {
+        return change(local, replaces, START.plusMillis(3_600_000));
+    }
+
+    SealedEntry change(long local, long replaces, RecordTime expiry) {
+        return care(expiry, Annex.EMPTY, Escrow.NONE, List.of(), new Change(local, replaces, false));
+    }
+
+    /** A new resource under a token. */
+    SealedEntry create(long local, String token, boolean unique) {
+        Annex annex = new Annex(
+                List.of(new Annex.Token(FoundedHouse.digest(token), new ResourceId(CELL, local), unique)), List.of());
+        return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), new Change(local, 0, false));
+    }
+
+    private SealedEntry care(RecordTime expiry, Annex annex, Escrow escrow, List<NewCell> cells, Change change) {
+        CellPart part = new CellPart(CELL, Digest.sha256(BLOB), BLOB.size(), List.of(change));
+        AuthorPart author = author(
+                SignedStatement.id(opening), EntryKind.CLINICAL, List.of(part), cells, Bytes.EMPTY, annex, escrow);
+        Digest entry = AuthorPart.digest(author.encode());
+        byte[] approved = Approval.signedBytes(house.founding.id(), Approval.leaf(entry, List.of(), 1, expiry));
+        Approval approval = new Approval(
+                entry,
+                List.of(),
+                1,
+                expiry,
+                BatchPath.ALONE,
+                FoundedHouse.signer(Party.APPLICATION.word()).sign(approved));
+        Header header = Header.of(author, session.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
+        return sealed(header, annex, escrow);
+    }
+
+    private AuthorPart author(
+            Digest by,
+            EntryKind kind,
+            List<CellPart> parts,
+            List<NewCell> cells,
+            Bytes statement,
+            Annex annex,
+            Escrow escrow) {
+        return new AuthorPart(
+                house.founding.id(),
+                FoundedHouse.digest("nonce " + written++),
+                by,
+                kind,
+                new WallTime(START.millis()),
+                false,
+                parts,
+                cells,
+                statement,
+                annex.digest(),
+                escrow.digest(),
+                0);
+    }
+
+    private static SealedEntry sealed(Header header, Annex annex, Escrow escrow) {
+        return new SealedEntry(
+                SealedEntry.Item.inline(header.encode()),
+                annex.isEmpty() ? SealedEntry.Item.NOTHING : SealedEntry.Item.inline(annex.encode()),
+                escrow.envelopes().isEmpty() ? SealedEntry.Item.NOTHING : SealedEntry.Item.inline(escrow.encode()),
+                header.author().parts().stream()
+                        .map(part -> SealedEntry.Item.inline(BLOB))
+                        .toList(),
+                Bytes.EMPTY);
+    }
+
+    /** A tier's word that it holds this entry since then. */
+    Held held(Party tier, Digest entry, RecordTime time) {
+        byte[] message = Held.signedBytes(house.founding.id(), tier, 1, entry, time);
+        return new Held(tier, 1, entry, time, FoundedHouse.signer(tier.word()).sign(message));
+    }
+}
