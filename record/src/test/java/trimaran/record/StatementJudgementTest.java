@@ -209,6 +209,24 @@ class StatementJudgementTest {
     }
 
     @Test
+    void aSignatureSaysWhoseItIs() {
+        Signature byBadge = hospital.signed(hospital.opening, hospital.badge)
+                .signatures()
+                .getFirst()
+                .signature();
+        SignedStatement.Signed renamed = new SignedStatement.Signed(digest("another"), byBadge);
+        assertRefused(new SignedStatement(hospital.opening, List.of(renamed)), Code.BAD_SIGNATURE);
+        SignedStatement founding =
+                SignedStatement.signed(Digest.ZERO, hospital.founding, List.of(first, second, third));
+        List<SignedStatement.Signed> signatures =
+                new ArrayList<>(founding.signatures().subList(0, 2));
+        signatures.add(new SignedStatement.Signed(
+                digest("another"), founding.signatures().getLast().signature()));
+        assertMissing(
+                StatementJudgement.judgeFounding(new SignedStatement(hospital.founding, signatures), hospital::verify));
+    }
+
+    @Test
     void aBadgeNobodyGrantedOpensNoSession() {
         Statement.SessionOpening opening = new Statement.SessionOpening(
                 hospital.sessionKey.publicKey(),
