@@ -90,6 +90,9 @@ class RoundsTest {
         data.append(writing.grant()).place();
         data.loops.runMillis(3000);
         assertThat(data.keeper().cosigner().noteSize()).isLessThan(2);
+        assertThat(other(Party.ACCESS).asked(Request.Replicate.class))
+                .as("asked again, with pauses")
+                .hasSizeBetween(3, 30);
         other(Party.ACCESS).signsFalsely = false;
         data.loops.runMillis(3000);
         assertThat(data.keeper().cosigner().noteSize()).isEqualTo(2);
