@@ -15,7 +15,9 @@ import trimaran.keeper.Role;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.Answer;
@@ -31,6 +33,7 @@ import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
 import trimaran.record.Place;
+import trimaran.record.RecordLimits;
 import trimaran.record.Sanction;
 import trimaran.record.Signature;
 import trimaran.record.Suite;
@@ -51,6 +54,15 @@ public final class Sequencer implements Role {
 
     /** Inline bytes placed in one group, for the same reason. */
     static final int GROUP_BYTES_MAX = 4 << 20;
+
+    /**
+     * Longest an entry waits for others whose drafts were filed a moment ago: together they cost one round of signatures. It
+     * waits for nobody if nobody is on the way.
+     */
+    static final long GATHER_MILLIS = 10;
+
+    /** How often it looks meanwhile. */
+    private static final long GATHER_LOOK_MILLIS = 1;
 
     /** How often the held set is looked through. */
     static final long HELD_MILLIS = 500;
@@ -93,16 +105,38 @@ public final class Sequencer implements Role {
         } else if (pending.size() >= PENDING_MAX) {
             answer.refuse(Code.BUSY, "too many entries are waiting for their place; try again");
         } else {
+            arrived(append.entry());
             pending.add(new Pending(append.entry(), answer));
             turnSoon();
         }
         return true;
     }
 
+    private void arrived(SealedEntry entry) {
+        entry.header().inline().ifPresent(bytes -> {
+            try {
+                keeper.arrived(AuthorPart.digest(new Reader(bytes).bytes(RecordLimits.HEADER_BYTES_MAX)));
+            } catch (MalformedException malformed) {
+                // It is refused with its reason when its turn comes.
+            }
+        });
+    }
+
     private void turnSoon() {
         if (!turnDue) {
             turnDue = true;
-            keeper.setting().loop().run(this::turn);
+            long latest = keeper.setting().loop().monotonicNanos() + GATHER_MILLIS * 1_000_000;
+            keeper.setting().loop().run(() -> gather(latest));
+        }
+    }
+
+    private void gather(long latestNanos) {
+        boolean full = pending.size() >= GROUP_MAX;
+        boolean late = keeper.setting().loop().monotonicNanos() - latestNanos >= 0;
+        if (full || late || keeper.expected() == 0) {
+            turn();
+        } else {
+            keeper.setting().loop().after(GATHER_LOOK_MILLIS, () -> gather(latestNanos));
         }
     }
 

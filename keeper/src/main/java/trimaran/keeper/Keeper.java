@@ -52,6 +52,7 @@ public final class Keeper implements CallHandler {
     private final Upkeep upkeep;
     private final Arrears arrears;
     private final Heart heart;
+    private final Drafts drafts = new Drafts();
     private Role role = Role.none();
 
     public Keeper(KeeperSetting setting, Network network, Map<Party, Route> routes) {
@@ -69,8 +70,8 @@ public final class Keeper implements CallHandler {
         held.settle();
         this.intake = new Intake(copy.blobs());
         this.ledger = new ReleaseLedger(setting.store());
-        this.releases = new Releases(
-                setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), new Drafts());
+        this.releases =
+                new Releases(setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts);
         this.feed = new Feed(copy, cosigner, membership);
         this.peers = new Peers(setting, membership, network, routes, this::up);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
@@ -170,6 +171,16 @@ public final class Keeper implements CallHandler {
     /** Membership statements this tier follows already and the log does not know yet, oldest first. */
     public List<Bytes> membershipAhead() {
         return membership.ahead();
+    }
+
+    /** How many entries are likely to come in a moment, since their drafts have just been filed here. */
+    public int expected() {
+        return drafts.expected(setting.now());
+    }
+
+    /** An entry is not expected any more: it has come. */
+    public void arrived(Digest entry) {
+        drafts.arrived(entry);
     }
 
     /** Drops a held entry nobody was promised anything about. */
