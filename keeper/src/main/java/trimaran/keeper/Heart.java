@@ -135,6 +135,8 @@ final class Heart {
                     && standing.freshSeconds() > keeper.cosigner().freshSeconds()) {
                 told = true;
                 keeper.published(encoded);
+                // Whoever leads goes on without another silence, until somebody else is heard.
+                heardNanos = loop.monotonicNanos() - patienceMillis() * 1_000_000;
                 for (Party other : Party.TIERS) {
                     if (other != party) {
                         keeper.peers().ask(other, new Request.Publish(encoded), answer -> {});

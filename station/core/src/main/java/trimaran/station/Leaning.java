@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class Leaning {
     /** Submissions by the session or cell they open. */
     private final Map<Object, Submission> openings = new HashMap<>();
 
-    private final Map<Submission, Set<Submission>> grounds = new HashMap<>();
+    /** In the order written, in which those that waited go on. */
+    private final Map<Submission, Set<Submission>> grounds = new LinkedHashMap<>();
 
     void begin(Submission submission) {
         AuthorPart author = submission.author();
