@@ -202,8 +202,10 @@ class ArrowsTest {
     void noRoomLinksTheRoomsForTrying() {
         for (String module : House.modules()) {
             String pom = House.text(House.root().resolve(module).resolve("pom.xml"));
-            if (!module.matches("simulator|drills|proof|bench|spec")) {
-                assertThat(linked(pom)).as(module).doesNotContain("simulator", "drills", "proof", "bench", "spec");
+            if (!module.matches("simulator|trial|drills|proof|bench|spec")) {
+                assertThat(linked(pom))
+                        .as(module)
+                        .doesNotContain("simulator", "trial", "drills", "proof", "bench", "spec");
             }
         }
         assertThat(linked("<dependency>\n <groupId>trimaran</groupId>\n <artifactId>proof</artifactId>"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DangerTest {
 
     private static final DescribedPredicate<JavaClass> TOOLS =
-            resideInAnyPackage("trimaran.simulator..", "trimaran.drills..", "trimaran.bench..");
+            resideInAnyPackage("trimaran.simulator..", "trimaran.trial..", "trimaran.drills..", "trimaran.bench..");
 
     @Test
     void onlyNamedClassesTakeFromTheStore() {
@@ -99,7 +99,7 @@ class DangerTest {
     void onlyOperationsStartsPrograms() {
         ArchRule wall = noClasses()
                 .that()
-                .resideOutsideOfPackages("trimaran.operations..", "trimaran.drills..", "trimaran.bench..")
+                .resideOutsideOfPackages("trimaran.operations..", "trimaran.trial..", "trimaran.drills..")
                 .should(use(
                         "other programs",
                         "java\\.lang\\.ProcessBuilder\\..*",
@@ -155,6 +155,7 @@ class DangerTest {
                 "java.lang.reflect.Method method;",
                 "java.lang.foreign.Arena arena;",
                 "Object look() { return java.lang.invoke.MethodHandles.lookup(); }",
-                "Object read(java.io.InputStream in) throws Exception { return new java.io.ObjectInputStream(in).readObject(); }");
+                "Object read(java.io.InputStream in) throws Exception { return new"
+                        + " java.io.ObjectInputStream(in).readObject(); }");
     }
 }

@@ -20,6 +20,7 @@ class OutsideTest {
         "trimaran.operations..",
         "trimaran.r4table..",
         "trimaran.simulator..",
+        "trimaran.trial..",
         "trimaran.drills..",
         "trimaran.bench..",
         "trimaran.hospital..",
@@ -95,7 +96,7 @@ class OutsideTest {
                 .dependOnClassesThat(
                         matching(
                                 "java\\.lang\\.(Thread(\\$.*|Group|Local)?|InheritableThreadLocal)|java\\.util\\.Timer.*"
-                                        + "|java\\.util\\.concurrent\\.(.*Execut.*|ForkJoin.*|CompletableFuture|StructuredTask.*)"));
+                                    + "|java\\.util\\.concurrent\\.(.*Execut.*|ForkJoin.*|CompletableFuture|StructuredTask.*)"));
         holdsAndRefuses(
                 wall,
                 "trimaran.keeper",

@@ -1,0 +1,83 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+
+/** {@code ./trimaran drill …}: attacks on a hospital founded for it and thrown away afterwards. */
+@Command(
+        name = "drill",
+        description = "Attack a throw-away hospital and check that it keeps its promises.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class})
+public final class DrillMain {
+
+    private DrillMain() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new DrillMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            System.err.println("trimaran: " + failure.getMessage());
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    static void say(String sentence) {
+        System.out.println(sentence);
+    }
+
+    /** A folder for a hospital, and the hospital in it; kept only if the drill found something. */
+    static int onTrial(Path folder, java.util.function.ToIntFunction<TrialHospital> drill) {
+        try {
+            Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
+            say("founding a hospital in " + own);
+            TrialHospital hospital = TrialHospital.found(House.found(), own);
+            int faults = drill.applyAsInt(hospital);
+            if (faults == 0) {
+                hospital.close();
+            } else {
+                hospital.down();
+                say("kept for looking at: " + own);
+            }
+            return faults == 0 ? 0 : 1;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Kills every process again and again. */
+    @Command(
+            name = "kill",
+            description = "Kill each process at random moments under load.",
+            mixinStandardHelpOptions = true)
+    static final class Kill implements Callable<Integer> {
+
+        @Option(names = "--times", paramLabel = "N", description = "how often each process (default: 50)")
+        private int times = 50;
+
+        @Option(names = "--seed", paramLabel = "N", description = "replays the order of a drill")
+        private long seed = ThreadLocalRandom.current().nextInt(1 << 20);
+
+        @Option(names = "--folder", paramLabel = "DIR", description = "where (default: a new folder)")
+        private Path folder = Path.of("");
+
+        @Override
+        public Integer call() {
+            say("seed " + seed);
+            return onTrial(folder, hospital -> {
+                KillDrill.Result result = new KillDrill(hospital, DrillMain::say).run(times, seed);
+                say(result.toString());
+                return result.faults().size();
+            });
+        }
+    }
+}
