@@ -48,11 +48,11 @@ public final class Copy implements LogView, HashSource {
         this.store = setting.store();
         this.verifier = setting.verifier();
         this.blobs = new Blobs(store);
-        this.shares = new Shares(setting);
         if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
             throw new IllegalArgumentException("entry 0 is a founding statement");
         }
         this.registry = new Registry(founding);
+        this.shares = new Shares(setting, registry);
         this.frontier = store.get(Space.STATE, Key.FRONTIER)
                 .map(bytes -> own(bytes, Frontier::read))
                 .orElse(Frontier.EMPTY);

@@ -41,6 +41,11 @@ final class Key {
         return number(cell.value());
     }
 
+    /** By generation first, so that a generation lies together. */
+    static Bytes share(long generation, CellId cell) {
+        return new Writer(16).i64(generation).i64(cell.value()).toBytes();
+    }
+
     static Bytes cellItem(CellId cell, CellItem item, long sequence) {
         return new Writer(17).i64(cell.value()).u8(item.ordinal()).i64(sequence).toBytes();
     }

@@ -102,9 +102,11 @@ final class Readings {
         }
         List<CellId> cells = new ArrayList<>();
         Writer writer = new Writer(MessageLimits.PAIRS_MAX * 40);
-        Bytes from = after.value() == 0 ? Bytes.EMPTY : Key.after(Key.cell(after));
-        setting.store().scan(Space.SHARES, from, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
-            CellId cell = Copy.own(key, CellId::read);
+        long generation = copy.shares().generation();
+        Bytes all = Key.number(generation);
+        Bytes from = after.value() == 0 ? all : Key.after(Key.share(generation, after));
+        setting.store().scan(Space.SHARES, from, Key.after(all), (key, value) -> {
+            CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read);
             copy.shares().pair(cell).ifPresent(pair -> add(cells, writer, cell, pair, fallen));
             return cells.size() < MessageLimits.PAIRS_MAX;
         });

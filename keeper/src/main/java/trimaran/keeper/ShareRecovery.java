@@ -67,7 +67,7 @@ final class ShareRecovery {
         List<CellId> missing = new ArrayList<>();
         setting.store().scan(Space.SUBJECTS, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
             Bytes cell = Bytes.ofRange(key.unsafeArray(), 8, 16);
-            if (setting.store().get(Space.SHARES, cell).isEmpty()) {
+            if (!copy.shares().has(Copy.own(cell, CellId::read))) {
                 missing.add(Copy.own(cell, CellId::read));
             }
             return true;
@@ -92,8 +92,8 @@ final class ShareRecovery {
     private boolean take(Party from, CellId after, Response.Pairs pairs) {
         try {
             ShareEnvelope.Address address = new ShareEnvelope.Address(
-                    setting.party(), setting.keys().shareFile().generation(), Readings.rebuildData(from, after));
-            if (!(ShareEnvelope.open(setting.keys().sealing(), address, pairs.sealed())
+                    setting.party(), copy.shares().generation(), Readings.rebuildData(from, after));
+            if (!(ShareEnvelope.open(copy.shares().present().sealing(), address, pairs.sealed())
                     instanceof Outcome.Done<Bytes>(Bytes content))) {
                 return false;
             }

@@ -15,19 +15,26 @@ import trimaran.kernel.Reader;
 import trimaran.record.AuthorPart;
 import trimaran.record.Escrow;
 import trimaran.record.NewCell;
+import trimaran.record.Registry;
 import trimaran.shares.CellCommitments;
 import trimaran.shares.ShareEnvelope;
+import trimaran.shares.ShareGeneration;
 import trimaran.shares.SharePackage;
 import trimaran.shares.SharePair;
 
-/** This keeper's pairs of shares, on disk under the file key of the present generation. */
+/**
+ * This keeper's pairs of shares, on disk by generation and cell, each generation under its own file key: a new one is stored
+ * beside the old, and the old lies together where it can be dropped whole.
+ */
 final class Shares {
 
     private final Store store;
     private final KeeperSetting setting;
+    private final Registry registry;
     private long refusedPairs;
 
-    Shares(KeeperSetting setting) {
+    Shares(KeeperSetting setting, Registry registry) {
+        this.registry = registry;
         this.store = setting.store();
         this.setting = setting;
     }
@@ -44,13 +51,19 @@ final class Shares {
         if (mine.isEmpty()) {
             return Outcome.refused(trimaran.kernel.Code.BAD_SHARE, "the entry brings no shares for this tier");
         }
+        Optional<ShareGeneration> keys =
+                setting.keys().generation(mine.get().generation());
+        if (keys.isEmpty()) {
+            return Outcome.refused(
+                    trimaran.kernel.Code.BAD_SHARE, "the shares for this tier are sealed to a key it does not have");
+        }
         try {
             ShareEnvelope.Address address = new ShareEnvelope.Address(
                     setting.party(), mine.get().generation(), Escrow.associatedData(author.origin(), author.nonce()));
             List<CellCommitments> committed =
                     author.newCells().stream().map(Shares::commitments).toList();
             return switch (ShareEnvelope.open(
-                    setting.keys().sealing(), address, mine.get().sealed())) {
+                    keys.get().sealing(), address, mine.get().sealed())) {
                 case Outcome.Refused<Bytes>(var refusal) -> Outcome.refused(refusal);
                 case Outcome.Done<Bytes>(Bytes content) ->
                     Reader.whole(content, SharePackage::read).check(committed);
@@ -79,17 +92,27 @@ final class Shares {
     }
 
     Store.Change put(CellId cell, SharePair pair) {
+        ShareGeneration present = present();
         return new Put(
-                Space.SHARES, Key.cell(cell), setting.keys().shareFile().sealPair(cell, pair, setting.entropy()));
+                Space.SHARES,
+                Key.share(present.number(), cell),
+                present.file().sealPair(cell, pair, setting.entropy()));
     }
 
+    /** Whether a pair of the present generation is kept here. */
+    boolean has(CellId cell) {
+        return store.get(Space.SHARES, Key.share(generation(), cell)).isPresent();
+    }
+
+    /** This keeper's pair of the present generation. */
     Optional<SharePair> pair(CellId cell) {
-        Optional<Bytes> sealed = store.get(Space.SHARES, Key.cell(cell));
+        ShareGeneration present = present();
+        Optional<Bytes> sealed = store.get(Space.SHARES, Key.share(present.number(), cell));
         if (sealed.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return switch (setting.keys().shareFile().openPair(cell, sealed.get())) {
+            return switch (present.file().openPair(cell, sealed.get())) {
                 case Outcome.Done<SharePair>(SharePair pair) -> Optional.of(pair);
                 case Outcome.Refused<SharePair> refused -> Optional.empty();
             };
@@ -98,8 +121,13 @@ final class Shares {
         }
     }
 
+    /** The generation of shares in use, as the registry names it. */
+    ShareGeneration present() {
+        return setting.keys().present(registry.party(setting.party()).generation());
+    }
+
     long generation() {
-        return setting.keys().shareFile().generation();
+        return present().number();
     }
 
     long refusedPairs() {

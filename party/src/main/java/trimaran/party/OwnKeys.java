@@ -7,13 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Cosignature;
@@ -32,7 +38,7 @@ import trimaran.record.Signature;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
 import trimaran.shares.GenerationKey;
-import trimaran.shares.SealingKeyPair;
+import trimaran.shares.ShareGeneration;
 
 /**
  * A tier's or the witness's own keys, one file and one purpose each, under the machine secret of its folder. They are made on
@@ -44,7 +50,13 @@ public final class OwnKeys {
     public static final String CARD = "card";
 
     private static final String SECRET = "machine.secret";
+    private static final String SHARES = "shares-";
+    private static final String SEALING = "sealing-";
+
+    /** What a founded or rebuilt party starts with; a refresh keeps the next beside it. */
     private static final long FIRST_GENERATION = 1;
+
+    private static final Pattern GENERATION_FILE = Pattern.compile(SHARES + "([1-9][0-9]{0,17})\\.key");
 
     private final Party party;
     private final Path folder;
@@ -80,7 +92,9 @@ public final class OwnKeys {
         SecretBytes cosigner = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes statements = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes log = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
-        SealingKeyPair sealing = SealingKeyPair.generate(entropy);
+        Optional<ShareGeneration> shares = party.isTier()
+                ? Optional.of(ShareGeneration.draw(party, FIRST_GENERATION, entropy))
+                : Optional.empty();
         KeyPair line = TlsIdentity.generate();
         PartyKeys card = new PartyKeys(
                 party,
@@ -88,7 +102,7 @@ public final class OwnKeys {
                 party == Party.DATA ? publicKey(log) : Bytes.EMPTY,
                 new PublicKey(Suite.ML_DSA_44, party.isTier() ? publicKey(statements) : Bytes.EMPTY),
                 PeerId.of(line.getPublic()).keyDigest(),
-                party.isTier() ? sealing.publicKey().raw() : Bytes.EMPTY,
+                shares.map(one -> one.sealing().publicKey().raw()).orElse(Bytes.EMPTY),
                 FIRST_GENERATION);
         Outcome<Path> written = KeyFile.write(
                         file("line"), "line", line, secret.password(), KeyFile.MACHINE_ITERATIONS, entropy)
@@ -96,10 +110,8 @@ public final class OwnKeys {
         if (party == Party.DATA) {
             written = written.then(done -> write("log", log));
         }
-        if (party.isTier()) {
-            written = written.then(done -> write("statements", statements))
-                    .then(done -> write("sealing", sealing.pkcs8()))
-                    .then(done -> write("shares-" + FIRST_GENERATION, SecretBytes.random(entropy, Digest.SIZE)));
+        if (shares.isPresent()) {
+            written = written.then(done -> write("statements", statements)).then(done -> keep(shares.get()));
         }
         return written.map(done -> {
             Writer writer = new Writer(4096);
@@ -152,19 +164,45 @@ public final class OwnKeys {
         return read("statements").map(seed -> new SeedSigner(MlDsa44.SUITE.signingKey(seed, entropy)));
     }
 
-    public Outcome<SealingKeyPair> sealing() {
-        return read("sealing").then(pkcs8 -> {
-            try {
-                return Outcome.done(SealingKeyPair.ofPkcs8(pkcs8));
-            } catch (MalformedException foreign) {
-                return Outcome.refused(Code.KEY_FILE, "the sealing key cannot be read");
-            }
-        });
+    /**
+     * Writes a generation's two files: the file key, and under it the sealing key. Whoever has the second and not the first
+     * has noise.
+     */
+    public Outcome<Path> keep(ShareGeneration generation) {
+        SecretBytes sealing =
+                SecretBytes.taking(generation.sealedSealingKey(entropy).toArray());
+        return write(SHARES + generation.number(), generation.file().secret())
+                .then(done -> write(SEALING + generation.number(), sealing));
     }
 
-    /** The file key of the present generation of shares. */
-    public Outcome<GenerationKey> shareFile() {
-        return read("shares-" + FIRST_GENERATION).map(secret -> new GenerationKey(party, FIRST_GENERATION, secret));
+    /** The generations whose file keys are here, by their numbers; what others wrote is read only with them. */
+    public Outcome<List<ShareGeneration>> generations() {
+        List<ShareGeneration> found = new ArrayList<>();
+        for (long number : generationNumbers()) {
+            Outcome<ShareGeneration> one = read(SHARES + number)
+                    .then(secret -> read(SEALING + number)
+                            .then(noise -> ShareGeneration.open(
+                                    new GenerationKey(party, number, secret), Bytes.of(noise.expose()))));
+            if (one instanceof Outcome.Refused<ShareGeneration>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            found.add(((Outcome.Done<ShareGeneration>) one).value());
+        }
+        return found.isEmpty()
+                ? Outcome.refused(Code.KEY_FILE, "there is no file key of any generation of shares")
+                : Outcome.done(List.copyOf(found));
+    }
+
+    private List<Long> generationNumbers() {
+        try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
+            return files.map(file -> GENERATION_FILE.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::matches)
+                    .map(name -> Long.parseLong(name.group(1)))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private NoteSigner note(String name, SecretBytes seed) {

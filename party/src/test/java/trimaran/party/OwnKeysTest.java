@@ -53,8 +53,7 @@ class OwnKeysTest {
         Signer statements = done(keys.statements());
         assertThat(statements.publicKey()).isEqualTo(card.statements());
         assertThat(done(keys.line()).peerId().keyDigest()).isEqualTo(card.line());
-        assertThat(done(keys.sealing()).publicKey().raw()).isEqualTo(card.sealing());
-        assertThat(keys.shareFile().isDone()).isTrue();
+        assertThat(done(keys.generations()).getFirst().sealing().publicKey().raw()).isEqualTo(card.sealing());
         assertThat(card.party()).isEqualTo(Party.DATA);
         assertThat(card.generation()).isEqualTo(1);
     }
@@ -85,7 +84,7 @@ class OwnKeysTest {
         assertThat(witness.sealing()).isEqualTo(Bytes.EMPTY);
         assertThat(witness.statements().key()).isEqualTo(Bytes.EMPTY);
         OwnKeys keys = done(OwnKeys.open(Party.WITNESS, home.resolve("witness"), entropy));
-        for (Outcome<?> none : List.of(keys.log(ORIGIN), keys.statements(), keys.sealing(), keys.shareFile())) {
+        for (Outcome<?> none : List.of(keys.log(ORIGIN), keys.statements(), keys.generations())) {
             assertKeyFileRefused(none);
         }
     }
@@ -127,14 +126,14 @@ class OwnKeysTest {
     void aDamagedKeyIsRefused() throws IOException {
         Path folder = made(Party.ACCESS);
         OwnKeys keys = done(OwnKeys.open(Party.ACCESS, folder, entropy));
-        for (String name : List.of("line", "cosigner", "statements", "sealing", "shares-1")) {
+        for (String name : List.of("line", "cosigner", "statements", "sealing-1")) {
             Path file = folder.resolve("keys/" + name + ".key");
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 1;
             Files.write(file, bytes);
         }
         for (Outcome<?> none :
-                List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.sealing(), keys.shareFile())) {
+                List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.generations())) {
             assertKeyFileRefused(none);
         }
     }

@@ -26,6 +26,7 @@ import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
+import trimaran.shares.ShareGeneration;
 
 /** A founded hospital: everybody's keys, and entry 0 signed by three officers. */
 record Founded(
@@ -99,8 +100,7 @@ record Founded(
                             cosigner,
                             party == Party.DATA ? Optional.of(logSigner) : Optional.empty(),
                             keys.statements(),
-                            sealing,
-                            GenerationKey.draw(party, 0, entropy)));
+                            List.of(new ShareGeneration(GenerationKey.draw(party, 0, entropy), sealing))));
         }));
         Drawn fourth = drawn.get(Party.WITNESS);
         if (fourth == null) {

@@ -225,10 +225,9 @@ public final class TierProcess {
         return keys.cosigner(founding.id())
                 .map(notes::remembered)
                 .then(cosigner -> log.then(own -> keys.statements()
-                        .then(statements -> keys.sealing()
-                                .then(sealing -> keys.shareFile()
-                                        .map(shares ->
-                                                new KeeperKeys(party, cosigner, own, statements, sealing, shares))))));
+                        .then(statements -> keys.generations()
+                                .map(generations ->
+                                        new KeeperKeys(party, cosigner, own, statements, generations)))));
     }
 
     /** The native library lies beside the parties' folders, once for all of them. */
