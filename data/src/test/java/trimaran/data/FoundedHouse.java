@@ -11,6 +11,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.line.simulated.VirtualLoops;
 import trimaran.kernel.SecretBytes;
 import trimaran.ledger.Cosignature;
 import trimaran.ledger.MlDsa44;
@@ -30,6 +31,7 @@ import trimaran.record.Suite;
 import trimaran.record.Verifier;
 import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
+import trimaran.shares.ShareGeneration;
 
 /** The keys of a hospital whose statements are signed by stand-ins and whose notes are signed in earnest. */
 final class FoundedHouse {
@@ -44,6 +46,9 @@ final class FoundedHouse {
     private final NoteSuite.SigningKey log = noteKey("log");
     private final SealingKeyPair sealing;
     private final Entropy entropy;
+
+    /** When statements say they were signed. */
+    static final RecordTime TIME = new RecordTime(VirtualLoops.START_MILLIS);
 
     FoundedHouse(Entropy entropy, RecordTime time) {
         this.entropy = entropy;
@@ -105,8 +110,7 @@ final class FoundedHouse {
                 cosigner(Party.DATA),
                 Optional.of(Cosignature.signer(Quorum.originOf(founding.id()), MlDsa44.SUITE, log)),
                 signer(Party.DATA.word()),
-                sealing,
-                GenerationKey.draw(Party.DATA, 1, entropy));
+                List.of(new ShareGeneration(GenerationKey.draw(Party.DATA, 1, entropy), sealing)));
     }
 
     private static NoteSuite.SigningKey noteKey(String name) {

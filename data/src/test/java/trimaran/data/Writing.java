@@ -56,7 +56,7 @@ final class Writing {
     List<SealedEntry> ground() {
         return List.of(
                 grant(badge),
-                statement(new Statement.StationEnrolment("ward", FoundedHouse.digest("station"), new CellId(3))),
+                statement(new Statement.StationEnrolment("ward", FoundedHouse.digest("station"), new CellId(3), FoundedHouse.TIME)),
                 opening(),
                 cell());
     }
@@ -72,7 +72,7 @@ final class Writing {
 
     private SealedEntry grant(Signer to) {
         return statement(
-                new Statement.Grant(to.publicKey(), Statement.BadgeKind.PERSON, List.of(), List.of(), List.of()));
+                new Statement.Grant(to.publicKey(), Statement.BadgeKind.PERSON, List.of(), List.of(), List.of(), FoundedHouse.TIME));
     }
 
     private SealedEntry statement(Statement statement) {
@@ -80,7 +80,7 @@ final class Writing {
     }
 
     SealedEntry signedByOne() {
-        Statement statement = new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4));
+        Statement statement = new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4), FoundedHouse.TIME);
         return sealed(SignedStatement.signed(house.founding.id(), statement, house.officers.subList(0, 1)));
     }
 

@@ -107,6 +107,16 @@ final class Blobs {
         return removes;
     }
 
+    /** Takes every piece of a blob away. For {@link Erasure}, and for packed envelopes nobody needs. */
+    List<Store.Change> erased(Digest digest) {
+        List<Store.Change> changes = new ArrayList<>();
+        store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
+            changes.add(new Store.Change.Erase(Space.BLOBS, key));
+            return true;
+        });
+        return changes;
+    }
+
     boolean has(Digest digest) {
         return store.get(Space.BLOBS, Key.piece(digest, 0)).isPresent();
     }

@@ -41,6 +41,7 @@ public final class Copy implements LogView, HashSource {
     private final Registry registry;
     private final Blobs blobs;
     private final Shares shares;
+    private final List<Absent> absent = new ArrayList<>();
     private Frontier frontier;
     private RecordTime lastTime;
 
@@ -60,6 +61,20 @@ public final class Copy implements LogView, HashSource {
                 .map(bytes -> own(bytes, RecordTime::read))
                 .orElse(founding.time());
         replayRegistry();
+        store.scan(Space.STATE, Key.ABSENT, Key.after(Key.ABSENT), (key, value) -> {
+            absent.add(own(
+                    Bytes.ofRange(key.unsafeArray(), 8, 24), reader -> new Absent(CellId.read(reader), reader.count())));
+            return true;
+        });
+    }
+
+    /** A part whose blob came as erased. */
+    record Absent(CellId cell, long sequence) {}
+
+    /** Whether something came as erased and no erasure in the record says so, so far. Such a copy is not whole. */
+    boolean lacks() {
+        absent.removeIf(part -> part.sequence() < registry.erased(part.cell()));
+        return !absent.isEmpty();
     }
 
     /** One entry as it lies on disk. */
@@ -127,6 +142,7 @@ public final class Copy implements LogView, HashSource {
                 new Put(Space.STATE, Key.LAST_TIME, Key.number(group.lastTime().millis())));
         store.write(batch);
         frontier = growth.frontier();
+        absent.addAll(group.absent());
         lastTime = group.lastTime();
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -55,7 +56,13 @@ final class CopyCheck implements LogView {
     private final List<String> faults = new ArrayList<>();
     private final long size;
     private Frontier frontier = Frontier.EMPTY;
+    private final List<Missing> missing = new ArrayList<>();
+    private final List<Missing> annexes = new ArrayList<>();
     private long shares;
+    private long erased;
+
+    /** Something of a part that is not in this copy. */
+    private record Missing(long index, CellId cell, long sequence) {}
 
     CopyCheck(KeeperSetting setting, Copy copy, ReleaseLedger ledger, Consumer<Response> done) {
         this.setting = setting;
@@ -85,6 +92,7 @@ final class CopyCheck implements LogView {
         if (frontier.size() < size) {
             setting.loop().run(this::slice);
         } else {
+            erasedOrLost();
             derived();
             finish();
         }
@@ -135,10 +143,14 @@ final class CopyCheck implements LogView {
                         place.parts().get(i).versions().get(k));
             }
             Optional<Bytes> blob = copy.blobs().whole(part.blob());
-            if (blob.isEmpty() || !Digest.sha256(blob.get()).equals(part.blob())) {
-                fault("a blob of entry " + place.index() + " is missing or altered");
+            long sequence = place.parts().get(i).sequence();
+            if (blob.isPresent() && !Digest.sha256(blob.get()).equals(part.blob())) {
+                fault("a blob of entry " + place.index() + " is altered");
+            } else if (blob.isEmpty()) {
+                missing.add(new Missing(place.index(), part.cell(), sequence));
             }
         }
+        annex(header, place);
         if (header.author().kind() == EntryKind.REGISTRY) {
             try {
                 registry.apply(
@@ -147,6 +159,43 @@ final class CopyCheck implements LogView {
                 fault("the statement of entry " + place.index() + " cannot be read");
             }
         }
+    }
+
+    private void annex(trimaran.record.Header header, Place place) {
+        Digest named = header.author().annex();
+        Optional<Bytes> annex = setting.store().get(Space.ANNEXES, Key.number(place.index()));
+        if (annex.isPresent() && !Digest.sha256(annex.get()).equals(named)) {
+            fault("the annex of entry " + place.index() + " is altered");
+        } else if (annex.isEmpty() && !named.equals(Digest.ZERO)) {
+            for (int i = 0; i < place.parts().size(); i++) {
+                annexes.add(new Missing(
+                        place.index(),
+                        header.author().parts().get(i).cell(),
+                        place.parts().get(i).sequence()));
+            }
+        }
+    }
+
+    /** What is not here is erased if the record says so by now, wherever it says it, and lost if not. */
+    private void erasedOrLost() {
+        for (Missing one : missing) {
+            if (isErased(one)) {
+                erased++;
+            } else {
+                fault("a blob of entry " + one.index() + " is missing");
+            }
+        }
+        Set<Long> lawful = new HashSet<>();
+        annexes.stream().filter(this::isErased).forEach(one -> lawful.add(one.index()));
+        annexes.stream()
+                .map(Missing::index)
+                .distinct()
+                .filter(index -> !lawful.contains(index))
+                .forEach(index -> fault("the annex of entry " + index + " is missing"));
+    }
+
+    private boolean isErased(Missing one) {
+        return one.sequence() < registry.erased(one.cell());
     }
 
     /** What is kept beside the log must be what the log says. */
@@ -181,6 +230,7 @@ final class CopyCheck implements LogView {
                 new Response.Counter("cells", openings.size()),
                 new Response.Counter("resources", versions.size()),
                 new Response.Counter("shares", shares),
+                new Response.Counter("blobs.erased", erased),
                 new Response.Counter("ledger.lines", ledger.lines()),
                 new Response.Counter("faults", faults.size())));
         // The root as four numbers, so that two copies can be compared.

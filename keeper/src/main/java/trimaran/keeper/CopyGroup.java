@@ -48,6 +48,7 @@ public final class CopyGroup implements LogView {
     private final Map<CellId, NewCell> openings = new HashMap<>();
     private final Set<Digest> placed = new HashSet<>();
     private final Set<CellKind> firsts = EnumSet.noneOf(CellKind.class);
+    private final List<Copy.Absent> absent = new ArrayList<>();
     private RecordTime lastTime;
 
     CopyGroup(Copy copy) {
@@ -136,11 +137,19 @@ public final class CopyGroup implements LogView {
         List<CellPart> parts = content.header().author().parts();
         for (int i = 0; i < parts.size(); i++) {
             moved.add(part(parts.get(i), place.parts().get(i), digest, place.index(), i));
-            blob(parts.get(i).blob(), content.blobs().get(i));
+            if (content.erased().contains(parts.get(i).blob())) {
+                long sequence = place.parts().get(i).sequence();
+                batch.add(new Put(Space.STATE, Key.absent(parts.get(i).cell(), sequence), Bytes.EMPTY));
+                absent.add(new Copy.Absent(parts.get(i).cell(), sequence));
+            } else {
+                blob(parts.get(i).blob(), content.blobs().get(i));
+            }
         }
         if (!content.escrowBytes().isEmpty()) {
             batch.add(new Put(Space.ESCROW, Key.number(place.index()), content.escrowBytes()));
-            batch.addAll(copy.shares().taken(content));
+        }
+        if (!content.header().author().newCells().isEmpty()) {
+            batch.addAll(copy.shares().taken(content, place.index()));
         }
         annex(content, place);
         if (content.header().author().kind() == EntryKind.REGISTRY) {
@@ -216,6 +225,10 @@ public final class CopyGroup implements LogView {
 
     List<Store.Change> batch() {
         return batch;
+    }
+
+    List<Copy.Absent> absent() {
+        return absent;
     }
 
     List<Digest> leafHashes() {

@@ -107,6 +107,9 @@ public final class Cosigner {
         if (checkpoint.size() > copy.size()) {
             return Outcome.refused(Code.NOT_HELD, "this tier does not hold all of this checkpoint yet");
         }
+        if (copy.lacks()) {
+            return Outcome.refused(Code.NOT_HELD, "this tier lacks blobs of which no erasure in the record speaks");
+        }
         if (!checkpoint.origin().equals(quorum().origin())
                 || !head(checkpoint.size()).equals(checkpoint.head())) {
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");

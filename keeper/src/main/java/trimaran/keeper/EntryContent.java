@@ -2,7 +2,9 @@ package trimaran.keeper;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.record.Annex;
 import trimaran.record.Escrow;
 import trimaran.record.Header;
@@ -10,7 +12,8 @@ import trimaran.record.Header;
 /**
  * An entry with all that belongs to it, complete and checked against the digests its author signed.
  *
- * @param blobs one per cell part; empty where the blob is staged here under the part's digest
+ * @param blobs one per cell part; empty where the blob is staged here under the part's digest, or erased
+ * @param erased what this entry comes without because, its sender says, it is erased
  */
 public record EntryContent(
         Header header,
@@ -19,9 +22,11 @@ public record EntryContent(
         Annex annex,
         Bytes escrowBytes,
         Escrow escrow,
-        List<Optional<Bytes>> blobs) {
+        List<Optional<Bytes>> blobs,
+        Set<Digest> erased) {
 
     public EntryContent {
         blobs = List.copyOf(blobs);
+        erased = Set.copyOf(erased);
     }
 }

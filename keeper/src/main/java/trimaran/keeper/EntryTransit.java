@@ -11,17 +11,21 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
+import trimaran.record.PlacedPart;
 import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
 
 /** Packs entries of this copy for the way: small pieces inline, large ones by digest, to be fetched. */
 final class EntryTransit {
 
     private final Store store;
     private final Blobs blobs;
+    private final Registry registry;
 
-    EntryTransit(Store store, Blobs blobs) {
+    EntryTransit(Store store, Blobs blobs, Registry registry) {
         this.store = store;
         this.blobs = blobs;
+        this.registry = registry;
     }
 
     /** A placed entry whole, for another tier. */
@@ -38,11 +42,21 @@ final class EntryTransit {
                 - annexItem.inlineSize()
                 - escrowItem.inlineSize();
         List<SealedEntry.Item> items = new ArrayList<>();
-        for (CellPart part : header.author().parts()) {
+        List<PlacedPart> places = stored.place().parts();
+        boolean erased = false;
+        for (int i = 0; i < places.size(); i++) {
+            CellPart part = header.author().parts().get(i);
             // Many small blobs may be too much for one frame together: the rest is fetched like a large one.
-            SealedEntry.Item item = part.blobSize() <= room ? blob(part) : SealedEntry.Item.staged(part.blob());
+            SealedEntry.Item item = blob(part, places.get(i));
+            if (item.inlineSize() > room) {
+                item = SealedEntry.Item.staged(part.blob());
+            }
             room -= item.inlineSize();
             items.add(item);
+            erased |= isErased(part, places.get(i));
+        }
+        if (erased && annex.isEmpty() && !header.author().annex().equals(Digest.ZERO)) {
+            annexItem = SealedEntry.Item.erased(header.author().annex());
         }
         return new SealedEntry(headerItem, annexItem, escrowItem, items, stored.placeBytes());
     }
@@ -57,8 +71,15 @@ final class EntryTransit {
                 stored.placeBytes());
     }
 
+    private boolean isErased(CellPart part, PlacedPart place) {
+        return place.sequence() < registry.erased(part.cell());
+    }
+
     /** The blob of one part: inline if it is small. */
-    SealedEntry.Item blob(CellPart part) {
+    SealedEntry.Item blob(CellPart part, PlacedPart place) {
+        if (isErased(part, place) && !blobs.has(part.blob())) {
+            return SealedEntry.Item.erased(part.blob());
+        }
         if (part.blobSize() > RecordLimits.INLINE_MAX) {
             return SealedEntry.Item.staged(part.blob());
         }

@@ -25,6 +25,9 @@ final class Heart {
     /** How often the leader looks whether a beat is due (DESIGN §5 Reading). */
     static final long BEAT_MILLIS = 500;
 
+    /** How long a beat that has its quorum waits for the signature still missing; no acknowledgement waits for a beat. */
+    static final long LAST_SIGNATURE_MILLIS = 20;
+
     private final Keeper keeper;
     private final Party party;
     private final Loop loop;
@@ -96,6 +99,8 @@ final class Heart {
         private final Checkpoint checkpoint;
         private Note note;
         private boolean told;
+        private boolean waiting;
+        private int asked;
 
         Round(Note note, Checkpoint checkpoint) {
             this.note = note;
@@ -111,7 +116,11 @@ final class Heart {
                 Request request = other == Party.WITNESS
                         ? new Request.AddCheckpoint(checkpoint.size(), List.of(), encoded)
                         : new Request.Cosign(encoded);
-                keeper.peers().ask(other, request, 2 * BEAT_MILLIS, outcome -> signed(other, outcome));
+                asked++;
+                keeper.peers().ask(other, request, 2 * BEAT_MILLIS, outcome -> {
+                    asked--;
+                    signed(other, outcome);
+                });
             }
         }
 
@@ -129,8 +138,19 @@ final class Heart {
             if (note.signatures().size() < 4) {
                 return;
             }
+            if (asked == 0) {
+                tell();
+            } else if (!waiting) {
+                waiting = true;
+                loop.after(LAST_SIGNATURE_MILLIS, this::tell);
+            }
+        }
+
+        /** Publishes what is gathered, if that is a quorum fresher than the last. */
+        private void tell() {
             Bytes encoded = note.encode();
-            if (keeper.cosigner().standing(encoded) instanceof Outcome.Done<Quorum.Standing>(var standing)
+            if (!told
+                    && keeper.cosigner().standing(encoded) instanceof Outcome.Done<Quorum.Standing>(var standing)
                     && standing.quorum()
                     && standing.freshSeconds() > keeper.cosigner().freshSeconds()) {
                 told = true;

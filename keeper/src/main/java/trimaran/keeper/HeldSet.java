@@ -1,15 +1,18 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import trimaran.keeper.spi.Space;
-import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -18,8 +21,10 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 import trimaran.line.message.SealedEntry;
+import trimaran.record.Annex;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
@@ -45,6 +50,9 @@ final class HeldSet {
     private final Copy copy;
     private final Cosigner cosigner;
     private final Map<Digest, One> held = new LinkedHashMap<>();
+
+    /** Entries held here by the lookup tokens they bring, so that a patient is found whose entry has no place yet. */
+    private final Map<Digest, Set<Digest>> tokens = new HashMap<>();
 
     /** One held entry and the statements that say so. */
     record One(Header header, SealedEntry entry, List<Held> statements) {
@@ -83,12 +91,56 @@ final class HeldSet {
                 return new One(Copy.own(header, Header::read), entry, statements);
             });
             held.put(one.header().digest(), one);
+            index(one.header().digest());
             return true;
         });
     }
 
     int size() {
         return held.size();
+    }
+
+    /** The resources under a token of an entry that is held and has no place here yet. */
+    Set<ResourceId> hits(Digest token) {
+        Set<ResourceId> hits = new LinkedHashSet<>();
+        for (Digest entry : tokens.getOrDefault(token, Set.of())) {
+            if (!copy.placed(entry)) {
+                annex(entry).tokens().stream()
+                        .filter(one -> one.value().equals(token))
+                        .forEach(one -> hits.add(one.resource()));
+            }
+        }
+        return hits;
+    }
+
+    private Annex annex(Digest entry) {
+        One one = held.get(entry);
+        if (one == null || one.entry().annex().isNothing()) {
+            return Annex.EMPTY;
+        }
+        SealedEntry.Item item = one.entry().annex();
+        try {
+            Optional<Bytes> bytes = item.inline().or(() -> copy.blobs().staged(item.digest()));
+            return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("the annex of a held entry cannot be read", broken);
+        }
+    }
+
+    private void index(Digest entry) {
+        annex(entry).tokens().forEach(token -> tokens.computeIfAbsent(token.value(), none -> new LinkedHashSet<>())
+                .add(entry));
+    }
+
+    private void forget(Digest entry) {
+        annex(entry).tokens().forEach(token -> {
+            Set<Digest> under = tokens.getOrDefault(token.value(), new LinkedHashSet<>());
+            under.remove(entry);
+            if (under.isEmpty()) {
+                tokens.remove(token.value());
+            }
+        });
+        held.remove(entry);
     }
 
     List<Digest> digests() {
@@ -181,7 +233,7 @@ final class HeldSet {
         List<Digest> covered = held.keySet().stream().filter(this::covered).toList();
         List<Store.Change> removes = new ArrayList<>();
         for (Digest entry : covered) {
-            held.remove(entry);
+            forget(entry);
             removes.add(new Remove(Space.HELD, Key.digest(entry)));
         }
         if (!removes.isEmpty()) {
@@ -197,7 +249,8 @@ final class HeldSet {
 
     /** Drops an entry that can never be placed and that nobody was told is recorded. */
     void drop(Digest entry) {
-        if (held.remove(entry) != null) {
+        if (held.containsKey(entry)) {
+            forget(entry);
             store.write(List.of(new Remove(Space.HELD, Key.digest(entry))));
         }
     }
@@ -245,6 +298,7 @@ final class HeldSet {
 
     private void keep(One one, EntryContent content) {
         held.put(one.header().digest(), one);
+        index(one.header().digest());
         List<Store.Change> batch = new ArrayList<>();
         for (int i = 0; i < content.blobs().size(); i++) {
             Digest blob = content.header().author().parts().get(i).blob();

@@ -1,8 +1,10 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -36,6 +38,7 @@ final class Intake {
         items.add(entry.escrow());
         for (SealedEntry.Item item : items) {
             if (!item.isNothing()
+                    && !item.erased()
                     && item.inline().isEmpty()
                     && !blobs.has(item.digest())
                     && blobs.staged(item.digest()).isEmpty()) {
@@ -45,7 +48,30 @@ final class Intake {
         return missing;
     }
 
+    /** An entry on its way to a place: all of it has to be here. */
     Outcome<EntryContent> complete(SealedEntry entry) {
+        return complete(entry, false);
+    }
+
+    /**
+     * An entry a quorum's checkpoint covers: its envelopes may be gone since their keepers confirmed, and blobs and annex by
+     * erasure. Whether an erasure stands in the record shows when all of it is here; until then this tier cosigns nothing.
+     */
+    Outcome<EntryContent> covered(SealedEntry entry) {
+        return complete(entry, true);
+    }
+
+    private Outcome<EntryContent> complete(SealedEntry entry, boolean covered) {
+        Set<Digest> erased = new HashSet<>();
+        entry.blobs().stream().filter(SealedEntry.Item::erased).forEach(item -> erased.add(item.digest()));
+        if (entry.annex().erased()) {
+            erased.add(entry.annex().digest());
+        }
+        boolean annexAlone =
+                entry.annex().erased() && entry.blobs().stream().noneMatch(SealedEntry.Item::erased);
+        if (annexAlone || (!erased.isEmpty() && !covered)) {
+            return Outcome.refused(Code.NOT_FOUND, "nothing of an entry is erased before a quorum has it");
+        }
         Optional<Bytes> headerBytes = content(entry.header());
         Optional<Bytes> annexBytes = content(entry.annex());
         Optional<Bytes> escrowBytes = content(entry.escrow());
@@ -56,16 +82,18 @@ final class Intake {
             Header header = Reader.whole(headerBytes.get(), Header::read);
             Annex annex = annexBytes.get().isEmpty() ? Annex.EMPTY : Annex.decode(annexBytes.get());
             Escrow escrow = escrowBytes.get().isEmpty() ? Escrow.NONE : Escrow.decode(escrowBytes.get());
-            if (!annex.digest().equals(header.author().annex())
-                    || !escrow.digest().equals(header.author().escrow())) {
+            Digest annexDigest = entry.annex().erased() ? entry.annex().digest() : annex.digest();
+            boolean confirmed = covered && escrowBytes.get().isEmpty();
+            if (!annexDigest.equals(header.author().annex())
+                    || (!confirmed && !escrow.digest().equals(header.author().escrow()))) {
                 return Outcome.refused(Code.MALFORMED, "annex or shares are not those the author signed");
             }
-            if (header.author().newCells().isEmpty() != escrow.envelopes().isEmpty()) {
+            if (!confirmed && header.author().newCells().isEmpty() != escrow.envelopes().isEmpty()) {
                 return Outcome.refused(Code.BAD_SHARE, "new cells and their shares do not come together");
             }
             return blobs(entry, header)
                     .map(found -> new EntryContent(
-                            header, headerBytes.get(), annexBytes.get(), annex, escrowBytes.get(), escrow, found));
+                            header, headerBytes.get(), annexBytes.get(), annex, escrowBytes.get(), escrow, found, erased));
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this entry cannot be read: " + malformed.getMessage());
         }
@@ -82,7 +110,7 @@ final class Intake {
             if (!item.digest().equals(parts.get(i).blob())) {
                 return Outcome.refused(Code.MALFORMED, "a blob is not the one the author signed");
             }
-            if (item.inline().isEmpty() && !blobs.has(item.digest())) {
+            if (item.inline().isEmpty() && !item.erased() && !blobs.has(item.digest())) {
                 Optional<Bytes> staged = blobs.staged(item.digest());
                 if (staged.isEmpty() || staged.get().size() != parts.get(i).blobSize()) {
                     return Outcome.refused(Code.NOT_FOUND, "a staged blob of this entry is not here");
@@ -98,7 +126,7 @@ final class Intake {
 
     /** Inline bytes, or what is staged or kept under the digest; empty bytes for nothing. */
     private Optional<Bytes> content(SealedEntry.Item item) {
-        if (item.isNothing()) {
+        if (item.isNothing() || item.erased()) {
             return Optional.of(Bytes.EMPTY);
         }
         if (item.inline().isPresent()) {

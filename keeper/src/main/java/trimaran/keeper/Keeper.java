@@ -188,9 +188,9 @@ public final class Keeper implements CallHandler {
         held.drop(entry);
     }
 
-    /** Whether unique tokens of an entry lead to a resource already. */
+    /** Whether a unique token of an entry leads to a resource that has its place; of two that are held both stand. */
     public boolean tokenTaken(Digest token) {
-        return !releases.hits(List.of(token)).getFirst().isEmpty();
+        return !releases.placedHits(token).isEmpty();
     }
 
     /** Takes a note with a quorum in and tells followers. */
@@ -291,6 +291,8 @@ public final class Keeper implements CallHandler {
                 give(answer, releases.releaseToApplication(open.entry(), open.cells()));
             case Request.FetchShares fetch
             when party.isPresent() -> give(answer, readings.sharesFor(party.get(), fetch.after()));
+            case Request.ConfirmShares confirm
+            when party.filter(Party::isTier).isPresent() -> give(answer, upkeep.confirmed(party.get(), confirm.size()));
             case Request.ChangeEpoch change
             when console || party.isPresent() -> give(answer, upkeep.changeEpoch(change.statement()));
             case Request.Announce announce -> give(answer, upkeep.announce(announce.statement()));

@@ -26,6 +26,9 @@ final class Key {
     static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");
     static final Bytes LOOKUP_CELL = Bytes.ofText("lookup-cell");
     static final Bytes ESCROW_FROM = Bytes.ofText("escrow-from");
+    static final Bytes ABSENT = Bytes.ofText("absent--");
+    static final Bytes LACKING = Bytes.ofText("lacking-");
+    static final Bytes ERASED = Bytes.ofText("erased--");
 
     private Key() {}
 
@@ -81,6 +84,25 @@ final class Key {
 
     static Bytes epochStatement(long epoch) {
         return new Writer(16).raw(Bytes.ofText("epoch---").toArray()).i64(epoch).toBytes();
+    }
+
+    static Bytes absent(CellId cell, long sequence) {
+        return new Writer(24)
+                .raw(ABSENT.unsafeArray())
+                .i64(cell.value())
+                .i64(sequence)
+                .toBytes();
+    }
+
+    static Bytes lacking(CellId cell) {
+        return new Writer(16)
+                .raw(LACKING.unsafeArray())
+                .i64(cell.value())
+                .toBytes();
+    }
+
+    static Bytes erased(CellId cell) {
+        return new Writer(16).raw(ERASED.unsafeArray()).i64(cell.value()).toBytes();
     }
 
     static Bytes placement(CellId ward, CellId subject) {

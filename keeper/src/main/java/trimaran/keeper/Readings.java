@@ -34,7 +34,7 @@ final class Readings {
         this.setting = setting;
         this.membership = membership;
         this.copy = copy;
-        this.transit = new EntryTransit(setting.store(), copy.blobs());
+        this.transit = new EntryTransit(setting.store(), copy.blobs(), copy.registry());
     }
 
     SealedEntry whole(Copy.Stored stored) {
@@ -52,7 +52,7 @@ final class Readings {
             Header header = stored.header();
             CellPart part = header.author().parts().get(at.part());
             Response.SealedPart sealed = new Response.SealedPart(
-                    transit.item(stored.headerBytes()), stored.placeBytes(), at.part(), transit.blob(part));
+                    transit.item(stored.headerBytes()), stored.placeBytes(), at.part(), transit.blob(part, stored.place().parts().get(at.part())));
             int size = sealed.header().inlineSize()
                     + sealed.place().size()
                     + sealed.blob().inlineSize()

@@ -229,15 +229,22 @@ final class Releases {
     List<List<ResourceId>> hits(List<Digest> tokens) {
         List<List<ResourceId>> hits = new ArrayList<>();
         for (Digest token : tokens) {
-            List<ResourceId> found = new ArrayList<>();
-            Bytes prefix = Key.digest(token);
-            store.scan(Space.TOKENS, prefix, Key.after(prefix), (key, value) -> {
-                found.add(Copy.own(Bytes.ofRange(key.unsafeArray(), 32, 48), ResourceId::read));
-                return found.size() < MessageLimits.HITS_MAX;
-            });
-            hits.add(found);
+            Set<ResourceId> found = placedHits(token);
+            found.addAll(held.hits(token));
+            hits.add(found.stream().limit(MessageLimits.HITS_MAX).toList());
         }
         return hits;
+    }
+
+    /** The resources under a token, of placed entries alone: what uniqueness is judged by. */
+    Set<ResourceId> placedHits(Digest token) {
+        Set<ResourceId> found = new LinkedHashSet<>();
+        Bytes prefix = Key.digest(token);
+        store.scan(Space.TOKENS, prefix, Key.after(prefix), (key, value) -> {
+            found.add(Copy.own(Bytes.ofRange(key.unsafeArray(), 32, 48), ResourceId::read));
+            return found.size() < MessageLimits.HITS_MAX;
+        });
+        return found;
     }
 
     private Outcome<Response> subjects(Session session, Request.ListSubjects list) {

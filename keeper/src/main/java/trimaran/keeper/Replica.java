@@ -112,7 +112,7 @@ public final class Replica {
         List<Digest> leaves = new ArrayList<>();
         for (SealedEntry sealed : news) {
             leaves.add(
-                    intake.complete(sealed) instanceof Outcome.Done<EntryContent>(EntryContent content)
+                    complete(sealed) instanceof Outcome.Done<EntryContent>(EntryContent content)
                             ? Merkle.leaf(Key.digest(Place.leaf(
                                     content.header().author().nonce(), content.headerBytes(), sealed.place())))
                             : Digest.ZERO);
@@ -120,10 +120,20 @@ public final class Replica {
         return copy.frontier().append(leaves).frontier().head();
     }
 
+    /** What a quorum covers may come without what confirmation or erasure took. */
+    private Outcome<EntryContent> complete(SealedEntry sealed) {
+        try {
+            boolean covered = Place.decode(sealed.place()).index() < cosigner.noteSize();
+            return covered ? intake.covered(sealed) : intake.complete(sealed);
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "a place cannot be read");
+        }
+    }
+
     private Outcome<Response> apply(List<SealedEntry> news) {
         CopyGroup group = copy.begin();
         for (SealedEntry sealed : news) {
-            Outcome<EntryContent> content = intake.complete(sealed);
+            Outcome<EntryContent> content = complete(sealed);
             if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
                 return commit(group, Optional.of(refusal));
             }

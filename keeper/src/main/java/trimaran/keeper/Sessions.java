@@ -2,11 +2,10 @@ package trimaran.keeper;
 
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import trimaran.kernel.Code;
@@ -65,8 +64,9 @@ final class Sessions {
             if (!session.station().equals(station)) {
                 return Outcome.refused(Code.NOT_ALLOWED, "this session lives in another station");
             }
-            if (setting.now().isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
-                return Outcome.refused(Code.SESSION_ENDED, "this session has ended");
+            Optional<Refusal> over = over(session);
+            if (over.isPresent()) {
+                return Outcome.refused(over.get());
             }
             if (pending.size() >= CHALLENGES_MAX) {
                 pending.remove(pending.keySet().iterator().next());
@@ -87,7 +87,7 @@ final class Sessions {
             return Outcome.refused(Code.BAD_SIGNATURE, "the session key did not sign the challenge");
         }
         if (joined.size() >= JOINED_MAX) {
-            joined.remove(joined.keySet().iterator().next());
+            forget(joined.keySet().iterator().next());
         }
         SecretBytes key = SecretBytes.random(setting.entropy(), Digest.SIZE);
         joined.put(proof.session(), new Joined(asked.session(), key));
@@ -105,13 +105,10 @@ final class Sessions {
         if (!session.station().equals(station)) {
             return Outcome.refused(Code.NOT_ALLOWED, "this session lives in another station");
         }
-        if (now.isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
-            joined.remove(session.id());
-            return Outcome.refused(Code.SESSION_ENDED, "this session has ended");
-        }
-        if (isCut(session, now)) {
-            joined.remove(session.id());
-            return Outcome.refused(Code.CUT, "this station, badge or session is cut");
+        Optional<Refusal> over = over(session);
+        if (over.isPresent()) {
+            forget(session.id());
+            return Outcome.refused(over.get());
         }
         long expiry = request.expiry().millis();
         if (expiry < now.millis() || expiry > now.millis() + 2 * REQUEST_MILLIS_MAX) {
@@ -132,16 +129,27 @@ final class Sessions {
         return Outcome.done(session);
     }
 
-    /** Forgets the keys of everybody who was cut or whose session was closed. */
-    void recheck() {
+    /** Why a session no longer counts here, if it does not: it ended, was closed, or something it stands on was cut. */
+    private Optional<Refusal> over(Session session) {
         RecordTime now = setting.now();
-        Set<Digest> ended = new HashSet<>();
-        joined.forEach((id, one) -> {
-            if (isCut(one.session(), now) || registry.sessionClosed(id)) {
-                ended.add(id);
-            }
-        });
-        ended.forEach(joined::remove);
+        if (now.isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
+            return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session has ended"));
+        }
+        return isCut(session, now)
+                ? Optional.of(Refusal.of(Code.CUT, "this session, its station or its badge is cut"))
+                : Optional.empty();
+    }
+
+    private void forget(Digest session) {
+        Joined gone = joined.remove(session);
+        if (gone != null) {
+            gone.key().wipe();
+        }
+    }
+
+    /** Sessions that joined and were not forgotten. */
+    int joined() {
+        return joined.size();
     }
 
     private boolean isCut(Session session, RecordTime now) {
@@ -163,6 +171,12 @@ final class Sessions {
     private void sweep(long now) {
         if (now >= nextSweep) {
             nonces.values().removeIf(expiry -> expiry < now);
+            List<Digest> ended = joined.values().stream()
+                    .map(Joined::session)
+                    .filter(session -> over(session).isPresent())
+                    .map(Session::id)
+                    .toList();
+            ended.forEach(this::forget);
             nextSweep = now + REQUEST_MILLIS_MAX;
         }
     }

@@ -3,13 +3,17 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -31,12 +35,17 @@ final class ShareRecovery {
     /** How often it looks whether pairs are missing. */
     static final long LOOK_MILLIS = 2_000;
 
+    /** What nobody had is asked for again this much later: somebody may have been away. */
+    static final long AGAIN_MILLIS = 600_000;
+
     private final KeeperSetting setting;
     private final Copy copy;
     private final Peers peers;
     private final Map<Party, Map<CellId, ShareRebuild.Contribution>> given = new EnumMap<>(Party.class);
-    private long lookedAtSize;
-    private boolean lacking;
+    /** Cells whose envelope here is good for nothing and of which the two others have no good shares either, for now. */
+    private final Set<CellId> hopeless = new HashSet<>();
+
+    private long forgiveNanos;
     private boolean busy;
 
     ShareRecovery(KeeperSetting setting, Copy copy, Peers peers) {
@@ -46,33 +55,46 @@ final class ShareRecovery {
     }
 
     void look() {
-        boolean seen = copy.size() == lookedAtSize;
-        if (busy || (seen && !lacking)) {
+        if (busy) {
             return;
         }
-        lookedAtSize = copy.size();
-        lacking = !missing().isEmpty();
-        if (!lacking) {
+        if (setting.loop().monotonicNanos() >= forgiveNanos) {
+            hopeless.clear();
+            forgiveNanos = setting.loop().monotonicNanos() + AGAIN_MILLIS * 1_000_000;
+        }
+        List<CellId> missing = missing();
+        if (missing.isEmpty()) {
             return;
         }
         busy = true;
         given.clear();
         List<Party> others =
                 Party.TIERS.stream().filter(party -> party != setting.party()).toList();
-        fetch(others.getFirst(), new CellId(0), () -> fetch(others.getLast(), new CellId(0), this::combine));
+        // Pages come in the order of the cells: the first begins just before the first that is missing.
+        CellId before = new CellId(missing.getFirst().value() - 1);
+        fetch(others.getFirst(), before, () -> fetch(others.getLast(), before, () -> combine(missing)));
     }
 
-    /** Cells of the log of which no pair is kept here. */
-    private List<CellId> missing() {
-        List<CellId> missing = new ArrayList<>();
-        setting.store().scan(Space.SUBJECTS, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
-            Bytes cell = Bytes.ofRange(key.unsafeArray(), 8, 16);
-            if (!copy.shares().has(Copy.own(cell, CellId::read))) {
-                missing.add(Copy.own(cell, CellId::read));
+    /**
+     * Position up to which this keeper needs no envelope any more: it has the pairs, or its envelopes are good for nothing and
+     * nobody has better. What came without an envelope is waited for.
+     */
+    long needless() {
+        long size = copy.size();
+        for (Shares.Lacking one : copy.shares().lacking()) {
+            if (!one.brought() || !hopeless.contains(one.cell())) {
+                size = Math.min(size, one.index());
             }
-            return true;
-        });
-        return missing;
+        }
+        return size;
+    }
+
+    /** Cells of the log of which no pair is kept here and that somebody may have, in the order of the pages. */
+    private List<CellId> missing() {
+        return copy.shares().lacking().stream()
+                .map(Shares.Lacking::cell)
+                .filter(cell -> !hopeless.contains(cell))
+                .toList();
     }
 
     private void fetch(Party from, CellId after, Runnable then) {
@@ -112,20 +134,23 @@ final class ShareRecovery {
         }
     }
 
-    private void combine() {
+    private void combine(List<CellId> missing) {
         List<Map<CellId, ShareRebuild.Contribution>> both = List.copyOf(given.values());
         List<Store.Change> batch = new ArrayList<>();
-        for (CellId cell : missing()) {
+        for (CellId cell : missing) {
             ShareRebuild.Contribution one = both.getFirst().get(cell);
             ShareRebuild.Contribution other = both.getLast().get(cell);
             Optional<Copy.Opening> opening = copy.opening(cell);
-            if (one == null || other == null || opening.isEmpty()) {
-                continue;
-            }
-            Outcome<SharePair> pair = ShareRebuild.rebuild(setting.party(), one, other)
-                    .then(whole -> Shares.commitments(opening.get().cell()).check(whole));
+            Outcome<SharePair> pair = one == null || other == null || opening.isEmpty()
+                    ? Outcome.refused(Code.NOT_FOUND, "the two others do not have these shares")
+                    : ShareRebuild.rebuild(setting.party(), one, other)
+                            .then(whole -> Shares.commitments(opening.get().cell())
+                                    .check(whole));
             if (pair instanceof Outcome.Done<SharePair>(SharePair good)) {
                 batch.add(copy.shares().put(cell, good));
+                batch.add(new Remove(Space.STATE, Key.lacking(cell)));
+            } else {
+                hopeless.add(cell);
             }
         }
         setting.store().write(batch);

@@ -12,6 +12,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
 import trimaran.record.AuthorPart;
 import trimaran.record.Escrow;
 import trimaran.record.NewCell;
@@ -27,6 +28,9 @@ import trimaran.shares.SharePair;
  * beside the old, and the old lies together where it can be dropped whole.
  */
 final class Shares {
+
+    /** Cells whose pairs are got back at a time. */
+    static final int LACKING_MAX = 4096;
 
     private final Store store;
     private final KeeperSetting setting;
@@ -77,10 +81,17 @@ final class Shares {
      * The changes that take an entry's pairs in. A bad pair of an entry that has its place does not stop the log, or one author
      * could stop it for all: the pair is left out, counted and alarmed, and the cell opens from the two other tiers.
      */
-    List<Store.Change> taken(EntryContent content) {
+    List<Store.Change> taken(EntryContent content, long index) {
         List<Store.Change> puts = new ArrayList<>();
         switch (open(content.header().author(), content.escrow())) {
-            case Outcome.Refused<SharePackage> refused -> refusedPairs++;
+            case Outcome.Refused<SharePackage> refused -> {
+                refusedPairs++;
+                boolean brought = !content.escrowBytes().isEmpty();
+                Bytes row = new Writer(9).i64(index).flag(brought).toBytes();
+                for (NewCell cell : content.header().author().newCells()) {
+                    puts.add(new Put(Space.STATE, Key.lacking(cell.cell()), row));
+                }
+            }
             case Outcome.Done<SharePackage>(SharePackage pairs) -> {
                 for (SharePackage.CellPair one : pairs.pairs()) {
                     puts.add(put(one.cell(), one.pair()));
@@ -89,6 +100,24 @@ final class Shares {
             }
         }
         return puts;
+    }
+
+    /**
+     * A cell of which this keeper has no pair.
+     *
+     * @param index position of the entry that opened it
+     * @param brought whether that entry came with an envelope, which then was good for nothing
+     */
+    record Lacking(CellId cell, long index, boolean brought) {}
+
+    List<Lacking> lacking() {
+        List<Lacking> all = new ArrayList<>();
+        store.scan(Space.STATE, Key.LACKING, Key.after(Key.LACKING), (key, value) -> {
+            CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read);
+            all.add(Copy.own(value, reader -> new Lacking(cell, reader.count(), reader.flag())));
+            return all.size() < LACKING_MAX;
+        });
+        return all;
     }
 
     Store.Change put(CellId cell, SharePair pair) {

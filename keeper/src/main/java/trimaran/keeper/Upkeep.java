@@ -47,6 +47,8 @@ final class Upkeep {
     private boolean running;
     private boolean toldHeld;
     private final ShareRecovery recovery;
+    private final EscrowSweep escrow;
+    private final Erasure erasure;
     private long knownEpoch;
 
     Upkeep(
@@ -67,6 +69,8 @@ final class Upkeep {
         this.peers = peers;
         this.feed = feed;
         this.recovery = new ShareRecovery(setting, copy, peers);
+        this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
+        this.erasure = new Erasure(setting, copy, cosigner);
         this.knownEpoch = membership.epoch();
     }
 
@@ -76,6 +80,8 @@ final class Upkeep {
         every(HELD_MILLIS, this::offerHeld);
         every(HELD_MILLIS, this::followMembership);
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
+        every(EscrowSweep.SWEEP_MILLIS, escrow::look);
+        every(Erasure.LOOK_MILLIS, erasure::look);
         every(NOTE_MILLIS, cosigner::keepNote);
     }
 
@@ -103,6 +109,7 @@ final class Upkeep {
     void lineUp(Party party) {
         copiedLines.remove(party);
         copying.remove(party);
+        escrow.lineUp(party);
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
                 if (cosigner.learn(note)) {
@@ -111,6 +118,12 @@ final class Upkeep {
                 }
             }
         });
+    }
+
+    /** Another keeper needs no envelope of an entry before this position. */
+    Outcome<Response> confirmed(Party keeper, long size) {
+        escrow.confirmed(keeper, size);
+        return Outcome.done(new Response.Done());
     }
 
     private void copyLedger() {
@@ -233,6 +246,9 @@ final class Upkeep {
                     signed.statement() instanceof Statement.Cut || signed.statement() instanceof Statement.Reopening;
             Optional<Refusal> refusal =
                     StatementJudgement.judge(signed, copy.registry(), setting.now(), setting.verifier());
+            if (closing && copy.registry().said(signed.id())) {
+                return Outcome.done(new Response.Done());
+            }
             if (!closing || refusal.isPresent()) {
                 return Outcome.refused(
                         refusal.orElse(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings are announced")));

@@ -9,6 +9,7 @@ import trimaran.kernel.Entropy;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.WallTime;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
@@ -51,17 +52,21 @@ final class Enrolment {
     }
 
     Enrolment person(PublicKey badge, List<String> roles) {
-        return add(new Statement.Grant(badge, Statement.BadgeKind.PERSON, roles, List.of(), List.of()));
+        return add(new Statement.Grant(badge, Statement.BadgeKind.PERSON, roles, List.of(), List.of(), time()));
     }
 
     Enrolment service(PublicKey badge, List<String> roles, List<String> scopes) {
-        return add(new Statement.Grant(badge, Statement.BadgeKind.SERVICE, roles, scopes, List.of()));
+        return add(new Statement.Grant(badge, Statement.BadgeKind.SERVICE, roles, scopes, List.of(), time()));
     }
 
     /** The station by its line key, and the badge under which it opens its own session. */
     Enrolment station(String name, Digest line, PublicKey badge) {
-        add(new Statement.StationEnrolment(name, line, NO_WARD));
-        return add(new Statement.Grant(badge, Statement.BadgeKind.STATION, List.of(), List.of(), List.of()));
+        add(new Statement.StationEnrolment(name, line, NO_WARD, time()));
+        return add(new Statement.Grant(badge, Statement.BadgeKind.STATION, List.of(), List.of(), List.of(), time()));
+    }
+
+    private RecordTime time() {
+        return new RecordTime(now.millis());
     }
 
     private Enrolment add(Statement statement) {

@@ -25,10 +25,12 @@ class DangerTest {
                         // The door itself: it says what a removal is, and refuses one in a space that only grows.
                         "trimaran.keeper.spi.Store",
                         "trimaran.store.RocksStore",
-                        // Staged chunks once their entry has come, held entries once placed, escrow once confirmed.
+                        // Staged chunks once their entry has come, held entries once placed, escrow once confirmed, the
+                        // mark of a missing pair once it is back.
                         "trimaran.keeper.Blobs",
                         "trimaran.keeper.HeldSet",
-                        "trimaran.keeper.CopyGroup")))
+                        "trimaran.keeper.EscrowSweep",
+                        "trimaran.keeper.ShareRecovery")))
                 .and(DescribedPredicate.not(resideInAnyPackage("trimaran.simulator..", "trimaran.drills..")))
                 .should(use("removal from the store", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$Remove\\.<init>"));
         holdsAndRefuses(
@@ -38,6 +40,26 @@ class DangerTest {
                         + " return new trimaran.keeper.spi.Store.Change.Remove(trimaran.keeper.spi.Space.HELD, key); }",
                 "java.util.function.BiFunction<trimaran.keeper.spi.Space, trimaran.kernel.Bytes, Object> forget ="
                         + " trimaran.keeper.spi.Store.Change.Remove::new;");
+    }
+
+    @Test
+    void onlyErasureErases() {
+        ArchRule wall = noClasses()
+                .that(DescribedPredicate.not(named(
+                        "trimaran.keeper.spi.Store",
+                        "trimaran.store.RocksStore",
+                        // What two officers took out of the record.
+                        "trimaran.keeper.Erasure",
+                        // The pieces of a blob, for it; and envelopes packed to be sent, once their keepers confirmed.
+                        "trimaran.keeper.Blobs")))
+                .should(use("erasure", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$Erase\\.<init>"));
+        holdsAndRefuses(
+                wall,
+                "trimaran.keeper",
+                "Object forget(trimaran.kernel.Bytes key) {"
+                        + " return new trimaran.keeper.spi.Store.Change.Erase(trimaran.keeper.spi.Space.BLOBS, key); }",
+                "java.util.function.BiFunction<trimaran.keeper.spi.Space, trimaran.kernel.Bytes, Object> forget ="
+                        + " trimaran.keeper.spi.Store.Change.Erase::new;");
     }
 
     @Test

@@ -75,9 +75,13 @@ public record Annex(List<Token> tokens, List<Placement> placements) {
             if (version != VERSION) {
                 throw new MalformedException("unknown annex version " + version);
             }
-            return new Annex(
+            Annex annex = new Annex(
                     reader.list(RecordLimits.ANNEX_ITEMS_MAX, Token::read),
                     reader.list(RecordLimits.ANNEX_ITEMS_MAX, Placement::read));
+            if (annex.isEmpty()) {
+                throw new MalformedException("an annex that says nothing is no annex");
+            }
+            return annex;
         });
     }
 

@@ -27,8 +27,11 @@ public record Escrow(List<Envelope> envelopes) {
     public record Envelope(Party tier, long generation, Bytes sealed) {
 
         static Envelope read(Reader reader) throws MalformedException {
-            return new Envelope(
-                    reader.choice(Party.values()), reader.count(), reader.bytes(RecordLimits.ENVELOPE_BYTES_MAX));
+            Party tier = reader.choice(Party.values());
+            if (!tier.isTier()) {
+                throw new MalformedException("the witness keeps no shares");
+            }
+            return new Envelope(tier, reader.count(), reader.bytes(RecordLimits.ENVELOPE_BYTES_MAX));
         }
 
         void write(Writer writer) {
@@ -57,7 +60,16 @@ public record Escrow(List<Envelope> envelopes) {
             if (version != VERSION) {
                 throw new MalformedException("unknown escrow version " + version);
             }
-            return new Escrow(reader.list(3, Envelope::read));
+            List<Envelope> envelopes = reader.list(Party.TIERS.size(), Envelope::read);
+            if (envelopes.isEmpty()) {
+                throw new MalformedException("an escrow without envelopes is no escrow");
+            }
+            for (int i = 1; i < envelopes.size(); i++) {
+                if (envelopes.get(i - 1).tier().compareTo(envelopes.get(i).tier()) >= 0) {
+                    throw new MalformedException("envelopes stand in the order of the tiers, one for each");
+                }
+            }
+            return new Escrow(envelopes);
         });
     }
 

@@ -17,8 +17,12 @@ public record Held(Party tier, long epoch, Digest entry, RecordTime time, Signat
     private static final byte[] TAG = Bytes.ofText("trimaran/held/1\n").toArray();
 
     public static Held read(Reader reader) throws MalformedException {
+        Party tier = reader.choice(Party.values());
+        if (!tier.isTier()) {
+            throw new MalformedException("the witness holds nothing");
+        }
         return new Held(
-                reader.choice(Party.values()),
+                tier,
                 reader.count(),
                 reader.digest(),
                 RecordTime.read(reader),

@@ -60,5 +60,11 @@ public final class RecordLimits {
     /** How long an approval may be used. */
     public static final long APPROVAL_MILLIS = 30_000;
 
+    /**
+     * How long after the end of its session what was written in it may still come: longer than any station is away. Sessions are
+     * remembered as long, some 100 MB for a hospital of 3,000.
+     */
+    public static final long LATE_MILLIS = 14L * 24 * 3_600_000;
+
     private RecordLimits() {}
 }

@@ -1,5 +1,6 @@
 package trimaran.record;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -28,7 +30,9 @@ public final class Registry {
     private final Map<Digest, Statement.Grant> badges = new HashMap<>();
     private final Map<Digest, Statement.StationEnrolment> stations = new HashMap<>();
     private final Map<Digest, Session> sessions = new HashMap<>();
+    private final ArrayDeque<Session> sessionsByAge = new ArrayDeque<>();
     private final Map<Digest, RecordTime> closedSessions = new HashMap<>();
+    private final Map<CellId, Long> erased = new HashMap<>();
     private final Map<Digest, RecordTime> cuts = new HashMap<>();
     private final Map<Digest, RecordTime> revoked = new HashMap<>();
     private final Map<Digest, Boolean> cutOnSight = new HashMap<>();
@@ -51,7 +55,10 @@ public final class Registry {
 
     /** Takes in a statement that was judged valid at this time. */
     public void apply(Statement statement, RecordTime time) {
-        said.add(SignedStatement.id(statement));
+        forgetSessions(time);
+        if (isOnce(statement)) {
+            said.add(SignedStatement.id(statement));
+        }
         switch (statement) {
             case Statement.Founding founding -> {
                 // Entry 0 is what this registry was made from.
@@ -72,7 +79,10 @@ public final class Registry {
             case Statement.StationEnrolment station -> stations.put(station.line(), station);
             case Statement.SessionOpening opening -> {
                 Digest id = SignedStatement.id(opening);
-                session(opening).ifPresent(session -> sessions.put(id, session));
+                session(opening).ifPresent(session -> {
+                    sessions.put(id, session);
+                    sessionsByAge.add(session);
+                });
             }
             case Statement.SessionClosing closing -> closedSessions.putIfAbsent(closing.session(), time);
             case Statement.PolicyChange change -> policy = change.policy();
@@ -90,6 +100,7 @@ public final class Registry {
                 cutOnSight.remove(reopening.subject());
                 reopenings++;
             }
+            case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
         }
     }
 
@@ -103,6 +114,43 @@ public final class Registry {
         } else if (statement instanceof Statement.Reopening reopening) {
             cutOnSight.put(reopening.subject(), false);
         }
+    }
+
+    /**
+     * Whether a statement may count once only, or whoever kept an old one could bring back what it granted or opened. A session is
+     * exempt: its opening says the same each time, and it ends by itself.
+     */
+    private static boolean isOnce(Statement statement) {
+        return !(statement instanceof Statement.SessionOpening) && !(statement instanceof Statement.SessionClosing);
+    }
+
+    /** Sessions nothing can come from any more, {@link RecordLimits#LATE_MILLIS} after their end. The same at every reader. */
+    private void forgetSessions(RecordTime time) {
+        while (!sessionsByAge.isEmpty() && isOver(sessionsByAge.getFirst().expiry(), time)) {
+            Digest id = sessionsByAge.removeFirst().id();
+            sessions.remove(id);
+            closedSessions.remove(id);
+        }
+    }
+
+    /** Whether what was written in a session that ended then comes too late now. */
+    static boolean isOver(RecordTime expiry, RecordTime time) {
+        return time.millis() - expiry.millis() > RecordLimits.LATE_MILLIS;
+    }
+
+    /** How many of a cell's first parts are erased, by law and not by loss. */
+    public long erased(CellId cell) {
+        return erased.getOrDefault(cell, 0L);
+    }
+
+    /** Cells of which something was erased. */
+    public Set<CellId> erasedCells() {
+        return Set.copyOf(erased.keySet());
+    }
+
+    /** Sessions remembered. */
+    public int sessions() {
+        return sessions.size();
     }
 
     /** The session an opening makes, if its badge is known and not revoked. */

@@ -33,8 +33,18 @@ public sealed interface Statement {
         }
     }
 
-    /** A badge of a person or service, or a change of its grants. Signed by two officers. */
-    record Grant(PublicKey badge, BadgeKind kind, List<String> roles, List<String> scopes, List<CellId> wards)
+    /**
+     * A badge of a person or service, or a change of its grants. Signed by two officers.
+     *
+     * @param time when it was signed; no statement counts twice, so the same grant given again differs by it
+     */
+    record Grant(
+            PublicKey badge,
+            BadgeKind kind,
+            List<String> roles,
+            List<String> scopes,
+            List<CellId> wards,
+            RecordTime time)
             implements Statement {
         public Grant {
             roles = List.copyOf(roles);
@@ -55,7 +65,7 @@ public sealed interface Statement {
     record Revocation(Digest badge) implements Statement {}
 
     /** A station by the key under which it speaks TLS. Signed by two officers. */
-    record StationEnrolment(String name, Digest line, CellId ward) implements Statement {}
+    record StationEnrolment(String name, Digest line, CellId ward, RecordTime time) implements Statement {}
 
     /** A session: a key living in a station, certified by a badge. Signed by the badge. */
     record SessionOpening(
@@ -79,6 +89,14 @@ public sealed interface Statement {
 
     /** Two officers open it again. */
     record Reopening(Target target, Digest subject, RecordTime time) implements Statement {}
+
+    /**
+     * The first parts of a cell are deleted: their blobs, and the annexes of their entries (DESIGN §6). Signed by two officers.
+     * The entries stay, and this says that what they name is gone by law and not lost.
+     *
+     * @param parts how many parts of the cell; what follows them stays
+     */
+    record Erasure(CellId cell, long parts, RecordTime time) implements Statement {}
 
     /** What a cut closes; the subject is a station's line key, a badge, or the hash of a tier's or application's word. */
     enum Target {
@@ -124,11 +142,13 @@ public sealed interface Statement {
                 texts(writer, grant.roles());
                 texts(writer, grant.scopes());
                 writer.list(grant.wards(), (w, ward) -> ward.write(w));
+                grant.time().write(writer);
             }
             case Revocation revocation -> writer.u8(2).digest(revocation.badge());
             case StationEnrolment station -> {
                 writer.u8(3).text(station.name()).digest(station.line());
                 station.ward().write(writer);
+                station.time().write(writer);
             }
             case SessionOpening session -> {
                 writer.u8(4);
@@ -156,6 +176,11 @@ public sealed interface Statement {
                 writer.u8(9).u8(reopening.target().ordinal()).digest(reopening.subject());
                 reopening.time().write(writer);
             }
+            case Erasure erasure -> {
+                erasure.cell().write(writer.u8(10));
+                writer.i64(erasure.parts());
+                erasure.time().write(writer);
+            }
         }
         return writer.toBytes();
     }
@@ -182,11 +207,15 @@ public sealed interface Statement {
                             reader.choice(BadgeKind.values()),
                             texts(reader),
                             texts(reader),
-                            reader.list(RecordLimits.GRANTS_MAX, CellId::read));
+                            reader.list(RecordLimits.GRANTS_MAX, CellId::read),
+                            RecordTime.read(reader));
                 case 2 -> new Revocation(reader.digest());
                 case 3 ->
                     new StationEnrolment(
-                            reader.text(RecordLimits.NAME_BYTES_MAX), reader.digest(), CellId.read(reader));
+                            reader.text(RecordLimits.NAME_BYTES_MAX),
+                            reader.digest(),
+                            CellId.read(reader),
+                            RecordTime.read(reader));
                 case 4 ->
                     new SessionOpening(
                             PublicKey.read(reader),
@@ -206,6 +235,7 @@ public sealed interface Statement {
                 case 8 ->
                     new Cut(reader.choice(Target.values()), reader.digest(), reader.count(), RecordTime.read(reader));
                 case 9 -> new Reopening(reader.choice(Target.values()), reader.digest(), RecordTime.read(reader));
+                case 10 -> new Erasure(CellId.read(reader), reader.count(), RecordTime.read(reader));
                 default -> throw new MalformedException("unknown statement " + kind);
             };
         });

@@ -43,7 +43,13 @@ public final class StatementJudgement {
                         ? Optional.of(Refusal.of(Code.CUT, "this badge was revoked; its holder needs another"))
                         : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
-            case Statement.PolicyChange policy -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.PolicyChange change ->
+                officers(signed, registry, verifier, OFFICERS_TO_GRANT)
+                        .or(() -> change.policy().version() > registry.policy().version()
+                                ? Optional.empty()
+                                : Optional.of(Refusal.of(
+                                        Code.NOT_ALLOWED, "this policy is not newer than the present one")));
+            case Statement.Erasure erasure -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
         };
     }
@@ -113,6 +119,9 @@ public final class StatementJudgement {
         }
         if (registry.cutBefore(opening.station(), time) || registry.cutBefore(opening.badge(), time)) {
             return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
+        }
+        if (opening.opened().isAfter(opening.expiry()) || Registry.isOver(opening.expiry(), time)) {
+            return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session was over long ago"));
         }
         if (opening.expiry().millis() - opening.opened().millis()
                 > registry.policy().sessionMillis()) {

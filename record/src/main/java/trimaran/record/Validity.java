@@ -95,8 +95,14 @@ public final class Validity {
         if (!author.parts().isEmpty() || !author.newCells().isEmpty()) {
             return refuse(Code.MALFORMED, "a registry entry touches no cell");
         }
-        if (!(header.sanction() instanceof Sanction.OwnSignatures)) {
+        if (!(header.sanction() instanceof Sanction.OwnSignatures)
+                || !header.signature().equals(Signature.NONE)
+                || !author.session().equals(Digest.ZERO)) {
             return refuse(Code.MALFORMED, "a registry entry stands on its own signatures");
+        }
+        // Nobody approved an annex here: tokens and placements would come from whoever holds any statement.
+        if (!author.annex().equals(Digest.ZERO) || !author.escrow().equals(Digest.ZERO)) {
+            return refuse(Code.MALFORMED, "a registry entry brings its statement and nothing else");
         }
         try {
             return StatementJudgement.judge(SignedStatement.decode(author.statement()), registry, time, verifier);
@@ -118,6 +124,9 @@ public final class Validity {
         // What was signed within the session and arrives late is accepted; readers flag it by comparing the times.
         if (author.authored().millis() > session.expiry().millis()) {
             return refuse(Code.SESSION_ENDED, "this entry was written after its session ended");
+        }
+        if (Registry.isOver(session.expiry(), time)) {
+            return refuse(Code.SESSION_ENDED, "this entry comes too long after its session; it is written anew");
         }
         if (registry.cutBefore(session.station(), time)
                 || registry.cutBefore(session.badge(), time)

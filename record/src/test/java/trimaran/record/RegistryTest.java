@@ -189,7 +189,7 @@ class RegistryTest {
 
     @Test
     void stationsAndPoliciesAreReplacedByLaterOnes() {
-        registry.apply(new Statement.StationEnrolment("ward 5", SmallHospital.STATION, new CellId(5)), NOW);
+        registry.apply(new Statement.StationEnrolment("ward 5", SmallHospital.STATION, new CellId(5), NOW), NOW);
         assertThat(registry.station(SmallHospital.STATION).orElseThrow().name()).isEqualTo("ward 5");
         Policy stricter = new Policy(2, 10, 20, 5_000, 100, 110, 60_000, 60_000, 60_000);
         registry.apply(new Statement.PolicyChange(stricter), NOW);
@@ -197,7 +197,7 @@ class RegistryTest {
     }
 
     private Statement.Grant grant(Statement.BadgeKind kind, String... roles) {
-        return new Statement.Grant(hospital.badge.publicKey(), kind, List.of(roles), List.of(), List.of());
+        return new Statement.Grant(hospital.badge.publicKey(), kind, List.of(roles), List.of(), List.of(), NOW);
     }
 
     private static Statement.Cut cut(Digest subject, long reopeningsSeen) {

@@ -41,9 +41,9 @@ final class SmallHospital implements LogView {
     SmallHospital() {
         registry.apply(
                 new Statement.Grant(
-                        badge.publicKey(), Statement.BadgeKind.PERSON, List.of("nurse"), List.of(), List.of()),
+                        badge.publicKey(), Statement.BadgeKind.PERSON, List.of("nurse"), List.of(), List.of(), FOUNDED),
                 FOUNDED);
-        registry.apply(new Statement.StationEnrolment("ward 3", STATION, new CellId(3)), FOUNDED);
+        registry.apply(new Statement.StationEnrolment("ward 3", STATION, new CellId(3), FOUNDED), FOUNDED);
         opening = opening(FOUNDED, FOUNDED.plusMillis(SESSION_MILLIS));
         session = SignedStatement.id(opening);
         registry.apply(opening, FOUNDED);

@@ -31,12 +31,26 @@ class StatementJudgementTest {
     static List<Statement> whatTwoOfficersSign() {
         PublicKey badge = StandInSigner.named("new badge").publicKey();
         return List.of(
-                new Statement.Grant(badge, Statement.BadgeKind.PERSON, List.of(), List.of(), List.of()),
-                new Statement.Grant(badge, Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of()),
-                new Statement.StationEnrolment("ward 4", digest("line of ward 4"), new CellId(4)),
-                new Statement.PolicyChange(Policy.DEFAULT),
+                new Statement.Grant(badge, Statement.BadgeKind.PERSON, List.of(), List.of(), List.of(), NOW),
+                new Statement.Grant(badge, Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW),
+                new Statement.StationEnrolment("ward 4", digest("line of ward 4"), new CellId(4), NOW),
+                new Statement.PolicyChange(newer(2)),
                 new Statement.EpochChange(2, Party.ACCESS, SmallHospital.keys(Party.ACCESS, 2), NOW),
                 new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, NOW));
+    }
+
+    private static Policy newer(long version) {
+        Policy old = Policy.DEFAULT;
+        return new Policy(
+                version,
+                old.cellsPerHour(),
+                old.cellsBeforeSecondPerson(),
+                old.delayMillis(),
+                old.lookupsPerHour(),
+                old.wardFactorPercent(),
+                old.leaseMillis(),
+                old.stationLeaseMillis(),
+                old.sessionMillis());
     }
 
     static List<Statement> whatOneOfficerSigns() {
@@ -133,7 +147,7 @@ class StatementJudgementTest {
     @Test
     void aRevokedBadgeIsNeverGrantedAgain() {
         Statement.Grant grant = new Statement.Grant(
-                hospital.badge.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of());
+                hospital.badge.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW);
         hospital.registry.apply(
                 new Statement.Revocation(hospital.badge.publicKey().id()), NOW);
         assertRefused(hospital.signed(grant, first, second), Code.CUT);
@@ -142,7 +156,7 @@ class StatementJudgementTest {
     @Test
     void anOfficerGrantedByTwoSignsAsOne() {
         hospital.registry.apply(
-                new Statement.Grant(stranger.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of()),
+                new Statement.Grant(stranger.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW),
                 NOW);
         assertThat(judge(hospital.signed(whatTwoOfficersSign().getFirst(), stranger, third)))
                 .isEmpty();

@@ -8,7 +8,6 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Refusal;
 
 class ShareGenerationTest {
 
@@ -35,9 +34,8 @@ class ShareGenerationTest {
 
         generation.file().destroy();
 
-        assertThat(ShareGeneration.open(generation.file(), sealed)).isInstanceOfSatisfying(Outcome.Refused.class, no -> assertThat(
-                        ((Refusal) no.refusal()).code())
-                .isEqualTo(Code.KEY_FILE));
+        Outcome<ShareGeneration> gone = ShareGeneration.open(generation.file(), sealed);
+        assertThat(((Outcome.Refused<ShareGeneration>) gone).refusal().code()).isEqualTo(Code.KEY_FILE);
         assertThat(generation.file().openPair(new CellId(7), pair)).isInstanceOf(Outcome.Refused.class);
     }
 

@@ -75,10 +75,10 @@ final class Station {
         this.verifier = hospital.suites().verifier();
         Signer badge = hospital.suites().badge(entropy);
         PublicKey badgeKey = badge.publicKey();
-        console.state(new Statement.Grant(
-                badgeKey, Statement.BadgeKind.SERVICE, List.of("physician"), List.of("system/*.cruds"), List.of()));
-        console.state(new Statement.StationEnrolment(name, self.keyDigest(), new CellId(0)));
         RecordTime now = new RecordTime(hospital.loops().trueTime().millis());
+        console.state(new Statement.Grant(
+                badgeKey, Statement.BadgeKind.SERVICE, List.of("physician"), List.of("system/*.cruds"), List.of(), now));
+        console.state(new Statement.StationEnrolment(name, self.keyDigest(), new CellId(0), now));
         Statement opening = new Statement.SessionOpening(
                 key.publicKey(), badgeKey.id(), self.keyDigest(), now, now.plusMillis(SESSION_MILLIS), Digest.ZERO);
         SignedStatement signed = SignedStatement.signed(hospital.founded().origin(), opening, List.of(badge));

@@ -128,7 +128,7 @@ public final class RocksStore implements Store {
 
     @Override
     public void write(List<Change> batch) {
-        batch.forEach(RocksStore::requireAllowed);
+        batch.forEach(Change::requireAllowed);
         enter();
         try (WriteBatch changes = new WriteBatch()) {
             for (Change change : batch) {
@@ -136,6 +136,7 @@ public final class RocksStore implements Store {
                     case Change.Put(Space space, Bytes key, Bytes value) ->
                         changes.put(family(space), key.unsafeArray(), value.unsafeArray());
                     case Change.Remove(Space space, Bytes key) -> changes.delete(family(space), key.unsafeArray());
+                    case Change.Erase(Space space, Bytes key) -> changes.delete(family(space), key.unsafeArray());
                 }
             }
             if (!batch.isEmpty()) {
@@ -205,12 +206,6 @@ public final class RocksStore implements Store {
             throw new IllegalStateException("no column family for " + space);
         }
         return handle;
-    }
-
-    private static void requireAllowed(Change change) {
-        if (change instanceof Change.Remove(Space space, Bytes _) && !space.removable()) {
-            throw new IllegalArgumentException("the space " + space + " only grows");
-        }
     }
 
     private static byte[] name(Space space) {

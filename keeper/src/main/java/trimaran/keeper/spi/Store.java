@@ -37,6 +37,24 @@ public interface Store extends AutoCloseable {
 
         /** Removes a key. Refused with IllegalArgumentException in a space that only grows. */
         record Remove(Space space, Bytes key) implements Change {}
+
+        /**
+         * Removes what the law has taken out of the record, and nothing else. Refused with IllegalArgumentException in a space
+         * without anything to erase.
+         */
+        record Erase(Space space, Bytes key) implements Change {}
+
+        /** @throws IllegalArgumentException if this space does not lose keys in this way */
+        static void requireAllowed(Change change) {
+            boolean allowed = switch (change) {
+                case Put put -> true;
+                case Remove remove -> remove.space().removable();
+                case Erase erase -> erase.space().erasable();
+            };
+            if (!allowed) {
+                throw new IllegalArgumentException("keys do not leave this space so: " + change);
+            }
+        }
     }
 
     /** Receives one pair of a scan; false ends it. */

@@ -190,6 +190,7 @@ public final class MemoryStore implements Store {
         return switch (change) {
             case Change.Put put -> new Place(put.space(), put.key());
             case Change.Remove remove -> new Place(remove.space(), remove.key());
+            case Change.Erase erase -> new Place(erase.space(), erase.key());
         };
     }
 
@@ -197,12 +198,13 @@ public final class MemoryStore implements Store {
         return switch (change) {
             case Change.Put put -> put.value();
             case Change.Remove _ -> null;
+            case Change.Erase _ -> null;
         };
     }
 
     private void requireAllowed(Change change) {
-        if (change instanceof Change.Remove remove && !remove.space().removable() && fault != Fault.REMOVES_ANYWHERE) {
-            throw new IllegalArgumentException("the space " + remove.space() + " only grows");
+        if (fault != Fault.REMOVES_ANYWHERE) {
+            Change.requireAllowed(change);
         }
     }
 

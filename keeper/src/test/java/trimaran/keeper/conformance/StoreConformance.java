@@ -20,6 +20,7 @@ import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change;
 import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.keeper.spi.Store.Change.Erase;
 import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 
@@ -134,6 +135,24 @@ public abstract class StoreConformance {
             assertThatIllegalArgumentException().isThrownBy(() -> store.write(batch));
             assertThat(store.get(space, key)).contains(bytes(1));
             assertThat(store.get(Space.STATE, bytes(9))).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyWhatMayBeErasedIsErased() {
+        for (Space space : Space.values()) {
+            Bytes key = Bytes.ofText(space.name());
+            store.write(List.of(put(space, key, bytes(1))));
+            List<Change> batch = List.of(put(Space.STATE, bytes(9), bytes(9)), new Erase(space, key));
+            if (space.erasable()) {
+                store.write(batch);
+                assertThat(store.get(space, key)).isEmpty();
+                store.write(List.of(new Remove(Space.STATE, bytes(9))));
+            } else {
+                assertThatIllegalArgumentException().isThrownBy(() -> store.write(batch));
+                assertThat(store.get(space, key)).contains(bytes(1));
+                assertThat(store.get(Space.STATE, bytes(9))).isEmpty();
+            }
         }
     }
 

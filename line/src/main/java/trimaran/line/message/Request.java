@@ -165,6 +165,9 @@ public sealed interface Request {
     /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
     record FetchShares(CellId after) implements Request {}
 
+    /** From a keeper: it needs no envelope of an entry before this position, since it has its pairs. Answer: Done. */
+    record ConfirmShares(long size) implements Request {}
+
     /** From the console: a membership statement. Answer: Done. */
     record ChangeEpoch(Bytes statement) implements Request {}
 

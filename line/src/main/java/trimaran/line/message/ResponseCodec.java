@@ -96,7 +96,7 @@ public final class ResponseCodec {
                         r.choice(Party.values()), r.count(), r.count(), r.u8(), CellId.read(r), CellId.read(r));
             case 3 -> new Response.Challenge(r.digest());
             case 4 ->
-                new Response.Joined(SecretBytes.taking(r.bytes(Digest.SIZE).toArray()));
+                new Response.Joined(macKey(r.bytes(Digest.SIZE)));
             case 5 -> new Response.Placed(r.bytes(CONTENT));
             case 6 -> new Response.HeldAnswer(Held.read(r));
             case 7 -> new Response.Approved(Approval.read(r));
@@ -138,6 +138,13 @@ public final class ResponseCodec {
                         r.list(MessageLimits.COUNTERS_MAX, x -> x.text(Refusal.TEXT_MAX)));
             default -> throw new MalformedException("unknown response " + kind);
         };
+    }
+
+    private static SecretBytes macKey(Bytes key) throws MalformedException {
+        if (key.size() != Digest.SIZE) {
+            throw new MalformedException("a session's key has 32 bytes");
+        }
+        return SecretBytes.taking(key.toArray());
     }
 
     private static void part(Writer w, Response.SealedPart part) {

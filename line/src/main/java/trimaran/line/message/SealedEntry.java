@@ -25,18 +25,27 @@ public record SealedEntry(Item header, Item annex, Item escrow, List<Item> blobs
         blobs = List.copyOf(blobs);
     }
 
-    /** A byte string, here or staged. */
-    public record Item(Digest digest, Optional<Bytes> inline) {
+    /** A byte string, here, staged, or erased. */
+    public record Item(Digest digest, Optional<Bytes> inline, boolean erased) {
 
-        public static final Item NOTHING = new Item(Digest.ZERO, Optional.empty());
+        public Item(Digest digest, Optional<Bytes> inline) {
+            this(digest, inline, false);
+        }
+
+        public static final Item NOTHING = new Item(Digest.ZERO, Optional.empty(), false);
 
         public static Item inline(Bytes content) {
-            return content.isEmpty() ? NOTHING : new Item(Digest.sha256(content), Optional.of(content));
+            return content.isEmpty() ? NOTHING : new Item(Digest.sha256(content), Optional.of(content), false);
         }
 
         /** Refers to bytes staged before. */
         public static Item staged(Digest digest) {
-            return new Item(digest, Optional.empty());
+            return new Item(digest, Optional.empty(), false);
+        }
+
+        /** Names bytes nobody has any more, because an erasure in the record says so. */
+        public static Item erased(Digest digest) {
+            return new Item(digest, Optional.empty(), true);
         }
 
         public boolean isNothing() {
@@ -53,6 +62,7 @@ public record SealedEntry(Item header, Item annex, Item escrow, List<Item> blobs
                 case 0 -> NOTHING;
                 case 1 -> inline(reader.bytes(MessageLimits.CONTENT_BYTES_MAX));
                 case 2 -> staged(reader.digest());
+                case 3 -> erased(reader.digest());
                 default -> throw new MalformedException("unknown item kind " + kind);
             };
             if (kind != 0 && item.isNothing()) {
@@ -67,7 +77,7 @@ public record SealedEntry(Item header, Item annex, Item escrow, List<Item> blobs
             } else if (inline.isPresent()) {
                 writer.u8(1).bytes(inline.get());
             } else {
-                writer.u8(2).digest(digest);
+                writer.u8(erased ? 3 : 2).digest(digest);
             }
         }
     }

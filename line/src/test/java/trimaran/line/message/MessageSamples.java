@@ -34,7 +34,8 @@ final class MessageSamples {
                 SealedEntry.Item.inline(Bytes.ofText("header")),
                 SealedEntry.Item.NOTHING,
                 SealedEntry.Item.staged(digest("escrow")),
-                List.of(SealedEntry.Item.inline(Bytes.ofText("blob")), SealedEntry.Item.staged(digest("large"))),
+                List.of(SealedEntry.Item.inline(Bytes.ofText("blob")), SealedEntry.Item.staged(digest("large")),
+                        SealedEntry.Item.erased(digest("erased"))),
                 RecordSamples.places().getFirst().encode());
     }
 
@@ -102,6 +103,7 @@ final class MessageSamples {
                 new Request.ChangeEpoch(Bytes.ofText("statement")),
                 new Request.Announce(Bytes.ofText("statement")),
                 new Request.OpenForDraft(digest("entry"), CELLS),
+                new Request.ConfirmShares(9),
                 new Request.ListHeld());
     }
 

@@ -60,15 +60,16 @@ final class RecordSamples {
         return List.of(
                 new Statement.Founding("Hôpital", TIME, parties, List.of(KEY, KEY, KEY), Policy.DEFAULT, digest("c")),
                 new Statement.Grant(
-                        KEY, Statement.BadgeKind.SERVICE, List.of("nurse"), List.of("system/*.r"), List.of(WARD)),
+                        KEY, Statement.BadgeKind.SERVICE, List.of("nurse"), List.of("system/*.r"), List.of(WARD), TIME),
                 new Statement.Revocation(digest("badge")),
-                new Statement.StationEnrolment("réa", digest("line"), WARD),
+                new Statement.StationEnrolment("réa", digest("line"), WARD, TIME),
                 new Statement.SessionOpening(KEY, digest("badge"), digest("line"), TIME, TIME, digest("root")),
                 new Statement.SessionClosing(digest("session")),
                 new Statement.PolicyChange(Policy.DEFAULT),
                 new Statement.EpochChange(2, Party.DATA, keys(Party.DATA), TIME),
                 new Statement.Cut(Statement.Target.STATION, digest("line"), 1, TIME),
-                new Statement.Reopening(Statement.Target.ALL, digest("all"), TIME));
+                new Statement.Reopening(Statement.Target.ALL, digest("all"), TIME),
+                new Statement.Erasure(CELL, 12, TIME));
     }
 
     static SignedStatement signedStatement() {

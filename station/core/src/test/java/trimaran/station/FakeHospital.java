@@ -148,7 +148,7 @@ final class FakeHospital {
                 SignedStatement.signed(
                         origin,
                         new Statement.StationEnrolment(
-                                "station", SimulatedNetwork.peer("station").keyDigest(), new CellId(0)),
+                                "station", SimulatedNetwork.peer("station").keyDigest(), new CellId(0), now()),
                         twoOfficers()),
                 origin);
         cover();
@@ -159,7 +159,7 @@ final class FakeHospital {
     }
 
     private void grant(Signer badge, Statement.BadgeKind kind, List<String> scopes) {
-        Statement statement = new Statement.Grant(badge.publicKey(), kind, List.of(), scopes, List.of());
+        Statement statement = new Statement.Grant(badge.publicKey(), kind, List.of(), scopes, List.of(), now());
         add(SignedStatement.signed(origin, statement, twoOfficers()), origin);
     }
 
