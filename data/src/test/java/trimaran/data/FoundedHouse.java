@@ -11,14 +11,15 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
-import trimaran.line.simulated.VirtualLoops;
 import trimaran.kernel.SecretBytes;
 import trimaran.ledger.Cosignature;
 import trimaran.ledger.MlDsa44;
 import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteSuite;
 import trimaran.line.Address;
+import trimaran.line.PeerId;
 import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.PartyKeys;
 import trimaran.record.Policy;
 import trimaran.record.PublicKey;
@@ -31,6 +32,7 @@ import trimaran.record.Suite;
 import trimaran.record.Verifier;
 import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
+import trimaran.shares.SealingPublicKey;
 import trimaran.shares.ShareGeneration;
 
 /** The keys of a hospital whose statements are signed by stand-ins and whose notes are signed in earnest. */
@@ -46,6 +48,8 @@ final class FoundedHouse {
     private final NoteSuite.SigningKey log = noteKey("log");
     private final SealingKeyPair sealing;
     private final Entropy entropy;
+
+    static final PeerId CONSOLE = SimulatedNetwork.peer("console");
 
     /** When statements say they were signed. */
     static final RecordTime TIME = new RecordTime(VirtualLoops.START_MILLIS);
@@ -72,7 +76,7 @@ final class FoundedHouse {
                 parties,
                 officers.stream().map(Signer::publicKey).toList(),
                 Policy.DEFAULT,
-                Digest.ZERO);
+                CONSOLE.keyDigest());
         founding = SignedStatement.signed(Digest.ZERO, statement, officers);
     }
 
@@ -102,6 +106,15 @@ final class FoundedHouse {
     NoteSigner cosigner(Party party) {
         NoteSuite.SigningKey key = cosigners.getOrDefault(party, log);
         return Cosignature.signer(Quorum.cosignerName(founding.id(), party), MlDsa44.SUITE, key);
+    }
+
+    Entropy entropy() {
+        return entropy;
+    }
+
+    /** To whom authors seal data's pairs. */
+    SealingPublicKey sealing() {
+        return sealing.publicKey();
     }
 
     KeeperKeys data() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
 import trimaran.keeper.KeeperSetting;
@@ -47,6 +48,7 @@ final class PlacingTier {
     private final SimulatedNetwork network = new SimulatedNetwork(loops, Weather.FAIR);
     private MemoryStore disk = new MemoryStore();
     private Running running;
+    private int lines;
 
     private record Running(Keeper keeper, Sequencer sequencer) {}
 
@@ -180,36 +182,56 @@ final class PlacingTier {
 
     /** A tier hands data a copy of what it holds. */
     Reply holdCopy(Party from, SealedEntry entry, Held held) {
-        Reply reply = new Reply();
-        VirtualLoop loop = loops.loop(from.word() + " asks", 0);
-        Bytes request = RequestCodec.encode(new Request.HoldCopy(entry, held));
-        CallHandler once = new CallHandler() {
-            @Override
-            public void opened(Calls calls) {
-                calls.call(request, 1000, reply::give);
-            }
+        return line(SimulatedNetwork.peer(from.word())).ask(new Request.HoldCopy(entry, held));
+    }
 
-            @Override
-            public void request(Calls calls, Bytes payload, Answer answer) {
-                throw new AssertionError("data asks on lines of its own");
-            }
+    /** What this data's disk holds. */
+    MemoryStore disk() {
+        return disk;
+    }
 
-            @Override
-            public void notice(Calls calls, Bytes payload) {
-                // A feed nobody asked for would come here.
-            }
-
-            @Override
-            public void closed(Calls calls, CloseReason reason) {
-                // The answer says what became of the request.
-            }
-        };
-        network.join(loop, SimulatedNetwork.peer(from.word()), peer -> true)
+    /** A line to data by this peer, open. */
+    Line line(PeerId from) {
+        Line line = new Line();
+        VirtualLoop loop = loops.loop("asks " + lines++, 0);
+        network.join(loop, from, peer -> true)
                 .dial(
                         SimulatedNetwork.peer(Party.DATA.word()),
                         new Route.Direct(FoundedHouse.address(Party.DATA)),
-                        Calls.over(loop, once));
+                        Calls.over(loop, line));
         loops.runMillis(20);
-        return reply;
+        return line;
+    }
+
+    /** Asks data and lets it answer. */
+    final class Line implements CallHandler {
+        private Optional<Calls> open = Optional.empty();
+
+        Reply ask(Request request) {
+            Reply reply = new Reply();
+            open.orElseThrow().call(RequestCodec.encode(request), 1000, reply::give);
+            loops.runMillis(20);
+            return reply;
+        }
+
+        @Override
+        public void opened(Calls calls) {
+            open = Optional.of(calls);
+        }
+
+        @Override
+        public void request(Calls calls, Bytes payload, Answer answer) {
+            throw new AssertionError("data asks on lines of its own");
+        }
+
+        @Override
+        public void notice(Calls calls, Bytes payload) {
+            // A feed nobody asked for would come here.
+        }
+
+        @Override
+        public void closed(Calls calls, CloseReason reason) {
+            open = Optional.empty();
+        }
     }
 }

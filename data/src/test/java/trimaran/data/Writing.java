@@ -7,8 +7,11 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
+import trimaran.line.PeerId;
 import trimaran.line.message.SealedEntry;
+import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.Annex;
 import trimaran.record.Approval;
@@ -28,13 +31,17 @@ import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.record.Suite;
+import trimaran.shares.CellCommitments;
+import trimaran.shares.ShareEnvelope;
+import trimaran.shares.SharePackage;
+import trimaran.shares.SharePair;
 
 /** Entries written by hand: statements of officers, and what one nurse's session writes into one cell. */
 final class Writing {
 
     static final CellId CELL = new CellId(77);
     static final RecordTime START = new RecordTime(VirtualLoops.START_MILLIS);
-    private static final Bytes BLOB = Bytes.ofText("sealed");
+    static final PeerId STATION = SimulatedNetwork.peer("station");
 
     private final FoundedHouse house;
     private final Signer badge = FoundedHouse.signer("badge");
@@ -42,7 +49,7 @@ final class Writing {
     private final Statement.SessionOpening opening = new Statement.SessionOpening(
             session.publicKey(),
             badge.publicKey().id(),
-            FoundedHouse.digest("station"),
+            STATION.keyDigest(),
             START,
             START.plusMillis(3_600_000),
             Digest.ZERO);
@@ -56,7 +63,8 @@ final class Writing {
     List<SealedEntry> ground() {
         return List.of(
                 grant(badge),
-                statement(new Statement.StationEnrolment("ward", FoundedHouse.digest("station"), new CellId(3), FoundedHouse.TIME)),
+                statement(
+                        new Statement.StationEnrolment("ward", STATION.keyDigest(), new CellId(3), FoundedHouse.TIME)),
                 opening(),
                 cell());
     }
@@ -71,8 +79,8 @@ final class Writing {
     }
 
     private SealedEntry grant(Signer to) {
-        return statement(
-                new Statement.Grant(to.publicKey(), Statement.BadgeKind.PERSON, List.of(), List.of(), List.of(), FoundedHouse.TIME));
+        return statement(new Statement.Grant(
+                to.publicKey(), Statement.BadgeKind.PERSON, List.of(), List.of(), List.of(), FoundedHouse.TIME));
     }
 
     private SealedEntry statement(Statement statement) {
@@ -80,7 +88,8 @@ final class Writing {
     }
 
     SealedEntry signedByOne() {
-        Statement statement = new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4), FoundedHouse.TIME);
+        Statement statement =
+                new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4), FoundedHouse.TIME);
         return sealed(SignedStatement.signed(house.founding.id(), statement, house.officers.subList(0, 1)));
     }
 
@@ -88,14 +97,60 @@ final class Writing {
         AuthorPart author = author(
                 Digest.ZERO, EntryKind.REGISTRY, List.of(), List.of(), statement.encode(), Annex.EMPTY, Escrow.NONE);
         Header header = Header.of(author, new Signature(Suite.ML_DSA_44, Bytes.EMPTY), new Sanction.OwnSignatures());
-        return sealed(header, Annex.EMPTY, Escrow.NONE);
+        return sealed(header, Annex.EMPTY, Escrow.NONE, List.of());
+    }
+
+    /** A cell whose pair for data is good. */
+    SealedEntry goodCell(CellId cell) {
+        SecretBytes one = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
+        SecretBytes two = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
+        Digest other = FoundedHouse.digest("the third");
+        NewCell fresh = new NewCell(
+                cell,
+                CellKind.HOUSE,
+                cell,
+                other,
+                List.of(CellCommitments.ofShare(cell, 1, one), CellCommitments.ofShare(cell, 2, two), other));
+        SharePair pair = new SharePair(Party.DATA, one, two);
+        Bytes content = new SharePackage(Party.DATA, List.of(new SharePackage.CellPair(cell, pair))).encode();
+        Bytes bound = Escrow.associatedData(house.founding.id(), FoundedHouse.digest("nonce " + written));
+        Bytes envelope = ShareEnvelope.seal(
+                house.sealing(), new ShareEnvelope.Address(Party.DATA, 1, bound), content, house.entropy());
+        Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, envelope)));
+        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(fresh), List.of());
+    }
+
+    /** The session's opening, its key and its end. */
+    Digest sessionId() {
+        return SignedStatement.id(opening);
+    }
+
+    Signer session() {
+        return session;
+    }
+
+    SealedEntry closing() {
+        Statement closing = new Statement.SessionClosing(sessionId());
+        return sealed(SignedStatement.signed(house.founding.id(), closing, List.of(session)));
+    }
+
+    /** One officer's word that the badge counts no more, for now. */
+    Bytes cutBadge() {
+        Statement cut =
+                new Statement.Cut(Statement.Target.CLIENT, badge.publicKey().id(), 0, START);
+        return SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1))
+                .encode();
+    }
+
+    SealedEntry erasure(long parts) {
+        return statement(new Statement.Erasure(CELL, parts, START));
     }
 
     private SealedEntry cell() {
         Digest commitment = FoundedHouse.digest("commitment");
         NewCell cell = new NewCell(CELL, CellKind.HOUSE, CELL, commitment, List.of(commitment, commitment, commitment));
         Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, Bytes.ofText("rubbish"))));
-        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(cell), new Change(1, 0, false));
+        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(cell), List.of(new Change(1, 0, false)));
     }
 
     /** An approved change of this resource of the cell. */
@@ -104,20 +159,22 @@ final class Writing {
     }
 
     SealedEntry change(long local, long replaces, RecordTime expiry) {
-        return care(expiry, Annex.EMPTY, Escrow.NONE, List.of(), new Change(local, replaces, false));
+        return care(expiry, Annex.EMPTY, Escrow.NONE, List.of(), List.of(new Change(local, replaces, false)));
     }
 
     /** A new resource under a token. */
     SealedEntry create(long local, String token, boolean unique) {
         Annex annex = new Annex(
                 List.of(new Annex.Token(FoundedHouse.digest(token), new ResourceId(CELL, local), unique)), List.of());
-        return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), new Change(local, 0, false));
+        return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), List.of(new Change(local, 0, false)));
     }
 
-    private SealedEntry care(RecordTime expiry, Annex annex, Escrow escrow, List<NewCell> cells, Change change) {
-        CellPart part = new CellPart(CELL, Digest.sha256(BLOB), BLOB.size(), List.of(change));
-        AuthorPart author = author(
-                SignedStatement.id(opening), EntryKind.CLINICAL, List.of(part), cells, Bytes.EMPTY, annex, escrow);
+    private SealedEntry care(RecordTime expiry, Annex annex, Escrow escrow, List<NewCell> cells, List<Change> changes) {
+        Bytes blob = Bytes.ofText("sealed " + written);
+        List<CellPart> parts =
+                changes.isEmpty() ? List.of() : List.of(new CellPart(CELL, Digest.sha256(blob), blob.size(), changes));
+        AuthorPart author =
+                author(SignedStatement.id(opening), EntryKind.CLINICAL, parts, cells, Bytes.EMPTY, annex, escrow);
         Digest entry = AuthorPart.digest(author.encode());
         byte[] approved = Approval.signedBytes(house.founding.id(), Approval.leaf(entry, List.of(), 1, expiry));
         Approval approval = new Approval(
@@ -128,7 +185,7 @@ final class Writing {
                 BatchPath.ALONE,
                 FoundedHouse.signer(Party.APPLICATION.word()).sign(approved));
         Header header = Header.of(author, session.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
-        return sealed(header, annex, escrow);
+        return sealed(header, annex, escrow, parts.isEmpty() ? List.of() : List.of(blob));
     }
 
     private AuthorPart author(
@@ -154,14 +211,12 @@ final class Writing {
                 0);
     }
 
-    private static SealedEntry sealed(Header header, Annex annex, Escrow escrow) {
+    private static SealedEntry sealed(Header header, Annex annex, Escrow escrow, List<Bytes> blobs) {
         return new SealedEntry(
                 SealedEntry.Item.inline(header.encode()),
                 annex.isEmpty() ? SealedEntry.Item.NOTHING : SealedEntry.Item.inline(annex.encode()),
                 escrow.envelopes().isEmpty() ? SealedEntry.Item.NOTHING : SealedEntry.Item.inline(escrow.encode()),
-                header.author().parts().stream()
-                        .map(part -> SealedEntry.Item.inline(BLOB))
-                        .toList(),
+                blobs.stream().map(SealedEntry.Item::inline).toList(),
                 Bytes.EMPTY);
     }
 

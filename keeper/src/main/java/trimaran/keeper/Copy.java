@@ -63,7 +63,8 @@ public final class Copy implements LogView, HashSource {
         replayRegistry();
         store.scan(Space.STATE, Key.ABSENT, Key.after(Key.ABSENT), (key, value) -> {
             absent.add(own(
-                    Bytes.ofRange(key.unsafeArray(), 8, 24), reader -> new Absent(CellId.read(reader), reader.count())));
+                    Bytes.ofRange(key.unsafeArray(), 8, 24),
+                    reader -> new Absent(CellId.read(reader), reader.count())));
             return true;
         });
     }

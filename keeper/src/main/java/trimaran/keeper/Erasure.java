@@ -69,7 +69,8 @@ final class Erasure {
                 return false;
             }
             Header header = stored.header();
-            batch.addAll(copy.blobs().erased(header.author().parts().get(at.part()).blob()));
+            batch.addAll(
+                    copy.blobs().erased(header.author().parts().get(at.part()).blob()));
             annex(cell, stored, header, batch);
             return true;
         });

@@ -100,8 +100,14 @@ public final class Feed {
     }
 
     void held(List<Digest> digests) {
-        Bytes push = PushCodec.encode(new Push.HeldSet(digests));
+        Bytes push = PushCodec.encode(heldSet(digests));
         followers.keySet().forEach(calls -> calls.notice(push));
+    }
+
+    /** The newest of what is held, as much as one message carries: one more and no follower could read it. */
+    static Push.HeldSet heldSet(List<Digest> digests) {
+        return new Push.HeldSet(
+                digests.subList(Math.max(0, digests.size() - MessageLimits.ENTRIES_MAX), digests.size()));
     }
 
     void announced(Bytes statement) {

@@ -40,7 +40,8 @@ public final class FoundingEntry {
                 Digest.ZERO,
                 0);
         Header header = Header.of(author, new Signature(Suite.ML_DSA_44, Bytes.EMPTY), new Sanction.OwnSignatures());
-        return new EntryContent(header, header.encode(), Bytes.EMPTY, Annex.EMPTY, Bytes.EMPTY, Escrow.NONE, List.of(), Set.of());
+        return new EntryContent(
+                header, header.encode(), Bytes.EMPTY, Annex.EMPTY, Bytes.EMPTY, Escrow.NONE, List.of(), Set.of());
     }
 
     public static Place place(SignedStatement founding) {

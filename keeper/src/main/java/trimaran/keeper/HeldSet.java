@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
-import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -128,8 +128,10 @@ final class HeldSet {
     }
 
     private void index(Digest entry) {
-        annex(entry).tokens().forEach(token -> tokens.computeIfAbsent(token.value(), none -> new LinkedHashSet<>())
-                .add(entry));
+        annex(entry)
+                .tokens()
+                .forEach(token -> tokens.computeIfAbsent(token.value(), none -> new LinkedHashSet<>())
+                        .add(entry));
     }
 
     private void forget(Digest entry) {

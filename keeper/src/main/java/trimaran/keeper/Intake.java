@@ -67,8 +67,7 @@ final class Intake {
         if (entry.annex().erased()) {
             erased.add(entry.annex().digest());
         }
-        boolean annexAlone =
-                entry.annex().erased() && entry.blobs().stream().noneMatch(SealedEntry.Item::erased);
+        boolean annexAlone = entry.annex().erased() && entry.blobs().stream().noneMatch(SealedEntry.Item::erased);
         if (annexAlone || (!erased.isEmpty() && !covered)) {
             return Outcome.refused(Code.NOT_FOUND, "nothing of an entry is erased before a quorum has it");
         }
@@ -88,12 +87,21 @@ final class Intake {
                     || (!confirmed && !escrow.digest().equals(header.author().escrow()))) {
                 return Outcome.refused(Code.MALFORMED, "annex or shares are not those the author signed");
             }
-            if (!confirmed && header.author().newCells().isEmpty() != escrow.envelopes().isEmpty()) {
+            if (!confirmed
+                    && header.author().newCells().isEmpty()
+                            != escrow.envelopes().isEmpty()) {
                 return Outcome.refused(Code.BAD_SHARE, "new cells and their shares do not come together");
             }
             return blobs(entry, header)
                     .map(found -> new EntryContent(
-                            header, headerBytes.get(), annexBytes.get(), annex, escrowBytes.get(), escrow, found, erased));
+                            header,
+                            headerBytes.get(),
+                            annexBytes.get(),
+                            annex,
+                            escrowBytes.get(),
+                            escrow,
+                            found,
+                            erased));
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this entry cannot be read: " + malformed.getMessage());
         }

@@ -27,7 +27,8 @@ public record KeeperKeys(
             throw new IllegalArgumentException("a keeper has a generation of shares");
         }
         for (int i = 0; i < generations.size(); i++) {
-            boolean ascends = i == 0 || generations.get(i - 1).number() < generations.get(i).number();
+            boolean ascends = i == 0
+                    || generations.get(i - 1).number() < generations.get(i).number();
             if (!ascends || generations.get(i).file().keeper() != party) {
                 throw new IllegalArgumentException("generations ascend and are this keeper's own");
             }

@@ -95,10 +95,7 @@ final class Key {
     }
 
     static Bytes lacking(CellId cell) {
-        return new Writer(16)
-                .raw(LACKING.unsafeArray())
-                .i64(cell.value())
-                .toBytes();
+        return new Writer(16).raw(LACKING.unsafeArray()).i64(cell.value()).toBytes();
     }
 
     static Bytes erased(CellId cell) {

@@ -52,7 +52,10 @@ final class Readings {
             Header header = stored.header();
             CellPart part = header.author().parts().get(at.part());
             Response.SealedPart sealed = new Response.SealedPart(
-                    transit.item(stored.headerBytes()), stored.placeBytes(), at.part(), transit.blob(part, stored.place().parts().get(at.part())));
+                    transit.item(stored.headerBytes()),
+                    stored.placeBytes(),
+                    at.part(),
+                    transit.blob(part, stored.place().parts().get(at.part())));
             int size = sealed.header().inlineSize()
                     + sealed.place().size()
                     + sealed.blob().inlineSize()

@@ -144,8 +144,8 @@ final class ShareRecovery {
             Outcome<SharePair> pair = one == null || other == null || opening.isEmpty()
                     ? Outcome.refused(Code.NOT_FOUND, "the two others do not have these shares")
                     : ShareRebuild.rebuild(setting.party(), one, other)
-                            .then(whole -> Shares.commitments(opening.get().cell())
-                                    .check(whole));
+                            .then(whole ->
+                                    Shares.commitments(opening.get().cell()).check(whole));
             if (pair instanceof Outcome.Done<SharePair>(SharePair good)) {
                 batch.add(copy.shares().put(cell, good));
                 batch.add(new Remove(Space.STATE, Key.lacking(cell)));

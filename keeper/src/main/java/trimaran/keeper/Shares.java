@@ -55,8 +55,7 @@ final class Shares {
         if (mine.isEmpty()) {
             return Outcome.refused(trimaran.kernel.Code.BAD_SHARE, "the entry brings no shares for this tier");
         }
-        Optional<ShareGeneration> keys =
-                setting.keys().generation(mine.get().generation());
+        Optional<ShareGeneration> keys = setting.keys().generation(mine.get().generation());
         if (keys.isEmpty()) {
             return Outcome.refused(
                     trimaran.kernel.Code.BAD_SHARE, "the shares for this tier are sealed to a key it does not have");

@@ -10,7 +10,6 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
@@ -56,7 +55,7 @@ public final class OwnKeys {
     /** What a founded or rebuilt party starts with; a refresh keeps the next beside it. */
     private static final long FIRST_GENERATION = 1;
 
-    private static final Pattern GENERATION_FILE = Pattern.compile(SHARES + "([1-9][0-9]{0,17})\\.key");
+    private static final Pattern GENERATION_FILE = Pattern.compile(SHARES + "[1-9][0-9]{0,17}\\.key");
 
     private final Party party;
     private final Path folder;
@@ -92,9 +91,8 @@ public final class OwnKeys {
         SecretBytes cosigner = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes statements = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes log = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
-        Optional<ShareGeneration> shares = party.isTier()
-                ? Optional.of(ShareGeneration.draw(party, FIRST_GENERATION, entropy))
-                : Optional.empty();
+        Optional<ShareGeneration> shares =
+                party.isTier() ? Optional.of(ShareGeneration.draw(party, FIRST_GENERATION, entropy)) : Optional.empty();
         KeyPair line = TlsIdentity.generate();
         PartyKeys card = new PartyKeys(
                 party,
@@ -195,9 +193,9 @@ public final class OwnKeys {
 
     private List<Long> generationNumbers() {
         try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
-            return files.map(file -> GENERATION_FILE.matcher(String.valueOf(file.getFileName())))
-                    .filter(Matcher::matches)
-                    .map(name -> Long.parseLong(name.group(1)))
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(GENERATION_FILE.asMatchPredicate())
+                    .map(name -> Long.parseLong(name, SHARES.length(), name.indexOf('.'), 10))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

@@ -47,15 +47,18 @@ class GenerationFilesTest {
     @Test
     void aNewGenerationIsKeptBesideTheOldAndBothAreReadInOrder() {
         OwnKeys keys = made(Party.DATA);
-        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 12, entropy)).isDone()).isTrue();
-        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 2, entropy)).isDone()).isTrue();
+        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 12, entropy)).isDone())
+                .isTrue();
+        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 2, entropy)).isDone())
+                .isTrue();
         assertThat(generations(keys)).extracting(ShareGeneration::number).containsExactly(1L, 2L, 12L);
     }
 
     @Test
     void withoutItsFileKeyAGenerationIsGoneAndItsSealingKeyWithIt() throws Exception {
         OwnKeys keys = made(Party.DATA);
-        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 2, entropy)).isDone()).isTrue();
+        assertThat(keys.keep(ShareGeneration.draw(Party.DATA, 2, entropy)).isDone())
+                .isTrue();
         Files.delete(folder().resolve("keys/shares-1.key"));
         assertThat(generations(keys)).extracting(ShareGeneration::number).containsExactly(2L);
         Files.delete(folder().resolve("keys/shares-2.key"));

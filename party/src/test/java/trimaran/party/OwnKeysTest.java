@@ -53,7 +53,8 @@ class OwnKeysTest {
         Signer statements = done(keys.statements());
         assertThat(statements.publicKey()).isEqualTo(card.statements());
         assertThat(done(keys.line()).peerId().keyDigest()).isEqualTo(card.line());
-        assertThat(done(keys.generations()).getFirst().sealing().publicKey().raw()).isEqualTo(card.sealing());
+        assertThat(done(keys.generations()).getFirst().sealing().publicKey().raw())
+                .isEqualTo(card.sealing());
         assertThat(card.party()).isEqualTo(Party.DATA);
         assertThat(card.generation()).isEqualTo(1);
     }
@@ -132,8 +133,7 @@ class OwnKeysTest {
             bytes[bytes.length / 2] ^= 1;
             Files.write(file, bytes);
         }
-        for (Outcome<?> none :
-                List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.generations())) {
+        for (Outcome<?> none : List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.generations())) {
             assertKeyFileRefused(none);
         }
     }

@@ -21,12 +21,7 @@ public record Held(Party tier, long epoch, Digest entry, RecordTime time, Signat
         if (!tier.isTier()) {
             throw new MalformedException("the witness holds nothing");
         }
-        return new Held(
-                tier,
-                reader.count(),
-                reader.digest(),
-                RecordTime.read(reader),
-                Signature.read(reader));
+        return new Held(tier, reader.count(), reader.digest(), RecordTime.read(reader), Signature.read(reader));
     }
 
     public void write(Writer writer) {

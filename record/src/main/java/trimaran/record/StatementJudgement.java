@@ -47,8 +47,8 @@ public final class StatementJudgement {
                 officers(signed, registry, verifier, OFFICERS_TO_GRANT)
                         .or(() -> change.policy().version() > registry.policy().version()
                                 ? Optional.empty()
-                                : Optional.of(Refusal.of(
-                                        Code.NOT_ALLOWED, "this policy is not newer than the present one")));
+                                : Optional.of(
+                                        Refusal.of(Code.NOT_ALLOWED, "this policy is not newer than the present one")));
             case Statement.Erasure erasure -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
         };

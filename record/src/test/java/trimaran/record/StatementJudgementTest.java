@@ -36,6 +36,7 @@ class StatementJudgementTest {
                 new Statement.StationEnrolment("ward 4", digest("line of ward 4"), new CellId(4), NOW),
                 new Statement.PolicyChange(newer(2)),
                 new Statement.EpochChange(2, Party.ACCESS, SmallHospital.keys(Party.ACCESS, 2), NOW),
+                new Statement.Erasure(SmallHospital.PATIENT, 3, NOW),
                 new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, NOW));
     }
 
@@ -156,7 +157,8 @@ class StatementJudgementTest {
     @Test
     void anOfficerGrantedByTwoSignsAsOne() {
         hospital.registry.apply(
-                new Statement.Grant(stranger.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW),
+                new Statement.Grant(
+                        stranger.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW),
                 NOW);
         assertThat(judge(hospital.signed(whatTwoOfficersSign().getFirst(), stranger, third)))
                 .isEmpty();

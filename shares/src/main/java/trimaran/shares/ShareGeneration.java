@@ -18,8 +18,7 @@ public record ShareGeneration(GenerationKey file, SealingKeyPair sealing) {
     static final String SEALING = "sealing";
 
     public static ShareGeneration draw(Party keeper, long generation, Entropy entropy) {
-        return new ShareGeneration(
-                GenerationKey.draw(keeper, generation, entropy), SealingKeyPair.generate(entropy));
+        return new ShareGeneration(GenerationKey.draw(keeper, generation, entropy), SealingKeyPair.generate(entropy));
     }
 
     public long number() {

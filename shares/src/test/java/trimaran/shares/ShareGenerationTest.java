@@ -17,7 +17,8 @@ class ShareGenerationTest {
     @Test
     void aGenerationComesBackFromItsTwoFiles() {
         Bytes sealed = generation.sealedSealingKey(entropy);
-        ShareGeneration again = ((Outcome.Done<ShareGeneration>) ShareGeneration.open(generation.file(), sealed)).value();
+        ShareGeneration again =
+                ((Outcome.Done<ShareGeneration>) ShareGeneration.open(generation.file(), sealed)).value();
         assertThat(again.number()).isEqualTo(3);
         assertThat(again.sealing().publicKey().raw())
                 .isEqualTo(generation.sealing().publicKey().raw());
@@ -44,13 +45,13 @@ class ShareGenerationTest {
         ShareGeneration other = ShareGeneration.draw(Party.DATA, 4, entropy);
         assertThat(ShareGeneration.open(other.file(), generation.sealedSealingKey(entropy)))
                 .isInstanceOf(Outcome.Refused.class);
-        GenerationKey renumbered = new GenerationKey(Party.DATA, 4, generation.file().secret());
+        GenerationKey renumbered =
+                new GenerationKey(Party.DATA, 4, generation.file().secret());
         assertThat(ShareGeneration.open(renumbered, generation.sealedSealingKey(entropy)))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
     private SharePair pair() {
-        return new SharePair(
-                Party.DATA, CellCommitmentsTest.filled(1), CellCommitmentsTest.filled(2));
+        return new SharePair(Party.DATA, CellCommitmentsTest.filled(1), CellCommitmentsTest.filled(2));
     }
 }

@@ -77,7 +77,12 @@ final class Station {
         PublicKey badgeKey = badge.publicKey();
         RecordTime now = new RecordTime(hospital.loops().trueTime().millis());
         console.state(new Statement.Grant(
-                badgeKey, Statement.BadgeKind.SERVICE, List.of("physician"), List.of("system/*.cruds"), List.of(), now));
+                badgeKey,
+                Statement.BadgeKind.SERVICE,
+                List.of("physician"),
+                List.of("system/*.cruds"),
+                List.of(),
+                now));
         console.state(new Statement.StationEnrolment(name, self.keyDigest(), new CellId(0), now));
         Statement opening = new Statement.SessionOpening(
                 key.publicKey(), badgeKey.id(), self.keyDigest(), now, now.plusMillis(SESSION_MILLIS), Digest.ZERO);

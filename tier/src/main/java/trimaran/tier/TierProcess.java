@@ -226,8 +226,7 @@ public final class TierProcess {
                 .map(notes::remembered)
                 .then(cosigner -> log.then(own -> keys.statements()
                         .then(statements -> keys.generations()
-                                .map(generations ->
-                                        new KeeperKeys(party, cosigner, own, statements, generations)))));
+                                .map(generations -> new KeeperKeys(party, cosigner, own, statements, generations)))));
     }
 
     /** The native library lies beside the parties' folders, once for all of them. */

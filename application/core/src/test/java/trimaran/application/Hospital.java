@@ -67,7 +67,8 @@ final class Hospital {
     /** Grants a badge and opens its session. */
     Session session(String name, List<String> roles, List<String> scopes) {
         PublicKey badge = StandInKey.named("badge of " + name).publicKey();
-        registry.apply(new Statement.Grant(badge, Statement.BadgeKind.PERSON, roles, scopes, List.of(), OPENED), OPENED);
+        registry.apply(
+                new Statement.Grant(badge, Statement.BadgeKind.PERSON, roles, scopes, List.of(), OPENED), OPENED);
         Statement.SessionOpening opening = new Statement.SessionOpening(
                 sessionKey(name).publicKey(), badge.id(), STATION, OPENED, EXPIRY, Digest.ZERO);
         registry.apply(opening, OPENED);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change;
-import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Erase;
+import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 

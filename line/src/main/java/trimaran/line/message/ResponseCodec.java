@@ -95,8 +95,7 @@ public final class ResponseCodec {
                 new Response.Welcome(
                         r.choice(Party.values()), r.count(), r.count(), r.u8(), CellId.read(r), CellId.read(r));
             case 3 -> new Response.Challenge(r.digest());
-            case 4 ->
-                new Response.Joined(macKey(r.bytes(Digest.SIZE)));
+            case 4 -> new Response.Joined(macKey(r.bytes(Digest.SIZE)));
             case 5 -> new Response.Placed(r.bytes(CONTENT));
             case 6 -> new Response.HeldAnswer(Held.read(r));
             case 7 -> new Response.Approved(Approval.read(r));

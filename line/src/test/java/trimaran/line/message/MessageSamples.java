@@ -34,7 +34,9 @@ final class MessageSamples {
                 SealedEntry.Item.inline(Bytes.ofText("header")),
                 SealedEntry.Item.NOTHING,
                 SealedEntry.Item.staged(digest("escrow")),
-                List.of(SealedEntry.Item.inline(Bytes.ofText("blob")), SealedEntry.Item.staged(digest("large")),
+                List.of(
+                        SealedEntry.Item.inline(Bytes.ofText("blob")),
+                        SealedEntry.Item.staged(digest("large")),
                         SealedEntry.Item.erased(digest("erased"))),
                 RecordSamples.places().getFirst().encode());
     }

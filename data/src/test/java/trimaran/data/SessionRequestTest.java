@@ -1,0 +1,111 @@
+package trimaran.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.line.simulated.VirtualLoops;
+
+/** What a session may ask of data's keeper, as long as it is one. */
+class SessionRequestTest {
+
+    private static final Digest TOKEN = FoundedHouse.digest("family name and birth date");
+
+    private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.WITNESS);
+    private final Writing writing = new Writing(data.house);
+    private PlacingTier.Line station;
+    private SecretBytes key;
+    private int asked;
+
+    @BeforeEach
+    void join() {
+        assertThat(data.serves(5000)).isTrue();
+        writing.ground().forEach(data::append);
+        station = data.line(Writing.STATION);
+        Digest session = writing.sessionId();
+        Response.Challenge challenge =
+                (Response.Challenge) done(station.ask(new Request.JoinSession(session, Bytes.EMPTY)));
+        byte[] message = RequestCodec.joinBytes(data.house.founding.id(), Party.DATA, session, challenge.nonce());
+        Response.Joined joined = (Response.Joined) done(
+                station.ask(new Request.ProveSession(session, writing.session().sign(message))));
+        key = joined.macKey();
+    }
+
+    @Test
+    void aPatientWhoseEntryIsOnlyHeldIsFound() throws GeneralSecurityException {
+        SealedEntry entry = writing.create(5, "family name and birth date", false);
+        assertThat(station.ask(new Request.Hold(entry)).only().isDone()).isTrue();
+        assertThat(hits()).containsExactly(new ResourceId(Writing.CELL, 5));
+        assertThat(data.keeper().heldEntries()).hasSize(1);
+        data.append(entry);
+        assertThat(hits()).containsExactly(new ResourceId(Writing.CELL, 5));
+    }
+
+    @Test
+    void whatIsOnlyHeldDoesNotMakeAnIdentifierTaken() {
+        SealedEntry entry = writing.create(5, "unique", true);
+        assertThat(station.ask(new Request.Hold(entry)).only().isDone()).isTrue();
+        assertThat(data.keeper().tokenTaken(FoundedHouse.digest("unique"))).isFalse();
+        data.append(entry);
+        assertThat(data.keeper().tokenTaken(FoundedHouse.digest("unique"))).isTrue();
+    }
+
+    @Test
+    void aClosedSessionIsAnsweredNoMore() throws GeneralSecurityException {
+        assertThat(lookup().only().isDone()).isTrue();
+        data.append(writing.closing());
+        assertThat(lookup().code()).isEqualTo(Code.SESSION_ENDED);
+        assertThat(lookup().code()).isEqualTo(Code.SESSION_UNKNOWN);
+        assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
+                        .code())
+                .isEqualTo(Code.SESSION_ENDED);
+    }
+
+    @Test
+    void aSessionWhoseBadgeIsCutOnSightIsAnsweredNoMoreAndCannotJoinAgain() throws GeneralSecurityException {
+        assertThat(station.ask(new Request.Announce(writing.cutBadge())).only().isDone())
+                .isTrue();
+        assertThat(lookup().code()).isEqualTo(Code.CUT);
+        assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
+                        .code())
+                .isEqualTo(Code.CUT);
+    }
+
+    private List<ResourceId> hits() throws GeneralSecurityException {
+        return ((Response.Hits) done(lookup())).resources().getFirst();
+    }
+
+    private PlacingTier.Reply lookup() throws GeneralSecurityException {
+        Bytes inner = RequestCodec.encode(new Request.Lookup(List.of(TOKEN)));
+        Digest nonce = FoundedHouse.digest("asked " + asked++);
+        WallTime expiry = new WallTime(VirtualLoops.START_MILLIS + 60_000);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
+        Digest code =
+                Digest.of(mac.doFinal(RequestCodec.macBytes(Party.DATA, writing.sessionId(), nonce, expiry, inner)));
+        return station.ask(new Request.AsSession(writing.sessionId(), nonce, expiry, code, inner));
+    }
+
+    private static Response done(PlacingTier.Reply reply) {
+        if (reply.only() instanceof Outcome.Done<Response>(Response response)) {
+            return response;
+        }
+        throw new AssertionError("refused: " + reply.only());
+    }
+}
