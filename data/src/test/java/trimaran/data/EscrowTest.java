@@ -23,7 +23,8 @@ class EscrowTest {
     /** Longer than any sweep takes to come round. */
     private static final long SWEEPS_MILLIS = 10_000;
 
-    private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
+    private final PlacingTier data = new PlacingTier(Party.APPLICATION, Party.WITNESS);
+    private final FakeParty access = data.reach(Party.ACCESS);
     private final Writing writing = new Writing(data.house);
 
     @BeforeEach
@@ -35,7 +36,7 @@ class EscrowTest {
     void envelopesGoOnceAllThreeKeepersNeedThemNoMore() throws MalformedException {
         long index = placedGood();
         data.loops.runMillis(SWEEPS_MILLIS);
-        assertThat(data.others.get(Party.ACCESS).asked(Request.ConfirmShares.class))
+        assertThat(access.asked(Request.ConfirmShares.class))
                 .isNotEmpty();
         confirm(Party.ACCESS, index + 1);
         assertThat(escrow(index)).isTrue();
@@ -57,7 +58,7 @@ class EscrowTest {
         confirm(Party.APPLICATION, index + 1);
         assertThat(data.keeper().cosigner().noteSize()).isEqualTo(index + 1);
         assertThat(escrow(index)).isTrue();
-        for (Request.ConfirmShares told : data.others.get(Party.ACCESS).asked(Request.ConfirmShares.class)) {
+        for (Request.ConfirmShares told : access.asked(Request.ConfirmShares.class)) {
             assertThat(told.size()).isLessThanOrEqualTo(index);
         }
     }

@@ -31,8 +31,10 @@ class DraftsTest {
     @Test
     void aDraftCoversNothingAfterItsLifeThoughNoOtherWasFiledSince() {
         drafts.filed(entry(1), CELLS, NOW);
-        assertThat(drafts.covers(entry(1), CELLS, NOW.plusMillis(Drafts.LIFE_MILLIS))).isTrue();
-        assertThat(drafts.covers(entry(1), CELLS, NOW.plusMillis(Drafts.LIFE_MILLIS + 1))).isFalse();
+        assertThat(drafts.covers(entry(1), CELLS, NOW.plusMillis(Drafts.LIFE_MILLIS)))
+                .isTrue();
+        assertThat(drafts.covers(entry(1), CELLS, NOW.plusMillis(Drafts.LIFE_MILLIS + 1)))
+                .isFalse();
     }
 
     @Test
