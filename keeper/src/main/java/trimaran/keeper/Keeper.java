@@ -255,7 +255,7 @@ public final class Keeper implements CallHandler {
             case Request.Highest highest ->
                 give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
             case Request.Status status -> give(answer, Outcome.done(upkeep.report()));
-            case Request.ListHeld list -> give(answer, Outcome.done(upkeep.heldEntries()));
+            case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(upkeep.heldEntries(wanted)));
             default -> privileged(party, console, request, answer);
         }
     }

@@ -2,11 +2,14 @@ package trimaran.keeper;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -205,11 +208,16 @@ final class Upkeep {
         return own.map(Response.HeldAnswer::new);
     }
 
-    Response heldEntries() {
+    /** As many as a frame takes of those wanted, or of all if none is named. */
+    Response heldEntries(List<Digest> wanted) {
+        Set<Digest> named = new HashSet<>(wanted);
         List<SealedEntry> entries = new ArrayList<>();
         List<Held> statements = new ArrayList<>();
         int bytes = 0;
         for (HeldSet.One one : held.all()) {
+            if (!named.isEmpty() && !named.contains(one.header().digest())) {
+                continue;
+            }
             bytes += one.entry().inlineSize() + 4096;
             if (bytes > trimaran.line.message.MessageLimits.CONTENT_BYTES_MAX && !entries.isEmpty()) {
                 break;

@@ -181,6 +181,15 @@ public sealed interface Request {
         }
     }
 
-    /** Held entries this tier has and that have no place. Answer: HeldEntries. */
-    record ListHeld() implements Request {}
+    /**
+     * Held entries this tier has and that have no place. Answer: HeldEntries, as many as a frame takes; the rest is asked for
+     * by name.
+     *
+     * @param wanted these alone; empty for all
+     */
+    record ListHeld(List<Digest> wanted) implements Request {
+        public ListHeld {
+            wanted = List.copyOf(wanted);
+        }
+    }
 }

@@ -127,7 +127,7 @@ public final class RequestCodec {
             case Request.FetchShares(CellId after) -> after.write(w.u8(37));
             case Request.ChangeEpoch(Bytes statement) -> w.u8(38).bytes(statement);
             case Request.Announce(Bytes statement) -> w.u8(39).bytes(statement);
-            case Request.ListHeld held -> w.u8(40);
+            case Request.ListHeld(List<Digest> wanted) -> w.u8(40).list(wanted, Writer::digest);
             case Request.ConfirmShares(long size) -> w.u8(42).i64(size);
             case Request.OpenForDraft(Digest entry, List<CellId> cells) ->
                 cells(w.u8(41).digest(entry), cells);
@@ -191,7 +191,7 @@ public final class RequestCodec {
             case 37 -> new Request.FetchShares(CellId.read(r));
             case 38 -> new Request.ChangeEpoch(r.bytes(RecordLimits.STATEMENT_BYTES_MAX));
             case 39 -> new Request.Announce(r.bytes(RecordLimits.STATEMENT_BYTES_MAX));
-            case 40 -> new Request.ListHeld();
+            case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
             default -> throw new MalformedException("unknown request " + kind);

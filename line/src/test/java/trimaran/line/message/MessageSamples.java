@@ -106,7 +106,7 @@ final class MessageSamples {
                 new Request.Announce(Bytes.ofText("statement")),
                 new Request.OpenForDraft(digest("entry"), CELLS),
                 new Request.ConfirmShares(9),
-                new Request.ListHeld());
+                new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))));
     }
 
     static List<Response> responses() {

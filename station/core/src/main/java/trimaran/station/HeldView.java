@@ -44,6 +44,8 @@ final class HeldView {
 
     /** Held sets change in bursts when data falls silent. */
     private static final long LIST_MILLIS = 50;
+    /** A header is some four kilobytes: about what a frame takes. */
+    private static final int WANTED_AT_ONCE = 128;
 
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
@@ -105,11 +107,24 @@ final class HeldView {
 
     private void list() {
         listing = false;
-        for (TierLine line : tiers.get()) {
-            line.ask(new Request.ListHeld(), Response.HeldEntries.class, outcome -> {
+        List<Digest> wanted = unknown.stream().sorted().limit(WANTED_AT_ONCE).toList();
+        List<TierLine> lines = tiers.get();
+        if (wanted.isEmpty() || lines.isEmpty()) {
+            return;
+        }
+        int[] left = {lines.size()};
+        int before = unknown.size();
+        listing = true;
+        for (TierLine line : lines) {
+            line.ask(new Request.ListHeld(wanted), Response.HeldEntries.class, outcome -> {
                 if (outcome instanceof Outcome.Done<Response.HeldEntries>(Response.HeldEntries got)) {
                     take(line, got);
                     cells.all().forEach(cell -> show(List.of(cell), () -> {}));
+                }
+                if (--left[0] == 0) {
+                    // A frame takes some hundred; while data is away for long, many more are held.
+                    long wait = unknown.size() < before ? LIST_MILLIS : StationLimits.RETRY_MAX_MILLIS;
+                    setting.loop().after(wait, this::list);
                 }
             });
         }

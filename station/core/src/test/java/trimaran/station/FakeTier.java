@@ -62,6 +62,9 @@ final class FakeTier implements CallHandler {
     final Map<Digest, Held> statements = new HashMap<>();
     final Map<String, Integer> asked = new HashMap<>();
     UnaryOperator<Response> lie = UnaryOperator.identity();
+    /** How many held entries one answer of this fake carries. */
+    static final int HELD_IN_A_FRAME = 2;
+
     /** What application says; null for yes. */
     @Nullable
     Code denial;
@@ -213,7 +216,13 @@ final class FakeTier implements CallHandler {
             }
             case Request.ListHeld list ->
                 done(new Response.HeldEntries(
-                        held.values().stream().map(FakeTier::transit).toList(), List.copyOf(statements.values())));
+                        held.entrySet().stream()
+                                .filter(entry ->
+                                        list.wanted().isEmpty() || list.wanted().contains(entry.getKey()))
+                                .limit(HELD_IN_A_FRAME)
+                                .map(entry -> transit(entry.getValue()))
+                                .toList(),
+                        List.copyOf(statements.values())));
             default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
         };
     }

@@ -69,6 +69,29 @@ class FallTest extends StationBench {
     }
 
     @Test
+    void everythingHeldIsShownHoweverLittleOfItAnAnswerCarries() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        create(session, observation(patient));
+        hospital.quorum = false;
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        List<ResourceId> held = new ArrayList<>();
+        for (int i = 0; i < 3 * FakeTier.HELD_IN_A_FRAME; i++) {
+            held.add(create(session, observation(patient)));
+        }
+
+        hospital.disk = new MemoryDisk();
+        station = restarted();
+        assertThat(hospital.loops.runUntil(() -> station.state().ready(), 20_000))
+                .isTrue();
+        OwnSession elsewhere = hospital.session(station, hospital.machine);
+        hospital.loops.runMillis(2_000);
+
+        assertThat(held).allSatisfy(id -> assertThat(versions(elsewhere, id)).hasSize(1));
+    }
+
+    @Test
     void whatIsOnlyHeldIsFoundAgainAtItsOwnStationByWhoeverOpensTheCellAnew() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
