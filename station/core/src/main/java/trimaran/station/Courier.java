@@ -109,13 +109,12 @@ final class Courier {
         return submissions.containsKey(entry);
     }
 
-    /** An entry under way as it was last submitted; empty for another's, or before it was submitted. */
+    /** An entry of this station's own under way, if it is one. */
     Optional<HeldView.Own> own(Digest entry) {
         return Optional.ofNullable(submissions.get(entry))
-                .flatMap(submission -> submission
-                        .header()
-                        .map(header ->
-                                new HeldView.Own(header, submission.entry().blobs())));
+                .map(submission -> new HeldView.Own(
+                        submission.header().orElseGet(submission::unanswered),
+                        submission.entry().blobs()));
     }
 
     int count() {

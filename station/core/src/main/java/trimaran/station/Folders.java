@@ -27,6 +27,8 @@ final class Folders {
 
     /** Refreshes under way for one opening: enough to hide the line, few enough to stay polite. */
     private static final int FETCHES_AT_ONCE = 8;
+    /** How often an answer waits for whoever is just bringing one of its cells up. */
+    private static final int ROUNDS_MAX = 8;
 
     /** What openings need of the station. */
     interface Hulls {
@@ -153,6 +155,10 @@ final class Folders {
 
     /** Fetches what is missing of each cell, then answers. */
     void refresh(List<OpenCell> wanted, Consumer<Outcome<List<OpenCell>>> then) {
+        refresh(wanted, ROUNDS_MAX, then);
+    }
+
+    private void refresh(List<OpenCell> wanted, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
         ArrayDeque<OpenCell> stale = new ArrayDeque<>();
         for (OpenCell cell : wanted) {
             cell.used(setting.loop().monotonicNanos());
@@ -161,25 +167,41 @@ final class Folders {
             }
         }
         if (stale.isEmpty()) {
-            held.show(wanted, () -> then.accept(Outcome.done(wanted)));
+            answer(wanted, rounds, then);
             return;
         }
-        Refreshing all = new Refreshing(wanted, stale, then);
+        Refreshing all = new Refreshing(wanted, stale, rounds, then);
         for (int i = 0; i < FETCHES_AT_ONCE; i++) {
             all.next();
         }
     }
 
+    /** Shows what is held, too; by then somebody else may be bringing a cell up, of which nothing counts before it is proven. */
+    private void answer(List<OpenCell> wanted, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
+        held.show(wanted, () -> {
+            if (wanted.stream().allMatch(cell -> cell.kind() == CellKind.SEARCH || cell.isProven())) {
+                then.accept(Outcome.done(wanted));
+            } else if (rounds > 0) {
+                refresh(wanted, rounds - 1, then);
+            } else {
+                then.accept(Outcome.refused(Code.UNAVAILABLE, "this cell changes faster than it can be shown"));
+            }
+        });
+    }
+
     private final class Refreshing {
         private final List<OpenCell> wanted;
         private final ArrayDeque<OpenCell> stale;
+        private final int rounds;
         private final Consumer<Outcome<List<OpenCell>>> then;
         private int running;
         private boolean over;
 
-        Refreshing(List<OpenCell> wanted, ArrayDeque<OpenCell> stale, Consumer<Outcome<List<OpenCell>>> then) {
+        Refreshing(
+                List<OpenCell> wanted, ArrayDeque<OpenCell> stale, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
             this.wanted = wanted;
             this.stale = stale;
+            this.rounds = rounds;
             this.then = then;
         }
 
@@ -199,7 +221,7 @@ final class Folders {
                     then.accept(Outcome.refused(refusal));
                 } else if (running == 0 && stale.isEmpty()) {
                     over = true;
-                    held.show(wanted, () -> then.accept(Outcome.done(wanted)));
+                    answer(wanted, rounds, then);
                 } else {
                     next();
                 }
@@ -227,8 +249,9 @@ final class Folders {
         private @Nullable TierLine best;
         private long shown = -1;
 
-        void add(TierLine line, Code code, long parts) {
-            failures.add(code);
+        /** @param level whether the tier has all that a quorum covers; one that lags proves nothing by what it lacks */
+        void add(TierLine line, Code code, long parts, boolean level) {
+            failures.add(code == Code.STALE && !level ? Code.UNAVAILABLE : code);
             if (code == Code.STALE && parts > shown) {
                 best = line;
                 shown = parts;
@@ -269,7 +292,7 @@ final class Folders {
                         case Outcome.Refused<OpenCell>(var refusal) -> {
                             report(asked, cell, refusal.code());
                             long shown = cell.head().parts();
-                            attempts.add(asked, refusal.code(), shown);
+                            attempts.add(asked, refusal.code(), shown, watch.isLevel(asked.tier()));
                             if (shown != before) {
                                 cell.reset();
                             }

@@ -79,6 +79,12 @@ final class HeadWatch {
         return Set.copyOf(feeds.keySet());
     }
 
+    /** Whether a tier has told of all that a quorum covers: what it lacks, it does not merely lack yet. */
+    boolean isLevel(Party tier) {
+        Feed feed = feeds.get(tier);
+        return feed != null && feed.frontier().size() >= frontier.size();
+    }
+
     /** Entries some tier holds that have no place, as far as all feeds tell. */
     Set<Digest> held() {
         return held;

@@ -114,6 +114,11 @@ final class OpenCell {
         ready = true;
     }
 
+    /** Whether all that is folded was compared with a checkpoint. */
+    boolean isProven() {
+        return ready;
+    }
+
     /** What comes next was not compared with a checkpoint yet: nobody reads before it is. */
     void markUnproven() {
         ready = false;

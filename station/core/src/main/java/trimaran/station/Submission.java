@@ -138,6 +138,11 @@ final class Submission {
         stagings.clear();
     }
 
+    /** As it is shown before anybody approved it in this life of the process. */
+    Header unanswered() {
+        return first(new Sanction.Unanswered(0));
+    }
+
     private Header first(Sanction sanction) {
         try {
             return Header.of(entry.author(), entry.signature(), sanction);
