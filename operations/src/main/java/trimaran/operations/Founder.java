@@ -254,6 +254,7 @@ final class Founder {
         for (List<String> roles : PEOPLE.values()) {
             enrolment.person(badges.get(next++).publicKey(), roles);
         }
+        PartyConfiguration.markDemo(home.of(Role.STATION));
     }
 
     private String hex(int bytes) {

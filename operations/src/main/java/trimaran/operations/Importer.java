@@ -146,7 +146,7 @@ final class Importer {
                     break;
                 }
             } catch (IOException unreached) {
-                why = "the station is not reached (" + unreached.getMessage() + ")";
+                why = "the station is not reached: see trimaran status, then import again, which goes on from here";
             }
             Thread.sleep(Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS_MIN << Math.min(tried, 6)));
         }

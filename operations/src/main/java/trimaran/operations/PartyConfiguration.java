@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -17,6 +18,9 @@ import trimaran.line.Address;
 final class PartyConfiguration {
 
     static final String FILE = "party.conf";
+
+    /** Said of a station whose patients are invented. */
+    private static final String DEMO = "demo = yes";
 
     private PartyConfiguration() {}
 
@@ -40,9 +44,16 @@ final class PartyConfiguration {
 
     /** Replaces the file whole, so that a party never reads half of one. */
     static void write(Path folder, Role role, Map<Role, Address> addresses) throws IOException {
+        Path file = folder.resolve(FILE);
+        boolean demo = Files.exists(file) && Files.readAllLines(file).contains(DEMO);
         Path fresh = folder.resolve(FILE + ".new");
-        Files.writeString(fresh, text(role, addresses));
+        Files.writeString(fresh, text(role, addresses) + (demo ? DEMO + "\n" : ""));
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The patients of this station are invented: it takes no real national identifier. */
+    static void markDemo(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), DEMO + "\n", StandardOpenOption.APPEND);
     }
 
     /** Where the party of this folder listens. */

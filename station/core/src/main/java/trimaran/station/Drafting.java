@@ -1,7 +1,6 @@
 package trimaran.station;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
 import trimaran.model.Surroundings;
 import trimaran.record.Annex;
-import trimaran.record.RecordLimits;
 
 /**
  * Turns one transaction into one entry: looks up what it refers to, opens what it writes into, gives cells and ids, seals,
@@ -27,7 +25,6 @@ import trimaran.record.RecordLimits;
  */
 final class Drafting {
 
-    private static final Set<String> BILLING = Set.of("Claim", "ClaimResponse", "ExplanationOfBenefit");
     /** How often a conditional create that somebody else was faster with is looked up again. */
     private static final int ATTEMPTS_MAX = 3;
 
@@ -83,6 +80,7 @@ final class Drafting {
         }
         Set<Term> wanted = new LinkedHashSet<>(references.wanted());
         references.changes().forEach(change -> wanted.addAll(change.uniqueTerms()));
+        input().ifPresent(wanted::add);
         this.<Map<Term, List<ResourceId>>>patiently(next -> desks.finder().find(session, wanted, next), this::found);
     }
 
@@ -102,7 +100,24 @@ final class Drafting {
         return references.collect();
     }
 
+    /** By which the same input is known when it comes again: every tier knows it, so no fall makes it forgotten. */
+    private Optional<Term> input() {
+        String sender = session.granted().map(granted -> granted.badge().hex()).orElse("");
+        return transaction.input().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Term.ofInput(sender, transaction.input()));
+    }
+
     private void found(Map<Term, List<ResourceId>> hits) {
+        Optional<ResourceId> before = input().flatMap(
+                        term -> hits.getOrDefault(term, List.of()).stream().findFirst());
+        if (before.isPresent()) {
+            String type = references.changes().getFirst().type();
+            WriteResult.Changed there = new WriteResult.Changed(before.get(), type, 1, RecordTime.ZERO, true);
+            then.accept(new WriteResult.Recorded(
+                    Digest.ZERO, List.of(there), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
+            return;
+        }
         Optional<Refusal> problem = references.found(hits).or(() -> conditions(hits));
         if (problem.isPresent()) {
             refuse(problem.get());
@@ -120,11 +135,12 @@ final class Drafting {
             change.uniqueTerms().forEach(term -> existing.addAll(hits.getOrDefault(term, List.of())));
             if (change.change() instanceof Transaction.Change.Create create && !existing.isEmpty()) {
                 if (!create.chosenId().isEmpty() && create.onlyIfNone().isEmpty()) {
-                    return Optional.of(Refusal.of(Code.DUPLICATE, "there is a resource with this id already"));
+                    return Optional.of(
+                            change.at(Refusal.of(Code.DUPLICATE, "there is a resource with this id already")));
                 }
                 if (existing.size() > 1) {
-                    return Optional.of(
-                            Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition"));
+                    return Optional.of(change.at(
+                            Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition")));
                 }
                 change.existing = existing.iterator().next();
             }
@@ -239,6 +255,7 @@ final class Drafting {
 
     private void tokens(Placing placing, Moves moves) {
         Set<Term> terms = new LinkedHashSet<>(moves.terms());
+        input().ifPresent(terms::add);
         references.changes().stream().filter(Planned::isWritten).forEach(change -> terms.addAll(change.terms()));
         Patience.<Map<Term, List<Digest>>>ask(
                 desks.setting().loop(),
@@ -259,7 +276,8 @@ final class Drafting {
     private void seal(Placing placing, Moves moves, Map<Term, List<Digest>> tokens) {
         Set<Target> targets = new LinkedHashSet<>(placing.targets());
         targets.addAll(moves.targets());
-        Annex annex = new Annex(annexTokens(moves, tokens), moves.placements());
+        Annex annex = new Annex(
+                new TokenList(references.changes(), input(), tokens).with(moves, desks.house()), moves.placements());
         Sealing.Ground ground = Sealing.Ground.of(
                 desks.setting(),
                 desks.registry().registry(),
@@ -277,27 +295,6 @@ final class Drafting {
                 desks.setting().loop().run(() -> sealed(placing, outcome, size));
             });
         }
-    }
-
-    /** All tokens, the unique ones first; of a transaction with more than fit, billing is found by its patient only. */
-    private List<Annex.Token> annexTokens(Moves moves, Map<Term, List<Digest>> tokens) {
-        List<Annex.Token> unique = new ArrayList<>(desks.house().anchors(references.changes()));
-        unique.addAll(moves.anchors(tokens));
-        List<Annex.Token> plain = new ArrayList<>();
-        List<Annex.Token> billing = new ArrayList<>();
-        for (Planned change : references.changes()) {
-            Collection<Term> only = change.uniqueTerms();
-            for (Term term : change.isWritten() ? change.terms() : List.<Term>of()) {
-                for (Digest token : tokens.getOrDefault(term, List.of())) {
-                    boolean isUnique = only.contains(term);
-                    List<Annex.Token> kind = isUnique ? unique : BILLING.contains(change.type()) ? billing : plain;
-                    kind.add(new Annex.Token(token, change.requiredId(), isUnique));
-                }
-            }
-        }
-        unique.addAll(plain);
-        unique.addAll(billing);
-        return unique.subList(0, Math.min(unique.size(), RecordLimits.ANNEX_ITEMS_MAX));
     }
 
     private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Moves moves, Annex annex) {
@@ -334,8 +331,9 @@ final class Drafting {
 
     /** Somebody created the same a moment earlier: looked up again, it is found. */
     private void finished(WriteResult result) {
-        boolean conditional = references.changes().stream()
-                .anyMatch(change -> !change.uniqueTerms().isEmpty());
+        boolean conditional = input().isPresent()
+                || references.changes().stream()
+                        .anyMatch(change -> !change.uniqueTerms().isEmpty());
         boolean again = result instanceof WriteResult.Refused(Refusal refusal)
                 && refusal.code() == Code.DUPLICATE
                 && conditional
@@ -347,12 +345,20 @@ final class Drafting {
         }
     }
 
-    /** The author knows nothing of bed lines: what is wrong with one is wrong with the place of the stay. */
-    private static WriteResult spoken(WriteResult result) {
-        return result instanceof WriteResult.Refused(Refusal refusal)
-                        && refusal.place().startsWith(BedLine.TYPE)
-                ? new WriteResult.Refused(Refusal.at(refusal.code(), "Encounter.location", refusal.sentence()))
-                : result;
+    /** Application names the type: of one change of that type it is known which. Authors know nothing of bed lines. */
+    private WriteResult spoken(WriteResult result) {
+        if (!(result instanceof WriteResult.Refused(Refusal refusal))
+                || refusal.place().isEmpty()
+                || refusal.place().startsWith("[")) {
+            return result;
+        }
+        String place = refusal.place().startsWith(BedLine.TYPE) ? "Encounter.location" : refusal.place();
+        String type = place.split("[./]", 2)[0];
+        List<Planned> meant = references.changes().stream()
+                .filter(change -> change.type().equals(type))
+                .toList();
+        Refusal named = Refusal.at(refusal.code(), place, refusal.sentence());
+        return new WriteResult.Refused(meant.size() == 1 ? meant.getFirst().at(named) : named);
     }
 
     /** Nothing is written yet, so what is only not to be had now is asked for again. */

@@ -73,7 +73,7 @@ final class Placing implements Surroundings {
             }
             Outcome<Target> outcome = place(change);
             if (outcome instanceof Outcome.Refused<Target>(Refusal refusal)) {
-                return Optional.of(refusal);
+                return Optional.of(change.at(refusal));
             }
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Resource;
 import trimaran.model.Trait;
@@ -27,6 +28,12 @@ final class Planned {
     Planned(Transaction.Change change, int index) {
         this.change = change;
         this.index = index;
+    }
+
+    /** A refusal with the change it is about: {@code [3].Observation.subject}; doors say it in their own words. */
+    Refusal at(Refusal refusal) {
+        String inside = refusal.place().isEmpty() ? "" : "." + refusal.place();
+        return Refusal.at(refusal.code(), "[" + index + "]" + inside, refusal.sentence());
     }
 
     Transaction.Change change() {

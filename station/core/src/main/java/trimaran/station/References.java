@@ -158,7 +158,7 @@ final class References {
 
     private static Refusal refusal(Planned change, Resource resource, int reference, String why) {
         String place = resource.referencePlace(reference);
-        return Refusal.at(Code.BAD_REFERENCE, place.isEmpty() ? "change " + change.index() : place, why);
+        return change.at(Refusal.at(Code.BAD_REFERENCE, place, why));
     }
 
     /** The change of this transaction a reference leads to. */

@@ -17,6 +17,11 @@ record Term(String kind, String value) {
         return new Term(resourceType + "/id", id);
     }
 
+    /** An input under its sender's own name for it (DESIGN §8, traits). */
+    static Term ofInput(String sender, String name) {
+        return new Term("Trimaran/input", sender + "/" + name);
+    }
+
     /** Something every station has to find without having been told of it, as the house cells. */
     static Term ofPlace(String name) {
         return new Term("Trimaran", name);

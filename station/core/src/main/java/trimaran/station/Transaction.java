@@ -10,11 +10,22 @@ import trimaran.record.EntryKind;
  * Changes that become one entry: all or nothing.
  *
  * @param overrule whether its author insists against application's no, where the kinds of change allow that
+ * @param input what its author calls this very input; the same is written once, however often it comes and whatever fell
+ *     meanwhile. Empty if it may be written again
  */
-public record Transaction(EntryKind kind, List<Change> changes, boolean overrule) {
+public record Transaction(EntryKind kind, List<Change> changes, boolean overrule, String input) {
 
     public Transaction {
         changes = List.copyOf(changes);
+    }
+
+    public Transaction(EntryKind kind, List<Change> changes, boolean overrule) {
+        this(kind, changes, overrule, "");
+    }
+
+    /** The same under its author's name for it. */
+    public Transaction named(String name) {
+        return new Transaction(kind, changes, overrule, name);
     }
 
     public static Transaction clinical(List<Change> changes) {

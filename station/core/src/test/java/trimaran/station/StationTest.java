@@ -215,4 +215,40 @@ class StationTest extends StationBench {
         assertThat(index.search("dup", "", "", 10)).containsExactlyInAnyOrder(id, second);
         assertThat(station.index(ready())).isInstanceOf(Outcome.Refused.class);
     }
+
+    @Test
+    void anInputNamedByItsSenderIsWrittenOnceHoweverOftenItComes() {
+        OwnSession session = ready();
+        Transaction input = creation(PATIENT).named("import/1");
+        ResourceId first = write(session, input).versions().getFirst().id();
+        int entries = hospital.record.entries.size();
+
+        WriteResult.Recorded again = write(session, input);
+
+        assertThat(again.versions()).singleElement().satisfies(changed -> {
+            assertThat(changed.id()).isEqualTo(first);
+            assertThat(changed.existed()).isTrue();
+        });
+        assertThat(hospital.record.entries).hasSize(entries);
+        assertThat(write(session, creation(PATIENT).named("import/2"))
+                        .versions()
+                        .getFirst()
+                        .id())
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aRefusalSaysWhichChangeItIsAbout() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        Transaction two = Transaction.clinical(List.of(
+                new Transaction.Change.Create(FakeHospital.resource(observation(patient))),
+                new Transaction.Change.Create(FakeHospital.resource(PULSE.replace("PATIENT", "Patient/nobody")))));
+
+        assertThat(result(session, two))
+                .isInstanceOfSatisfying(
+                        WriteResult.Refused.class,
+                        refused ->
+                                assertThat(refused.refusal().place()).isEqualTo("[1].Observation.subject.reference"));
+    }
 }

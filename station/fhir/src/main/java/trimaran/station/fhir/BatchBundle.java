@@ -2,6 +2,7 @@ package trimaran.station.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,9 +40,10 @@ final class BatchBundle {
             List<Future<Answer>> running = new ArrayList<>();
             for (BundleEntry entry : bundle.entries()) {
                 places.acquireUninterruptibly();
+                Locale language = Issues.LANGUAGE.orElse(Locale.FRENCH);
                 running.add(threads.submit(() -> {
                     try {
-                        return one(entry);
+                        return ScopedValue.where(Issues.LANGUAGE, language).call(() -> one(entry));
                     } finally {
                         places.release();
                     }
@@ -96,6 +98,14 @@ final class BatchBundle {
                         Code.NOT_SUPPORTED, "request.method", "this method is not offered at this address"));
         Conditions conditions =
                 Conditions.parse(request.ifMatch(), request.ifNoneMatch(), request.ifNoneExist(), "return=minimal");
-        return new Call(interaction, address, conditions, entry.resource(), call.view(), call.base(), call.pageBytes());
+        return new Call(
+                interaction,
+                address,
+                conditions,
+                entry.resource(),
+                call.view(),
+                call.base(),
+                call.pageBytes(),
+                call.input().isEmpty() ? "" : call.input() + "/" + entry.index());
     }
 }

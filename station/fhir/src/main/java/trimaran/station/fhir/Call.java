@@ -9,6 +9,7 @@ import trimaran.model.Resource;
  *
  * @param base the address of the door, without a slash at the end
  * @param pageBytes resources of one page of the answer
+ * @param input the client's name for this very input with a digest of it; empty if it may be taken again
  * @param resource the checked resource it brings; null if none
  */
 record Call(
@@ -18,7 +19,8 @@ record Call(
         @Nullable Resource resource,
         RecordView view,
         String base,
-        int pageBytes) {
+        int pageBytes,
+        String input) {
 
     /** The resource of a write: of the type its address says. */
     Resource required() throws RefusedException {
@@ -34,6 +36,6 @@ record Call(
 
     /** The same call in another session. */
     Call with(RecordView other) {
-        return new Call(interaction, address, conditions, resource, other, base, pageBytes);
+        return new Call(interaction, address, conditions, resource, other, base, pageBytes, input);
     }
 }

@@ -2,6 +2,7 @@ package trimaran.station.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,12 @@ public final class DeskView implements RecordView {
 
     private final Desk desk;
     private final OwnSession session;
+    private final boolean demo;
     private volatile @Nullable SystemIndex index;
 
-    public DeskView(Desk desk, OwnSession session) {
+    /** @param demo whether the hospital is invented, which decides on national identifiers */
+    public DeskView(Desk desk, OwnSession session, boolean demo) {
+        this.demo = demo;
         this.desk = desk;
         this.session = session;
     }
@@ -115,6 +119,10 @@ public final class DeskView implements RecordView {
 
     @Override
     public WriteResult write(Transaction transaction) {
+        Optional<Refusal> wrong = NationalIdentifiers.refusal(transaction, demo);
+        if (wrong.isPresent()) {
+            return new WriteResult.Refused(wrong.get());
+        }
         CompletableFuture<WriteResult> running = desk.write(session, transaction);
         try {
             return running.get(DoorLimits.ANSWER_MILLIS, TimeUnit.MILLISECONDS);

@@ -9,8 +9,7 @@ public sealed interface DoorEvent {
     /**
      * A request could not be answered because of a fault of this program.
      *
-     * @param fault class of the exception
-     * @param where class and line that threw it
+     * @param thrown of which only types and places in the code may be written down
      */
-    record Broken(String fault, String where) implements DoorEvent {}
+    record Broken(Throwable thrown) implements DoorEvent {}
 }

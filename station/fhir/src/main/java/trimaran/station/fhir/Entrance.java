@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.model.Bundle;
@@ -24,6 +25,8 @@ final class Entrance implements Handler {
     private static final String PREFIX = "/fhir";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
     private static final HeaderName IF_NONE_EXIST = HeaderNames.create("If-None-Exist");
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
     private static final HeaderName PREFER = HeaderNames.create("Prefer");
 
     private final DoorSetting setting;
@@ -50,13 +53,20 @@ final class Entrance implements Handler {
                     Answer.refused(Refusal.of(Code.BUSY, "too many requests at once; come back")));
             return;
         }
+        try {
+            ScopedValue.where(Issues.LANGUAGE, Negotiation.language(header(request, HeaderNames.ACCEPT_LANGUAGE)))
+                    .run(() -> admitted(request, response));
+        } finally {
+            places.release();
+        }
+    }
+
+    private void admitted(ServerRequest request, ServerResponse response) {
         try (Body body = new Body(setting.limits(), budget, setting.monotonicNanos())) {
             Answer answer = answer(request, body);
             try (Patience.Wait _ = patience.begin()) {
                 Answers.send(request, response, base(request), answer);
             }
-        } finally {
-            places.release();
         }
     }
 
@@ -71,9 +81,7 @@ final class Entrance implements Handler {
     }
 
     private Answer broken(RuntimeException broken) {
-        StackTraceElement[] trace = broken.getStackTrace();
-        String where = trace.length == 0 ? "" : trace[0].getClassName() + ":" + trace[0].getLineNumber();
-        setting.events().accept(new DoorEvent.Broken(broken.getClass().getName(), where));
+        setting.events().accept(new DoorEvent.Broken(broken));
         return Answer.refused(Refusal.of(Code.BROKEN, "a fault of this program; it was noted"));
     }
 
@@ -129,7 +137,8 @@ final class Entrance implements Handler {
                 resource,
                 view,
                 base(request),
-                setting.limits().pageBytes());
+                setting.limits().pageBytes(),
+                interaction.hasBody() ? input(header(request, IDEMPOTENCY_KEY), bytes) : "");
         try {
             return perform(call, bytes);
         } catch (RefusedException fault) {
@@ -140,6 +149,18 @@ final class Entrance implements Handler {
             clients.forget(authorization);
             return perform(call.with(clients.of(authorization)), bytes);
         }
+    }
+
+    /** The same key over other bytes is another input: nobody loses a write over a clumsy key. */
+    private static String input(String key, byte[] body) throws RefusedException {
+        if (key.isEmpty()) {
+            return "";
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw RefusedException.at(
+                    Code.BAD_PARAMETER, "Idempotency-Key", "a key is 1 to 255 visible ASCII characters");
+        }
+        return key + "/" + Digest.sha256(body).hex();
     }
 
     private byte[] read(ServerRequest request, Body body) throws RefusedException {
@@ -172,7 +193,7 @@ final class Entrance implements Handler {
     private Answer bundle(Call call, byte[] body) throws RefusedException {
         Bundle bundle = RefusedException.value(BundleReader.read(body));
         return switch (bundle.type()) {
-            case "transaction" -> TransactionBundle.carryOut(call.view(), bundle);
+            case "transaction" -> TransactionBundle.carryOut(call, bundle);
             case "batch" -> batch(call, bundle);
             default ->
                 throw RefusedException.at(

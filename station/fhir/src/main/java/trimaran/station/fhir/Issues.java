@@ -9,6 +9,9 @@ final class Issues {
     /** The code system of {@link trimaran.kernel.Code}. */
     static final String SYSTEM = "urn:trimaran:code";
 
+    /** The reader's language while its request is answered; French for whoever names none. */
+    static final ScopedValue<Locale> LANGUAGE = ScopedValue.newInstance();
+
     private Issues() {}
 
     static byte[] error(Refusal refusal) {
@@ -30,7 +33,7 @@ final class Issues {
                 .raw(severity);
         out.raw("\",\"code\":\"").raw(refusal.code().issueType()).raw("\",\"details\":{\"coding\":[{\"system\":\"");
         out.raw(SYSTEM).raw("\",\"code\":\"").raw(refusal.code().tag()).raw("\"}],\"text\":");
-        out.text(CodeTexts.of(refusal.code(), Locale.FRENCH));
+        out.text(CodeTexts.of(refusal.code(), LANGUAGE.orElse(Locale.FRENCH)));
         out.raw("},\"diagnostics\":").text(refusal.sentence());
         if (!refusal.place().isEmpty()) {
             out.raw(",\"expression\":[").text(refusal.place()).raw("]");

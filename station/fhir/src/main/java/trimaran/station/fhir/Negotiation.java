@@ -35,6 +35,31 @@ final class Negotiation {
         throw RefusedException.at(Code.NOT_ACCEPTABLE, "Accept", "this door speaks FHIR JSON only");
     }
 
+    /** The first language of the wished ones that is spoken here (RFC 9110 §12.5.4): French, else English. */
+    static Locale language(String acceptLanguage) {
+        Locale best = Locale.FRENCH;
+        double most = 0;
+        for (String range : acceptLanguage.toLowerCase(Locale.ROOT).split(",", 16)) {
+            String[] parts = range.strip().split(";", 2);
+            double weight = weight(parts.length > 1 ? parts[1].strip() : "");
+            boolean english = parts[0].equals("en") || parts[0].startsWith("en-");
+            boolean french = parts[0].equals("fr") || parts[0].startsWith("fr-") || parts[0].equals("*");
+            if ((english || french) && weight > most) {
+                best = english ? Locale.ENGLISH : Locale.FRENCH;
+                most = weight;
+            }
+        }
+        return best;
+    }
+
+    private static double weight(String parameter) {
+        if (parameter.isEmpty()) {
+            return 1;
+        }
+        String quality = parameter.startsWith("q=") ? parameter.substring(2) : "";
+        return quality.matches("[01](\\.[0-9]{0,3})?") ? Double.parseDouble(quality) : 0;
+    }
+
     /** Refuses a body that is not announced as FHIR JSON. */
     static void readable(String contentType) throws RefusedException {
         if (contentType.equals("application/fhir+json") || contentType.equals(FHIR_JSON)) {

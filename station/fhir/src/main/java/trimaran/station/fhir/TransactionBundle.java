@@ -20,16 +20,18 @@ import trimaran.station.WriteResult.Changed;
 final class TransactionBundle {
 
     private final RecordView view;
+    private final String input;
     private final List<Change> changes = new ArrayList<>();
     private final Set<ResourceId> touched = new HashSet<>();
     private boolean matched;
 
-    private TransactionBundle(RecordView view) {
+    private TransactionBundle(RecordView view, String input) {
         this.view = view;
+        this.input = input;
     }
 
-    static Answer carryOut(RecordView view, Bundle bundle) throws RefusedException {
-        TransactionBundle transaction = new TransactionBundle(view);
+    static Answer carryOut(Call call, Bundle bundle) throws RefusedException {
+        TransactionBundle transaction = new TransactionBundle(call.view(), call.input());
         for (BundleEntry entry : bundle.entries()) {
             try {
                 transaction.changes.add(transaction.change(entry));
@@ -160,7 +162,11 @@ final class TransactionBundle {
                     .raw("{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}")
                     .toArray());
         }
-        return switch (view.write(Transaction.clinical(changes))) {
+        return switch (view.write(Transaction.clinical(changes).named(input))) {
+            case WriteResult.Recorded before
+            when before.versions().size() < changes.size() ->
+                Answer.json(Issues.information(
+                        Refusal.of(Code.DUPLICATE, "this input was recorded before; nothing was written again")));
             case WriteResult.Recorded recorded -> Answer.json(response(recorded.versions(), recorded.conflict(), 0));
             case WriteResult.Waiting waiting
             when waiting.versions().isEmpty() -> Answer.empty(202).body(Writes.stillHere(waiting.reason()), true);
@@ -170,7 +176,11 @@ final class TransactionBundle {
         };
     }
 
-    private Refusal refused(Refusal refusal) {
+    /** The core counts changes, of which there is one an entry. */
+    private Refusal refused(Refusal said) {
+        Refusal refusal = said.place().startsWith("[")
+                ? Refusal.at(said.code(), "Bundle.entry" + said.place(), said.sentence())
+                : said;
         return refusal.code() == Code.VERSION_CONFLICT && matched
                 ? Refusal.at(Code.PRECONDITION_FAILED, refusal.place(), refusal.sentence())
                 : refusal;

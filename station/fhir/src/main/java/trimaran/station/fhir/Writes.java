@@ -93,7 +93,7 @@ final class Writes {
     }
 
     private static Answer write(Call call, Change change) throws RefusedException {
-        return switch (call.view().write(Transaction.of(change))) {
+        return switch (call.view().write(Transaction.of(change).named(call.input()))) {
             case WriteResult.Recorded recorded -> recorded(call, change, recorded);
             case WriteResult.Waiting waiting -> waiting(waiting);
             case WriteResult.Refused(Refusal refusal) -> throw new RefusedException(refused(call, refusal));
@@ -101,7 +101,11 @@ final class Writes {
     }
 
     /** Somebody was faster: who named a version failed its condition, who named none is in conflict (R4 http, update). */
-    private static Refusal refused(Call call, Refusal refusal) {
+    private static Refusal refused(Call call, Refusal said) {
+        // There is one change here: which one it was goes without saying.
+        int end = said.place().startsWith("[") ? said.place().indexOf(']') + 1 : 0;
+        String place = said.place().substring(end);
+        Refusal refusal = Refusal.at(said.code(), place.startsWith(".") ? place.substring(1) : place, said.sentence());
         return refusal.code() == Code.VERSION_CONFLICT && call.conditions().ifMatch() > 0
                 ? Refusal.at(Code.PRECONDITION_FAILED, refusal.place(), refusal.sentence())
                 : refusal;
@@ -131,8 +135,9 @@ final class Writes {
         if (changed.existed()) {
             ResourceVersion there =
                     Locator.versions(call.view(), changed.type(), changed.id()).getLast();
-            return Answer.of(there)
-                    .version(location(there.type(), there.id(), there.version()), there.version(), there.lastUpdated());
+            Answer found = there.isDeleted() ? Answer.empty(200) : Answer.of(there);
+            return found.version(
+                    location(there.type(), there.id(), there.version()), there.version(), there.lastUpdated());
         }
         Answer answer = located(Answer.empty(status(change)), changed);
         if (recorded.conflict()) {

@@ -18,8 +18,9 @@ import trimaran.process.Configuration;
  * @param name the station's name in the registry
  * @param listen where browsers and clients come in
  * @param routes to each tier: the direct line first, then the relays
+ * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
-record StationConfiguration(String name, Address listen, Map<Party, List<Route>> routes) {
+record StationConfiguration(String name, Address listen, Map<Party, List<Route>> routes, boolean demo) {
 
     static final String FILE = "party.conf";
 
@@ -39,7 +40,8 @@ record StationConfiguration(String name, Address listen, Map<Party, List<Route>>
                 }
                 routes.put(tier, List.copyOf(ways));
             }
-            return new StationConfiguration(name, listen, routes);
+            boolean demo = conf.has("demo") && conf.text("demo").equals("yes");
+            return new StationConfiguration(name, listen, routes, demo);
         });
     }
 

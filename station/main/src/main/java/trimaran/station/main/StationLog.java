@@ -3,6 +3,7 @@ package trimaran.station.main;
 import trimaran.process.EventLog;
 import trimaran.process.Field;
 import trimaran.station.StationEvent;
+import trimaran.station.fhir.DoorEvent;
 
 /** Writes the core's events to the log; what an event may hold cannot be about a patient. */
 final class StationLog {
@@ -24,7 +25,9 @@ final class StationLog {
         ENTRY_REFUSED,
         PLACED_IN_CONFLICT,
         OUTBOX_TORN,
-        REGISTRY_REFETCHED
+        REGISTRY_REFETCHED,
+        DOOR_OPENED,
+        DOOR_BROKEN
     }
 
     /** The names of what an event holds. */
@@ -44,6 +47,13 @@ final class StationLog {
 
     StationLog(EventLog log) {
         this.log = log;
+    }
+
+    void write(DoorEvent event) {
+        switch (event) {
+            case DoorEvent.Opened opened -> log.write(Event.DOOR_OPENED, Field.of(Name.NUMBER, opened.port()));
+            case DoorEvent.Broken broken -> log.failed(Event.DOOR_BROKEN, broken.thrown());
+        }
     }
 
     void write(StationEvent event) {

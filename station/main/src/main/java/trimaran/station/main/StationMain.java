@@ -94,6 +94,7 @@ public final class StationMain {
             ExecutorService workbench = Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("workbench").daemon().factory());
             EventLog log = EventLog.to(folder.resolve("events.log"));
+            StationLog events = new StationLog(log);
             // A tier proves itself by its key, which the core dials by; nobody dials a station.
             TlsNetwork network = new TlsNetwork(loop, line, peer -> true);
             SecureRandom random = new SecureRandom();
@@ -114,12 +115,17 @@ public final class StationMain {
                     outbox,
                     conf.routes(),
                     OPEN_BYTES_MAX,
-                    new StationLog(log)::write));
+                    events::write));
             loop.run(station::start);
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
-                    conf.listen().host(), conf.listen().port(), "", DoorLimits.STANDARD, System::nanoTime, event -> {});
-            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop));
+                    conf.listen().host(),
+                    conf.listen().port(),
+                    "",
+                    DoorLimits.STANDARD,
+                    System::nanoTime,
+                    events::write);
+            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop, conf.demo()));
             if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }

@@ -36,9 +36,11 @@ final class TokenClients implements Clients {
     private final Path folder;
     private final StationKeys keys;
     private final Desk desk;
+    private final boolean demo;
     private final Loop loop;
 
-    TokenClients(Path folder, StationKeys keys, Desk desk, Loop loop) {
+    TokenClients(Path folder, StationKeys keys, Desk desk, Loop loop, boolean demo) {
+        this.demo = demo;
         this.folder = folder;
         this.keys = keys;
         this.desk = desk;
@@ -79,7 +81,7 @@ final class TokenClients implements Clients {
     private Outcome<RecordView> open(Signer badge) {
         try {
             Outcome<OwnSession> session = desk.open(badge, SESSION_MILLIS).get(OPEN_MILLIS, TimeUnit.MILLISECONDS);
-            return session.map(own -> new DeskView(desk, own));
+            return session.map(own -> new DeskView(desk, own, demo));
         } catch (TimeoutException late) {
             return Outcome.refused(Code.UNAVAILABLE, "the tiers did not admit a session in time; try again");
         } catch (InterruptedException stopped) {
