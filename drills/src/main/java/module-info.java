@@ -7,6 +7,9 @@
 module trimaran.drills {
     requires static transitive org.jspecify;
     requires info.picocli;
+    requires trimaran.keeper;
+    requires trimaran.kernel;
+    requires trimaran.store;
     requires transitive trimaran.trial;
 
     exports trimaran.drills;

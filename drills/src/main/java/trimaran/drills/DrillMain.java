@@ -17,7 +17,7 @@ import trimaran.trial.TrialHospital;
         name = "drill",
         description = "Attack a throw-away hospital and check that it keeps its promises.",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class})
+        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class, DrillMain.Search.class})
 public final class DrillMain {
 
     private DrillMain() {}
@@ -51,6 +51,31 @@ public final class DrillMain {
             return faults == 0 ? 0 : 1;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Looks for what must not be readable. */
+    @Command(
+            name = "canary",
+            description = "Write canaries and look for them behind the station.",
+            mixinStandardHelpOptions = true)
+    static final class Search implements Callable<Integer> {
+
+        @Option(names = "--seed", paramLabel = "N", description = "draws the same canaries again")
+        private long seed = ThreadLocalRandom.current().nextInt(1 << 20);
+
+        @Option(names = "--folder", paramLabel = "DIR", description = "where (default: a new folder)")
+        private Path folder = Path.of("");
+
+        @Override
+        public Integer call() {
+            say("seed " + seed);
+            return onTrial(folder, hospital -> {
+                Path scratch = hospital.home().resolveSibling("scratch");
+                CanaryDrill.Result result = new CanaryDrill(hospital, DrillMain::say).run(seed, scratch);
+                say(result.toString());
+                return result.faults();
+            });
         }
     }
 

@@ -23,6 +23,9 @@ final class Load implements AutoCloseable {
     /** Between two requests of one client: a hospital's load, not a benchmark's. */
     private static final long BREATH_MILLIS = 20;
 
+    /** Before a station that is away is tried again. */
+    private static final long UNHEARD_MILLIS = 100;
+
     private static final int OBSERVATIONS = 3;
 
     private final FhirClient client;
@@ -66,11 +69,13 @@ final class Load implements AutoCloseable {
             Reply reply = parts.size() == 1
                     ? client.create(parts.getFirst().type(), parts.getFirst().resource())
                     : client.transaction(bundle(parts));
-            written.add(new Written(parts, reply));
+            if (!reply.isUnsent()) {
+                written.add(new Written(parts, reply));
+            }
             if (reply.isDone()) {
                 writes.done(begun);
             }
-            Waiting.pause(BREATH_MILLIS);
+            Waiting.pause(reply.isUnsent() ? UNHEARD_MILLIS : BREATH_MILLIS);
         }
     }
 

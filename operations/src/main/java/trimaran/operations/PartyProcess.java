@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -102,11 +101,6 @@ final class PartyProcess {
 
     boolean isAlive() {
         return handle.isAlive();
-    }
-
-    /** Done when the process has ended, however. */
-    CompletableFuture<ProcessHandle> ended() {
-        return handle.onExit();
     }
 
     /** The exit code, known only of a process started here that has ended. */

@@ -1,12 +1,16 @@
 package trimaran.operations;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts the programs of a home, watches them, says in one line when one ends, and stops them all. */
 final class Watch {
+
+    /** How often is looked whether a process ended, or has a successor. */
+    private static final long LOOK_MILLIS = 200;
 
     /** Parties that talk to each other first, then what stands before them; stopped the other way round. */
     private final List<PartyProcess> processes = new ArrayList<>();
@@ -39,15 +43,36 @@ final class Watch {
         }
     }
 
-    /** From now on the end of a process is said. Returns when all have ended. */
+    /**
+     * From now on the end of a process is said, also of one that another command started in its place. Returns when nothing of
+     * this home runs any more.
+     */
     void watch() {
-        List<CompletableFuture<?>> ends = new ArrayList<>();
+        Map<Role, PartyProcess> watched = new EnumMap<>(Role.class);
         synchronized (processes) {
-            for (PartyProcess process : processes) {
-                ends.add(process.ended().thenAccept(handle -> tell(process)));
-            }
+            processes.forEach(process -> watched.put(process.role(), process));
         }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
+        while (!watched.isEmpty() && !stopping.get()) {
+            for (Role role : Role.values()) {
+                PartyProcess known = watched.get(role);
+                if (known != null && !known.isAlive()) {
+                    tell(known);
+                    watched.remove(role);
+                }
+                if (!watched.containsKey(role)) {
+                    PartyProcess.running(role, home).ifPresent(successor -> watched.put(role, successor));
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tell(PartyProcess process) {

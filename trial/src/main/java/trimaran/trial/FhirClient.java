@@ -1,6 +1,7 @@
 package trimaran.trial;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,6 +39,11 @@ public final class FhirClient implements AutoCloseable {
 
         public boolean isDone() {
             return status / 100 == 2;
+        }
+
+        /** Nobody listened, so nobody heard of the request either. */
+        public boolean isUnsent() {
+            return status == 0 && body.startsWith(ConnectException.class.getName());
         }
 
         /** The logical id of the resource that was answered. */
