@@ -13,8 +13,11 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
+import trimaran.record.Approval;
+import trimaran.record.Registry;
 import trimaran.record.Sanction;
 import trimaran.record.SignedRefusal;
+import trimaran.record.Verifier;
 
 /** Asks application whether an entry may be, after another tier has ledgered what it will be shown. */
 final class Approvals {
@@ -142,5 +145,19 @@ final class Approvals {
                 true;
             default -> false;
         };
+    }
+
+    /** Checked only once data refused it: an approval acknowledges nothing, so a false one costs a round. */
+    static boolean isFalse(Submission submission, Registry registry, Verifier verifier) {
+        if (submission.header().isEmpty()
+                || !(submission.header().get().sanction() instanceof Sanction.Approved(Approval approval))) {
+            return false;
+        }
+        boolean good = approval.entry().equals(submission.digest())
+                && verifier.verify(
+                        registry.party(Party.APPLICATION).statements(),
+                        approval.signedBytes(registry.origin()),
+                        approval.signature());
+        return !good;
     }
 }

@@ -18,7 +18,6 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
-import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
@@ -203,7 +202,7 @@ final class Courier {
     private void denied(Submission submission, Approvals.Answer.No no) {
         if (submission.heldAcknowledged) {
             submission.lastReason = no.refusal();
-        } else if (isBeyondRecall(submission)) {
+        } else if (submission.isBeyondRecall()) {
             submission.sanctionedAsBefore();
             holdOn(submission, no.refusal());
         } else if (no.signed() != null
@@ -302,27 +301,15 @@ final class Courier {
             again(submission, () -> append(submission));
         } else if (refusal.code() == Code.PREMISE_MOVED || refusal.code() == Code.APPROVAL_EXPIRED) {
             freshApproval(submission, refusal);
-        } else if (refusal.code() == Code.BAD_SIGNATURE && falselyApproved(submission)) {
+        } else if (refusal.code() == Code.BAD_SIGNATURE
+                && Approvals.isFalse(submission, registry, setting.verifier())) {
             setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
-        } else if (isBeyondRecall(submission) && isForgivenAsHeld(refusal.code())) {
+        } else if (submission.isBeyondRecall() && Holding.forgives(refusal.code())) {
             holdOn(submission, refusal);
         } else {
             refuse(submission, refusal);
         }
-    }
-
-    /** A tier may hold it, and what is held gets a place: nobody may be told any more that it is not in the record. */
-    private static boolean isBeyondRecall(Submission submission) {
-        return !submission.mayHold().isEmpty();
-    }
-
-    /** What held entries are placed with all the same, in conflict where need be (DESIGN §5 Validity). */
-    private static boolean isForgivenAsHeld(Code code) {
-        return switch (code) {
-            case VERSION_CONFLICT, DUPLICATE, PREMISE_MOVED, APPROVAL_EXPIRED, SESSION_ENDED -> true;
-            default -> false;
-        };
     }
 
     /** Goes on until two tiers hold it: then its author is told, and its place says whether it is in conflict. */
@@ -335,7 +322,7 @@ final class Courier {
 
     private void freshApproval(Submission submission, Refusal refusal) {
         if (submission.approvals >= StationLimits.APPROVALS_MAX) {
-            if (isBeyondRecall(submission)) {
+            if (submission.isBeyondRecall()) {
                 holdOn(submission, refusal);
             } else {
                 refuse(submission, refusal);
@@ -344,21 +331,6 @@ final class Courier {
         }
         submission.unsanctioned();
         sanction(submission);
-    }
-
-    /** Checked only once data refused it: an approval acknowledges nothing, so a false one costs a round. */
-    private boolean falselyApproved(Submission submission) {
-        if (submission.header().isEmpty()
-                || !(submission.header().get().sanction() instanceof Sanction.Approved(Approval approval))) {
-            return false;
-        }
-        boolean good = approval.entry().equals(submission.digest())
-                && setting.verifier()
-                        .verify(
-                                registry.party(Party.APPLICATION).statements(),
-                                approval.signedBytes(registry.origin()),
-                                approval.signature());
-        return !good;
     }
 
     private void again(Submission submission, Runnable step) {

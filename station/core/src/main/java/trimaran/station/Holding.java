@@ -107,4 +107,12 @@ final class Holding {
         submission.forgetStaging(line.tier());
         retry.later(submission, () -> hold(submission));
     }
+
+    /** What held entries are placed with all the same, in conflict where need be (DESIGN §5 Validity). */
+    static boolean forgives(Code code) {
+        return switch (code) {
+            case VERSION_CONFLICT, DUPLICATE, PREMISE_MOVED, APPROVAL_EXPIRED, SESSION_ENDED -> true;
+            default -> false;
+        };
+    }
 }

@@ -185,6 +185,11 @@ final class Submission {
         return mayHold;
     }
 
+    /** A tier may hold it, and what is held gets a place: nobody may be told any more that it is not in the record. */
+    boolean isBeyondRecall() {
+        return !mayHold.isEmpty();
+    }
+
     /** Submits it once more on the ground it had last, where no fresh one is to be had. */
     void sanctionedAsBefore() {
         header = variants.getLast().header();

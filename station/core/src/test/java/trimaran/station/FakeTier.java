@@ -28,7 +28,6 @@ import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.CloseReason;
 import trimaran.line.message.Draft;
-import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Push;
 import trimaran.line.message.PushCodec;
 import trimaran.line.message.Receipt;
@@ -47,8 +46,6 @@ import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Signature;
 import trimaran.record.SignedRefusal;
-import trimaran.shares.LookupPartial;
-import trimaran.shares.SharePair;
 
 /** One tier, honest unless a test says otherwise: {@link #lie} rewrites what it answers. */
 final class FakeTier implements CallHandler {
@@ -173,7 +170,7 @@ final class FakeTier implements CallHandler {
                 Draft draft = Draft.decode(shown(shown.draft()));
                 yield approve(new Request.Approve(author, shown.signature(), draft, shown.receipt()));
             }
-            case Request.Open open -> open(open);
+            case Request.Open open -> new FakeKeys(party, record()).open(open);
             case Request.Fetch fetch -> parts(fetch);
             case Request.FetchBlob fetch -> {
                 Bytes blob =
@@ -199,7 +196,7 @@ final class FakeTier implements CallHandler {
             case Request.ProveInclusion prove ->
                 done(new Response.Proof(
                         InclusionProof.of(record(), prove.index(), prove.size()).path()));
-            case Request.Partials partials -> partials(partials);
+            case Request.Partials partials -> new FakeKeys(party, record()).partials(partials);
             case Request.Lookup lookup ->
                 done(new Response.Hits(lookup.tokens().stream()
                         .map(token -> record().tokens.getOrDefault(token, List.of()))
@@ -340,34 +337,6 @@ final class FakeTier implements CallHandler {
                 new Approval(entry, List.of(), 1, expiry, trimaran.record.BatchPath.ALONE, signature)));
     }
 
-    private Outcome<Response> open(Request.Open open) {
-        List<OpenedCell> cells = new ArrayList<>();
-        for (CellId asked : open.cells()) {
-            if (!record().openings.containsKey(asked)) {
-                return Outcome.refused(Code.NOT_FOUND, "no such cell");
-            }
-            List<CellId> wanted = open.wholeSubjects()
-                    ? record().cellsOf(Optional.ofNullable(record().openings.get(asked))
-                            .orElseThrow()
-                            .subject())
-                    : List.of(asked);
-            for (CellId cell : wanted) {
-                SharePair pair =
-                        Optional.ofNullable(record().of(party).get(cell)).orElseThrow();
-                int low = SharePair.lowerNumber(party);
-                int high = SharePair.higherNumber(party);
-                cells.add(new OpenedCell(
-                        Optional.ofNullable(record().openings.get(cell)).orElseThrow(),
-                        record().openedAt.getOrDefault(cell, -1L),
-                        record().head(cell),
-                        List.of(
-                                new OpenedCell.NumberedShare(low, 1, pair.share(low)),
-                                new OpenedCell.NumberedShare(high, 1, pair.share(high)))));
-            }
-        }
-        return done(new Response.Opened(cells));
-    }
-
     private Outcome<Response> parts(Request.Fetch fetch) {
         List<Response.SealedPart> parts = new ArrayList<>();
         List<long[]> all = record().parts.getOrDefault(fetch.cell(), List.of());
@@ -384,23 +353,6 @@ final class FakeTier implements CallHandler {
                     blob.size() > 65536 ? SealedEntry.Item.staged(digest) : SealedEntry.Item.inline(blob)));
         }
         return done(new Response.Parts(parts, head, fetch.from() + parts.size() < all.size()));
-    }
-
-    private Outcome<Response> partials(Request.Partials partials) {
-        Optional<CellId> lookup = record().ofKind(CellKind.LOOKUP);
-        if (lookup.isEmpty()) {
-            return Outcome.refused(Code.UNAVAILABLE, "no lookup cell yet");
-        }
-        SharePair secrets =
-                Optional.ofNullable(record().of(party).get(lookup.get())).orElseThrow();
-        List<Digest> first = new ArrayList<>();
-        List<Digest> second = new ArrayList<>();
-        for (Digest value : partials.values()) {
-            first.add(LookupPartial.partial(secrets.lower(), value));
-            second.add(LookupPartial.partial(secrets.higher(), value));
-        }
-        return done(
-                new Response.PartialTokens(SharePair.lowerNumber(party), SharePair.higherNumber(party), first, second));
     }
 
     /** Tells followers what the quorum note covers, then the note. */
