@@ -17,6 +17,4 @@ module trimaran.bench {
 
     opens trimaran.bench to
             info.picocli;
-
-    exports trimaran.bench;
 }

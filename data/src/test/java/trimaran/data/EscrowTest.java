@@ -36,8 +36,7 @@ class EscrowTest {
     void envelopesGoOnceAllThreeKeepersNeedThemNoMore() throws MalformedException {
         long index = placedGood();
         data.loops.runMillis(SWEEPS_MILLIS);
-        assertThat(access.asked(Request.ConfirmShares.class))
-                .isNotEmpty();
+        assertThat(access.asked(Request.ConfirmShares.class)).isNotEmpty();
         confirm(Party.ACCESS, index + 1);
         assertThat(escrow(index)).isTrue();
         confirm(Party.APPLICATION, index);

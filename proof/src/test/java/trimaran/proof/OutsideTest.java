@@ -96,7 +96,7 @@ class OutsideTest {
                 .dependOnClassesThat(
                         matching(
                                 "java\\.lang\\.(Thread(\\$.*|Group|Local)?|InheritableThreadLocal)|java\\.util\\.Timer.*"
-                                    + "|java\\.util\\.concurrent\\.(.*Execut.*|ForkJoin.*|CompletableFuture|StructuredTask.*)"));
+                                        + "|java\\.util\\.concurrent\\.(.*Execut.*|ForkJoin.*|CompletableFuture|StructuredTask.*)"));
         holdsAndRefuses(
                 wall,
                 "trimaran.keeper",

@@ -28,8 +28,7 @@ import trimaran.record.Suite;
 /** Large and too large. */
 class LimitTest extends StationBench {
 
-    private static final String PULSE =
-            """
+    private static final String PULSE = """
             {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
              "subject":{"reference":"PATIENT"},"effectiveDateTime":"TIME","valueInteger":70}""";
 
@@ -89,11 +88,9 @@ class LimitTest extends StationBench {
     void moreEncountersThanApplicationCanBeShownAreRefused() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
-        String encounter =
-                """
+        String encounter = """
                 {"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},"subject":{"reference":"%s"},
-                "type":[{"text":"%s"}]}"""
-                        .formatted("Patient/" + patient, "x".repeat(200_000));
+                "type":[{"text":"%s"}]}""".formatted("Patient/" + patient, "x".repeat(200_000));
         List<Transaction.Change> changes = Collections.nCopies(
                 StationLimits.DRAFT_BYTES_MAX / 200_000 + 1,
                 new Transaction.Change.Create(FakeHospital.resource(encounter)));
