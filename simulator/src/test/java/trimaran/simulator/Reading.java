@@ -164,12 +164,12 @@ final class Reading {
         lines.get(which).ask(new Request.Fetch(cell, head.parts(), FETCH_BYTES), outcome -> {
             CellHead wanted = station.head(cell);
             if (outcome instanceof Outcome.Done<Response>(Response.Parts parts) && folded(key, parts)) {
-                if (parts.more()) {
-                    fetch(key, which);
-                    return;
-                }
                 if (head.parts() >= wanted.parts()) {
                     end("");
+                    return;
+                }
+                if (parts.more()) {
+                    fetch(key, which);
                     return;
                 }
             }
@@ -180,6 +180,10 @@ final class Reading {
 
     private boolean folded(CellKey key, Response.Parts parts) {
         for (Response.SealedPart part : parts.parts()) {
+            if (head.parts() >= station.head(cell).parts()) {
+                // What follows is placed and not yet under a quorum: not believed before it is.
+                return true;
+            }
             if (!fold(key, part)) {
                 return false;
             }
@@ -205,10 +209,6 @@ final class Reading {
             Optional<CellHead> signed = station.head(cell, next.parts());
             if (signed.isPresent() && !signed.get().equals(next)) {
                 return false;
-            }
-            if (next.parts() > station.head(cell).parts()) {
-                // Placed and not yet under a quorum: not believed before it is.
-                return true;
             }
             PartPlace where = new PartPlace(
                     station.hospital().founded().origin(), header.author().nonce(), sealed.part());
