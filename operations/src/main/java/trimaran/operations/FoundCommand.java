@@ -61,7 +61,7 @@ final class FoundCommand implements Callable<Integer> {
             }
             keys.put(party, Cards.party(party, card));
         }
-        if (officers.size() < StatementJudgement.OFFICERS_TO_FOUND) {
+        if (officers.size() < StatementJudgement.OFFICERS_MIN) {
             throw new RefusedException(Code.OFFICERS_MISSING, "a founding needs three officers");
         }
         List<Signer> signers = new ArrayList<>();

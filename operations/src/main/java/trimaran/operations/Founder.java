@@ -46,7 +46,7 @@ import trimaran.record.Statement;
  */
 final class Founder {
 
-    /** Three, as {@link trimaran.record.StatementJudgement#OFFICERS_TO_FOUND} asks. */
+    /** Three, as {@link trimaran.record.StatementJudgement#OFFICERS_MIN} asks. */
     static final List<String> OFFICERS = List.of("direction", "informatique", "soins");
 
     /** Demo people and what they may do. */

@@ -3,6 +3,7 @@ package trimaran.record;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -36,6 +38,8 @@ public final class Registry {
     private final Map<Digest, RecordTime> cuts = new HashMap<>();
     private final Map<Digest, RecordTime> revoked = new HashMap<>();
     private final Map<Digest, Boolean> cutOnSight = new HashMap<>();
+    private long reopeningsOnSight;
+    private long exclusions;
     private final Set<Digest> said = new HashSet<>();
     private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
     private long reopenings;
@@ -58,6 +62,9 @@ public final class Registry {
         forgetSessions(time);
         if (isOnce(statement)) {
             said.add(SignedStatement.id(statement));
+        }
+        if (shutsOut(statement)) {
+            exclusions++;
         }
         switch (statement) {
             case Statement.Founding founding -> {
@@ -111,9 +118,39 @@ public final class Registry {
     public void announce(Statement statement) {
         if (statement instanceof Statement.Cut cut) {
             cutOnSight.put(cut.subject(), true);
+            exclusions++;
         } else if (statement instanceof Statement.Reopening reopening) {
             cutOnSight.put(reopening.subject(), false);
+            reopeningsOnSight++;
         }
+    }
+
+    /** Forgets every cut and reopening that was only announced, so that those that still stand are announced anew. */
+    public void forgetAnnounced() {
+        cutOnSight.clear();
+        reopeningsOnSight = 0;
+    }
+
+    /** Whether somebody who was let in may have to go after this statement. */
+    private static boolean shutsOut(Statement statement) {
+        return switch (statement) {
+            case Statement.Cut cut -> true;
+            case Statement.Reopening reopening -> true;
+            case Statement.Revocation revocation -> true;
+            case Statement.SessionClosing closing -> true;
+            case Statement.EpochChange change -> true;
+            case Statement.Founding founding -> false;
+            case Statement.Grant grant -> false;
+            case Statement.StationEnrolment station -> false;
+            case Statement.SessionOpening opening -> false;
+            case Statement.PolicyChange change -> false;
+            case Statement.Erasure erasure -> false;
+        };
+    }
+
+    /** Grows whenever somebody who was let in before may have to go: who keeps lines or sessions then looks again. */
+    public long exclusions() {
+        return exclusions;
     }
 
     /**
@@ -214,6 +251,31 @@ public final class Registry {
         return Optional.ofNullable(officers.get(key));
     }
 
+    /** How many officers there are. */
+    public int officers() {
+        return officers.size();
+    }
+
+    /** The tiers that are closed, as the log says. */
+    public Set<Party> cutTiers() {
+        return tiers(cuts::containsKey);
+    }
+
+    /** The tiers that are closed, by the log or by what was announced. */
+    public Set<Party> cutTiersOnSight() {
+        return tiers(subject -> cutOnSight.getOrDefault(subject, cuts.containsKey(subject)));
+    }
+
+    private static Set<Party> tiers(Predicate<Digest> isCut) {
+        Set<Party> tiers = EnumSet.noneOf(Party.class);
+        for (Party tier : Party.TIERS) {
+            if (isCut.test(Statement.Target.subjectOf(tier))) {
+                tiers.add(tier);
+            }
+        }
+        return tiers;
+    }
+
     public Optional<Statement.Grant> badge(Digest badge) {
         return revoked.containsKey(badge) ? Optional.empty() : Optional.ofNullable(badges.get(badge));
     }
@@ -232,6 +294,11 @@ public final class Registry {
 
     public long reopenings() {
         return reopenings;
+    }
+
+    /** Reopenings of the log and those announced that have no place in it yet. */
+    public long reopeningsOnSight() {
+        return reopenings + reopeningsOnSight;
     }
 
     /** Whether a station, badge or session was cut, or a badge revoked, at or before this time, as the log says. */

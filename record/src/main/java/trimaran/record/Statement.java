@@ -61,7 +61,7 @@ public sealed interface Statement {
         STATION
     }
 
-    /** A badge that counts no more. Signed by one officer. */
+    /** A badge that counts no more, for good. Signed by one officer; an officer's by two, and three must remain. */
     record Revocation(Digest badge) implements Statement {}
 
     /** A station by the key under which it speaks TLS. Signed by two officers. */
@@ -84,7 +84,11 @@ public sealed interface Statement {
      */
     record EpochChange(long epoch, Party replaced, PartyKeys keys, RecordTime time) implements Statement {}
 
-    /** One officer closes something. */
+    /**
+     * One officer closes something. A second tier takes two, unless all is cut.
+     *
+     * @param reopeningsSeen how many reopenings there were when it was signed: after the next one it is void
+     */
     record Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time) implements Statement {}
 
     /** Two officers open it again. */
@@ -104,7 +108,12 @@ public sealed interface Statement {
         STATION,
         APPLICATION,
         CLIENT,
-        ALL
+        ALL;
+
+        /** What a cut of a tier names: the hash of its word. */
+        public static Digest subjectOf(Party tier) {
+            return Digest.sha256(Bytes.ofText(tier.word()));
+        }
     }
 
     /** The keys of all four parties in their order, so that nobody is missing or there twice. */

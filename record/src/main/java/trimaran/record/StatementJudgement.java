@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 
@@ -16,11 +17,11 @@ public final class StatementJudgement {
     /** Officers who must sign a grant, an enrolment, a policy, an epoch, a reopening. */
     public static final int OFFICERS_TO_GRANT = 2;
 
-    /** Officers who must sign a cut or a revocation. */
+    /** Officers who must sign a cut, or the revocation of a badge that is no officer's. */
     public static final int OFFICERS_TO_CUT = 1;
 
-    /** Officers who must sign entry 0. */
-    public static final int OFFICERS_TO_FOUND = 3;
+    /** Officers who must sign entry 0, and who must be left whatever is signed: two grant while one is ill. */
+    public static final int OFFICERS_MIN = 3;
 
     private StatementJudgement() {}
 
@@ -32,16 +33,15 @@ public final class StatementJudgement {
                 Optional.of(Refusal.of(Code.DUPLICATE, "a hospital is founded once, by entry 0"));
             case Statement.SessionOpening opening -> session(signed, opening, registry, time, verifier);
             case Statement.SessionClosing closing -> closing(signed, closing, registry, verifier);
-            case Statement.Revocation revocation -> officers(signed, registry, verifier, OFFICERS_TO_CUT);
+            case Statement.Revocation revocation -> revocation(signed, revocation, registry, verifier);
             case Statement.Cut cut ->
-                cut.reopeningsSeen() < registry.reopenings()
-                        ? Optional.of(Refusal.of(Code.CUT, "this cut is older than the last reopening"))
-                        : officers(signed, registry, verifier, OFFICERS_TO_CUT);
+                cut(signed, cut, registry, verifier, registry.cutTiers(), registry.reopenings())
+                        .or(() -> cut.reopeningsSeen() > registry.reopenings()
+                                ? Optional.of(
+                                        Refusal.of(Code.CUT, "this cut names a reopening that has not come about"))
+                                : Optional.empty());
             case Statement.EpochChange change -> judgeEpoch(signed, change, registry, registry.epoch(), verifier);
-            case Statement.Grant grant ->
-                registry.revoked(grant.badge().id())
-                        ? Optional.of(Refusal.of(Code.CUT, "this badge was revoked; its holder needs another"))
-                        : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Grant grant -> grant(signed, grant, registry, verifier);
             case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.PolicyChange change ->
                 officers(signed, registry, verifier, OFFICERS_TO_GRANT)
@@ -52,6 +52,67 @@ public final class StatementJudgement {
             case Statement.Erasure erasure -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
         };
+    }
+
+    /**
+     * Whether a cut or reopening counts on sight, before the log has it (DESIGN §10): judged by the log and by what was announced
+     * here before. A cut may name a reopening this reader has not heard of yet, since whoever lags must close all the same.
+     */
+    public static Optional<Refusal> judgeOnSight(
+            SignedStatement signed, Registry registry, RecordTime time, Verifier verifier) {
+        return switch (signed.statement()) {
+            case Statement.Cut cut ->
+                cut(signed, cut, registry, verifier, registry.cutTiersOnSight(), registry.reopeningsOnSight());
+            case Statement.Reopening reopening -> judge(signed, registry, time, verifier);
+            default -> Optional.of(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings count on sight"));
+        };
+    }
+
+    /** One officer closes anything, but not a second tier; "couper tout" closes all of it and says so. */
+    private static Optional<Refusal> cut(
+            SignedStatement signed,
+            Statement.Cut cut,
+            Registry registry,
+            Verifier verifier,
+            Set<Party> cutTiers,
+            long reopenings) {
+        Optional<Party> tier = Party.TIERS.stream()
+                .filter(one -> Statement.Target.subjectOf(one).equals(cut.subject()))
+                .findFirst();
+        if (tier.isPresent() != (cut.target() == Statement.Target.TIER)) {
+            return Optional.of(Refusal.of(Code.MALFORMED, "a tier, and nothing else, is cut as a tier"));
+        }
+        if (cut.reopeningsSeen() < reopenings) {
+            return Optional.of(Refusal.of(Code.CUT, "this cut is older than the last reopening"));
+        }
+        boolean second = tier.isPresent() && cutTiers.stream().anyMatch(other -> other != tier.get());
+        return officers(signed, registry, verifier, second ? OFFICERS_TO_GRANT : OFFICERS_TO_CUT);
+    }
+
+    /** Officers are unmade as they are made, by two: or one of them could send the others away and be alone. */
+    private static Optional<Refusal> revocation(
+            SignedStatement signed, Statement.Revocation revocation, Registry registry, Verifier verifier) {
+        boolean officer = registry.officer(revocation.badge()).isPresent();
+        return officers(signed, registry, verifier, officer ? OFFICERS_TO_GRANT : OFFICERS_TO_CUT)
+                .or(() -> officer ? oneLess(registry) : Optional.empty());
+    }
+
+    private static Optional<Refusal> grant(
+            SignedStatement signed, Statement.Grant grant, Registry registry, Verifier verifier) {
+        Digest badge = grant.badge().id();
+        if (registry.revoked(badge)) {
+            return Optional.of(Refusal.of(Code.CUT, "this badge was revoked; its holder needs another"));
+        }
+        boolean leaves = registry.officer(badge).isPresent() && grant.kind() != Statement.BadgeKind.OFFICER;
+        return officers(signed, registry, verifier, OFFICERS_TO_GRANT)
+                .or(() -> leaves ? oneLess(registry) : Optional.empty());
+    }
+
+    private static Optional<Refusal> oneLess(Registry registry) {
+        return registry.officers() > OFFICERS_MIN
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(Code.NOT_ALLOWED, OFFICERS_MIN + " officers must remain; grant another one first"));
     }
 
     /** Whether a membership statement follows this epoch and two officers signed it. */
@@ -78,7 +139,7 @@ public final class StatementJudgement {
                     .filter(officer -> verifier.verify(officer, message, one.signature()))
                     .forEach(officer -> valid.add(officer.id()));
         }
-        return enough(valid.size(), OFFICERS_TO_FOUND);
+        return enough(valid.size(), OFFICERS_MIN);
     }
 
     private static Optional<Refusal> officers(
