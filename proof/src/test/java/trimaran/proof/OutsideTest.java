@@ -88,9 +88,8 @@ class OutsideTest {
                 .and(DescribedPredicate.not(named(
                         "trimaran.tier.TierProcess",
                         "trimaran.witness.WitnessMain",
-                        // A station seals on a workbench its main lends it, and answers its doors from its loop.
-                        "trimaran.station.StationSetting",
-                        "trimaran.station.Drafting",
+                        "trimaran.application.main.ApplicationMain",
+                        // It answers its doors, which wait in threads of their own, from its loop.
                         "trimaran.station.Desk")))
                 .should()
                 .dependOnClassesThat(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.CellId;
@@ -17,6 +16,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.Workbench;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -54,7 +54,7 @@ public final class Office {
             Signer signer,
             CellSource cells,
             List<Application> applications,
-            Executor workbench) {
+            Workbench workbench) {
         public Setting {
             applications = List.copyOf(applications);
         }
@@ -117,7 +117,7 @@ public final class Office {
             then.accept(work.get());
             return;
         }
-        setting.workbench().execute(() -> {
+        setting.workbench().run(() -> {
             T value = work.get();
             setting.loop().run(() -> {
                 if (!matter.closed) {

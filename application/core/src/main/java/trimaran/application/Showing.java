@@ -10,7 +10,6 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
-import trimaran.line.PeerId;
 import trimaran.line.message.Draft;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
@@ -24,7 +23,8 @@ import trimaran.record.RecordLimits;
  */
 public final class Showing {
 
-    private record Name(PeerId from, Digest whole) {}
+    /** Which station's, by the digest of its line's key, and of what. */
+    private record Name(Digest from, Digest whole) {}
 
     /** Bytes arriving in order. */
     private static final class Arriving {
@@ -47,7 +47,7 @@ public final class Showing {
     }
 
     /** Takes one piece in. A first piece begins anew. */
-    public Outcome<Response> take(PeerId from, Request.Show show) {
+    public Outcome<Response> take(Digest from, Request.Show show) {
         forgetOld();
         Name name = new Name(from, show.whole());
         if (show.total() < 1 || show.total() > MessageLimits.SHOWN_BYTES_MAX) {
@@ -78,7 +78,7 @@ public final class Showing {
     }
 
     /** The request that is meant; {@code STALE} if something of it is not here and has to be shown again. */
-    public Outcome<Request.Approve> whole(PeerId from, Request.ApproveShown request) {
+    public Outcome<Request.Approve> whole(Digest from, Request.ApproveShown request) {
         Optional<Bytes> author = whole(new Name(from, request.author()));
         Optional<Bytes> draft = whole(new Name(from, request.draft()));
         if (author.isEmpty() || draft.isEmpty()) {
@@ -93,7 +93,7 @@ public final class Showing {
     }
 
     /** The request is answered for good. */
-    public void answered(PeerId from, Request.ApproveShown request) {
+    public void answered(Digest from, Request.ApproveShown request) {
         forget(new Name(from, request.author()));
         forget(new Name(from, request.draft()));
     }

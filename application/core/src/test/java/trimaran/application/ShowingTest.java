@@ -8,7 +8,6 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
-import trimaran.line.PeerId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.record.RecordLimits;
@@ -16,8 +15,8 @@ import trimaran.record.RecordLimits;
 /** What comes to application piece by piece. */
 class ShowingTest extends OfficeBench {
 
-    private static final PeerId STATION = new PeerId(Digest.sha256(Bytes.ofText("station")));
-    private static final PeerId OTHER = new PeerId(Digest.sha256(Bytes.ofText("other")));
+    private static final Digest STATION = Digest.sha256(Bytes.ofText("station"));
+    private static final Digest OTHER = Digest.sha256(Bytes.ofText("other"));
 
     private final Showing showing = new Showing(loop);
 
@@ -33,7 +32,7 @@ class ShowingTest extends OfficeBench {
                 request.receipt());
     }
 
-    private Outcome<?> show(PeerId from, Bytes whole) {
+    private Outcome<?> show(Digest from, Bytes whole) {
         return showing.take(from, new Request.Show(Digest.sha256(whole), whole.size(), 0, whole));
     }
 

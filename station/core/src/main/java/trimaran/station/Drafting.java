@@ -290,7 +290,7 @@ final class Drafting {
         if (size <= StationLimits.SEAL_HERE_BYTES) {
             sealed(placing, sealNow(ground, List.copyOf(targets), moves, annex), size);
         } else {
-            desks.setting().workbench().execute(() -> {
+            desks.setting().workbench().run(() -> {
                 Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex);
                 desks.setting().loop().run(() -> sealed(placing, outcome, size));
             });

@@ -2,7 +2,6 @@ package trimaran.station;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.Digest;
@@ -11,6 +10,7 @@ import trimaran.kernel.Entropy;
 import trimaran.kernel.Loop;
 import trimaran.kernel.Party;
 import trimaran.kernel.SecretBytes;
+import trimaran.kernel.Workbench;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.line.Network;
 import trimaran.line.Route;
@@ -37,7 +37,7 @@ public record StationSetting(
         Network network,
         Entropy entropy,
         Disk disk,
-        Executor workbench,
+        Workbench workbench,
         Supplier<Signer> sessionKeys,
         Verifier verifier,
         NoteVerifiers noteVerifiers,

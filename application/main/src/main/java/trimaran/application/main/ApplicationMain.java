@@ -1,6 +1,7 @@
 package trimaran.application.main;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import trimaran.application.Office;
 import trimaran.application.Showing;
@@ -26,6 +27,8 @@ public final class ApplicationMain {
     }
 
     private static TierProcess.Extension approving(Keeper keeper) {
+        Executor workbench = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("workbench").daemon().factory());
         Office office = new Office(new Office.Setting(
                 keeper.setting().loop(),
                 () -> keeper.copy().registry(),
@@ -33,8 +36,7 @@ public final class ApplicationMain {
                 keeper.setting().keys().statements(),
                 new DraftCells(keeper),
                 List.of(new Movements(), new Care()),
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("workbench").daemon().factory())));
+                workbench::execute));
         Showing showing = new Showing(keeper.setting().loop());
         return new TierProcess.Extension() {
             @Override
@@ -46,7 +48,7 @@ public final class ApplicationMain {
             public boolean takes(PeerId from, Request request, Answer answer) {
                 switch (request) {
                     case Request.Approve approve -> office.approve(approve, outcome -> Keeper.give(answer, outcome));
-                    case Request.Show show -> Keeper.give(answer, showing.take(from, show));
+                    case Request.Show show -> Keeper.give(answer, showing.take(from.keyDigest(), show));
                     case Request.ApproveShown shown -> approve(office, showing, from, shown, answer);
                     default -> {
                         return false;
@@ -60,13 +62,13 @@ public final class ApplicationMain {
     /** As any other request, once all of it is here; what may be asked again stays until then. */
     private static void approve(
             Office office, Showing showing, PeerId from, Request.ApproveShown shown, Answer answer) {
-        switch (showing.whole(from, shown)) {
+        switch (showing.whole(from.keyDigest(), shown)) {
             case Outcome.Refused<Request.Approve>(Refusal refusal) ->
                 Keeper.give(answer, Outcome.<Response>refused(refusal));
             case Outcome.Done<Request.Approve>(Request.Approve approve) ->
                 office.approve(approve, outcome -> {
                     if (outcome instanceof Outcome.Done<Response>) {
-                        showing.answered(from, shown);
+                        showing.answered(from.keyDigest(), shown);
                     }
                     Keeper.give(answer, outcome);
                 });

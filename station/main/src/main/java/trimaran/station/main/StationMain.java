@@ -104,7 +104,7 @@ public final class StationMain {
                     network,
                     entropy,
                     FileDisk.in(folder),
-                    workbench,
+                    workbench::execute,
                     () -> JdkKeys.generate(Suite.ML_DSA_44, random).signer(),
                     new RememberingVerifier(new JdkVerifier()),
                     new RememberingVerifiers(NoteVerifiers.ML_DSA_44),
