@@ -84,8 +84,7 @@ public final class Feed {
         for (CopyGroup.Added added : group.added()) {
             recent.put(
                     added.place().index(),
-                    new Push.MovedEntry(
-                            added.content().header().digest(), added.leaf(), added.placeBytes(), added.heads()));
+                    told(added.content().header(), added.content().headerBytes(), added.placeBytes(), added.heads()));
         }
         while (recent.size() > RECENT_MAX) {
             recent.remove(recent.keySet().iterator().next());
@@ -159,7 +158,6 @@ public final class Feed {
         Copy.Stored stored = copy.entry(index).orElseThrow();
         Header header = stored.header();
         Place place = stored.place();
-        Digest leaf = Place.leaf(header.author().nonce(), stored.headerBytes(), stored.placeBytes());
         List<CellHead> heads = new ArrayList<>();
         if (place.verdict() != Verdict.VOID) {
             for (int i = 0; i < place.parts().size(); i++) {
@@ -169,6 +167,10 @@ public final class Feed {
                         .plus(header.digest(), part.blob()));
             }
         }
-        return new Push.MovedEntry(header.digest(), leaf, stored.placeBytes(), heads);
+        return told(header, stored.headerBytes(), stored.placeBytes(), heads);
+    }
+
+    private static Push.MovedEntry told(Header header, Bytes headerBytes, Bytes place, List<CellHead> heads) {
+        return new Push.MovedEntry(header.digest(), header.author().nonce(), Digest.sha256(headerBytes), place, heads);
     }
 }

@@ -65,10 +65,15 @@ public record Place(long index, RecordTime time, Verdict verdict, List<PlacedPar
      * outside the keepers sees, so a leaf says nothing.
      */
     public static Digest leaf(Digest nonce, Bytes header, Bytes place) {
+        return leaf(nonce, Digest.sha256(header), place);
+    }
+
+    /** The same from the header's digest, for whoever is told of a placed entry without getting its header. */
+    public static Digest leaf(Digest nonce, Digest header, Bytes place) {
         return Digest.sha256(
                 LEAF_TAG,
                 nonce.unsafeArray(),
-                Digest.sha256(header).unsafeArray(),
+                header.unsafeArray(),
                 Digest.sha256(place).unsafeArray());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.record.CellHead;
+import trimaran.record.Place;
 
 /** What a tier tells a follower of its head feed without being asked. Bytes: {@link PushCodec}. */
 public sealed interface Push {
@@ -16,13 +17,19 @@ public sealed interface Push {
     }
 
     /**
-     * One placed entry.
+     * One placed entry. Nonce, header's digest and place make its leaf, so a checkpoint over the leaf proves these three,
+     * whoever tells them; the entry's name and the heads are the teller's word.
      *
-     * @param heads the new heads of the cells it touches; empty for a void entry
+     * @param header SHA-256 of the header as it was placed
+     * @param heads the new heads of the cells it touches, one for each part of the place; empty for a void entry
      */
-    record MovedEntry(Digest entry, Digest leaf, Bytes place, List<CellHead> heads) {
+    record MovedEntry(Digest entry, Digest nonce, Digest header, Bytes place, List<CellHead> heads) {
         public MovedEntry {
             heads = List.copyOf(heads);
+        }
+
+        public Digest leaf() {
+            return Place.leaf(nonce, header, place);
         }
     }
 

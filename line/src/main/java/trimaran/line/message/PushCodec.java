@@ -40,12 +40,13 @@ public final class PushCodec {
     }
 
     private static void moved(Writer w, Push.MovedEntry entry) {
-        w.digest(entry.entry()).digest(entry.leaf()).bytes(entry.place());
+        w.digest(entry.entry()).digest(entry.nonce()).digest(entry.header()).bytes(entry.place());
         w.list(entry.heads(), (x, head) -> head.write(x));
     }
 
     private static Push.MovedEntry moved(Reader r) throws MalformedException {
         return new Push.MovedEntry(
+                r.digest(),
                 r.digest(),
                 r.digest(),
                 r.bytes(MessageLimits.CONTENT_BYTES_MAX),

@@ -149,8 +149,8 @@ final class MessageSamples {
     }
 
     static List<Push> pushes() {
-        Push.MovedEntry moved =
-                new Push.MovedEntry(digest("entry"), digest("leaf"), Bytes.ofText("place"), List.of(HEAD, HEAD));
+        Push.MovedEntry moved = new Push.MovedEntry(
+                digest("entry"), digest("nonce"), digest("header"), Bytes.ofText("place"), List.of(HEAD, HEAD));
         return List.of(
                 new Push.Moved(4, List.of(moved, moved)),
                 new Push.Beat(NOTE),

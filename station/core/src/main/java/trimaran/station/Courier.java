@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Courier {
     private final Function<Digest, Optional<OwnSession>> sessions;
     private final BooleanSupplier somethingHeld;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
+    private final Map<Digest, Submission> byNonce = new HashMap<>();
     private final Leaning leaning = new Leaning();
 
     /**
@@ -90,6 +92,7 @@ final class Courier {
     /** Takes an entry over once the outbox holds it. */
     void begin(Submission submission) {
         submissions.put(submission.digest(), submission);
+        byNonce.put(submission.author().nonce(), submission);
         leaning.begin(submission);
         submission.holdDue = !tiers.line(Party.DATA).isUp();
         setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
@@ -102,10 +105,6 @@ final class Courier {
             }
         });
         sanction(submission);
-    }
-
-    boolean isUnderWay(Digest entry) {
-        return submissions.containsKey(entry);
     }
 
     /** An entry of this station's own under way, if it is one. */
@@ -345,11 +344,11 @@ final class Courier {
         });
     }
 
-    /** The feed tells of a covered entry. */
-    void covered(long index, Push.MovedEntry moved) {
-        Submission submission = submissions.get(moved.entry());
+    /** The feed tells of a covered entry, which the leaf's nonce names; false if it is none of this station's under way. */
+    boolean covered(long index, Push.MovedEntry moved) {
+        Submission submission = byNonce.get(moved.nonce());
         if (submission == null) {
-            return;
+            return false;
         }
         try {
             Place place = Place.decode(moved.place());
@@ -362,6 +361,7 @@ final class Courier {
         } catch (MalformedException malformed) {
             new PlacedHeader(setting, tiers, submission, index, moved, this::placed).fetch();
         }
+        return true;
     }
 
     private void placed(Submission submission, Header header, Place place) {
@@ -392,6 +392,7 @@ final class Courier {
     private void end(Submission submission) {
         submission.finished = true;
         submissions.remove(submission.digest());
+        byNonce.remove(submission.author().nonce());
         leaning.end(submission);
     }
 }

@@ -16,6 +16,8 @@ import trimaran.ledger.Merkle;
 import trimaran.ledger.TreeHead;
 import trimaran.line.message.Push;
 import trimaran.line.message.Response;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
 import trimaran.record.Quorum;
 
 /**
@@ -105,19 +107,38 @@ final class Feed {
             return new Beaten.Ahead();
         }
         long from = frontier.size();
+        boolean likely = true;
         List<Push.MovedEntry> covered = new ArrayList<>();
         List<Digest> leaves = new ArrayList<>();
         for (long i = from; i < head.size(); i++) {
             Push.MovedEntry entry = waiting.remove();
             covered.add(entry);
+            likely &= isLikely(entry);
             leaves.add(Merkle.leaf(Bytes.wrap(entry.leaf().unsafeArray())));
         }
         Frontier next = leaves.isEmpty() ? frontier : frontier.append(leaves).frontier();
         if (!next.root().equals(head.root())) {
             return new Beaten.Bad(Code.EQUIVOCATION, head.size());
         }
+        if (!likely) {
+            return new Beaten.Bad(Code.BAD_PROOF, head.size());
+        }
         frontier = next;
         freshSeconds = Math.max(freshSeconds, standing.freshSeconds());
         return new Beaten.Good(new Covered(from, covered, next), head, standing.freshSeconds());
+    }
+
+    /** Whether the heads told fit the place, which the root proves: as many as it has parts, each one part further. */
+    private static boolean isLikely(Push.MovedEntry entry) {
+        try {
+            List<PlacedPart> parts = Place.decode(entry.place()).parts();
+            boolean likely = entry.heads().size() == parts.size();
+            for (int i = 0; likely && i < parts.size(); i++) {
+                likely = entry.heads().get(i).parts() == parts.get(i).sequence() + 1;
+            }
+            return likely;
+        } catch (MalformedException malformed) {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class HeadWatch {
     interface Listener {
         void covered(long index, Push.MovedEntry entry);
 
+        /** Another tier tells differently of a covered entry what its leaf does not bind. */
+        void toldOtherwise(long index, Push.MovedEntry entry);
+
         /** A head one tier tells of, in any order and repeated: the largest counts. */
         void head(CellHead head);
 
@@ -41,6 +45,10 @@ final class HeadWatch {
     private final Map<Party, Bytes> early = new EnumMap<>(Party.class);
     private final Digest[] leaves = new Digest[StationLimits.LEAVES_REMEMBERED];
     private final Digest[] tellings = new Digest[StationLimits.LEAVES_REMEMBERED];
+    /** How far each tier told in this life of the process, each from where {@link #begun} says. */
+    private final Map<Party, Long> told = new EnumMap<>(Party.class);
+
+    private final long start;
     private Frontier frontier;
     private Set<Digest> held = Set.of();
     private volatile long freshSeconds;
@@ -49,6 +57,7 @@ final class HeadWatch {
         this.setting = setting;
         this.notes = notes;
         this.frontier = start;
+        this.start = start.size();
         this.listener = listener;
     }
 
@@ -105,12 +114,26 @@ final class HeadWatch {
     // ---- following
 
     void follow(TierLine line) {
-        line.ask(new Request.Follow(frontier.size()), Response.Following.class, outcome -> {
+        line.ask(new Request.Follow(begun(line.tier())), Response.Following.class, outcome -> {
             switch (outcome) {
                 case trimaran.kernel.Outcome.Refused<Response.Following>(var refusal) -> later(line);
                 case trimaran.kernel.Outcome.Done<Response.Following>(Response.Following begin) -> begin(line, begin);
             }
         });
+    }
+
+    /**
+     * Where a tier's feed begins: behind what it told already, or two others did. What only one told is told again, or a tier
+     * that lies while it is alone would never be contradicted.
+     */
+    private long begun(Party tier) {
+        long own = told.getOrDefault(tier, 0L);
+        long twice = told.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(1)
+                .findFirst()
+                .orElse(0L);
+        return Math.min(frontier.size(), Math.max(start, Math.max(own, twice)));
     }
 
     private void begin(TierLine line, Response.Following begin) {
@@ -213,16 +236,18 @@ final class HeadWatch {
                 listener.covered(index, entry);
             } else if (leaf(index) != null && !telling.equals(tellings[slot])) {
                 setting.events().accept(new StationEvent.TiersDiffer(line.tier(), index));
+                listener.toldOtherwise(index, entry);
             }
             entry.heads().forEach(listener::head);
             index++;
         }
+        told.merge(line.tier(), index, Math::max);
     }
 
-    /** What a tier says of an entry beside the leaf, which the root already binds. */
+    /** What a tier says of an entry beside what makes its leaf, which the root already binds. */
     private static Digest telling(Push.MovedEntry entry) {
         trimaran.kernel.Writer writer = new trimaran.kernel.Writer(256);
-        writer.digest(entry.entry()).digest(entry.leaf()).bytes(entry.place());
+        writer.digest(entry.entry());
         entry.heads().forEach(head -> head.write(writer));
         return Digest.sha256(writer.toArray());
     }

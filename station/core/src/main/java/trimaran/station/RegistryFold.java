@@ -81,16 +81,16 @@ final class RegistryFold {
         return wanted.isEmpty();
     }
 
-    /** An entry touched no cell: it is void, or a registry statement. */
+    /** A place that is valid and has no part in any cell is a registry statement's; the leaf binds the place. */
     void covered(long index, Digest leaf, Bytes placeBytes) {
         try {
-            if (index > 0 && Place.decode(placeBytes).verdict() != Verdict.VOID) {
+            Place place = Place.decode(placeBytes);
+            if (index > 0 && place.verdict() != Verdict.VOID && place.parts().isEmpty()) {
                 wanted.put(index, leaf);
                 fetch();
             }
         } catch (MalformedException unreadable) {
-            wanted.put(index, leaf);
-            fetch();
+            throw new IllegalStateException("a place a quorum signed cannot be read", unreadable);
         }
     }
 

@@ -359,14 +359,15 @@ public final class Station {
 
         @Override
         public void covered(long index, Push.MovedEntry entry) {
-            if (entry.heads().isEmpty()) {
-                registry.covered(index, entry.leaf(), entry.place());
-            }
-            if (courier.isUnderWay(entry.entry())) {
-                courier.covered(index, entry);
-            } else {
+            registry.covered(index, entry.leaf(), entry.place());
+            if (!courier.covered(index, entry)) {
                 growth.covered(index, entry);
             }
+        }
+
+        @Override
+        public void toldOtherwise(long index, Push.MovedEntry entry) {
+            growth.covered(index, entry);
         }
 
         @Override

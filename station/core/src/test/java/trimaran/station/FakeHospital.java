@@ -158,7 +158,7 @@ final class FakeHospital {
         return List.of(standIns.signer("officer 1"), standIns.signer("officer 2"));
     }
 
-    private void grant(Signer badge, Statement.BadgeKind kind, List<String> scopes) {
+    void grant(Signer badge, Statement.BadgeKind kind, List<String> scopes) {
         Statement statement = new Statement.Grant(badge.publicKey(), kind, List.of(), scopes, List.of(), now());
         add(SignedStatement.signed(origin, statement, twoOfficers()), origin);
     }

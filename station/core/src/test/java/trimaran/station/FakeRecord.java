@@ -50,7 +50,8 @@ final class FakeRecord implements LogView, HashSource {
     /** One placed entry. */
     record Entry(Header header, Bytes headerBytes, Bytes placeBytes, Place place, Digest leaf, List<CellHead> heads) {
         Push.MovedEntry moved() {
-            return new Push.MovedEntry(header.digest(), leaf, placeBytes, heads);
+            return new Push.MovedEntry(
+                    header.digest(), header.author().nonce(), Digest.sha256(headerBytes), placeBytes, heads);
         }
     }
 
@@ -204,7 +205,12 @@ final class FakeRecord implements LogView, HashSource {
 
     @Override
     public boolean placed(Digest entry) {
+        return placedBefore(entries.size(), entry);
+    }
+
+    boolean placedBefore(long size, Digest entry) {
         return entries.stream()
+                .limit(size)
                 .anyMatch(one ->
                         one.header().digest().equals(entry) && one.place().verdict() != Verdict.VOID);
     }

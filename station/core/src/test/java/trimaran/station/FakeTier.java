@@ -76,6 +76,9 @@ final class FakeTier implements CallHandler {
     /** Holds what it is asked to, and its answer is lost. */
     boolean holdsWithoutAWord;
 
+    /** Its followers hear nothing for a while. */
+    boolean silentFeed;
+
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
@@ -296,6 +299,9 @@ final class FakeTier implements CallHandler {
         }
         FakeRecord.Content content = content(hold.entry());
         Digest digest = content.header().digest();
+        if (record().placedBefore(hospital.covered, digest)) {
+            return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
+        }
         RecordTime now = hospital.now();
         Signature signature = hospital.statements(party).sign(Held.signedBytes(hospital.origin, party, 1, digest, now));
         Held statement = new Held(party, 1, digest, now, signature);
@@ -357,6 +363,9 @@ final class FakeTier implements CallHandler {
 
     /** Tells followers what the quorum note covers, then the note. */
     void feed() {
+        if (silentFeed) {
+            return;
+        }
         for (Map.Entry<Calls, Long> follower : followers.entrySet()) {
             long from = follower.getValue();
             List<Push.MovedEntry> entries = new ArrayList<>();
