@@ -5,8 +5,8 @@
 @org.jspecify.annotations.NullMarked
 module trimaran.application.main {
     requires static transitive org.jspecify;
-    requires trimaran.tier;
-    requires trimaran.application;
+    requires transitive trimaran.tier;
+    requires transitive trimaran.application;
     requires trimaran.application.movements;
     requires trimaran.application.care;
     requires trimaran.seal;

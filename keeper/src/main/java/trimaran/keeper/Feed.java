@@ -103,6 +103,10 @@ public final class Feed {
         followers.keySet().forEach(calls -> calls.notice(push));
     }
 
+    void held(Calls calls, List<Digest> digests) {
+        calls.notice(PushCodec.encode(heldSet(digests)));
+    }
+
     /** The newest of what is held, as much as one message carries: one more and no follower could read it. */
     static Push.HeldSet heldSet(List<Digest> digests) {
         return new Push.HeldSet(

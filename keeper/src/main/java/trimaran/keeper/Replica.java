@@ -23,6 +23,7 @@ import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Judgement;
 import trimaran.record.Place;
+import trimaran.record.Quorum;
 import trimaran.record.RecordLimits;
 
 /**
@@ -194,10 +195,23 @@ public final class Replica {
         try {
             Note note = Note.parse(noteBytes);
             Checkpoint checkpoint = Checkpoint.parse(note.text());
-            return cosigner.standing(noteBytes)
-                    .then(standing -> cosigner.cosign(checkpoint).map(this::cosigned));
+            return cosigner.standing(noteBytes).then(standing -> {
+                hear(noteBytes, standing);
+                return cosigner.cosign(checkpoint).map(this::cosigned);
+            });
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this checkpoint cannot be read");
+        }
+    }
+
+    /**
+     * A beat over more than this tier knows of: whoever gathered that quorum may have died before telling it, and the beat is
+     * then the only word of it. What is missing is fetched.
+     */
+    private void hear(Bytes note, Quorum.Standing standing) {
+        if (standing.quorum() && standing.checkpoint().size() > cosigner.noteSize() && cosigner.learn(note, standing)) {
+            held.settle();
+            feed.beat();
         }
     }
 

@@ -15,6 +15,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.line.Calls;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -167,6 +168,13 @@ final class Upkeep {
                 held.note(other);
             }
         });
+    }
+
+    /** Whoever begins to follow is told what is held before the first beat: what it shows from then on is all there is. */
+    void tellHeld(Calls calls) {
+        if (held.size() > 0) {
+            feed.held(calls, held.digests());
+        }
     }
 
     private void offerHeld() {

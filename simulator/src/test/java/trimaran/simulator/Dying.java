@@ -5,25 +5,32 @@ import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Party;
 
 /** A party's disk, whose failure is the party's death: the world outside learns who died. */
-record Dying(Party party, Store disk) implements Store {
+record Dying(Mortal party, Store disk) implements Store {
+
+    /** A process whose machine starts it again. */
+    interface Mortal {
+        void crash();
+
+        /** Does nothing for one that lives. */
+        void start();
+    }
 
     /** The process stopped because its disk failed. */
     static final class Died extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private final Party party;
+        private final transient Mortal who;
 
-        Died(Party party, StoreFailure cause) {
-            super(party.word() + " died: " + cause.getMessage(), cause);
-            this.party = party;
+        Died(Mortal who, RuntimeException cause) {
+            super("a process died: " + cause.getMessage(), cause);
+            this.who = who;
         }
 
-        Party party() {
-            return party;
+        Mortal who() {
+            return who;
         }
     }
 

@@ -2,8 +2,10 @@ package trimaran.simulator;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -27,6 +29,9 @@ final class Hospital {
     private final Map<Party, Tier> tiers = new EnumMap<>(Party.class);
     private final WitnessBox witness;
     private final List<Station> stations = new ArrayList<>();
+    private final List<RealStation> wards = new ArrayList<>();
+    private final Promises promises = new Promises(this);
+    private final Set<Party> sunk = EnumSet.noneOf(Party.class);
 
     Hospital(long seed, Suites suites, Plants plants) {
         this.loops = new VirtualLoops(seed);
@@ -74,8 +79,18 @@ final class Hospital {
         return witness;
     }
 
+    /** Stand-ins: cheap, many, and able to lie. */
     List<Station> stations() {
         return stations;
+    }
+
+    /** Stations with the real core. */
+    List<RealStation> wards() {
+        return wards;
+    }
+
+    Promises promises() {
+        return promises;
     }
 
     Tier tier(Party party) {
@@ -86,8 +101,8 @@ final class Hospital {
         return tier;
     }
 
-    /** Starts the four parties, and stations of these names, each with a badge and a session. */
-    void start(List<String> names) {
+    /** Starts the four parties, and stand-in stations of these names, each with a badge and a session. */
+    Console start(List<String> names) {
         witness.start();
         tiers.values().forEach(Tier::start);
         Console console = new Console(this);
@@ -96,6 +111,18 @@ final class Hospital {
         }
         console.start();
         stations.forEach(Station::start);
+        return console;
+    }
+
+    /** A real station of this name, enrolled and not yet started. */
+    RealStation enrol(String name, Console console) {
+        return new RealStation(this, name, console);
+    }
+
+    /** This party is gone for good: whatever was to start it again finds nothing. */
+    void sink(Party party) {
+        crash(party);
+        sunk.add(party);
     }
 
     boolean isUp(Party party) {
@@ -111,18 +138,22 @@ final class Hospital {
     }
 
     void restart(Party party) {
-        if (isUp(party)) {
+        if (isUp(party) || sunk.contains(party)) {
             return;
         }
         if (party == Party.WITNESS) {
             witness.start();
         } else {
-            try {
-                tier(party).start();
-            } catch (Dying.Died died) {
-                // A disk that cannot be read lets nobody start.
-                crash(died.party());
-            }
+            begin(tier(party));
+        }
+    }
+
+    private static void begin(Dying.Mortal process) {
+        try {
+            process.start();
+        } catch (Dying.Died died) {
+            // A disk that cannot be read lets nobody start.
+            died.who().crash();
         }
     }
 
@@ -153,6 +184,12 @@ final class Hospital {
                     .limit(5)
                     .forEach(entry -> text.append("    ").append(entry).append('\n'));
         }
+        for (RealStation ward : wards) {
+            text.append("  ")
+                    .append(ward.name())
+                    .append(ward.isUp() ? ": " + ward.station().state() : ": down")
+                    .append('\n');
+        }
         return text.toString();
     }
 
@@ -163,15 +200,19 @@ final class Hospital {
             try {
                 loops.runMillis((untilNanos - loops.nowNanos() + 999_999) / 1_000_000);
             } catch (Dying.Died died) {
-                died(died.party());
+                died(died.who());
             }
         }
     }
 
     /** Whoever died of its disk is started again by its machine. */
-    private void died(Party party) {
-        crash(party);
-        loops.after(RESTART_NANOS, () -> restart(party));
+    private void died(Dying.Mortal who) {
+        who.crash();
+        loops.after(RESTART_NANOS, () -> {
+            if (!(who instanceof Tier tier && sunk.contains(tier.party()))) {
+                begin(who);
+            }
+        });
     }
 
     boolean runUntil(BooleanSupplier condition, long maxMillis) {
@@ -180,7 +221,7 @@ final class Hospital {
             try {
                 return loops.runUntil(condition, (untilNanos - loops.nowNanos() + 999_999) / 1_000_000);
             } catch (Dying.Died died) {
-                died(died.party());
+                died(died.who());
             }
         }
         return condition.getAsBoolean();

@@ -3,6 +3,8 @@ package trimaran.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -177,5 +179,45 @@ final class HospitalTest {
         hospital.restart(Party.ACCESS);
         assertThat(hospital.runUntil(() -> hospital.tier(Party.ACCESS).keeps(entry.digest()), WHILE_MILLIS))
                 .isTrue();
+    }
+
+    @Test
+    void aTierDataDoesNotReachHearsOfALargerQuorumByTheBeatOnceDataIsGone() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        hospital.network().partition(Set.of(Founded.line(Party.DATA)), Set.of(Founded.line(Party.APPLICATION)));
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        hospital.crash(Party.DATA);
+        assertThat(hospital.tier(Party.APPLICATION).keeper().cosigner().noteSize())
+                .isLessThan(hospital.tier(Party.ACCESS).keeper().cosigner().noteSize());
+        assertThat(hospital.runUntil(() -> hospital.tier(Party.APPLICATION).keeps(entry.digest()), WHILE_MILLIS))
+                .isTrue();
+    }
+
+    @Test
+    void aRealStationWritesAndAnotherThatStartsWhileDataIsSilentShowsWhatIsOnlyHeld() {
+        Hospital hospital = new Hospital(1, Suites.standIn(), new Plants());
+        Console console = hospital.start(List.of());
+        RealStation one = hospital.enrol("one", console);
+        RealStation other = hospital.enrol("other", console);
+        hospital.wards().add(one);
+        Shift shift = new Shift(hospital, new SplittableRandom(1), console);
+        one.start();
+        assertThat(hospital.runUntil(one::isReady, WHILE_MILLIS)).isTrue();
+        for (int i = 0; i < 40; i++) {
+            shift.next();
+            hospital.runMillis(300);
+        }
+        hospital.crash(Party.DATA);
+        for (int i = 0; i < 40; i++) {
+            shift.next();
+            hospital.runMillis(300);
+        }
+        hospital.runMillis(10_000);
+        new Review(hospital, other, shift).run();
+        assertThat(hospital.oracle().broken()).isEmpty();
+        assertThat(hospital.promises().summary()).contains("RECORDED");
     }
 }

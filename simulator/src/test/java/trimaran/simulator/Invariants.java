@@ -20,6 +20,7 @@ final class Invariants {
     private final Hospital hospital;
     private final Oracle oracle;
     private final Map<Party, Long> sizes = new HashMap<>();
+    private final Map<String, Long> wardSizes = new HashMap<>();
     private long witnessed;
 
     Invariants(Hospital hospital) {
@@ -48,22 +49,38 @@ final class Invariants {
             }
             sizes.put(party, size);
         }
+        hospital.wards().forEach(this::goesForward);
         witnessSignsLast();
+    }
+
+    /** Within one life, what a real station takes for the record only grows. */
+    private void goesForward(RealStation ward) {
+        if (ward.isUp()) {
+            String life = ward.name() + " " + ward.life();
+            long size = ward.station().state().size();
+            if (size < wardSizes.getOrDefault(life, 0L)) {
+                oracle.broken("headsNeverGoBack", life + " had " + wardSizes.get(life) + " and has " + size);
+            }
+            wardSizes.put(life, size);
+        }
     }
 
     /** After a crash, too: everything that was ever acknowledged. */
     void all() {
-        oracle.acknowledged().values().forEach(this::held);
+        oracle.acknowledged().keySet().forEach(this::held);
     }
 
-    private void held(Entry entry) {
+    private void held(Digest entry) {
         List<Party> holders = Party.TIERS.stream()
-                .filter(party -> hospital.tier(party).keeps(entry.digest()))
+                .filter(party -> hospital.tier(party).keeps(entry))
                 .toList();
         long honest = holders.stream().filter(party -> !oracle.lies(party)).count();
         boolean enough = oracle.liar().isPresent() ? honest >= 1 : holders.size() >= 2;
         if (!enough) {
-            oracle.broken("acknowledgedIsHeldByAnHonestTier", entry.digest() + " is held by " + holders);
+            oracle.broken(
+                    "acknowledgedIsHeldByAnHonestTier",
+                    entry + " is held by " + holders + ": "
+                            + oracle.acknowledged().get(entry));
         }
     }
 
@@ -160,22 +177,21 @@ final class Invariants {
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
-        for (Entry entry : oracle.acknowledged().values()) {
+        for (Map.Entry<Digest, String> told : oracle.acknowledged().entrySet()) {
             boolean in = folds.values().stream().anyMatch(fold -> {
-                Long index = fold.placed().get(entry.digest());
+                Long index = fold.placed().get(told.getKey());
                 return index != null && index < signed;
             });
             if (!in) {
-                oracle.broken(
-                        "acknowledgedIsPlaced",
-                        entry.digest() + " of " + entry.author().kind());
+                oracle.broken("acknowledgedIsPlaced", told.getKey() + ": " + told.getValue());
             }
         }
     }
 
-    /** Cells of acknowledged entries, which must open. */
+    /** Cells of entries stand-in stations called recorded, which must open. */
     List<CellId> cells() {
-        return oracle.acknowledged().values().stream()
+        return oracle.written().values().stream()
+                .filter(entry -> oracle.acknowledged().containsKey(entry.digest()))
                 .flatMap(entry -> entry.author().parts().stream())
                 .map(part -> part.cell())
                 .distinct()

@@ -22,8 +22,8 @@ final class Oracle {
 
     private final Hospital hospital;
     private final Map<Digest, Entry> written = new LinkedHashMap<>();
-    private final Map<Digest, Entry> acknowledged = new LinkedHashMap<>();
-    private final List<Entry> unchecked = new ArrayList<>();
+    private final Map<Digest, String> acknowledged = new LinkedHashMap<>();
+    private final List<Digest> unchecked = new ArrayList<>();
     private final Set<Digest> refused = new HashSet<>();
     private final Map<CellId, Author.Fresh> cells = new LinkedHashMap<>();
     private final Map<Long, Digest> roots = new HashMap<>();
@@ -60,8 +60,12 @@ final class Oracle {
         refused.add(entry.digest());
     }
 
-    void acknowledged(Entry entry) {
-        acknowledged.put(entry.digest(), entry);
+    /** Somebody was told that this is recorded. */
+    void acknowledged(Digest entry, String what) {
+        if (entry.equals(Digest.ZERO)) {
+            return; // All of it was there before.
+        }
+        acknowledged.put(entry, what);
         unchecked.add(entry);
         hospital.loops().note("acknowledged");
     }
@@ -96,7 +100,7 @@ final class Oracle {
         return written;
     }
 
-    Map<Digest, Entry> acknowledged() {
+    Map<Digest, String> acknowledged() {
         return acknowledged;
     }
 
@@ -113,8 +117,8 @@ final class Oracle {
     }
 
     /** Acknowledged since this was last asked. */
-    List<Entry> takeUnchecked() {
-        List<Entry> fresh = List.copyOf(unchecked);
+    List<Digest> takeUnchecked() {
+        List<Digest> fresh = List.copyOf(unchecked);
         unchecked.clear();
         return fresh;
     }

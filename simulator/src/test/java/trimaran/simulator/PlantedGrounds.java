@@ -79,7 +79,8 @@ final class PlantedGrounds {
             if (real.isEmpty() || hospital.isEmpty()) {
                 return Optional.empty();
             }
-            return hospital.get().oracle().acknowledged().values().stream()
+            return hospital.get().oracle().written().values().stream()
+                    .filter(Entry::isAcknowledged)
                     .flatMap(other -> other.sanction().stream())
                     .filter(Sanction.Approved.class::isInstance)
                     .map(ground -> ((Sanction.Approved) ground).approval())

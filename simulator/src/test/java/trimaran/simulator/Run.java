@@ -31,6 +31,9 @@ final class Run {
     private final Invariants invariants;
     private final Weathering weathering;
     private final Writing writing;
+    private final Shift shift;
+    private final RealStation reader;
+    private final Console console;
     private final Fault fault;
     private final Optional<Party> fallen;
     private int done;
@@ -39,6 +42,7 @@ final class Run {
     /**
      * What a seed gave.
      *
+     * @param told how often real stations said what to those who wrote
      * @param trace digest of every event of the run
      * @param broken what did not hold; empty for a good run
      */
@@ -49,6 +53,7 @@ final class Run {
             int operations,
             int acknowledged,
             int opened,
+            String told,
             long entries,
             Fault fault,
             Optional<Party> fallen,
@@ -57,7 +62,7 @@ final class Run {
         @Override
         public String toString() {
             return "seed " + seed + ": " + operations + " operations, " + entries + " entries, " + acknowledged
-                    + " acknowledged, " + opened + " readings, " + fault
+                    + " acknowledged, " + opened + " readings, real stations told " + told + ", " + fault
                     + fallen.map(party -> " of " + party.word()).orElse("") + ", trace " + trace
                     + (broken.isEmpty()
                             ? ""
@@ -80,6 +85,11 @@ final class Run {
         this.invariants = new Invariants(hospital);
         this.weathering = new Weathering(hospital, random.split(), invariants);
         this.writing = new Writing(hospital, random.split());
+        this.console = hospital.start(List.of("ward", "desk", "laboratory"));
+        List.of("cardiology", "emergency").forEach(name -> hospital.wards().add(hospital.enrol(name, console)));
+        this.reader = hospital.enrol("archive", console);
+        this.shift = new Shift(hospital, random.split(), console);
+        hospital.wards().forEach(RealStation::start);
     }
 
     private static Fault fault(int drawn) {
@@ -103,10 +113,8 @@ final class Run {
     }
 
     private Result run(int operations) {
-        hospital.start(List.of("ward", "desk", "laboratory"));
         hospital.plants().founded(hospital);
-        hospital.runUntil(
-                () -> hospital.stations().stream().allMatch(station -> station.covered() >= 10), START_MILLIS);
+        hospital.runUntil(this::isOpen, START_MILLIS);
         while (done < operations && oracle.broken().isEmpty()) {
             operate();
             done++;
@@ -126,18 +134,26 @@ final class Run {
                 List.copyOf(oracle.broken()),
                 done,
                 oracle.acknowledged().size(),
-                opened,
+                opened + (int) shift.read(),
+                hospital.promises().summary(),
                 entries,
                 fault,
                 fallen,
                 hospital.standing());
     }
 
+    private boolean isOpen() {
+        return hospital.stations().stream().allMatch(station -> station.covered() >= 10)
+                && hospital.wards().stream().allMatch(RealStation::isReady);
+    }
+
     private void operate() {
         int drawn = random.nextInt(PER_MILLE);
         if (drawn < 120) {
             weathering.next();
-        } else if (drawn < 220) {
+        } else if (drawn < 500) {
+            shift.next();
+        } else if (drawn < 580) {
             read();
         } else {
             writing.next();
@@ -171,18 +187,27 @@ final class Run {
             hospital.restart(party);
         }
         hospital.stations().forEach(Station::start);
+        hospital.wards().forEach(ward -> {
+            ward.wallOffset(0);
+            ward.start();
+        });
         boolean dataIsHonest = !oracle.lies(Party.DATA);
         if (dataIsHonest) {
             hospital.runUntil(this::isSettled, HEAL_MILLIS);
         }
         // The fallen party is cut off: what follows must go without it.
-        fallen.ifPresent(hospital::crash);
+        fallen.ifPresent(hospital::sink);
         hospital.runMillis(3_000);
         hospital.runUntil(dataIsHonest ? this::isSettled : invariants::honestHaveTheQuorum, HEAL_MILLIS);
         invariants.step();
         invariants.end(dataIsHonest);
         if (oracle.broken().isEmpty()) {
             reopen();
+        }
+        if (oracle.broken().isEmpty() && console.isDone()) {
+            Review review = new Review(hospital, reader, shift);
+            review.run();
+            opened += review.opened();
         }
         invariants.step();
     }
@@ -191,7 +216,7 @@ final class Run {
     private boolean isSettled() {
         boolean covered = hospital.stations().stream()
                 .allMatch(station -> station.outbox().values().stream().noneMatch(Entry::isAcknowledged));
-        return covered && invariants.honestAgree();
+        return covered && hospital.wards().stream().allMatch(RealStation::hasBroughtAll) && invariants.honestAgree();
     }
 
     /** Every cell of an acknowledged entry opens from the honest tiers. */

@@ -156,7 +156,7 @@ final class Station {
     void acknowledged(Entry entry) {
         if (!entry.isAcknowledged()) {
             entry.acknowledge();
-            hospital.oracle().acknowledged(entry);
+            hospital.oracle().acknowledged(entry.digest(), entry.author().kind().toString());
         }
     }
 

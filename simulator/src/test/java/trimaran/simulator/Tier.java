@@ -5,24 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import trimaran.application.Application;
-import trimaran.application.CellSource;
-import trimaran.application.Office;
-import trimaran.application.OpenCell;
+import trimaran.application.care.Care;
+import trimaran.application.main.Approving;
+import trimaran.application.movements.Movements;
 import trimaran.data.Sequencer;
-import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
 import trimaran.keeper.KeeperSetting;
-import trimaran.keeper.Role;
 import trimaran.keeper.conformance.MemoryStore;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
-import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
@@ -32,13 +26,10 @@ import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.Network;
 import trimaran.line.Route;
-import trimaran.line.message.Receipt;
-import trimaran.line.message.Request;
 import trimaran.line.simulated.VirtualLoop;
-import trimaran.record.NewCell;
 
 /** One tier's process, its disk, its clock. Crashes lose the process and keep what was durable. */
-final class Tier {
+final class Tier implements Dying.Mortal {
 
     private final Hospital hospital;
     private final Party party;
@@ -97,7 +88,11 @@ final class Tier {
         running.ifPresent(now -> now.loop().wallOffset(millis));
     }
 
-    void start() {
+    @Override
+    public void start() {
+        if (isUp()) {
+            return;
+        }
         VirtualLoop loop = hospital.loops().loop(party.word(), wallOffsetMillis);
         Keeper[] made = new Keeper[1];
         Network network = hospital.network().join(loop, Founded.line(party), peer -> made[0].maySpeak(peer));
@@ -111,7 +106,7 @@ final class Tier {
                 party,
                 loop,
                 hospital.loops().entropy(),
-                new Dying(party, hospital.plants().store(this, disk)),
+                new Dying(this, hospital.plants().store(this, disk)),
                 hospital.plants().verifier(hospital.suites().verifier()),
                 hospital.noteVerifiers(),
                 hospital.suites().notes().type(),
@@ -122,7 +117,8 @@ final class Tier {
         Optional<Sequencer> sequencer = party == Party.DATA ? Optional.of(new Sequencer(keeper)) : Optional.empty();
         sequencer.ifPresent(keeper::role);
         if (party == Party.APPLICATION) {
-            keeper.role(approving(keeper));
+            List<Application> applications = List.of(new Movements(), new Care(), new HouseRules(keeper));
+            keeper.role(new Approving(keeper, applications, Runnable::run));
         }
         running = Optional.of(new Running(loop, keeper, sequencer));
         CallHandler handler = hospital.plants().handler(this, keeper);
@@ -136,7 +132,8 @@ final class Tier {
     }
 
     /** The process dies at once; the disk keeps what it had synced. */
-    void crash() {
+    @Override
+    public void crash() {
         if (running.isPresent()) {
             running = Optional.empty();
             hospital.network().crash(Founded.line(party));
@@ -189,37 +186,5 @@ final class Tier {
         Bytes key = Bytes.of(entry.unsafeArray());
         return disk.get(Space.POSITIONS, key).isPresent()
                 || disk.get(Space.HELD, key).isPresent();
-    }
-
-    private Role approving(Keeper keeper) {
-        KeeperSetting setting = keeper.setting();
-        Office office = new Office(new Office.Setting(
-                setting.loop(),
-                () -> keeper.copy().registry(),
-                setting.verifier(),
-                setting.keys().statements(),
-                new Openings(keeper),
-                List.<Application>of(new Care(keeper))));
-        return (from, request, answer) -> {
-            if (!(request instanceof Request.Approve approve)) {
-                return false;
-            }
-            office.approve(approve, outcome -> Keeper.give(answer, outcome));
-            return true;
-        };
-    }
-
-    /** The care application of the simulator opens no cell. */
-    private record Openings(Keeper keeper) implements CellSource {
-
-        @Override
-        public Optional<NewCell> opening(CellId cell) {
-            return keeper.copy().opening(cell).map(Copy.Opening::cell);
-        }
-
-        @Override
-        public void open(Digest entry, Receipt receipt, List<CellId> cells, Consumer<Outcome<List<OpenCell>>> answer) {
-            answer.accept(Outcome.refused(Code.NOT_SUPPORTED, "no rule here reads a cell"));
-        }
     }
 }

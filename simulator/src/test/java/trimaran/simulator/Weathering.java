@@ -1,5 +1,6 @@
 package trimaran.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,7 +25,7 @@ final class Weathering {
     }
 
     void next() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> crash(Party.values()[random.nextInt(4)], 1 + random.nextInt(5));
             case 3 -> crash(Party.DATA, 5 + random.nextInt(10));
             case 4 -> {
@@ -32,12 +33,14 @@ final class Weathering {
                 for (Party party : Party.values()) {
                     crash(party, 1 + random.nextInt(3));
                 }
+                hospital.wards().forEach(this::crash);
             }
             case 5, 6 -> partition();
             case 7 -> hospital.wallOffset(Party.values()[random.nextInt(4)], random.nextInt(-9_000, 9_000));
             case 8 -> hospital.network().weather(random.nextBoolean() ? Weather.FAIR : mild());
             case 9 -> hospital.tier(Party.TIERS.get(random.nextInt(3))).disk().failNextWrite(random.nextBoolean());
-            default -> crashStation();
+            case 10, 11 -> crashStation();
+            default -> trouble(ward());
         }
     }
 
@@ -57,10 +60,12 @@ final class Weathering {
     }
 
     private void partition() {
-        List<PeerId> all = java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(Party.values()).map(Founded::line),
-                        hospital.stations().stream().map(Station::self))
-                .toList();
+        List<PeerId> all = new ArrayList<>();
+        for (Party party : Party.values()) {
+            all.add(Founded.line(party));
+        }
+        hospital.stations().forEach(station -> all.add(station.self()));
+        hospital.wards().forEach(ward -> all.add(ward.self()));
         Set<PeerId> left = all.stream().filter(peer -> random.nextInt(3) == 0).collect(Collectors.toSet());
         Set<PeerId> right = all.stream().filter(peer -> !left.contains(peer)).collect(Collectors.toSet());
         hospital.network().partition(left, right);
@@ -68,6 +73,34 @@ final class Weathering {
                 .after(
                         (1 + random.nextInt(8)) * SECOND_NANOS,
                         () -> hospital.network().heal());
+    }
+
+    private RealStation ward() {
+        return hospital.wards().get(random.nextInt(hospital.wards().size()));
+    }
+
+    private <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
+    }
+
+    private void crash(RealStation ward) {
+        ward.crash();
+        hospital.loops().after((1 + random.nextInt(4)) * SECOND_NANOS, ward::start);
+    }
+
+    /** What a real station lives through: rarer than what befalls the others, since people notice each of it. */
+    private void trouble(RealStation ward) {
+        switch (random.nextInt(5)) {
+            case 0, 1 -> crash(ward);
+            case 2 -> ward.disk().failNextWrite(pick(SimulatedDisk.Failure.values()));
+            case 3 -> ward.wallOffset(random.nextInt(-9_000, 9_000));
+            default -> {
+                // A file that can be had again from the tiers is damaged while the machine is off.
+                ward.crash();
+                ward.disk().flipBit(RealStation.REGISTRY_FILE, random);
+                hospital.loops().after(SECOND_NANOS, ward::start);
+            }
+        }
     }
 
     private void crashStation() {

@@ -178,7 +178,7 @@ final class Folders {
 
     /** Shows what is held, too; by then somebody else may be bringing a cell up, of which nothing counts before it is proven. */
     private void answer(List<OpenCell> wanted, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
-        held.show(wanted, () -> {
+        held.whole(wanted, () -> {
             if (wanted.stream().allMatch(cell -> cell.kind() == CellKind.SEARCH || cell.isProven())) {
                 then.accept(Outcome.done(wanted));
             } else if (rounds > 0) {

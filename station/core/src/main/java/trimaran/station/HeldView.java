@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,10 @@ final class HeldView {
     private final Function<Digest, Optional<Own>> own;
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
     private final Set<Digest> unknown = new HashSet<>();
+    /** Unknown ones every tier that is reached was asked for in vain: no answer waits for them any more. */
+    private final Set<Digest> missed = new HashSet<>();
+
+    private final List<Runnable> waiting = new ArrayList<>();
     private boolean listing;
 
     /** @param own what lies in this station's outbox, so that no tier is asked for it */
@@ -78,6 +83,7 @@ final class HeldView {
             cells.all().forEach(cell -> cell.forgetProvisional(entry));
         }
         unknown.retainAll(held);
+        missed.retainAll(unknown);
         for (Digest entry : held) {
             if (!entries.containsKey(entry)) {
                 own.apply(entry).ifPresentOrElse(this::own, () -> unknown.add(entry));
@@ -107,9 +113,15 @@ final class HeldView {
 
     private void list() {
         listing = false;
-        List<Digest> wanted = unknown.stream().sorted().limit(WANTED_AT_ONCE).toList();
+        // What was asked for in vain comes last, or it would keep the rest from being asked for at all.
+        List<Digest> wanted = unknown.stream()
+                .sorted(Comparator.<Digest, Boolean>comparing(missed::contains)
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(WANTED_AT_ONCE)
+                .toList();
         List<TierLine> lines = tiers.get();
         if (wanted.isEmpty() || lines.isEmpty()) {
+            goOn();
             return;
         }
         int[] left = {lines.size()};
@@ -121,7 +133,14 @@ final class HeldView {
                     take(line, got);
                     cells.all().forEach(cell -> show(List.of(cell), () -> {}));
                 }
-                if (--left[0] == 0) {
+                left[0]--;
+                if (left[0] == 0 && unknown.size() >= before) {
+                    wanted.stream().filter(unknown::contains).forEach(missed::add);
+                }
+                if (missed.containsAll(unknown)) {
+                    goOn();
+                }
+                if (left[0] == 0) {
                     // A frame takes some hundred; while data is away for long, many more are held.
                     long wait = unknown.size() < before ? LIST_MILLIS : StationLimits.RETRY_MAX_MILLIS;
                     setting.loop().after(wait, this::list);
@@ -177,8 +196,24 @@ final class HeldView {
                 : Optional.empty();
     }
 
-    /** Shows every held entry in these cells, then goes on; what cannot be had is left out. */
-    void show(List<OpenCell> shown, Runnable then) {
+    /** Whoever waited for what the held sets name is answered. */
+    private void goOn() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
+    }
+
+    /** Shows every held entry in these cells once all that are named were asked for; what cannot be had is left out. */
+    void whole(List<OpenCell> shown, Runnable then) {
+        if (listing && !missed.containsAll(unknown)) {
+            waiting.add(() -> show(shown, then));
+        } else {
+            show(shown, then);
+        }
+    }
+
+    /** Shows every held entry that is here in these cells, then goes on. */
+    private void show(List<OpenCell> shown, Runnable then) {
         List<Runnable> missing = new ArrayList<>();
         int[] open = {1};
         Runnable end = () -> {

@@ -120,6 +120,7 @@ final class FakeTier implements CallHandler {
             Outcome<Response> outcome = handle(calls, request);
             answer.give(outcome.map(response -> ResponseCodec.encode(lie.apply(response))));
             if (request instanceof Request.Follow) {
+                calls.notice(PushCodec.encode(new Push.HeldSet(List.copyOf(held.keySet()))));
                 feed();
             }
         } catch (MalformedException malformed) {

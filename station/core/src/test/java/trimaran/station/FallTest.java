@@ -92,6 +92,40 @@ class FallTest extends StationBench {
     }
 
     @Test
+    void aStationThatHasJustStartedAnswersOnceItHasWhatTheHeldSetsName() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        create(session, observation(patient));
+        hospital.quorum = false;
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        ResourceId id = create(session, observation(patient));
+
+        hospital.disk = new MemoryDisk();
+        station = restarted();
+        assertThat(hospital.loops.runUntil(() -> station.state().ready(), 20_000))
+                .isTrue();
+        OwnSession elsewhere = hospital.session(station, hospital.machine);
+
+        assertThat(versions(elsewhere, id)).hasSize(1);
+    }
+
+    @Test
+    void whatAHeldSetNamesAndNobodyHasKeepsNoAnswerWaiting() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.tier(Party.ACCESS)
+                .push(new trimaran.line.message.Push.HeldSet(
+                        List.of(trimaran.kernel.Digest.sha256(trimaran.kernel.Bytes.ofText("nothing")))));
+        hospital.loops.runMillis(1_000);
+        OwnSession other = afresh(session);
+
+        long beforeNanos = hospital.loops.nowNanos();
+        assertThat(versions(other, patient)).hasSize(1);
+        assertThat(hospital.loops.nowNanos() - beforeNanos).isLessThan(1_000_000_000L);
+    }
+
+    @Test
     void whatIsOnlyHeldIsFoundAgainAtItsOwnStationByWhoeverOpensTheCellAnew() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
