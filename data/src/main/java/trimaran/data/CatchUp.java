@@ -2,9 +2,12 @@ package trimaran.data;
 
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.keeper.Keeper;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.message.MessageLimits;
@@ -15,7 +18,11 @@ import trimaran.line.message.Response;
  * What data does before it places anything: asks the three other parties how far they are, and takes in what it lacks. A disk
  * put back to an earlier day, or a rebuilt tier, so extends the record and never forks it. Two answers are waited for, however
  * long it takes: every quorum this tier took part in has one of any two others in it, and with fewer there is no quorum to be
- * had anyway. The witness knows the size and is no source.
+ * had anyway.
+ *
+ * <p>What a quorum signed is waited for as long as it takes, and taken only with its proof. Beyond it a tier may hold what no
+ * quorum signed yet: its word counts for that, as long as it delivers, since anybody can claim any size. The witness signs over
+ * two tiers, so its note says all it can say.
  */
 final class CatchUp {
 
@@ -25,9 +32,14 @@ final class CatchUp {
     /** Others that must have answered. */
     static final int ANSWERS = 2;
 
+    /** How often in a row a tier may fail to deliver what it claims: a line that comes and goes is forgiven some seconds. */
+    static final int FAILURES_MAX = 25;
+
     private final Keeper keeper;
     private final Runnable done;
-    private final Map<Party, Long> sizes = new EnumMap<>(Party.class);
+    private final Set<Party> answered = EnumSet.noneOf(Party.class);
+    private final Map<Party, Long> claims = new EnumMap<>(Party.class);
+    private final Map<Party, Integer> failures = new EnumMap<>(Party.class);
     private boolean finished;
 
     CatchUp(Keeper keeper, Runnable done) {
@@ -44,52 +56,72 @@ final class CatchUp {
     }
 
     private void ask() {
-        for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION, Party.WITNESS}) {
+        askNote(Party.WITNESS);
+        for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION}) {
             Request hello = new Request.Hello(keeper.copy().registry().origin(), Keeper.PROTOCOL);
             keeper.peers().ask(party, hello, 2_000, outcome -> {
                 if (outcome instanceof Outcome.Done<Response>(Response.Welcome welcome)) {
-                    sizes.put(party, welcome.size());
+                    claims.put(party, welcome.size());
+                    askNote(party);
                 }
             });
         }
         keeper.setting().loop().after(RETRY_MILLIS, this::weigh);
     }
 
+    private void askNote(Party party) {
+        keeper.peers().ask(party, new Request.Highest(), 2_000, outcome -> {
+            if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note))) {
+                if (!note.isEmpty()) {
+                    keeper.cosigner().learn(note);
+                }
+                answered.add(party);
+            }
+        });
+    }
+
     /** Sizes only grow, so an old answer is still a lower bound; nothing new is placed before this tier serves. */
     private void weigh() {
-        if (sizes.size() < ANSWERS) {
+        long size = keeper.copy().size();
+        if (answered.size() < ANSWERS) {
             ask();
             return;
         }
-        long size = keeper.copy().size();
-        Optional<Party> ahead = Party.TIERS.stream()
-                .filter(party -> sizes.getOrDefault(party, 0L) > size)
-                .max(Comparator.comparing(party -> sizes.getOrDefault(party, 0L)));
-        if (ahead.isPresent()) {
-            fetch(ahead.get());
-        } else if (sizes.getOrDefault(Party.WITNESS, 0L) > size) {
+        if (keeper.cosigner().noteSize() > size) {
+            keeper.fetchSigned();
             ask();
+            return;
+        }
+        Optional<Party> ahead = claims.keySet().stream()
+                .filter(party -> claims.getOrDefault(party, 0L) > size)
+                .filter(party -> failures.getOrDefault(party, 0) < FAILURES_MAX)
+                .max(Comparator.comparing(party -> claims.getOrDefault(party, 0L)));
+        if (ahead.isPresent()) {
+            fetch(ahead.get(), size);
         } else {
             finished = true;
             done.run();
         }
     }
 
-    private void fetch(Party from) {
-        Request request = new Request.FetchEntries(keeper.copy().size(), MessageLimits.CONTENT_BYTES_MAX);
+    private void fetch(Party from, long size) {
+        Request request = new Request.FetchEntries(size, MessageLimits.CONTENT_BYTES_MAX);
         keeper.peers().ask(from, request, outcome -> {
-            if (outcome instanceof Outcome.Done<Response>(Response.Entries entries)
-                    && !entries.entries().isEmpty()) {
-                keeper.replica().takeIn(from, entries.from(), entries.entries(), taken -> {
-                    if (taken.isDone() && keeper.copy().size() < entries.size()) {
-                        fetch(from);
-                    } else {
-                        keeper.setting().loop().after(RETRY_MILLIS, this::ask);
-                    }
-                });
+            if (outcome instanceof Outcome.Done<Response>(Response.Entries entries) && entries.from() == size) {
+                keeper.replica().takeIn(from, size, entries.entries(), taken -> delivered(from, size));
             } else {
-                keeper.setting().loop().after(RETRY_MILLIS, this::ask);
+                delivered(from, size);
             }
         });
+    }
+
+    private void delivered(Party from, long before) {
+        if (keeper.copy().size() > before) {
+            failures.remove(from);
+            weigh();
+        } else {
+            failures.merge(from, 1, Integer::sum);
+            keeper.setting().loop().after(RETRY_MILLIS, this::ask);
+        }
     }
 }

@@ -20,6 +20,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.line.message.SealedEntry;
 
 /** Another party as data sees it: says how far it is, cosigns whatever it is sent, or keeps silent. */
 final class FakeParty implements CallHandler {
@@ -27,6 +28,13 @@ final class FakeParty implements CallHandler {
     final List<Request> asked = new ArrayList<>();
     long size = 1;
     boolean silent;
+
+    /** What it says a quorum signed. */
+    Bytes note = Bytes.EMPTY;
+
+    /** What it hands out of its copy, from entry 1 on. */
+    List<SealedEntry> copy = List.of();
+
     boolean signsFalsely;
     private final Party party;
     private final NoteSigner cosigner;
@@ -65,6 +73,10 @@ final class FakeParty implements CallHandler {
                 yield cosign(replicate.note());
             }
             case Request.AddCheckpoint add -> cosign(add.note());
+            case Request.Highest highest -> Outcome.done(new Response.Note(note));
+            case Request.FetchEntries fetch ->
+                Outcome.done(new Response.Entries(
+                        fetch.from(), copy.subList((int) Math.min(fetch.from() - 1, copy.size()), copy.size()), size));
             case Request.Publish publish -> Outcome.done(new Response.Done());
             default -> Outcome.refused(Code.NOT_SUPPORTED, "this party is a fake");
         };

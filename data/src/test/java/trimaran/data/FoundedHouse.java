@@ -12,10 +12,13 @@ import trimaran.kernel.Entropy;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.SecretBytes;
+import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Cosignature;
 import trimaran.ledger.MlDsa44;
+import trimaran.ledger.Note;
 import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteSuite;
+import trimaran.ledger.TreeHead;
 import trimaran.line.Address;
 import trimaran.line.PeerId;
 import trimaran.line.simulated.SimulatedNetwork;
@@ -106,6 +109,18 @@ final class FoundedHouse {
     NoteSigner cosigner(Party party) {
         NoteSuite.SigningKey key = cosigners.getOrDefault(party, log);
         return Cosignature.signer(Quorum.cosignerName(founding.id(), party), MlDsa44.SUITE, key);
+    }
+
+    /** A note of this tree, signed by the log and cosigned by these. */
+    Bytes note(TreeHead head, Party... cosigned) {
+        Checkpoint checkpoint = new Checkpoint(Quorum.originOf(founding.id()), head);
+        long seconds = VirtualLoops.START_MILLIS / 1000;
+        NoteSigner logSigner = Cosignature.signer(Quorum.originOf(founding.id()), MlDsa44.SUITE, log);
+        Note note = new Note(checkpoint.text(), List.of(logSigner.sign(checkpoint, seconds)));
+        for (Party party : cosigned) {
+            note = note.with(cosigner(party).sign(checkpoint, seconds));
+        }
+        return note.encode();
     }
 
     Entropy entropy() {

@@ -40,15 +40,6 @@ class SequencerTest {
     }
 
     @Test
-    void whileTheWitnessSawMoreItTakesNothing() {
-        PlacingTier behind = new PlacingTier();
-        behind.reach(Party.ACCESS);
-        behind.reach(Party.WITNESS).size = 9;
-        assertThat(behind.serves(60_000)).isFalse();
-        assertThat(behind.append(writing.grant()).code()).isEqualTo(Code.UNAVAILABLE);
-    }
-
-    @Test
     void entriesArePlacedInTheOrderOfTheirArrival() throws MalformedException {
         serving();
         List<PlacingTier.Reply> replies = new ArrayList<>();

@@ -64,9 +64,16 @@ final class Arrears {
     }
 
     private void look() {
-        boolean stuck = copy.size() < cosigner.noteSize() && copy.size() == lastSize;
+        boolean stuck = copy.size() == lastSize;
         lastSize = copy.size();
-        if (!stuck || busy) {
+        if (stuck) {
+            hasten();
+        }
+    }
+
+    /** Does not wait for data to send it: where nobody sends, since this tier is data, or comes back. */
+    void hasten() {
+        if (busy || copy.size() >= cosigner.noteSize()) {
             return;
         }
         List<Party> others = Party.TIERS.stream()

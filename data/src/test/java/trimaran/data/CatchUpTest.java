@@ -1,0 +1,133 @@
+package trimaran.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.ledger.TreeHead;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.line.simulated.SimulatedNetwork;
+
+/** What data takes in from others before it serves, and what it does not wait for: one of them lies. */
+class CatchUpTest {
+
+    private static final long NOBODY_HAS = 1L << 62;
+
+    /** A data that placed a record others hold, and one that has lost it. */
+    private final PlacingTier before = new PlacingTier(Party.ACCESS, Party.APPLICATION);
+
+    private final PlacingTier data = new PlacingTier();
+    private final Writing writing = new Writing(before.house);
+
+    private List<SealedEntry> placed() {
+        assertThat(before.serves(2_000)).isTrue();
+        writing.ground().forEach(before::append);
+        return entries(before);
+    }
+
+    private static List<SealedEntry> entries(PlacingTier of) {
+        PlacingTier.Line access = of.line(SimulatedNetwork.peer(Party.ACCESS.word()));
+        Outcome<Response> answer = access.ask(new Request.FetchEntries(1, MessageLimits.CONTENT_BYTES_MAX))
+                .only();
+        if (answer instanceof Outcome.Done<Response>(Response.Entries entries)) {
+            return entries.entries();
+        }
+        throw new AssertionError("no entries: " + answer);
+    }
+
+    private FakeParty reach(Party party, List<SealedEntry> copy) {
+        FakeParty fake = data.reach(party);
+        fake.copy = copy;
+        fake.size = copy.size() + 1L;
+        return fake;
+    }
+
+    private Bytes note() {
+        return before.house.note(before.copy().frontier().head(), Party.DATA, Party.ACCESS, Party.WITNESS);
+    }
+
+    @Test
+    void aDataThatLostItsLastBatchTakesItFromWhoeverHoldsIt() {
+        List<SealedEntry> copy = placed();
+        reach(Party.ACCESS, copy);
+        reach(Party.WITNESS, List.of());
+
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.copy().frontier().head())
+                .isEqualTo(before.copy().frontier().head());
+    }
+
+    @Test
+    void aTierThatClaimsMoreThanItDeliversIsNotWaitedForLong() {
+        for (Party liar : List.of(Party.ACCESS, Party.APPLICATION)) {
+            PlacingTier lied = new PlacingTier(Party.WITNESS);
+            lied.reach(liar).size = NOBODY_HAS;
+            assertThat(lied.serves(60_000)).isTrue();
+        }
+    }
+
+    @Test
+    void aTierThatDeliversWhatIsNoEntryIsNotWaitedForLong() {
+        reach(Party.APPLICATION, List.of());
+        FakeParty liar = reach(
+                Party.ACCESS,
+                List.of(new SealedEntry(
+                        SealedEntry.Item.inline(Bytes.ofText("none")),
+                        SealedEntry.Item.NOTHING,
+                        SealedEntry.Item.NOTHING,
+                        List.of(),
+                        Bytes.ofText("none"))));
+
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(liar.asked(Request.FetchEntries.class)).hasSize(CatchUp.FAILURES_MAX);
+    }
+
+    @Test
+    void aWitnessThatClaimsWhatNobodySignedIsNotBelieved() {
+        reach(Party.ACCESS, List.of());
+        FakeParty witness = reach(Party.WITNESS, List.of());
+        witness.size = NOBODY_HAS;
+        witness.note = before.house.note(new TreeHead(NOBODY_HAS, Digest.ZERO), Party.WITNESS);
+
+        assertThat(data.serves(60_000)).isTrue();
+    }
+
+    @Test
+    void whatAQuorumSignedIsWaitedForWhoeverShowsIt() throws MalformedException {
+        List<SealedEntry> copy = placed();
+        FakeParty access = reach(Party.ACCESS, List.of());
+        reach(Party.WITNESS, List.of()).note = note();
+
+        assertThat(data.serves(60_000)).isFalse();
+        assertThat(data.append(writing.grant()).code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(data.copy().size()).isEqualTo(1);
+        access.copy = copy;
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.copy().frontier().head())
+                .isEqualTo(before.copy().frontier().head());
+    }
+
+    @Test
+    void belowTheNoteNothingElseIsTakenThanWhatWasSigned() {
+        List<SealedEntry> copy = placed();
+        // A good statement with a good place, but not the one the quorum signed there.
+        PlacingTier other = new PlacingTier(Party.ACCESS, Party.APPLICATION);
+        assertThat(other.serves(2_000)).isTrue();
+        other.append(writing.grant());
+        reach(Party.ACCESS, entries(other)).note = note();
+        reach(Party.APPLICATION, copy);
+
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.copy().frontier().head())
+                .isEqualTo(before.copy().frontier().head());
+    }
+}
