@@ -164,7 +164,7 @@ class SequencerTest {
         Place place = data.place(data.copy().size() - 1);
         assertThat(place.verdict()).isEqualTo(Verdict.VALID);
         assertThat(place.held()).hasSize(2);
-        assertThat(place.effectiveTime()).isEqualTo(heldAt);
+        assertThat(place.effectiveTime()).isEqualTo(heldAt.plusMillis(1));
     }
 
     @Test

@@ -55,9 +55,21 @@ public record Place(long index, RecordTime time, Verdict verdict, List<PlacedPar
         });
     }
 
-    /** The time that counts for expiry, session and cut: the earlier held time where there is one, else the place time. */
+    /**
+     * From when it is in force and was last updated: the later of the held times, never after the place time; without held
+     * statements the place time. The earlier one could be of any day, if its tier has fallen: a cut would then undo what was
+     * acknowledged before it. This one lies between what an honest tier says and what cosigners saw.
+     */
     public RecordTime effectiveTime() {
-        return held.stream().map(Held::time).min(RecordTime::compareTo).orElse(time);
+        return later(time, held);
+    }
+
+    static RecordTime later(RecordTime placed, List<Held> held) {
+        return held.stream()
+                .map(Held::time)
+                .max(RecordTime::compareTo)
+                .filter(last -> !last.isAfter(placed))
+                .orElse(placed);
     }
 
     /**

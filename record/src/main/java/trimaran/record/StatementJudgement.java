@@ -28,10 +28,21 @@ public final class StatementJudgement {
     /** Empty if the statement stands. */
     public static Optional<Refusal> judge(
             SignedStatement signed, Registry registry, RecordTime time, Verifier verifier) {
+        return judge(signed, registry, time, time, verifier);
+    }
+
+    /**
+     * Empty if the statement stands.
+     *
+     * @param time when it was held first, which counts against lateness and cuts
+     * @param later when it was held by two, which counts against coming too early
+     */
+    static Optional<Refusal> judge(
+            SignedStatement signed, Registry registry, RecordTime time, RecordTime later, Verifier verifier) {
         return switch (signed.statement()) {
             case Statement.Founding founding ->
                 Optional.of(Refusal.of(Code.DUPLICATE, "a hospital is founded once, by entry 0"));
-            case Statement.SessionOpening opening -> session(signed, opening, registry, time, verifier);
+            case Statement.SessionOpening opening -> session(signed, opening, registry, time, later, verifier);
             case Statement.SessionClosing closing -> closing(signed, closing, registry, verifier);
             case Statement.Revocation revocation -> revocation(signed, revocation, registry, verifier);
             case Statement.Cut cut ->
@@ -170,6 +181,7 @@ public final class StatementJudgement {
             Statement.SessionOpening opening,
             Registry registry,
             RecordTime time,
+            RecordTime later,
             Verifier verifier) {
         Optional<Statement.Grant> grant = registry.badge(opening.badge());
         if (grant.isEmpty()) {
@@ -188,7 +200,7 @@ public final class StatementJudgement {
                 > registry.policy().sessionMillis()) {
             return Optional.of(Refusal.of(Code.NOT_ALLOWED, "this session would last longer than the policy allows"));
         }
-        if (opening.opened().millis() > time.millis() + RecordLimits.SESSION_AHEAD_MILLIS_MAX) {
+        if (opening.opened().millis() > later.millis() + RecordLimits.SESSION_AHEAD_MILLIS_MAX) {
             return Optional.of(
                     Refusal.of(Code.NOT_ALLOWED, "this session would begin later; check the station's clock"));
         }

@@ -19,7 +19,8 @@ import trimaran.kernel.ResourceId;
  * Judges an entry: a pure function of the log before it, the entry, its time and the held statements its place names
  * (DESIGN §5 Validity). Data judges before it places, every tier before it cosigns, a checker in twenty years again.
  *
- * <p>What was acknowledged as held is never void for age, premise or version.
+ * <p>What was acknowledged as held is never void for age, premise or version. Of its two held times that one counts which lets
+ * it in, since one of them may be a fallen tier's: the earlier against lateness and cuts, the later against coming too early.
  */
 public final class Validity {
 
@@ -50,11 +51,14 @@ public final class Validity {
         RecordTime time = acknowledged
                 ? held.stream().map(Held::time).min(RecordTime::compareTo).orElse(placed)
                 : placed;
+        RecordTime later = acknowledged ? Place.later(placed, held) : placed;
         reason = reason.or(() -> common(header));
-        reason = reason.or(() -> header.author().kind() == EntryKind.REGISTRY
-                ? statement(header, time)
-                : session(header, time).or(() -> sanction(header, time, acknowledged)));
+        reason = reason.or(() ->
+                header.author().kind() == EntryKind.REGISTRY ? statement(header, time, later) : session(header, time));
+        // Cells before the ground it stands on: a tier asked to hold forgives an old approval, and nothing behind it.
         reason = reason.or(() -> cells(header.author()));
+        reason = reason.or(() ->
+                header.author().kind() == EntryKind.REGISTRY ? Optional.empty() : sanction(header, time, acknowledged));
         if (reason.isPresent()) {
             return new Judgement(Verdict.VOID, reason, List.of());
         }
@@ -90,7 +94,7 @@ public final class Validity {
         return Optional.empty();
     }
 
-    private Optional<Refusal> statement(Header header, RecordTime time) {
+    private Optional<Refusal> statement(Header header, RecordTime time, RecordTime later) {
         AuthorPart author = header.author();
         if (!author.parts().isEmpty() || !author.newCells().isEmpty()) {
             return refuse(Code.MALFORMED, "a registry entry touches no cell");
@@ -105,7 +109,8 @@ public final class Validity {
             return refuse(Code.MALFORMED, "a registry entry brings its statement and nothing else");
         }
         try {
-            return StatementJudgement.judge(SignedStatement.decode(author.statement()), registry, time, verifier);
+            return StatementJudgement.judge(
+                    SignedStatement.decode(author.statement()), registry, time, later, verifier);
         } catch (MalformedException malformed) {
             return refuse(Code.MALFORMED, "the registry statement cannot be read");
         }

@@ -63,6 +63,35 @@ class HeldValidityTest {
     }
 
     @Test
+    void aFallenTierThatBackdatesItsWordMakesNoSessionComeTooEarly() {
+        Header opening =
+                hospital.registryEntry(hospital.signed(hospital.opening(NOW, NOW.plusMillis(1000)), hospital.badge));
+        assertThat(hospital.judge(opening, LATE, backdated(opening)).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void aFallenTierThatBackdatesItsWordOfACutCutsNothingThatWasHeldBefore() {
+        Place cut = new Place(9, LATE, Verdict.VALID, List.of(), backdated(header));
+        cutAt(cut.effectiveTime());
+
+        assertThat(cut.effectiveTime()).isEqualTo(NOW);
+        assertThat(judged(hospital.heldTwice(header, NOW.plusMillis(-1))).verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void aFallenTierThatPostdatesItsWordPutsNothingOffBeyondThePlace() {
+        List<Held> held = List.of(
+                hospital.held(Party.ACCESS, header, NOW), hospital.held(Party.DATA, header, LATE.plusMillis(1)));
+        assertThat(new Place(9, LATE, Verdict.VALID, List.of(), held).effectiveTime())
+                .isEqualTo(LATE);
+    }
+
+    private List<Held> backdated(Header of) {
+        return List.of(hospital.held(Party.DATA, of, new RecordTime(0)), hospital.held(Party.ACCESS, of, NOW));
+    }
+
+    @Test
     void theOrderOfTheTwoStatementsDoesNotMatter() {
         cutAt(NOW.plusMillis(500));
         List<Held> held = hospital.heldTwice(header, NOW);

@@ -37,6 +37,13 @@ class SanctionValidityTest {
     }
 
     @Test
+    void anOldApprovalHidesNoUnknownCell() {
+        AuthorPart author = hospital.draft();
+        hospital.heads.remove(PATIENT);
+        assertRefused(hospital.signed(author, hospital.approval(author, NOW.plusMillis(-1))), Code.BAD_REFERENCE);
+    }
+
+    @Test
     void anApprovalOfAnotherEntryDoesNotFit() {
         AuthorPart author = hospital.draft();
         assertRefused(hospital.signed(author, hospital.approval(hospital.draft(), EXPIRY)), Code.BAD_SIGNATURE);

@@ -171,7 +171,7 @@ final class HeldView {
         }
     }
 
-    /** When it was first held: its author's session signed it, or two tiers that judged it say so. */
+    /** When it was held: its author's session signed it, or two tiers that judged it say so. */
     private Optional<RecordTime> verified(Header header, List<Held> statements) {
         Map<Party, RecordTime> by = new HashMap<>();
         for (Held held : statements) {
@@ -191,7 +191,7 @@ final class HeldView {
                         .verify(session.get().key(), AuthorPart.signedBytes(header.digest()), header.signature());
         return signed || by.size() >= 2
                 ? Optional.of(by.values().stream()
-                        .min(RecordTime::compareTo)
+                        .max(RecordTime::compareTo)
                         .orElse(new RecordTime(header.author().authored().millis())))
                 : Optional.empty();
     }

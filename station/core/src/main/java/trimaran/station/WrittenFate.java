@@ -96,7 +96,7 @@ final class WrittenFate implements Submission.Fate {
     public void held(Header header, List<Held> statements) {
         openNewCells();
         RecordTime time =
-                statements.stream().map(Held::time).min(RecordTime::compareTo).orElse(RecordTime.ZERO);
+                statements.stream().map(Held::time).max(RecordTime::compareTo).orElse(RecordTime.ZERO);
         List<CellPart> parts = header.author().parts();
         for (int i = 0; i < parts.size(); i++) {
             PartContent content = plain.get(parts.get(i).cell());
