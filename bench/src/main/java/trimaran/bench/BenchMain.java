@@ -86,13 +86,14 @@ public final class BenchMain implements Callable<Integer> {
         Double aim = AIMS.get(figure.name());
         return String.format(
                 Locale.ROOT,
-                "  %-11s %6d requests %8.1f/s  p50 %7.1f  p99 %7.1f ms  CPU %6.2f ms each%s%s",
+                "  %-11s %6d requests %8.1f/s  p50 %7.1f  p99 %7.1f ms  CPU %6.2f ms each, compilers %.2f%s%s",
                 figure.name(),
                 figure.requests(),
                 figure.perSecond(),
                 figure.p50(),
                 figure.p99(),
                 figure.cpuMillis(),
+                figure.compilerMillis(),
                 aim == null ? "" : String.format(Locale.ROOT, " (aim %.1f)", aim),
                 figure.wrong() == 0 ? "" : "  WRONG: " + figure.wrong());
     }

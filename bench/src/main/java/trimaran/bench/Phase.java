@@ -15,8 +15,17 @@ final class Phase {
      *
      * @param wrong requests that were not answered as they should
      * @param cpuMillis of all processes of the hospital, for one request
+     * @param compilerMillis the part of it that the JVMs' compilers took
      */
-    record Figure(String name, int requests, int wrong, double perSecond, double p50, double p99, double cpuMillis) {}
+    record Figure(
+            String name,
+            int requests,
+            int wrong,
+            double perSecond,
+            double p50,
+            double p99,
+            double cpuMillis,
+            double compilerMillis) {}
 
     private final String name;
     private final int requests;
@@ -49,7 +58,7 @@ final class Phase {
         }
         threads.forEach(Phase::join);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long cpu = Costs.of(processes).sinceMillis(before);
+        Costs after = Costs.of(processes);
         Arrays.sort(nanos);
         return new Figure(
                 name,
@@ -58,7 +67,8 @@ final class Phase {
                 requests / seconds,
                 nanos[requests / 2] / 1e6,
                 nanos[(int) (requests * 0.99)] / 1e6,
-                (double) cpu / requests);
+                (double) after.sinceMillis(before) / requests,
+                (double) after.compilersSinceMillis(before) / requests);
     }
 
     private static void join(Thread thread) {

@@ -165,6 +165,8 @@ public final class Sequencer implements Role {
 
     private void finish(CopyGroup group) {
         if (group.count() > 0) {
+            // A round over it begins now or follows the one under way.
+            group.cosigned();
             keeper.copy().commit(group);
             keeper.feed().remember(group);
             rounds.grown();

@@ -40,15 +40,20 @@ public final class Copy implements LogView, HashSource {
     private final Verifier verifier;
     private final Registry registry;
     private final Blobs blobs;
+    private final RecentCells cells;
     private final Shares shares;
     private final List<Absent> absent = new ArrayList<>();
     private Frontier frontier;
     private RecordTime lastTime;
+    private long cosignedSize;
+    private CellId searchCell = new CellId(0);
+    private CellId lookupCell = new CellId(0);
 
     public Copy(KeeperSetting setting) {
         this.store = setting.store();
         this.verifier = setting.verifier();
         this.blobs = new Blobs(store);
+        this.cells = new RecentCells(store);
         if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
             throw new IllegalArgumentException("entry 0 is a founding statement");
         }
@@ -60,6 +65,9 @@ public final class Copy implements LogView, HashSource {
         this.lastTime = store.get(Space.STATE, Key.LAST_TIME)
                 .map(bytes -> own(bytes, RecordTime::read))
                 .orElse(founding.time());
+        this.cosignedSize = store.get(Space.STATE, Key.COSIGNED)
+                .map(bytes -> own(bytes, Reader::count))
+                .orElse(0L);
         replayRegistry();
         store.scan(Space.STATE, Key.ABSENT, Key.after(Key.ABSENT), (key, value) -> {
             absent.add(own(
@@ -141,10 +149,32 @@ public final class Copy implements LogView, HashSource {
         batch.add(new Put(Space.STATE, Key.FRONTIER, encoded.toBytes()));
         batch.add(
                 new Put(Space.STATE, Key.LAST_TIME, Key.number(group.lastTime().millis())));
+        if (group.isCosigned()) {
+            batch.add(new Put(
+                    Space.STATE, Key.COSIGNED, Key.number(growth.frontier().size())));
+        }
         store.write(batch);
+        if (group.isCosigned()) {
+            cosignedSize = growth.frontier().size();
+        }
         frontier = growth.frontier();
         absent.addAll(group.absent());
+        group.openings().forEach(cells::opened);
+        group.heads().forEach(cells::moved);
         lastTime = group.lastTime();
+    }
+
+    /** The largest tree this tier cosigned, or was about to. */
+    long cosignedSize() {
+        return cosignedSize;
+    }
+
+    /** On disk before the signature leaves (C2SP tlog-witness, persist before answer). */
+    void cosigned(long size) {
+        if (size > cosignedSize) {
+            store.write(List.of(new Put(Space.STATE, Key.COSIGNED, Key.number(size))));
+            cosignedSize = size;
+        }
     }
 
     /** The frontier as it would be after a group, to compare with a checkpoint before anything is written. */
@@ -161,15 +191,17 @@ public final class Copy implements LogView, HashSource {
 
     @Override
     public CellHead head(CellId cell) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.HEAD, 0))
-                .map(bytes -> own(bytes, CellHead::read))
-                .orElse(CellHead.empty(cell));
+        return cells.head(cell);
+    }
+
+    /** The head as the disk has it, for whoever checks the disk. */
+    CellHead headOnDisk(CellId cell) {
+        return cells.onDisk(cell).orElse(CellHead.empty(cell));
     }
 
     @Override
     public boolean cellExists(CellId cell) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
-                .isPresent();
+        return cells.opening(cell).isPresent();
     }
 
     @Override
@@ -206,8 +238,7 @@ public final class Copy implements LogView, HashSource {
     public record Opening(long index, NewCell cell) {}
 
     public Optional<Opening> opening(CellId cell) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
-                .map(bytes -> own(bytes, reader -> new Opening(reader.i64(), NewCell.read(reader))));
+        return cells.opening(cell);
     }
 
     /** Where part {@code sequence} of a cell lies: entry position and which of its parts. */
@@ -250,12 +281,19 @@ public final class Copy implements LogView, HashSource {
         return subjects;
     }
 
+    /** Once there is one it stays: read from disk until then. */
     public CellId searchCell() {
-        return state(Key.SEARCH_CELL);
+        if (searchCell.value() == 0) {
+            searchCell = state(Key.SEARCH_CELL);
+        }
+        return searchCell;
     }
 
     public CellId lookupCell() {
-        return state(Key.LOOKUP_CELL);
+        if (lookupCell.value() == 0) {
+            lookupCell = state(Key.LOOKUP_CELL);
+        }
+        return lookupCell;
     }
 
     /** Reads this copy's own bytes; they cannot be malformed unless the disk lies. */

@@ -204,7 +204,7 @@ final class CopyCheck implements LogView {
             fault("the tree on disk is not the tree of the entries");
         }
         heads.forEach((cell, head) -> {
-            if (copy.size() == size && !copy.head(cell).equals(head)) {
+            if (copy.size() == size && !copy.headOnDisk(cell).equals(head)) {
                 fault("the head of cell " + cell + " is not what its entries say");
             }
         });

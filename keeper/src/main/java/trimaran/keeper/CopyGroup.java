@@ -1,6 +1,7 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,11 +46,12 @@ public final class CopyGroup implements LogView {
     private final List<Added> added = new ArrayList<>();
     private final Map<CellId, CellHead> heads = new HashMap<>();
     private final Map<ResourceId, Long> versions = new HashMap<>();
-    private final Map<CellId, NewCell> openings = new HashMap<>();
+    private final Map<CellId, Copy.Opening> openings = new HashMap<>();
     private final Set<Digest> placed = new HashSet<>();
     private final Set<CellKind> firsts = EnumSet.noneOf(CellKind.class);
     private final List<Copy.Absent> absent = new ArrayList<>();
     private RecordTime lastTime;
+    private boolean cosigned;
 
     CopyGroup(Copy copy) {
         this.copy = copy;
@@ -159,7 +161,7 @@ public final class CopyGroup implements LogView {
     }
 
     private void open(NewCell cell, long index) {
-        openings.put(cell.cell(), cell);
+        openings.put(cell.cell(), new Copy.Opening(index, cell));
         Writer opening = new Writer(192).i64(index);
         cell.write(opening);
         batch.add(new Put(Space.CELLS, Key.cellItem(cell.cell(), Key.CellItem.OPENING, 0), opening.toBytes()));
@@ -221,6 +223,23 @@ public final class CopyGroup implements LogView {
                             .i64(place.effectiveTime().millis())
                             .toBytes()));
         }
+    }
+
+    /** This tier is about to cosign the tree with this group: that it did is written with the group, in one sync less. */
+    public void cosigned() {
+        cosigned = true;
+    }
+
+    boolean isCosigned() {
+        return cosigned;
+    }
+
+    Collection<Copy.Opening> openings() {
+        return openings.values();
+    }
+
+    Collection<CellHead> heads() {
+        return heads.values();
     }
 
     List<Store.Change> batch() {

@@ -34,7 +34,6 @@ public final class Cosigner {
     private final Map<Party, NoteVerifier> verifiers = new EnumMap<>(Party.class);
     private Quorum quorum;
     private long quorumEpoch;
-    private long cosignedSize;
     private Optional<Bytes> note = Optional.empty();
     private long noteSize;
     private int noteCosigners;
@@ -47,10 +46,6 @@ public final class Cosigner {
         this.copy = copy;
         this.membership = membership;
         this.quorum = quorumOf();
-        this.cosignedSize = setting.store()
-                .get(Space.STATE, Key.COSIGNED)
-                .map(bytes -> Copy.own(bytes, trimaran.kernel.Reader::count))
-                .orElse(0L);
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
     }
 
@@ -114,13 +109,10 @@ public final class Cosigner {
                 || !head(checkpoint.size()).equals(checkpoint.head())) {
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
         }
-        if (checkpoint.size() < cosignedSize && checkpoint.size() < noteSize) {
+        if (checkpoint.size() < copy.cosignedSize() && checkpoint.size() < noteSize) {
             return Outcome.refused(Code.STALE, "this tier has cosigned a larger tree");
         }
-        if (checkpoint.size() > cosignedSize) {
-            cosignedSize = checkpoint.size();
-            setting.store().write(List.of(new Put(Space.STATE, Key.COSIGNED, Key.number(cosignedSize))));
-        }
+        copy.cosigned(checkpoint.size());
         return Outcome.done(setting.keys().cosigner().sign(checkpoint, nowSeconds()));
     }
 

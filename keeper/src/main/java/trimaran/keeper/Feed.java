@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.ledger.Frontier;
@@ -89,6 +90,11 @@ public final class Feed {
         while (recent.size() > RECENT_MAX) {
             recent.remove(recent.keySet().iterator().next());
         }
+    }
+
+    /** The log entry at an index, if it came lately: an entry bundle is written many times while it fills. */
+    public Optional<Digest> leaf(long index) {
+        return Optional.ofNullable(recent.get(index)).map(Push.MovedEntry::leaf);
     }
 
     /** Tells everybody what the latest quorum note covers. */

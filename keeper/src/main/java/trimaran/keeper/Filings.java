@@ -28,7 +28,18 @@ final class Filings {
     private final Drafts drafts;
     private List<Filing> waiting = new ArrayList<>();
 
-    private record Filing(ReleaseLedger.Shown draft, Consumer<Outcome<Response>> answer) {}
+    private record Filing(Digest session, Request.FileDraft draft, Consumer<Outcome<Response>> answer) {
+
+        ReleaseLedger.Act act(Digest recipient) {
+            return new ReleaseLedger.Act(
+                    LedgerLine.Act.SHOWN_TO_APPLICATION,
+                    session,
+                    recipient,
+                    draft.entry(),
+                    draft.draft(),
+                    draft.cells());
+        }
+    }
 
     Filings(KeeperSetting setting, Copy copy, ReleaseLedger ledger, Drafts drafts) {
         this.setting = setting;
@@ -42,8 +53,7 @@ final class Filings {
             // Whatever is filed before this runs goes along.
             setting.loop().run(this::write);
         }
-        waiting.add(
-                new Filing(new ReleaseLedger.Shown(session.id(), file.entry(), file.draft(), file.cells()), answer));
+        waiting.add(new Filing(session.id(), file, answer));
     }
 
     private void write() {
@@ -51,11 +61,11 @@ final class Filings {
         waiting = new ArrayList<>();
         RecordTime now = setting.now();
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
-        List<LedgerLine> lines =
-                ledger.shown(now, recipient, filings.stream().map(Filing::draft).toList());
+        List<LedgerLine> lines = ledger.write(
+                now, filings.stream().map(filing -> filing.act(recipient)).toList());
         List<Digest> leaves = new ArrayList<>();
         for (int i = 0; i < filings.size(); i++) {
-            ReleaseLedger.Shown draft = filings.get(i).draft();
+            Request.FileDraft draft = filings.get(i).draft();
             drafts.filed(draft.entry(), draft.cells(), now);
             leaves.add(Receipt.leaf(
                     setting.party(), draft.entry(), draft.draft(), lines.get(i).number(), now));
@@ -65,7 +75,7 @@ final class Filings {
                 .statements()
                 .sign(Receipt.signedBytes(copy.registry().origin(), batch.root()));
         for (int i = 0; i < filings.size(); i++) {
-            ReleaseLedger.Shown draft = filings.get(i).draft();
+            Request.FileDraft draft = filings.get(i).draft();
             Receipt receipt = new Receipt(
                     setting.party(),
                     draft.entry(),

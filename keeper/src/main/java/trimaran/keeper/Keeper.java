@@ -294,7 +294,7 @@ public final class Keeper implements CallHandler {
                 give(answer, Outcome.done(new Response.LedgerLines(ledger.copyFrom(fetch.ledger(), fetch.from()))));
             case Request.OpenForDraft open
             when party.equals(Optional.of(Party.APPLICATION)) ->
-                give(answer, releases.releaseToApplication(open.entry(), open.cells()));
+                releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));
             case Request.FetchShares fetch
             when party.isPresent() -> give(answer, readings.sharesFor(party.get(), fetch.after()));
             case Request.ConfirmShares confirm

@@ -42,55 +42,39 @@ public final class ReleaseLedger {
         return chain;
     }
 
-    /** A draft to be written down before application sees it. */
-    record Shown(Digest session, Digest entry, Digest draft, List<CellId> cells) {
-        Shown {
+    /** What was handed out, to whom and on whose request; of a draft shown to application the request is the entry. */
+    record Act(LedgerLine.Act act, Digest session, Digest recipient, Digest request, Digest draft, List<CellId> cells) {
+        Act {
             cells = List.copyOf(cells);
+        }
+
+        Act(LedgerLine.Act act, Digest session, Digest recipient, Digest request, List<CellId> cells) {
+            this(act, session, recipient, request, Digest.ZERO, cells);
         }
     }
 
-    /** Writes lines for these cells, in pages of {@link MessageLimits#CELLS_MAX}, and syncs. Returns the last line. */
-    public LedgerLine write(
-            RecordTime time, LedgerLine.Act act, Digest session, Digest recipient, Digest request, List<CellId> cells) {
-        List<Store.Change> batch = new ArrayList<>();
-        LedgerLine line = add(batch, time, act, session, recipient, request, Digest.ZERO, cells);
-        commit(batch);
-        return line;
-    }
-
-    /** Writes all these drafts down in one sync: the request of a line is the entry. Returns the last line of each. */
-    List<LedgerLine> shown(RecordTime time, Digest recipient, List<Shown> drafts) {
+    /**
+     * Writes all these down in one sync, each in lines of at most {@link MessageLimits#CELLS_MAX} cells. Returns the last line
+     * of each.
+     */
+    List<LedgerLine> write(RecordTime time, List<Act> acts) {
         List<Store.Change> batch = new ArrayList<>();
         List<LedgerLine> last = new ArrayList<>();
-        for (Shown one : drafts) {
-            last.add(add(
-                    batch,
-                    time,
-                    LedgerLine.Act.SHOWN_TO_APPLICATION,
-                    one.session(),
-                    recipient,
-                    one.entry(),
-                    one.draft(),
-                    one.cells()));
+        for (Act one : acts) {
+            last.add(add(batch, time, one));
         }
         commit(batch);
         return last;
     }
 
-    private LedgerLine add(
-            List<Store.Change> batch,
-            RecordTime time,
-            LedgerLine.Act act,
-            Digest session,
-            Digest recipient,
-            Digest request,
-            Digest draft,
-            List<CellId> cells) {
+    private LedgerLine add(List<Store.Change> batch, RecordTime time, Act one) {
+        List<CellId> cells = one.cells();
         int from = 0;
         LedgerLine line;
         do {
             List<CellId> page = cells.subList(from, Math.min(cells.size(), from + MessageLimits.CELLS_MAX));
-            line = new LedgerLine(lines, time, act, session, recipient, request, draft, page, chain);
+            line = new LedgerLine(
+                    lines, time, one.act(), one.session(), one.recipient(), one.request(), one.draft(), page, chain);
             batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
             lines++;
             chain = line.chain();

@@ -41,17 +41,19 @@ final class Releases {
     private final Store store;
     private final Copy copy;
     private final HeldSet held;
-    private final ReleaseLedger ledger;
+    private final LedgerQueue ledger;
     private final Budget budget;
     private final Drafts drafts;
     private final Filings filings;
+    private Optional<SharePair> lookupSecrets = Optional.empty();
+    private long lookupGeneration;
 
     Releases(KeeperSetting setting, Copy copy, HeldSet held, ReleaseLedger ledger, Budget budget, Drafts drafts) {
         this.setting = setting;
         this.store = setting.store();
         this.copy = copy;
         this.held = held;
-        this.ledger = ledger;
+        this.ledger = new LedgerQueue(setting.loop(), setting::now, ledger);
         this.budget = budget;
         this.drafts = drafts;
         this.filings = new Filings(setting, copy, ledger, drafts);
@@ -67,25 +69,27 @@ final class Releases {
         switch (request) {
             case Request.Open open -> open(session, recipient, requestDigest, open, answer);
             case Request.FileDraft file -> filings.file(session, file, answer);
-            case Request.Partials partials -> answer.accept(partials(session, recipient, requestDigest, partials));
+            case Request.Partials partials -> partials(session, recipient, requestDigest, partials, answer);
             case Request.Lookup lookup -> answer.accept(Outcome.done(new Response.Hits(hits(lookup.tokens()))));
             case Request.ListSubjects list -> answer.accept(subjects(session, list));
-            case Request.Note note -> {
-                ledger.write(setting.now(), note.act(), session.id(), note.recipient(), requestDigest, note.cells());
-                answer.accept(Outcome.done(new Response.Done()));
-            }
+            case Request.Note note ->
+                ledger.write(
+                        new ReleaseLedger.Act(note.act(), session.id(), note.recipient(), requestDigest, note.cells()),
+                        () -> answer.accept(Outcome.done(new Response.Done())));
             default -> answer.accept(Outcome.refused(Code.NOT_SUPPORTED, "this request does not go under a session"));
         }
     }
 
     /** Shares for application itself, for the cells of a draft filed with this tier or the other one. */
-    Outcome<Response> releaseToApplication(Digest entry, List<CellId> cells) {
+    void releaseToApplication(Digest entry, List<CellId> cells, Consumer<Outcome<Response>> answer) {
         if (!drafts.covers(entry, cells, setting.now())) {
-            return Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells");
+            answer.accept(Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells"));
+            return;
         }
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
-        ledger.write(setting.now(), LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells);
-        return opened(cells, false);
+        ledger.write(
+                new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells),
+                () -> answer.accept(opened(cells, false)));
     }
 
     private void open(
@@ -121,8 +125,9 @@ final class Releases {
             case Outcome.Done<Budget.Grace>(Budget.Grace grace) -> {
                 Runnable release = () -> {
                     LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
-                    ledger.write(setting.now(), act, session.id(), recipient, request, cells);
-                    answer.accept(opened(cells, true));
+                    ledger.write(
+                            new ReleaseLedger.Act(act, session.id(), recipient, request, cells),
+                            () -> answer.accept(opened(cells, true)));
                 };
                 if (grace.delayMillis() == 0) {
                     release.run();
@@ -205,24 +210,47 @@ final class Releases {
         return cells;
     }
 
-    private Outcome<Response> partials(Session session, Digest recipient, Digest request, Request.Partials partials) {
-        CellId lookupCell = copy.lookupCell();
-        Optional<SharePair> secrets = copy.shares().pair(lookupCell).or(() -> heldPair(lookupCell));
+    private void partials(
+            Session session,
+            Digest recipient,
+            Digest request,
+            Request.Partials partials,
+            Consumer<Outcome<Response>> answer) {
+        Optional<SharePair> secrets = lookupSecrets();
         if (secrets.isEmpty()) {
-            return Outcome.refused(Code.UNAVAILABLE, "this tier has no lookup secrets yet");
+            answer.accept(Outcome.refused(Code.UNAVAILABLE, "this tier has no lookup secrets yet"));
+            return;
         }
-        return budget.lookUp(session, partials.values().size(), setting.now()).then(grace -> {
-            ledger.write(setting.now(), LedgerLine.Act.LOOKED_UP, session.id(), recipient, request, List.of());
-            int low = SharePair.lowerNumber(setting.party());
-            int high = SharePair.higherNumber(setting.party());
-            List<Digest> first = new ArrayList<>();
-            List<Digest> second = new ArrayList<>();
-            for (Digest value : partials.values()) {
-                first.add(LookupPartial.partial(secrets.get().share(low), value));
-                second.add(LookupPartial.partial(secrets.get().share(high), value));
-            }
-            return Outcome.done(new Response.PartialTokens(low, high, first, second));
-        });
+        switch (budget.lookUp(session, partials.values().size(), setting.now())) {
+            case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+            case Outcome.Done<Budget.Grace> granted ->
+                ledger.write(
+                        new ReleaseLedger.Act(LedgerLine.Act.LOOKED_UP, session.id(), recipient, request, List.of()),
+                        () -> answer.accept(Outcome.done(partials(secrets.get(), partials.values()))));
+        }
+    }
+
+    private Response partials(SharePair secrets, List<Digest> values) {
+        int low = SharePair.lowerNumber(setting.party());
+        int high = SharePair.higherNumber(setting.party());
+        List<Digest> first = new ArrayList<>();
+        List<Digest> second = new ArrayList<>();
+        for (Digest value : values) {
+            first.add(LookupPartial.partial(secrets.share(low), value));
+            second.add(LookupPartial.partial(secrets.share(high), value));
+        }
+        return new Response.PartialTokens(low, high, first, second);
+    }
+
+    /** Asked for with nearly every write, and opened from disk once for each generation. */
+    private Optional<SharePair> lookupSecrets() {
+        CellId cell = copy.lookupCell();
+        long generation = copy.shares().generation();
+        if (lookupSecrets.isEmpty() || generation != lookupGeneration) {
+            lookupSecrets = copy.shares().pair(cell);
+            lookupGeneration = generation;
+        }
+        return lookupSecrets.or(() -> heldPair(cell));
     }
 
     /** The resources under each token, of placed and of held entries. */

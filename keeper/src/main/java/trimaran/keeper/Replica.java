@@ -60,7 +60,8 @@ public final class Replica {
 
     /** Takes in entries from data and cosigns the checkpoint over them, if this tier then holds all of it. */
     void replicate(Party from, Request.Replicate request, Consumer<Outcome<Response>> answer) {
-        takeIn(from, request.firstIndex(), request.entries(), outcome -> {
+        boolean cosigned = !request.note().isEmpty();
+        takeIn(from, request.firstIndex(), request.entries(), Optional.empty(), cosigned, outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
                 case Outcome.Done<Response>(Response response) -> {
@@ -77,7 +78,7 @@ public final class Replica {
 
     /** Takes in placed entries from any tier that has them; Done, or Behind with this copy's size if there is a gap. */
     public void takeIn(Party from, long first, List<SealedEntry> entries, Consumer<Outcome<Response>> answer) {
-        takeIn(from, first, entries, Optional.empty(), answer);
+        takeIn(from, first, entries, Optional.empty(), false, answer);
     }
 
     /** As {@link #takeIn}, but only if the tree with these entries stands. */
@@ -86,6 +87,16 @@ public final class Replica {
             long first,
             List<SealedEntry> entries,
             Optional<Predicate<TreeHead>> stands,
+            Consumer<Outcome<Response>> answer) {
+        takeIn(from, first, entries, stands, false, answer);
+    }
+
+    private void takeIn(
+            Party from,
+            long first,
+            List<SealedEntry> entries,
+            Optional<Predicate<TreeHead>> stands,
+            boolean cosigned,
             Consumer<Outcome<Response>> answer) {
         if (busy) {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in already"));
@@ -104,7 +115,7 @@ public final class Replica {
             answer.accept(
                     fetched.then(done -> stands.isPresent() && !stands.get().test(after(news))
                             ? Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed")
-                            : apply(news)));
+                            : apply(news, cosigned)));
         });
     }
 
@@ -131,8 +142,11 @@ public final class Replica {
         }
     }
 
-    private Outcome<Response> apply(List<SealedEntry> news) {
+    private Outcome<Response> apply(List<SealedEntry> news, boolean cosigned) {
         CopyGroup group = copy.begin();
+        if (cosigned) {
+            group.cosigned();
+        }
         for (SealedEntry sealed : news) {
             Outcome<EntryContent> content = complete(sealed);
             if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {

@@ -235,11 +235,15 @@ public final class Validity {
     private Judgement place(Header header, boolean acknowledged) {
         boolean conflict = false;
         List<PlacedPart> parts = new ArrayList<>();
+        Set<CellId> fresh = new HashSet<>();
+        header.author().newCells().forEach(cell -> fresh.add(cell.cell()));
         for (CellPart part : header.author().parts()) {
-            CellHead head = log.head(part.cell());
+            // A cell just found not to exist holds nothing: most of what is imported is looked up nowhere.
+            boolean empty = fresh.contains(part.cell());
+            CellHead head = empty ? CellHead.empty(part.cell()) : log.head(part.cell());
             List<Long> versions = new ArrayList<>(part.changes().size());
             for (Change change : part.changes()) {
-                long present = log.version(new ResourceId(part.cell(), change.local()));
+                long present = empty ? 0 : log.version(new ResourceId(part.cell(), change.local()));
                 if (present != change.replaces()) {
                     conflict = true;
                 }

@@ -115,8 +115,8 @@ final class Settings implements AutoCloseable {
     /** Whether keys are often asked for that are not there, so that a filter saves reads. */
     private static boolean askedByKey(Space space) {
         return switch (space) {
-            case POSITIONS, BLOBS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
-            case ENTRIES, CELLS, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
+            case POSITIONS, BLOBS, CELLS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
+            case ENTRIES, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
         };
     }
 

@@ -211,6 +211,10 @@ public final class TierProcess {
         }
 
         private Bytes leaf(long index) {
+            Optional<Digest> recent = keeper.feed().leaf(index);
+            if (recent.isPresent()) {
+                return Bytes.of(recent.get().unsafeArray());
+            }
             Copy.Stored stored = keeper.copy().entry(index).orElseThrow();
             Digest leaf = Place.leaf(stored.header().author().nonce(), stored.headerBytes(), stored.placeBytes());
             return Bytes.of(leaf.unsafeArray());

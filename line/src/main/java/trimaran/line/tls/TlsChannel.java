@@ -139,12 +139,12 @@ final class TlsChannel implements Channel {
                 // The greeting: only now does the dialling side know that it was let in.
                 outbound.put(Bytes.EMPTY, true);
                 open(acceptingSide);
-                Thread.ofVirtual().name("line-writer").start(() -> write(tls));
+                Thread.ofPlatform().daemon().name("line-writer").start(() -> write(tls));
                 read(intake);
             } else {
                 List<Bytes> first = greeted(intake);
                 open(acceptingSide);
-                Thread.ofVirtual().name("line-writer").start(() -> write(tls));
+                Thread.ofPlatform().daemon().name("line-writer").start(() -> write(tls));
                 hand(first);
                 read(intake);
             }

@@ -48,7 +48,7 @@ final class TlsListening implements Listening {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                Thread.ofVirtual().name("line-reader").start(() -> taken.accept(socket));
+                Thread.ofPlatform().daemon().name("line-reader").start(() -> taken.accept(socket));
             } catch (IOException failed) {
                 pause();
             }

@@ -67,7 +67,7 @@ public final class TlsNetwork implements Network, AutoCloseable {
     public Channel dial(PeerId peer, Route route, ChannelHandler handler) {
         TlsChannel channel = new TlsChannel(loop, limits, peer, handler);
         dialling.add(channel);
-        Thread.ofVirtual().name("line-reader").start(() -> reach(channel, route));
+        Thread.ofPlatform().daemon().name("line-reader").start(() -> reach(channel, route));
         return channel;
     }
 

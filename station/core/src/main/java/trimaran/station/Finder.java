@@ -35,6 +35,7 @@ final class Finder {
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
     private final SearchKey searchKey;
+    private final TokenQueue queue = new TokenQueue();
     private final Map<Term, List<Digest>> remembered = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -66,10 +67,21 @@ final class Finder {
             then.accept(Outcome.done(known));
             return;
         }
+        queue.ask(
+                session.id(),
+                missing,
+                (asked, next) -> ask(session, asked, next),
+                outcome -> then.accept(outcome.map(fresh -> {
+                    missing.forEach(term -> known.put(term, fresh.getOrDefault(term, List.of())));
+                    return known;
+                })));
+    }
+
+    private void ask(OwnSession session, List<Term> missing, Consumer<Outcome<Map<Term, List<Digest>>>> then) {
         searchKey.get(key -> {
             switch (key) {
                 case Outcome.Refused<CellKey>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
-                case Outcome.Done<CellKey>(CellKey found) -> page(session, found, missing, 0, known, then);
+                case Outcome.Done<CellKey>(CellKey found) -> page(session, found, missing, 0, new HashMap<>(), then);
             }
         });
     }

@@ -3,6 +3,7 @@ package trimaran.station;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import trimaran.kernel.Bytes;
@@ -49,6 +50,14 @@ final class HeadWatch {
     private final Map<Party, Long> told = new EnumMap<>(Party.class);
 
     private final long start;
+    private final Map<Long, Digest> proven = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Digest> eldest) {
+            return size() > StationLimits.LEAVES_PROVEN;
+        }
+    };
     private Frontier frontier;
     private Set<Digest> held = Set.of();
     private volatile long freshSeconds;
@@ -104,11 +113,21 @@ final class HeadWatch {
         return feed != null && feed.held().contains(entry);
     }
 
-    /** The log entry at an index, if the feed told of it lately; null otherwise. */
+    /** The log entry at an index, if the feed told of it lately or it was proven; null otherwise. */
     @org.jspecify.annotations.Nullable
     Digest leaf(long index) {
+        Digest seen = told(index);
+        return seen != null ? seen : proven.get(index);
+    }
+
+    private @org.jspecify.annotations.Nullable Digest told(long index) {
         boolean remembered = index < frontier.size() && index >= frontier.size() - leaves.length && index >= 0;
         return remembered ? leaves[(int) (index % leaves.length)] : null;
+    }
+
+    /** An inclusion proof showed the log entry at an index; it stays so, since the log only grows. */
+    void proven(long index, Digest leaf) {
+        proven.put(index, leaf);
     }
 
     // ---- following
@@ -234,7 +253,7 @@ final class HeadWatch {
                 leaves[slot] = entry.leaf();
                 tellings[slot] = telling;
                 listener.covered(index, entry);
-            } else if (leaf(index) != null && !telling.equals(tellings[slot])) {
+            } else if (told(index) != null && !telling.equals(tellings[slot])) {
                 setting.events().accept(new StationEvent.TiersDiffer(line.tier(), index));
                 listener.toldOtherwise(index, entry);
             }

@@ -1,7 +1,6 @@
 package trimaran.station;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,9 +10,6 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Reader;
-import trimaran.ledger.Frontier;
-import trimaran.ledger.InclusionProof;
-import trimaran.ledger.Merkle;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
@@ -33,6 +29,7 @@ final class PartFetch {
 
     private final StationSetting setting;
     private final HeadWatch watch;
+    private final LeafProofs proofs;
     private final Digest origin;
     private final TierLine line;
     private final OpenCell cell;
@@ -49,12 +46,14 @@ final class PartFetch {
     PartFetch(
             StationSetting setting,
             HeadWatch watch,
+            LeafProofs proofs,
             Digest origin,
             TierLine line,
             OpenCell cell,
             Consumer<Outcome<OpenCell>> then) {
         this.setting = setting;
         this.watch = watch;
+        this.proofs = proofs;
         this.origin = origin;
         this.line = line;
         this.cell = cell;
@@ -207,25 +206,14 @@ final class PartFetch {
 
     /** The last part's place binds the whole chain; its leaf must be in the tree. */
     private void authenticate() {
-        if (lastIndex < 0 || watch.leaf(lastIndex) != null) {
-            // Nothing new, or compared with the feed already.
+        if (lastIndex < 0) {
             done();
             return;
         }
-        Frontier tree = watch.frontier();
-        line.ask(new Request.ProveInclusion(lastIndex, tree.size()), Response.Proof.class, outcome -> {
+        proofs.prove(line, lastIndex, lastLeaf, outcome -> {
             switch (outcome) {
-                case Outcome.Refused<Response.Proof>(var refusal) -> then.accept(Outcome.refused(refusal));
-                case Outcome.Done<Response.Proof>(Response.Proof proof) -> {
-                    Digest hash = Merkle.leaf(Bytes.wrap(lastLeaf.unsafeArray()));
-                    boolean proven = new InclusionProof(lastIndex, tree.size(), new ArrayList<>(proof.hashes()))
-                            .proves(hash, tree.root());
-                    if (proven) {
-                        done();
-                    } else {
-                        then.accept(Outcome.refused(Code.BAD_PROOF, "the last part is not in the log"));
-                    }
-                }
+                case Outcome.Refused<Boolean>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Boolean> proven -> done();
             }
         });
     }

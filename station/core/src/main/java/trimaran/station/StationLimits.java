@@ -43,6 +43,8 @@ public final class StationLimits {
     public static final long ASK_AGAIN_MILLIS = 30;
     /** Leaves of the log remembered to authenticate fresh parts without a proof: 4 MB. */
     public static final int LEAVES_REMEMBERED = 64 << 10;
+    /** Older leaves remembered once they were proven: one for each patient opened in a shift. 1 MB. */
+    public static final int LEAVES_PROVEN = 8 << 10;
     /** Checked notes remembered: three tiers repeat each, and a late one may still repeat an older. */
     public static final int NOTES_REMEMBERED = 32;
     /** Feed entries waiting for a checkpoint that covers them: a tier that sends more without one is dropped. */

@@ -13,7 +13,6 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.line.message.OpenedCell;
@@ -131,51 +130,12 @@ class LieTest extends StationBench {
         assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
     }
 
-    @Test
-    void aForgedPlaceIsNotBelieved() {
-        ResourceId patient = patientWith(1);
-        OwnSession reader = reader();
-        lie(Response.Parts.class, response -> changed((Response.Parts) response, LieTest::yesterday));
-
-        PatientFolder folder = readBy(reader, patient);
-
-        assertThat(folder.resources()).allMatch(each -> each.lastUpdated().millis() > 1_767_000_000_000L);
-        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
-    }
-
-    @Test
-    void aForgedPlaceOfAnOldPartIsNotBelievedEither() {
-        ResourceId patient = patientWith(1);
-        // A station that came later has not seen the leaf in its feed and asks for a proof.
-        station = hospital.station("second station");
-        OwnSession reader = ready(hospital.machine);
-        lie(Response.Parts.class, response -> changed((Response.Parts) response, LieTest::yesterday));
-
-        assertThat(readBy(reader, patient).resources())
-                .allMatch(each -> each.lastUpdated().millis() > 1_767_000_000_000L);
-        assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
-    }
-
-    private static Response changed(Response.Parts parts, UnaryOperator<Place> forge) {
-        return new Response.Parts(
-                parts.parts().stream()
-                        .map(part -> new Response.SealedPart(
-                                part.header(), forge.apply(place(part.place())).encode(), part.part(), part.blob()))
-                        .toList(),
-                parts.head(),
-                parts.more());
-    }
-
     private static Place place(Bytes bytes) {
         try {
             return Place.decode(bytes);
         } catch (MalformedException broken) {
             throw new AssertionError(broken);
         }
-    }
-
-    private static Place yesterday(Place place) {
-        return new Place(place.index(), new RecordTime(1), place.verdict(), place.parts(), place.held());
     }
 
     @Test
