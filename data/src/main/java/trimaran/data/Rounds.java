@@ -141,22 +141,21 @@ final class Rounds {
 
     /** As many entries as fit a message. Returns the position after the last. */
     private long pack(long from, long size, List<SealedEntry> entries) {
-        long[] end = {from};
-        int[] bytes = {0};
-        if (from < size) {
-            keeper.copy().entries(from, stored -> {
-                SealedEntry entry = keeper.transit(stored);
-                int weight = entry.inlineSize() + 256;
-                if (!entries.isEmpty() && bytes[0] + weight > MessageLimits.CONTENT_BYTES_MAX) {
-                    return false;
-                }
-                bytes[0] += weight;
-                entries.add(entry);
-                end[0] = stored.index() + 1;
-                return end[0] < size && entries.size() < MessageLimits.ENTRIES_MAX;
-            });
+        long end = from;
+        int bytes = 0;
+        while (end < size && entries.size() < MessageLimits.ENTRIES_MAX) {
+            // A round is a few entries: read one by one they cost less than a scan does to begin.
+            SealedEntry entry =
+                    keeper.transit(keeper.copy().entry(end).orElseThrow());
+            int weight = entry.inlineSize() + 256;
+            if (!entries.isEmpty() && bytes + weight > MessageLimits.CONTENT_BYTES_MAX) {
+                break;
+            }
+            bytes += weight;
+            entries.add(entry);
+            end++;
         }
-        return end[0];
+        return end;
     }
 
     private void answered(Party party, long end, Outcome<Response> outcome) {
