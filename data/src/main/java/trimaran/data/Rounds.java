@@ -145,8 +145,7 @@ final class Rounds {
         int bytes = 0;
         while (end < size && entries.size() < MessageLimits.ENTRIES_MAX) {
             // A round is a few entries: read one by one they cost less than a scan does to begin.
-            SealedEntry entry =
-                    keeper.transit(keeper.copy().entry(end).orElseThrow());
+            SealedEntry entry = keeper.transit(keeper.copy().entry(end).orElseThrow());
             int weight = entry.inlineSize() + 256;
             if (!entries.isEmpty() && bytes + weight > MessageLimits.CONTENT_BYTES_MAX) {
                 break;
