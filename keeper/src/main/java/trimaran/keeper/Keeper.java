@@ -43,6 +43,7 @@ public final class Keeper implements CallHandler {
     private final HeldSet held;
     private final Intake intake;
     private final ReleaseLedger ledger;
+    private final LedgerCopies copies;
     private final Releases releases;
     private final Cosigner cosigner;
     private final Feed feed;
@@ -69,14 +70,15 @@ public final class Keeper implements CallHandler {
         this.held = new HeldSet(setting, copy, cosigner);
         held.settle();
         this.intake = new Intake(copy.blobs());
-        this.ledger = new ReleaseLedger(setting.store());
+        this.ledger = new ReleaseLedger(setting.store(), membership::isRebuilt);
+        this.copies = new LedgerCopies(setting.store());
         this.releases =
                 new Releases(setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts);
         this.feed = new Feed(copy, cosigner, membership);
         this.peers = new Peers(setting, membership, network, routes, this::up);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
-        this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, peers, feed);
+        this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica);
         this.heart = new Heart(this);
     }
@@ -129,6 +131,19 @@ public final class Keeper implements CallHandler {
 
     public Cosigner cosigner() {
         return cosigner;
+    }
+
+    ReleaseLedger ledger() {
+        return ledger;
+    }
+
+    LedgerCopies copies() {
+        return copies;
+    }
+
+    /** How this keeper is, in numbers. */
+    Response.Report report() {
+        return upkeep.report();
     }
 
     public Feed feed() {
@@ -282,16 +297,10 @@ public final class Keeper implements CallHandler {
             }
             case Request.HoldCopy copied when party.isPresent() -> give(answer, upkeep.holdCopy(copied, intake));
             case Request.CopyLedger lines
-            when party.equals(Optional.of(lines.ledger())) ->
-                give(
-                        answer,
-                        ledger.takeCopy(lines.ledger(), lines.lines())
-                                ? Outcome.done(new Response.Done())
-                                : Outcome.refused(
-                                        Code.EQUIVOCATION, "these lines contradict the copy of this ledger kept here"));
+            when party.equals(Optional.of(lines.ledger())) -> give(answer, copies.take(lines.ledger(), lines.lines()));
             case Request.FetchLedger fetch
             when party.equals(Optional.of(fetch.ledger())) ->
-                give(answer, Outcome.done(new Response.LedgerLines(ledger.copyFrom(fetch.ledger(), fetch.from()))));
+                give(answer, Outcome.done(new Response.LedgerLines(copies.from(fetch.ledger(), fetch.from()))));
             case Request.OpenForDraft open
             when party.equals(Optional.of(Party.APPLICATION)) ->
                 releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));

@@ -23,6 +23,7 @@ final class Key {
     static final Bytes NOTE = Bytes.ofText("note");
     static final Bytes COSIGNED = Bytes.ofText("cosigned");
     static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
+    static final Bytes LEDGER_BACK = Bytes.ofText("ledger-back");
     static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");
     static final Bytes LOOKUP_CELL = Bytes.ofText("lookup-cell");
     static final Bytes ESCROW_FROM = Bytes.ofText("escrow-from");
@@ -76,6 +77,14 @@ final class Key {
 
     static Bytes ledgerCopy(Party party, long line) {
         return new Writer(9).u8(party.ordinal()).i64(line).toBytes();
+    }
+
+    /** How far the copy kept of a tier's ledger reaches. */
+    static Bytes ledgerCopyHead(Party party) {
+        return new Writer(9)
+                .raw(Bytes.ofText("copied--").unsafeArray())
+                .u8(party.ordinal())
+                .toBytes();
     }
 
     static Bytes registryEntry(long index) {

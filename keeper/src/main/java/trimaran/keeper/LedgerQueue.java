@@ -24,6 +24,11 @@ final class LedgerQueue {
         this.ledger = ledger;
     }
 
+    /** Whether the ledger is whole, so that a line written now takes nobody's number. */
+    boolean isBack() {
+        return ledger.isBack();
+    }
+
     /** Hands out only once the line would survive a power cut. */
     void write(ReleaseLedger.Act act, Runnable handOut) {
         if (acts.isEmpty()) {

@@ -53,6 +53,12 @@ public final class Membership {
         return newer != null ? newer : registry.party(party);
     }
 
+    /** Whether this tier speaks under other keys than the founding gave it: then it is the successor of one that fell. */
+    boolean isRebuilt() {
+        return setting.founding().statement() instanceof Statement.Founding founding
+                && founding.parties().stream().noneMatch(first -> first.equals(keys(setting.party())));
+    }
+
     /** Log keys of data so far. */
     List<Bytes> formerLogs() {
         List<Bytes> logs = new ArrayList<>(registry.formerLogs());

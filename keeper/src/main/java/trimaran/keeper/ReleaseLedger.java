@@ -2,30 +2,36 @@ package trimaran.keeper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
-import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.MessageLimits;
 
 /**
- * What this tier handed out: one chained line for each release, on disk before the release leaves; and the copies it keeps of
- * the other tiers' ledgers. A copy only grows along its chain, so a tier that later rewrites its own is found out.
+ * What this tier handed out: one chained line for each release, on disk before the release leaves. The two other tiers keep a
+ * copy ({@link LedgerCopies}), from which it comes back when this tier is rebuilt.
  */
 public final class ReleaseLedger {
 
     private final Store store;
     private long lines;
     private Digest chain;
+    private final BooleanSupplier rebuilt;
+    private boolean back;
 
-    public ReleaseLedger(Store store) {
+    /** @param rebuilt whether this tier speaks under other keys than the founding gave it */
+    ReleaseLedger(Store store, BooleanSupplier rebuilt) {
         this.store = store;
+        this.rebuilt = rebuilt;
+        this.back = store.get(Space.STATE, Key.LEDGER_BACK).isPresent();
         this.lines = 0;
         this.chain = Digest.ZERO;
         store.get(Space.STATE, Key.LEDGER_HEAD).ifPresent(bytes -> {
@@ -93,52 +99,54 @@ public final class ReleaseLedger {
 
     /** Own lines from a number on, at most a message full. */
     public List<LedgerLine> from(long number) {
-        return read(Space.LEDGER, Key.number(number), Key.number(Long.MAX_VALUE));
-    }
-
-    /** The copy kept of another tier's ledger. */
-    public List<LedgerLine> copyFrom(Party party, long number) {
-        return read(Space.LEDGER_COPIES, Key.ledgerCopy(party, number), Key.ledgerCopy(party, Long.MAX_VALUE));
+        return page(store, Space.LEDGER, Key.number(number), Key.number(Long.MAX_VALUE));
     }
 
     /**
-     * Takes lines of another tier's ledger in.
+     * A tier that was rebuilt takes its own lines back from a copy and goes on from there.
      *
-     * @return false if a line contradicts the copy kept so far: the other tier rewrote its ledger
+     * @return how many of them continued the chain; those after the first that does not are left
      */
-    public boolean takeCopy(Party party, List<LedgerLine> news) {
+    int restore(List<LedgerLine> own) {
         List<Store.Change> batch = new ArrayList<>();
-        for (LedgerLine line : news) {
-            var known = store.get(Space.LEDGER_COPIES, Key.ledgerCopy(party, line.number()));
-            if (known.isPresent() && !known.get().equals(line.encode())) {
-                return false;
-            }
-            Digest before = line.number() == 0 ? Digest.ZERO : previous(party, line.number(), news);
-            if (!before.equals(line.previous())) {
-                return false;
-            }
-            batch.add(new Put(Space.LEDGER_COPIES, Key.ledgerCopy(party, line.number()), line.encode()));
-        }
-        store.write(batch);
-        return true;
-    }
-
-    /** A rebuilt tier takes its own ledger back from a copy and goes on from there. */
-    public void restore(List<LedgerLine> own) {
-        List<Store.Change> batch = new ArrayList<>();
+        int taken = 0;
         for (LedgerLine line : own) {
             if (line.number() != lines || !line.previous().equals(chain)) {
-                continue;
+                break;
             }
             batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
             lines++;
             chain = line.chain();
+            taken++;
         }
-        batch.add(new Put(
-                Space.STATE,
-                Key.LEDGER_HEAD,
-                new Writer(40).i64(lines).digest(chain).toBytes()));
-        store.write(batch);
+        commit(batch);
+        return taken;
+    }
+
+    /** All that was copied is back: from now on this tier hands out again. */
+    void back() {
+        back = true;
+        store.write(List.of(new Put(Space.STATE, Key.LEDGER_BACK, Key.number(lines))));
+    }
+
+    /**
+     * Whether this ledger is all this tier ever wrote. One that begins its life under other keys than the founding gave it had
+     * a predecessor, whose lines come back before it hands anything out, or they would be written over.
+     */
+    boolean isBack() {
+        return back || !rebuilt.getAsBoolean();
+    }
+
+    /** Whether a ledger of this many lines and this chain is a beginning of this one. */
+    boolean beginsWith(long count, Digest end) {
+        if (count >= lines) {
+            return count == lines && end.equals(chain);
+        }
+        return line(count).map(next -> next.previous().equals(end)).orElse(false);
+    }
+
+    private Optional<LedgerLine> line(long number) {
+        return store.get(Space.LEDGER, Key.number(number)).map(bytes -> Copy.own(bytes, LedgerLine::read));
     }
 
     /** Rereads the whole chain. */
@@ -161,20 +169,15 @@ public final class ReleaseLedger {
         return expected.equals(chain);
     }
 
-    private Digest previous(Party party, long number, List<LedgerLine> news) {
-        for (LedgerLine line : news) {
-            if (line.number() == number - 1) {
-                return line.chain();
-            }
-        }
-        return store.get(Space.LEDGER_COPIES, Key.ledgerCopy(party, number - 1))
-                .map(bytes -> Copy.own(bytes, LedgerLine::read).chain())
-                .orElse(Digest.ZERO);
-    }
-
-    private List<LedgerLine> read(Space space, Bytes from, Bytes to) {
+    /** Lines of a space from a key on, as many as a frame takes: those of a long ledger name up to 256 cells each. */
+    static List<LedgerLine> page(Store store, Space space, Bytes from, Bytes to) {
         List<LedgerLine> page = new ArrayList<>();
+        int[] bytes = {0};
         store.scan(space, from, to, (key, value) -> {
+            bytes[0] += value.size();
+            if (bytes[0] > MessageLimits.CONTENT_BYTES_MAX) {
+                return false;
+            }
             page.add(Copy.own(value, LedgerLine::read));
             return page.size() < MessageLimits.LINES_MAX;
         });

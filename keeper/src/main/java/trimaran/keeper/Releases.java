@@ -66,6 +66,10 @@ final class Releases {
             Digest requestDigest,
             Request request,
             Consumer<Outcome<Response>> answer) {
+        if (!ledger.isBack()) {
+            answer.accept(notBack());
+            return;
+        }
         switch (request) {
             case Request.Open open -> open(session, recipient, requestDigest, open, answer);
             case Request.FileDraft file -> filings.file(session, file, answer);
@@ -82,6 +86,10 @@ final class Releases {
 
     /** Shares for application itself, for the cells of a draft filed with this tier or the other one. */
     void releaseToApplication(Digest entry, List<CellId> cells, Consumer<Outcome<Response>> answer) {
+        if (!ledger.isBack()) {
+            answer.accept(notBack());
+            return;
+        }
         if (!drafts.covers(entry, cells, setting.now())) {
             answer.accept(Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells"));
             return;
@@ -90,6 +98,11 @@ final class Releases {
         ledger.write(
                 new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells),
                 () -> answer.accept(opened(cells, false)));
+    }
+
+    /** A line written now would take the number of one this tier's predecessor wrote. */
+    private static Outcome<Response> notBack() {
+        return Outcome.refused(Code.UNAVAILABLE, "this tier hands nothing out before its release ledger is back");
     }
 
     private void open(

@@ -1,10 +1,8 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Bytes;
@@ -16,7 +14,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.Calls;
-import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
@@ -43,10 +40,10 @@ final class Upkeep {
     private final Cosigner cosigner;
     private final HeldSet held;
     private final ReleaseLedger ledger;
+    private final LedgerCopies ledgerCopies;
     private final Peers peers;
     private final Feed feed;
-    private final Map<Party, Long> copiedLines = new EnumMap<>(Party.class);
-    private final Map<Party, Boolean> copying = new EnumMap<>(Party.class);
+    private final LedgerSpread ledgerSpread;
     private List<Loop.Timer> timers = List.of();
     private boolean running;
     private boolean toldHeld;
@@ -62,6 +59,7 @@ final class Upkeep {
             Cosigner cosigner,
             HeldSet held,
             ReleaseLedger ledger,
+            LedgerCopies copies,
             Peers peers,
             Feed feed) {
         this.setting = setting;
@@ -70,8 +68,10 @@ final class Upkeep {
         this.cosigner = cosigner;
         this.held = held;
         this.ledger = ledger;
+        this.ledgerCopies = copies;
         this.peers = peers;
         this.feed = feed;
+        this.ledgerSpread = new LedgerSpread(setting, ledger, peers);
         this.recovery = new ShareRecovery(setting, copy, peers);
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
@@ -80,7 +80,7 @@ final class Upkeep {
 
     void start() {
         running = true;
-        every(LEDGER_MILLIS, this::copyLedger);
+        every(LEDGER_MILLIS, ledgerSpread::look);
         every(HELD_MILLIS, this::offerHeld);
         every(HELD_MILLIS, this::followMembership);
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
@@ -111,8 +111,7 @@ final class Upkeep {
     }
 
     void lineUp(Party party) {
-        copiedLines.remove(party);
-        copying.remove(party);
+        ledgerSpread.lineUp(party);
         escrow.lineUp(party);
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
@@ -128,26 +127,6 @@ final class Upkeep {
     Outcome<Response> confirmed(Party keeper, long size) {
         escrow.confirmed(keeper, size);
         return Outcome.done(new Response.Done());
-    }
-
-    private void copyLedger() {
-        for (Party party : Party.TIERS) {
-            if (party == setting.party() || !peers.isUp(party) || copying.getOrDefault(party, false)) {
-                continue;
-            }
-            long from = copiedLines.getOrDefault(party, 0L);
-            List<LedgerLine> lines = ledger.from(from);
-            if (lines.isEmpty()) {
-                continue;
-            }
-            copying.put(party, true);
-            peers.ask(party, new Request.CopyLedger(setting.party(), lines), outcome -> {
-                copying.put(party, false);
-                if (outcome.isDone()) {
-                    copiedLines.put(party, lines.getLast().number() + 1);
-                }
-            });
-        }
     }
 
     /** Tells a fresh held entry to the two other tiers. */
@@ -296,9 +275,14 @@ final class Upkeep {
                 new Response.Counter("cosigners", cosigners),
                 new Response.Counter("held", held.size()),
                 new Response.Counter("ledger.lines", ledger.lines()),
+                new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
+                new Response.Counter(
+                        "ledger.contradictions", ledgerCopies.contradictions() + ledgerSpread.contradictions()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));
-        return new Response.Report(setting.loop().wallTime(), counters, List.of());
+        List<String> alarms = new ArrayList<>(ledgerCopies.alarms());
+        alarms.addAll(ledgerSpread.alarms());
+        return new Response.Report(setting.loop().wallTime(), counters, alarms);
     }
 }

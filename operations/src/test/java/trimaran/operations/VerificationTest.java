@@ -75,6 +75,17 @@ class VerificationTest {
     }
 
     @Test
+    void aStatusNamesWhatAPartyAlarms() {
+        assertThat(copy(Party.ACCESS, 5, "the release ledger of data contradicts the copy kept here at line 3")
+                        .line(9)
+                        .lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("ALARM the release ledger of data contradicts the copy kept here at line 3");
+    }
+
+    @Test
     void jsonQuotesWhatNeedsIt() {
         assertThat(Json.text(Map.of("a", List.of("x\"\\\n", 1L, true, List.of(), Map.of()))))
                 .isEqualTo("{\"a\":[\"x\\\"\\\\\\u000a\",1,true,[],{}]}");

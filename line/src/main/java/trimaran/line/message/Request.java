@@ -152,7 +152,7 @@ public sealed interface Request {
     /** An entry another tier holds, with its statement. Answer: HeldAnswer with one's own, or Done if it has its place here. */
     record HoldCopy(SealedEntry entry, Held held) implements Request {}
 
-    /** Lines of a tier's ledger, to be kept as a copy. Answer: Done. */
+    /** Lines of a tier's ledger, to be kept as a copy; none to ask how far it reaches. Answer: LedgerKept. */
     record CopyLedger(Party ledger, List<LedgerLine> lines) implements Request {
         public CopyLedger {
             lines = List.copyOf(lines);

@@ -79,6 +79,8 @@ public final class ResponseCodec {
                         .i64(time.millis())
                         .list(counters, (x, one) -> x.text(one.name()).i64(one.value()))
                         .list(faults, Writer::text);
+            case Response.LedgerKept(long lines, Digest chain) ->
+                w.u8(26).i64(lines).digest(chain);
         }
         return w.toBytes();
     }
@@ -135,6 +137,7 @@ public final class ResponseCodec {
                                 MessageLimits.COUNTERS_MAX,
                                 x -> new Response.Counter(x.text(RecordLimits.NAME_BYTES_MAX), x.i64())),
                         r.list(MessageLimits.COUNTERS_MAX, x -> x.text(Refusal.TEXT_MAX)));
+            case 26 -> new Response.LedgerKept(r.count(), r.digest());
             default -> throw new MalformedException("unknown response " + kind);
         };
     }

@@ -145,7 +145,8 @@ final class MessageSamples {
                 new Response.LedgerLines(List.of(line())),
                 new Response.Pairs(CELLS, Bytes.ofText("sealed"), true),
                 new Response.HeldEntries(List.of(entry()), List.of(held(Party.ACCESS))),
-                new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")));
+                new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
+                new Response.LedgerKept(4, digest("chain")));
     }
 
     static List<Push> pushes() {

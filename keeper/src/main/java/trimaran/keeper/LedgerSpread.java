@@ -1,0 +1,160 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+
+/**
+ * Copies this tier's release ledger to the two others, each from where its copy ends; and, in a tier that was rebuilt, first
+ * brings back what they kept of it (DESIGN §6).
+ */
+final class LedgerSpread {
+
+    private final KeeperSetting setting;
+    private final ReleaseLedger ledger;
+    private final Peers peers;
+    private final List<Party> others;
+    private final Map<Party, Long> kept = new EnumMap<>(Party.class);
+    private final Set<Party> busy = EnumSet.noneOf(Party.class);
+    private final Set<Party> contradicting = EnumSet.noneOf(Party.class);
+    private long contradictions;
+    private boolean returning;
+
+    LedgerSpread(KeeperSetting setting, ReleaseLedger ledger, Peers peers) {
+        this.setting = setting;
+        this.ledger = ledger;
+        this.peers = peers;
+        this.others =
+                Party.TIERS.stream().filter(party -> party != setting.party()).toList();
+    }
+
+    /** A tier that started anew, or was rebuilt, is asked how far its copy reaches. */
+    void lineUp(Party party) {
+        kept.remove(party);
+        busy.remove(party);
+    }
+
+    void look() {
+        if (ledger.isBack()) {
+            others.forEach(this::copy);
+        } else if (!returning && others.stream().allMatch(peers::isUp)) {
+            returning = true;
+            new Return().ask();
+        }
+    }
+
+    /** Sends the next lines, or asks how many there are; a tier that contradicts is asked again when its line opens anew. */
+    private void copy(Party party) {
+        Long from = kept.get(party);
+        List<LedgerLine> lines = from == null ? List.of() : ledger.from(from);
+        if (!peers.isUp(party) || (from != null && lines.isEmpty()) || !busy.add(party)) {
+            return;
+        }
+        peers.ask(party, new Request.CopyLedger(setting.party(), lines), outcome -> {
+            busy.remove(party);
+            switch (outcome) {
+                case Outcome.Done<Response>(Response.LedgerKept answer) -> kept(party, answer);
+                case Outcome.Refused<Response>(Refusal refusal)
+                when refusal.code() == Code.EQUIVOCATION -> contradicts(party);
+                default -> kept.remove(party);
+            }
+        });
+    }
+
+    private void kept(Party party, Response.LedgerKept copy) {
+        if (!ledger.beginsWith(copy.lines(), copy.chain())) {
+            contradicts(party);
+            return;
+        }
+        contradicting.remove(party);
+        kept.put(party, copy.lines());
+        if (copy.lines() < ledger.lines()) {
+            copy(party);
+        }
+    }
+
+    private void contradicts(Party party) {
+        contradictions++;
+        contradicting.add(party);
+        kept.put(party, Long.MAX_VALUE);
+    }
+
+    /** How often another tier's copy turned out not to be of this ledger, since the start. */
+    long contradictions() {
+        return contradictions;
+    }
+
+    /** The tiers whose copy contradicts this ledger, in words. */
+    List<String> alarms() {
+        return contradicting.stream()
+                .map(party -> "the copy " + party.word() + " keeps contradicts this tier's release ledger")
+                .toList();
+    }
+
+    /** One attempt to bring this tier's ledger back: the longer copy as far as its chain holds, then what the other has more. */
+    private final class Return {
+        private final Map<Party, Response.LedgerKept> copies = new EnumMap<>(Party.class);
+        private List<Party> longestFirst = List.of();
+
+        void ask() {
+            for (Party party : others) {
+                peers.ask(party, new Request.CopyLedger(setting.party(), List.of()), outcome -> {
+                    if (!(outcome instanceof Outcome.Done<Response>(Response.LedgerKept answer))) {
+                        returning = false;
+                        return;
+                    }
+                    copies.put(party, answer);
+                    if (copies.size() == others.size()) {
+                        longestFirst = new ArrayList<>(others);
+                        longestFirst.sort(Comparator.comparingLong(this::lines).reversed());
+                        fetch(0);
+                    }
+                });
+            }
+        }
+
+        private long lines(Party party) {
+            Response.LedgerKept copy = copies.get(party);
+            return copy == null ? 0 : copy.lines();
+        }
+
+        private void fetch(int turn) {
+            if (turn == longestFirst.size()) {
+                finish();
+                return;
+            }
+            Party from = longestFirst.get(turn);
+            if (lines(from) <= ledger.lines()) {
+                fetch(turn + 1);
+                return;
+            }
+            peers.ask(from, new Request.FetchLedger(setting.party(), ledger.lines()), outcome -> {
+                if (!(outcome instanceof Outcome.Done<Response>(Response.LedgerLines(List<LedgerLine> lines)))) {
+                    returning = false;
+                } else {
+                    // What does not continue the chain is left: the copy is none from there on.
+                    fetch(ledger.restore(lines) == 0 ? turn + 1 : turn);
+                }
+            });
+        }
+
+        /** A copy that is no beginning of what came back is found again, and alarmed, when lines are copied to it. */
+        private void finish() {
+            ledger.back();
+            returning = false;
+            kept.clear();
+            look();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.RecordTime;
+import trimaran.line.message.LedgerLine;
+
+/** Lines as tiers write them, for tests. */
+final class LedgerLines {
+
+    static final Digest SOMEBODY = Digest.sha256(Bytes.ofText("somebody"));
+    private static final RecordTime TIME = new RecordTime(1_800_000_000_000L);
+
+    private LedgerLines() {}
+
+    /** One release of this many cells. */
+    static LedgerLine release(ReleaseLedger ledger, int cells) {
+        return ledger.write(
+                TIME, LedgerLine.Act.RELEASED, SOMEBODY, SOMEBODY, SOMEBODY, Collections.nCopies(cells, new CellId(7)));
+    }
+
+    /** A chain of this many lines; two chains of different text have nothing in common. */
+    static List<LedgerLine> chain(String text, int count) {
+        List<LedgerLine> lines = new ArrayList<>();
+        Digest previous = Digest.ZERO;
+        for (int i = 0; i < count; i++) {
+            LedgerLine line = new LedgerLine(
+                    i,
+                    TIME,
+                    LedgerLine.Act.RELEASED,
+                    Digest.sha256(Bytes.ofText(text)),
+                    SOMEBODY,
+                    SOMEBODY,
+                    Digest.ZERO,
+                    List.of(new CellId(i)),
+                    previous);
+            lines.add(line);
+            previous = line.chain();
+        }
+        return lines;
+    }
+}

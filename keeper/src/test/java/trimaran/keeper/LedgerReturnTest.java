@@ -1,0 +1,116 @@
+package trimaran.keeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Party;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Response;
+
+/** Release ledgers are with the two other tiers within a second, and come back when their tier is rebuilt. */
+class LedgerReturnTest {
+
+    /** Lines open, then two looks. */
+    private static final long WHILE_MILLIS = 5_000;
+
+    private final KeeperHouse house = KeeperHouse.running();
+
+    private List<LedgerLine> copy(Party at, Party of) {
+        return house.keeper(at).copies().from(of, 0);
+    }
+
+    private List<LedgerLine> own(Party tier) {
+        return house.keeper(tier).ledger().from(0);
+    }
+
+    private Map<String, Long> status(Party tier) {
+        return house.keeper(tier).report().counters().stream()
+                .collect(Collectors.toMap(Response.Counter::name, Response.Counter::value));
+    }
+
+    private void release(Party tier, int lines) {
+        for (int i = 0; i < lines; i++) {
+            LedgerLines.release(house.keeper(tier).ledger(), 3);
+        }
+    }
+
+    @Test
+    void aLineIsWithTheOthersWithinASecond() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.DATA, 3);
+        house.loops.runMillis(1_000);
+        assertThat(own(Party.DATA)).hasSize(3);
+        assertThat(copy(Party.ACCESS, Party.DATA)).isEqualTo(own(Party.DATA));
+        assertThat(copy(Party.APPLICATION, Party.DATA)).isEqualTo(own(Party.DATA));
+    }
+
+    @Test
+    void aRebuiltTierTakesItsLedgerBackAndGoesOnFromThere() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.DATA, 5);
+        house.loops.runMillis(WHILE_MILLIS);
+        List<LedgerLine> before = own(Party.DATA);
+        house.crash(Party.DATA);
+        house.replace(Party.DATA);
+        house.start(Party.DATA);
+        assertThat(house.keeper(Party.DATA).ledger().isBack()).isFalse();
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(own(Party.DATA)).isEqualTo(before);
+        assertThat(status(Party.DATA)).containsEntry("ledger.back", 1L);
+
+        release(Party.DATA, 2);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(own(Party.DATA)).hasSize(7);
+        assertThat(copy(Party.ACCESS, Party.DATA)).isEqualTo(own(Party.DATA));
+        assertThat(copy(Party.APPLICATION, Party.DATA)).isEqualTo(own(Party.DATA));
+        for (Party tier : Party.TIERS) {
+            assertThat(status(tier)).containsEntry("ledger.contradictions", 0L);
+        }
+        house.crash(Party.DATA);
+        house.start(Party.DATA);
+        assertThat(house.keeper(Party.DATA).ledger().isBack()).isTrue();
+        assertThat(own(Party.DATA)).hasSize(7);
+    }
+
+    @Test
+    void whatOnlyOneSurvivorHeardComesBackAndGoesToTheOther() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.DATA, 2);
+        house.loops.runMillis(WHILE_MILLIS);
+        house.crash(Party.ACCESS);
+        release(Party.DATA, 2);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(copy(Party.APPLICATION, Party.DATA)).hasSize(4);
+        house.crash(Party.DATA);
+        house.replace(Party.DATA);
+        house.start(Party.DATA);
+        house.loops.runMillis(WHILE_MILLIS);
+        // One copy alone may be the shorter one: until both were heard nothing is handed out.
+        assertThat(house.keeper(Party.DATA).ledger().isBack()).isFalse();
+        house.start(Party.ACCESS);
+        house.loops.runMillis(2 * WHILE_MILLIS);
+        assertThat(own(Party.DATA)).hasSize(4);
+        assertThat(copy(Party.ACCESS, Party.DATA)).isEqualTo(own(Party.DATA));
+    }
+
+    @Test
+    void aTierThatWroteOverItsLedgerIsFoundOutOnBothSides() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.DATA, 3);
+        house.loops.runMillis(WHILE_MILLIS);
+        house.crash(Party.DATA);
+        house.forget(Party.DATA);
+        house.start(Party.DATA);
+        for (int i = 0; i < 4; i++) {
+            LedgerLines.release(house.keeper(Party.DATA).ledger(), 1);
+        }
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(status(Party.DATA).get("ledger.contradictions")).isEqualTo(2);
+        assertThat(house.keeper(Party.DATA).report().faults())
+                .contains("the copy access keeps contradicts this tier's release ledger");
+        assertThat(copy(Party.ACCESS, Party.DATA)).hasSize(3);
+    }
+}
