@@ -3,23 +3,30 @@ package trimaran.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
+import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
+import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoops;
 
 /** What a session may ask of data's keeper, as long as it is one. */
@@ -87,12 +94,52 @@ class SessionRequestTest {
                 .isEqualTo(Code.CUT);
     }
 
+    @Test
+    void aFiledDraftNamesOnTheLedgerWhatItShowsAndLetsApplicationReadTheRestOnly() throws GeneralSecurityException {
+        Digest entry = FoundedHouse.digest("entry");
+        CellId shown = new CellId(500);
+        Request.FileDraft file =
+                new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(shown), List.of(Writing.CELL));
+        assertThat(asSession(file).only().isDone()).isTrue();
+        LedgerLine line = ledger().getLast();
+        assertThat(line.act()).isEqualTo(LedgerLine.Act.SHOWN_TO_APPLICATION);
+        assertThat(line.request()).isEqualTo(entry);
+        assertThat(line.cells()).containsExactly(shown);
+        PlacingTier.Line application = data.line(SimulatedNetwork.peer(Party.APPLICATION.word()));
+        assertThat(application
+                        .ask(new Request.OpenForDraft(entry, List.of(shown)))
+                        .code())
+                .isEqualTo(Code.NOT_ALLOWED);
+        assertThat(application
+                        .ask(new Request.OpenForDraft(entry, List.of(Writing.CELL)))
+                        .only()
+                        .isDone())
+                .isTrue();
+        assertThat(ledger().getLast().cells()).containsExactly(Writing.CELL);
+    }
+
+    private List<LedgerLine> ledger() {
+        List<LedgerLine> lines = new ArrayList<>();
+        data.disk().scan(Space.LEDGER, Bytes.EMPTY, Bytes.of((byte) 0xff), (key, value) -> {
+            try {
+                return lines.add(Reader.whole(value, LedgerLine::read));
+            } catch (MalformedException broken) {
+                throw new AssertionError("a ledger line cannot be read", broken);
+            }
+        });
+        return lines;
+    }
+
     private List<ResourceId> hits() throws GeneralSecurityException {
         return ((Response.Hits) done(lookup())).resources().getFirst();
     }
 
     private PlacingTier.Reply lookup() throws GeneralSecurityException {
-        Bytes inner = RequestCodec.encode(new Request.Lookup(List.of(TOKEN)));
+        return asSession(new Request.Lookup(List.of(TOKEN)));
+    }
+
+    private PlacingTier.Reply asSession(Request request) throws GeneralSecurityException {
+        Bytes inner = RequestCodec.encode(request);
         Digest nonce = FoundedHouse.digest("asked " + asked++);
         WallTime expiry = new WallTime(VirtualLoops.START_MILLIS + 60_000);
         Mac mac = Mac.getInstance("HmacSHA256");

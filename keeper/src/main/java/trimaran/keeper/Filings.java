@@ -37,7 +37,7 @@ final class Filings {
                     recipient,
                     draft.entry(),
                     draft.draft(),
-                    draft.cells());
+                    draft.shown());
         }
     }
 
@@ -66,9 +66,15 @@ final class Filings {
         List<Digest> leaves = new ArrayList<>();
         for (int i = 0; i < filings.size(); i++) {
             Request.FileDraft draft = filings.get(i).draft();
-            drafts.filed(draft.entry(), draft.cells(), now);
+            drafts.filed(draft.entry(), draft.readable(), now);
             leaves.add(Receipt.leaf(
-                    setting.party(), draft.entry(), draft.draft(), lines.get(i).number(), now));
+                    setting.party(),
+                    draft.entry(),
+                    draft.draft(),
+                    draft.shown(),
+                    draft.readable(),
+                    lines.get(i).number(),
+                    now));
         }
         Batch batch = new Batch(leaves);
         Signature signature = setting.keys()

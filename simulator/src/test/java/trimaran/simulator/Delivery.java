@@ -7,6 +7,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -69,8 +70,10 @@ final class Delivery {
             return;
         }
         entry.approving(true);
-        Digest draft = entry.signed().draft().digest();
-        ledger.get().askAsSession(new Request.FileDraft(entry.digest(), draft, List.of()), filed -> {
+        Draft draft = entry.signed().draft();
+        Request.FileDraft file = new Request.FileDraft(
+                entry.digest(), draft.digest(), draft.shown(entry.author().newCells()), draft.reads());
+        ledger.get().askAsSession(file, filed -> {
             if (filed instanceof Outcome.Done<Response>(Response.Filed(Receipt receipt))) {
                 ask(entry, receipt);
             } else {

@@ -74,7 +74,7 @@ final class RequestCheck {
         Optional<Refusal> wrong = common(part)
                 .or(() -> session(part, session, now))
                 .or(() -> signature(request, entry, session.orElseThrow()))
-                .or(() -> receipt(request, entry, now));
+                .or(() -> receipt(request, entry, part, now));
         if (wrong.isPresent()) {
             return Outcome.refused(wrong.get());
         }
@@ -125,7 +125,7 @@ final class RequestCheck {
                 : refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
     }
 
-    private Optional<Refusal> receipt(Request.Approve request, Digest entry, RecordTime now) {
+    private Optional<Refusal> receipt(Request.Approve request, Digest entry, AuthorPart part, RecordTime now) {
         Receipt receipt = request.receipt();
         if (receipt.ledger() != Party.DATA && receipt.ledger() != Party.ACCESS) {
             return refuse(Code.NOT_ALLOWED, "a draft is filed with data or access, not with who is shown it");
@@ -140,10 +140,13 @@ final class RequestCheck {
         if (age > OfficeLimits.RECEIPT_MILLIS || -age > RecordLimits.AHEAD_MILLIS_MAX) {
             return refuse(Code.STALE, "the receipt is too old: file the draft again");
         }
-        byte[] signed = receipt.signedBytes(registry.origin());
+        // What is shown must stand on that ledger cell by cell, or a refused entry would leave no trace of whose data
+        // was seen.
+        Draft draft = request.draft();
+        byte[] signed = receipt.signedBytes(registry.origin(), draft.shown(part.newCells()), draft.reads());
         return verifier.verify(registry.party(receipt.ledger()).statements(), signed, receipt.signature())
                 ? Optional.empty()
-                : refuse(Code.BAD_SIGNATURE, "the receipt is not signed by the tier it names");
+                : refuse(Code.BAD_SIGNATURE, "the tier the receipt names did not sign it for what this draft shows");
     }
 
     /** Finds the opening of every cell the entry writes to. */

@@ -125,17 +125,24 @@ final class Hospital {
                 encoded,
                 author.sign(AuthorPart.signedBytes(entry)),
                 draft,
-                receipt(Party.DATA, entry, draft.digest(), new RecordTime(ManualLoop.START_MILLIS)));
+                receipt(Party.DATA, part, draft, new RecordTime(ManualLoop.START_MILLIS)));
     }
 
-    Receipt receipt(Party ledger, Digest entry, Digest draft, RecordTime time) {
+    Receipt receipt(Party ledger, AuthorPart part, Draft draft, RecordTime time) {
+        return receipt(ledger, part, draft, draft.shown(part.newCells()), time);
+    }
+
+    /** A receipt whose ledger line names these cells. */
+    Receipt receipt(Party ledger, AuthorPart part, Draft draft, List<CellId> shown, RecordTime time) {
+        Digest entry = AuthorPart.digest(part.encode());
+        Digest leaf = Receipt.leaf(ledger, entry, draft.digest(), shown, draft.reads(), 3, time);
         return new Receipt(
                 ledger,
                 entry,
-                draft,
+                draft.digest(),
                 3,
                 time,
                 BatchPath.ALONE,
-                key(ledger).sign(Receipt.signedBytes(registry.origin(), Receipt.leaf(ledger, entry, draft, 3, time))));
+                key(ledger).sign(Receipt.signedBytes(registry.origin(), leaf)));
     }
 }

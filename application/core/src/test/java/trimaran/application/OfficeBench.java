@@ -96,18 +96,15 @@ abstract class OfficeBench {
                 physician, List.of(), hospital.part(physician, List.of(), draft).parts(), new WallTime(millis));
         Request.Approve request = hospital.request(part, Hospital.sessionKey("physician"), draft);
         RecordTime now = new RecordTime(loop.wallTime().millis());
-        return with(
-                request,
-                hospital.receipt(
-                        Party.DATA, request.receipt().entry(), request.draft().digest(), now));
+        return with(request, hospital.receipt(Party.DATA, part, draft, now));
     }
 
     Request.Approve receiptOf(Party ledger, long ageMillis) {
-        Request.Approve good = observation();
+        Draft draft = draft("Observation");
+        AuthorPart part = hospital.part(physician, List.of(), draft);
+        Request.Approve good = hospital.request(part, Hospital.sessionKey("physician"), draft);
         RecordTime time = new RecordTime(loop.wallTime().millis() - ageMillis);
-        return with(
-                good,
-                hospital.receipt(ledger, good.receipt().entry(), good.draft().digest(), time));
+        return with(good, hospital.receipt(ledger, part, draft, time));
     }
 
     static Request.Approve with(Request.Approve request, Receipt receipt) {

@@ -13,6 +13,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
@@ -191,6 +192,25 @@ final class OfficeTest extends OfficeBench {
         Request.Approve swapped = new Request.Approve(good.authorBytes(), good.signature(), other, good.receipt());
         assertThat(code(ask(swapped, yes))).isEqualTo(Code.NOT_ALLOWED);
         assertThat(cells.asked).isEmpty();
+    }
+
+    @Test
+    void aDraftOfWhichTheLedgerNamesNotEveryCellIsNotLookedAt() {
+        RecordTime now = new RecordTime(ManualLoop.START_MILLIS);
+        CellId patient = CellId.random(hospital.entropy);
+        NewCell stay = hospital.cell(CellKind.STAY, patient);
+        Draft.Item item =
+                new Draft.Item(new ResourceId(stay.cell(), 1), "Observation", Draft.Action.CREATE, 0, Bytes.EMPTY);
+        Draft draft = new Draft(List.of(item), List.of());
+        AuthorPart part = hospital.part(physician, List.of(stay), draft);
+        Request.Approve good = hospital.request(part, Hospital.sessionKey("physician"), draft);
+        // The entry may never be placed: whose stay it would have been the line says itself.
+        assertThat(draft.shown(part.newCells())).containsExactlyInAnyOrder(stay.cell(), patient);
+        for (List<CellId> line : List.of(List.<CellId>of(), List.of(stay.cell()), List.of(patient))) {
+            Request.Approve hidden = with(good, hospital.receipt(Party.DATA, part, draft, line, now));
+            assertThat(code(ask(hidden, yes))).isEqualTo(Code.BAD_SIGNATURE);
+        }
+        assertThat(signedByApplication(approval(ask(good, yes)))).isTrue();
     }
 
     @Test

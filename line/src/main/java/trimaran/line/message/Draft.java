@@ -1,6 +1,9 @@
 package trimaran.line.message;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -8,6 +11,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
+import trimaran.record.NewCell;
 import trimaran.record.RecordLimits;
 
 /**
@@ -68,6 +72,22 @@ public record Draft(List<Item> items, List<CellId> reads) {
     /** What is filed before application is shown it. */
     public Digest digest() {
         return Digest.sha256(encode());
+    }
+
+    /**
+     * Whose data this shows: the cells of its items, and for those the entry itself opens the patient too, since nobody finds a
+     * patient from a cell whose entry application refused. In the order of their ids.
+     */
+    public List<CellId> shown(List<NewCell> fresh) {
+        Map<CellId, CellId> subjects = new HashMap<>();
+        fresh.forEach(cell -> subjects.put(cell.cell(), cell.subject()));
+        TreeSet<CellId> shown = new TreeSet<>();
+        for (Item item : items) {
+            CellId cell = item.id().cell();
+            shown.add(cell);
+            shown.add(subjects.getOrDefault(cell, cell));
+        }
+        return List.copyOf(shown);
     }
 
     public static Draft decode(Bytes bytes) throws MalformedException {

@@ -1,10 +1,15 @@
 package trimaran.line.message;
 
+import trimaran.record.RecordLimits;
+
 /** The limits of messages, each with its reason. */
 public final class MessageLimits {
 
     /** Cells one opening names (DESIGN §6). */
     public static final int CELLS_MAX = 256;
+
+    /** Cells one draft shows: each of an entry's, and for those it opens the patient. */
+    public static final int SHOWN_CELLS_MAX = 2 * RecordLimits.PARTS_MAX;
 
     /** Lookup values in one request: a Bundle's identifiers. */
     public static final int LOOKUPS_MAX = 256;

@@ -1,6 +1,8 @@
 package trimaran.line.message;
 
+import java.util.List;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
@@ -22,7 +24,7 @@ import trimaran.record.Signature;
 public record Receipt(
         Party ledger, Digest entry, Digest draft, long line, RecordTime time, BatchPath path, Signature signature) {
 
-    private static final byte[] TAG = Bytes.ofText("trimaran/receipt/1\n").toArray();
+    private static final byte[] TAG = Bytes.ofText("trimaran/receipt/2\n").toArray();
     private static final byte[] ROOT_TAG = Bytes.ofText("trimaran/receipts/1\n").toArray();
 
     public static Receipt read(Reader reader) throws MalformedException {
@@ -43,13 +45,27 @@ public record Receipt(
         signature.write(writer);
     }
 
-    /** The hash of what is receipted, the member of a batch. */
-    public static Digest leaf(Party ledger, Digest entry, Digest draft, long line, RecordTime time) {
-        Writer writer = new Writer(160)
+    /**
+     * The hash of what is receipted, the member of a batch.
+     *
+     * @param shown the cells the ledger line names
+     * @param readable the cells application may be released
+     */
+    public static Digest leaf(
+            Party ledger,
+            Digest entry,
+            Digest draft,
+            List<CellId> shown,
+            List<CellId> readable,
+            long line,
+            RecordTime time) {
+        Writer writer = new Writer(256)
                 .raw(TAG)
                 .u8(ledger.ordinal())
                 .digest(entry)
                 .digest(draft)
+                .list(shown, (w, cell) -> cell.write(w))
+                .list(readable, (w, cell) -> cell.write(w))
                 .i64(line);
         time.write(writer);
         return Digest.sha256(writer.toArray());
@@ -60,8 +76,8 @@ public record Receipt(
         return new Writer(96).raw(ROOT_TAG).digest(origin).digest(root).toArray();
     }
 
-    /** The bytes the tier must have signed for this receipt to hold. */
-    public byte[] signedBytes(Digest origin) {
-        return signedBytes(origin, path.root(leaf(ledger, entry, draft, line, time)));
+    /** The bytes the tier must have signed for this receipt to hold of a draft that shows and lets read these cells. */
+    public byte[] signedBytes(Digest origin, List<CellId> shown, List<CellId> readable) {
+        return signedBytes(origin, path.root(leaf(ledger, entry, draft, shown, readable, line, time)));
     }
 }

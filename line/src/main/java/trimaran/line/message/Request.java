@@ -77,10 +77,16 @@ public sealed interface Request {
 
     // ---- under a session, inside AsSession
 
-    /** To data, else access: the draft of this digest and these cells will be shown to application. Answer: Filed. */
-    record FileDraft(Digest entry, Digest draft, List<CellId> cells) implements Request {
+    /**
+     * To data, else access: the draft of this digest will be shown to application. Answer: Filed.
+     *
+     * @param shown whose data the draft shows ({@link Draft#shown}): they stand on the ledger whatever becomes of the entry
+     * @param readable cells the rule may read, which application may be released; each release is a line of its own
+     */
+    record FileDraft(Digest entry, Digest draft, List<CellId> shown, List<CellId> readable) implements Request {
         public FileDraft {
-            cells = List.copyOf(cells);
+            shown = List.copyOf(shown);
+            readable = List.copyOf(readable);
         }
     }
 

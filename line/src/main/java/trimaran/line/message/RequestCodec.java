@@ -98,8 +98,8 @@ public final class RequestCodec {
                 w.digest(draft);
                 receipt.write(w);
             }
-            case Request.FileDraft(Digest entry, Digest draft, List<CellId> cells) ->
-                cells(w.u8(20).digest(entry).digest(draft), cells);
+            case Request.FileDraft(Digest entry, Digest draft, List<CellId> shown, List<CellId> readable) ->
+                cells(cells(w.u8(20).digest(entry).digest(draft), shown), readable);
             case Request.Open(List<CellId> cells, boolean whole, Request.Purpose purpose) ->
                 cells(w.u8(21), cells).flag(whole).u8(purpose.ordinal());
             case Request.Partials(List<Digest> values) -> w.u8(22).list(values, Writer::digest);
@@ -172,7 +172,9 @@ public final class RequestCodec {
             case 17 -> new Request.VerifyCopy();
             case 18 -> new Request.Show(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 19 -> new Request.ApproveShown(r.digest(), Signature.read(r), r.digest(), Receipt.read(r));
-            case 20 -> new Request.FileDraft(r.digest(), r.digest(), cells(r));
+            case 20 ->
+                new Request.FileDraft(
+                        r.digest(), r.digest(), r.list(MessageLimits.SHOWN_CELLS_MAX, CellId::read), cells(r));
             case 21 -> new Request.Open(cells(r), r.flag(), r.choice(Request.Purpose.values()));
             case 22 -> new Request.Partials(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));
             case 23 -> new Request.Lookup(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));

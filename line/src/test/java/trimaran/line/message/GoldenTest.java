@@ -96,7 +96,10 @@ class GoldenTest {
                 now,
                 "signed.statement",
                 SignedStatement.signedBytes(origin, RecordSamples.statements().getFirst()));
-        put(now, "signed.receipt", MessageSamples.receipt().signedBytes(origin));
+        put(
+                now,
+                "signed.receipt",
+                MessageSamples.receipt().signedBytes(origin, List.of(RecordSamples.CELL), List.of()));
         put(now, "signed.join", RequestCodec.joinBytes(origin, Party.DATA, digest("session"), digest("challenge")));
         put(
                 now,

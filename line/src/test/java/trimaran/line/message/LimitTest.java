@@ -70,7 +70,11 @@ class LimitTest {
     void requestsHoldTheirLimits() {
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.Open(times(n, CELL), false, Request.Purpose.CARE));
         assertRequestLimit(
-                MessageLimits.CELLS_MAX, n -> new Request.FileDraft(digest("e"), digest("d"), times(n, CELL)));
+                MessageLimits.SHOWN_CELLS_MAX,
+                n -> new Request.FileDraft(digest("e"), digest("d"), times(n, CELL), List.of()));
+        assertRequestLimit(
+                MessageLimits.CELLS_MAX,
+                n -> new Request.FileDraft(digest("e"), digest("d"), List.of(), times(n, CELL)));
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.OpenForDraft(digest("e"), times(n, CELL)));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Lookup(times(n, digest("t"))));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Partials(times(n, digest("t"))));

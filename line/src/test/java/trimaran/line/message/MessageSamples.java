@@ -88,7 +88,7 @@ final class MessageSamples {
                 new Request.VerifyCopy(),
                 new Request.Show(digest("whole"), 9, 4, Bytes.ofText("piece")),
                 new Request.ApproveShown(digest("author"), SIGNATURE, digest("draft"), receipt()),
-                new Request.FileDraft(digest("entry"), digest("draft"), CELLS),
+                new Request.FileDraft(digest("entry"), digest("draft"), CELLS, List.of(CELL)),
                 new Request.Open(CELLS, true, Request.Purpose.BREAK_GLASS),
                 new Request.Partials(List.of(digest("a"), digest("b"))),
                 new Request.Lookup(List.of(digest("a"))),

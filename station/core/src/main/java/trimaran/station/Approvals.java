@@ -60,7 +60,11 @@ final class Approvals {
             then.accept(silent("no tier is reached that could ledger what application is shown"));
             return;
         }
-        Request.FileDraft request = new Request.FileDraft(submission.digest(), draft.digest(), draft.reads());
+        Request.FileDraft request = new Request.FileDraft(
+                submission.digest(),
+                draft.digest(),
+                draft.shown(submission.author().newCells()),
+                draft.reads());
         ledgers.get(turn).ask(session, request, Response.Filed.class, StationLimits.APPROVE_MILLIS, outcome -> {
             switch (outcome) {
                 case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) ->

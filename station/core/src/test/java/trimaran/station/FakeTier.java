@@ -165,7 +165,15 @@ final class FakeTier implements CallHandler {
                         trimaran.record.BatchPath.ALONE,
                         hospital.statements(party)
                                 .sign(Receipt.signedBytes(
-                                        origin, Receipt.leaf(party, file.entry(), file.draft(), 1, now))))));
+                                        origin,
+                                        Receipt.leaf(
+                                                party,
+                                                file.entry(),
+                                                file.draft(),
+                                                file.shown(),
+                                                file.readable(),
+                                                1,
+                                                now))))));
             }
             case Request.Approve approve -> approve(approve);
             case Request.Show show -> show(show);
