@@ -1,13 +1,10 @@
 package trimaran.keeper;
 
-import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -25,6 +22,7 @@ import trimaran.record.Session;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 import trimaran.record.StatementJudgement;
+import trimaran.shares.KeyDerivation;
 
 /**
  * Who is asking. Each tier challenges the session key itself and gives it a key of its own for the requests that follow; a tier
@@ -114,7 +112,7 @@ final class Sessions {
         if (expiry < now.millis() || expiry > now.millis() + 2 * REQUEST_MILLIS_MAX) {
             return Outcome.refused(Code.STALE, "this request is too old or too far ahead; check the station's clock");
         }
-        Digest expected = mac(
+        Digest expected = KeyDerivation.authenticate(
                 known.key(),
                 RequestCodec.macBytes(
                         setting.party(), session.id(), request.nonce(), request.expiry(), request.request()));
@@ -156,16 +154,6 @@ final class Sessions {
         return registry.isCut(session.station(), now)
                 || registry.isCut(session.badge(), now)
                 || registry.isCut(session.id(), now);
-    }
-
-    static Digest mac(SecretBytes key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
-            return Digest.of(mac.doFinal(message));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every JDK has HMAC-SHA256", missing);
-        }
     }
 
     private void sweep(long now) {

@@ -122,9 +122,7 @@ class ArrowsTest {
                 .resideInAnyPackage(KEEPERS)
                 .and()
                 .resideOutsideOfPackage("trimaran.shares..")
-                // The MAC of a session's requests, and key files under a machine's secret.
-                .and()
-                .doNotHaveFullyQualifiedName("trimaran.keeper.Sessions")
+                // Key files under a machine's secret.
                 .and()
                 .doNotHaveFullyQualifiedName("trimaran.process.KeyFile")
                 .should()

@@ -27,6 +27,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.shares.KeyDerivation;
 
 /** The line to one tier: dialled again whenever it falls, greeted before use, with the sessions that joined over it. */
 final class TierLine implements CallHandler {
@@ -202,7 +203,7 @@ final class TierLine implements CallHandler {
             Consumer<Outcome<R>> answer) {
         Digest nonce = setting.entropy().nonce();
         WallTime expiry = setting.loop().wallTime().plusMillis(StationLimits.REQUEST_MILLIS);
-        Digest code = Mac.sha256(mac, RequestCodec.macBytes(tier, session.id(), nonce, expiry, inner));
+        Digest code = KeyDerivation.authenticate(mac, RequestCodec.macBytes(tier, session.id(), nonce, expiry, inner));
         askBytes(
                 RequestCodec.encode(new Request.AsSession(session.id(), nonce, expiry, code, inner)),
                 type,

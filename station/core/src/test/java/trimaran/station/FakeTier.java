@@ -46,6 +46,7 @@ import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Signature;
 import trimaran.record.SignedRefusal;
+import trimaran.shares.KeyDerivation;
 
 /** One tier, honest unless a test says otherwise: {@link #lie} rewrites what it answers. */
 final class FakeTier implements CallHandler {
@@ -110,7 +111,7 @@ final class FakeTier implements CallHandler {
             if (request instanceof Request.AsSession as) {
                 byte[] message = RequestCodec.macBytes(party, as.session(), as.nonce(), as.expiry(), as.request());
                 SecretBytes key = hospital.macKey(party, as.session());
-                if (!Mac.sha256(key, message).equals(as.mac())) {
+                if (!KeyDerivation.authenticate(key, message).equals(as.mac())) {
                     answer.refuse(Code.SESSION_UNKNOWN, "join again");
                     return;
                 }
