@@ -207,6 +207,10 @@ final class PlacingTier {
     final class Line implements CallHandler {
         private Optional<Calls> open = Optional.empty();
 
+        boolean isOpen() {
+            return open.isPresent();
+        }
+
         Reply ask(Request request) {
             Reply reply = new Reply();
             open.orElseThrow().call(RequestCodec.encode(request), 1000, reply::give);

@@ -142,6 +142,16 @@ final class Writing {
                 .encode();
     }
 
+    /** One officer's word that the station counts no more. */
+    SealedEntry cutStation() {
+        Statement cut = new Statement.Cut(Statement.Target.CLIENT, STATION.keyDigest(), 0, START);
+        return sealed(SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1)));
+    }
+
+    SealedEntry enrolment(Digest line) {
+        return statement(new Statement.StationEnrolment("ward", line, new CellId(3), FoundedHouse.TIME));
+    }
+
     SealedEntry erasure(long parts) {
         return statement(new Statement.Erasure(CELL, parts, START));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -48,6 +49,7 @@ public final class Copy implements LogView, HashSource {
     private long cosignedSize;
     private CellId searchCell = new CellId(0);
     private CellId lookupCell = new CellId(0);
+    private Consumer<CopyGroup> committed = group -> {};
 
     public Copy(KeeperSetting setting) {
         this.store = setting.store();
@@ -162,6 +164,12 @@ public final class Copy implements LogView, HashSource {
         group.openings().forEach(cells::opened);
         group.heads().forEach(cells::moved);
         lastTime = group.lastTime();
+        committed.accept(group);
+    }
+
+    /** Has somebody told after each group, once it is part of this copy. */
+    void whenCommitted(Consumer<CopyGroup> listener) {
+        committed = listener;
     }
 
     /** The largest tree this tier cosigned, or was about to. */

@@ -3,6 +3,7 @@ package trimaran.keeper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -53,6 +54,7 @@ public final class Keeper implements CallHandler {
     private final Upkeep upkeep;
     private final Arrears arrears;
     private final Heart heart;
+    private final Alarms alarms;
     private final Drafts drafts = new Drafts();
     private Role role = Role.none();
 
@@ -75,12 +77,17 @@ public final class Keeper implements CallHandler {
         this.releases =
                 new Releases(setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts);
         this.feed = new Feed(copy, cosigner, membership);
-        this.peers = new Peers(setting, membership, network, routes, this::up);
+        this.peers = new Peers(setting, membership, network, routes, this::up, this::down);
         this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
         this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica);
         this.heart = new Heart(this);
+        this.alarms = new Alarms(setting, copy, cosigner, held);
+        copy.whenCommitted(group -> {
+            alarms.committed(group);
+            upkeep.followLines();
+        });
     }
 
     /** Gives this keeper what it does beyond keeping, before it starts. */
@@ -88,11 +95,22 @@ public final class Keeper implements CallHandler {
         role = more;
     }
 
+    /** Has somebody told what operators have to know, on the loop, before this keeper starts. */
+    public void tell(Consumer<KeeperEvent> operators) {
+        alarms.tell(operators);
+    }
+
+    /** How this tier is, in numbers. */
+    public Response.Report report() {
+        return alarms.onto(upkeep.report());
+    }
+
     public void start() {
         peers.start();
         upkeep.start();
         arrears.start();
         heart.start();
+        alarms.start();
     }
 
     public void stop() {
@@ -100,15 +118,23 @@ public final class Keeper implements CallHandler {
         upkeep.stop();
         arrears.stop();
         heart.stop();
+        alarms.stop();
     }
 
     /**
-     * Takes a membership statement in, before the log has it.
+     * Takes a membership statement in, before the log has it and before this keeper starts.
      *
      * @return true if it was news
      */
     public Outcome<Boolean> changeEpoch(Bytes statement) {
-        return membership.accept(statement);
+        Outcome<Boolean> news = membership.accept(statement);
+        membership.publishLines();
+        return news;
+    }
+
+    /** The membership followed here, which the log may not know yet. */
+    public long epoch() {
+        return membership.epoch();
     }
 
     /** Fetches what a quorum signed and this copy lacks, at once instead of at the next look. */
@@ -275,7 +301,7 @@ public final class Keeper implements CallHandler {
             case Request.ProveConsistency prove -> give(answer, consistency(prove));
             case Request.Highest highest ->
                 give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
-            case Request.Status status -> give(answer, Outcome.done(upkeep.report()));
+            case Request.Status status -> give(answer, Outcome.done(report()));
             case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(upkeep.heldEntries(wanted)));
             default -> privileged(party, console, request, answer);
         }
@@ -288,8 +314,9 @@ public final class Keeper implements CallHandler {
             when console -> new CopyCheck(setting, copy, ledger, report -> give(answer, Outcome.done(report))).start();
             case Request.Replicate replicate
             when party.equals(Optional.of(Party.DATA)) ->
-                replica.replicate(Party.DATA, replicate, outcome -> give(answer, outcome));
-            case Request.Cosign cosign when party.isPresent() -> give(answer, replica.cosignAnew(cosign.note()));
+                replica.replicate(Party.DATA, replicate, outcome -> give(answer, alarms.answered(Party.DATA, outcome)));
+            case Request.Cosign cosign
+            when party.isPresent() -> give(answer, alarms.answered(party.get(), replica.cosignAnew(cosign.note())));
             case Request.Publish publish
             when party.isPresent() -> {
                 published(publish.note());
@@ -297,7 +324,8 @@ public final class Keeper implements CallHandler {
             }
             case Request.HoldCopy copied when party.isPresent() -> give(answer, upkeep.holdCopy(copied, intake));
             case Request.CopyLedger lines
-            when party.equals(Optional.of(lines.ledger())) -> give(answer, copies.take(lines.ledger(), lines.lines()));
+            when party.equals(Optional.of(lines.ledger())) ->
+                give(answer, alarms.copied(lines.ledger(), copies.take(lines.ledger(), lines.lines())));
             case Request.FetchLedger fetch
             when party.equals(Optional.of(fetch.ledger())) ->
                 give(answer, Outcome.done(new Response.LedgerLines(copies.from(fetch.ledger(), fetch.from()))));
@@ -368,7 +396,12 @@ public final class Keeper implements CallHandler {
     }
 
     private void up(Party party) {
+        alarms.event(new KeeperEvent.LineUp(party));
         upkeep.lineUp(party);
+    }
+
+    private void down(Party party, CloseReason reason) {
+        alarms.event(new KeeperEvent.LineDown(party, reason));
     }
 
     /** Answers with a response. */
@@ -376,7 +409,7 @@ public final class Keeper implements CallHandler {
         answer.give(outcome.map(ResponseCodec::encode));
     }
 
-    /** Whether a peer may connect at all: the registry says. */
+    /** Whether a peer may connect at all: the registry says. MAY be asked from any thread. */
     public boolean maySpeak(PeerId peer) {
         return membership.maySpeak(peer.keyDigest());
     }

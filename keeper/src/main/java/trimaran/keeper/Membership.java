@@ -2,9 +2,11 @@ package trimaran.keeper;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.kernel.Bytes;
@@ -15,6 +17,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.record.PartyKeys;
+import trimaran.record.Quorum;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
@@ -32,6 +35,11 @@ public final class Membership {
     private final KeeperSetting setting;
     private final Map<Party, PartyKeys> ahead = new EnumMap<>(Party.class);
     private long aheadEpoch;
+    private long publishedEpoch;
+    private long publishedChanges;
+
+    /** Read by handshakes, from other threads than the keeper's: a whole set, never one that is being changed. */
+    private volatile Set<Digest> lines = Set.of();
 
     Membership(KeeperSetting setting, Registry registry) {
         this.setting = setting;
@@ -42,6 +50,7 @@ public final class Membership {
                 break;
             }
         }
+        publishLines();
     }
 
     public long epoch() {
@@ -90,10 +99,33 @@ public final class Membership {
         return Optional.empty();
     }
 
-    /** Whether this TLS key may speak to a tier at all. A replaced party's old key may not. */
+    /** Whether this TLS key may speak to a tier at all, as last published. MAY be asked from any thread. */
     boolean maySpeak(Digest line) {
-        boolean replaced = registry.partyOf(line).isPresent() && partyOf(line).isEmpty();
-        return partyOf(line).isPresent() || (!replaced && registry.maySpeak(line));
+        return lines.contains(line);
+    }
+
+    /**
+     * Says anew who may speak, if registry or membership changed. A replaced party's old key may not, whatever the log says so
+     * far.
+     *
+     * @return true if somebody who might speak before may not any more
+     */
+    boolean publishLines() {
+        if (registry.lineChanges() == publishedChanges && epoch() == publishedEpoch && !lines.isEmpty()) {
+            return false;
+        }
+        Set<Digest> next = new HashSet<>(registry.lines());
+        for (Party party : Party.values()) {
+            next.remove(registry.party(party).line());
+        }
+        for (Party party : Party.values()) {
+            next.add(keys(party).line());
+        }
+        boolean lost = !next.containsAll(lines);
+        lines = Set.copyOf(next);
+        publishedChanges = registry.lineChanges();
+        publishedEpoch = epoch();
+        return lost;
     }
 
     /** Takes a membership statement in: two officers signed it, and it follows the present epoch. True if it is news. */
@@ -118,6 +150,13 @@ public final class Membership {
             if (refusal.isPresent()) {
                 return Outcome.refused(refusal.get());
             }
+            // Keys no quorum can be made of would stop this tier at its next signature, and at every start.
+            Quorum.of(
+                    registry.origin(),
+                    party -> party == change.replaced() ? change.keys() : keys(party),
+                    formerLogs(),
+                    setting.noteKeyType(),
+                    setting.noteVerifiers());
             keep(change.epoch(), bytes);
             aheadEpoch = change.epoch();
             ahead.put(change.replaced(), change.keys());

@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -34,14 +35,25 @@ public final class Peers {
     private final Map<Party, Route> routes;
     private final Map<Party, Redialling> lines = new EnumMap<>(Party.class);
     private final Consumer<Party> up;
+    private final BiConsumer<Party, CloseReason> down;
 
-    /** @param up told on the loop whenever a line to a party opens */
-    Peers(KeeperSetting setting, Membership membership, Network network, Map<Party, Route> routes, Consumer<Party> up) {
+    /**
+     * @param up told on the loop whenever a line to a party opens
+     * @param down told on the loop whenever one that was open ends
+     */
+    Peers(
+            KeeperSetting setting,
+            Membership membership,
+            Network network,
+            Map<Party, Route> routes,
+            Consumer<Party> up,
+            BiConsumer<Party, CloseReason> down) {
         this.setting = setting;
         this.membership = membership;
         this.network = network;
         this.routes = Map.copyOf(routes);
         this.up = up;
+        this.down = down;
         routes.keySet().forEach(this::line);
     }
 
@@ -133,6 +145,7 @@ public final class Peers {
         @Override
         public void closed(Calls calls, CloseReason reason) {
             // The line dials again by itself; whoever waits for an answer is told.
+            down.accept(party, reason);
         }
     }
 }

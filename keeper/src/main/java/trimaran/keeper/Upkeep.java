@@ -218,12 +218,21 @@ final class Upkeep {
     /** Takes a membership statement in, and has the lines follow it at once. */
     Outcome<Response> changeEpoch(Bytes bytes) {
         return membership.accept(bytes).map(news -> {
+            followLines();
             if (news) {
                 feed.announced(bytes);
             }
             followMembership();
             return new Response.Done();
         });
+    }
+
+    /** Lets in who may speak by now, and hangs up on who may not any more. */
+    void followLines() {
+        if (membership.publishLines()) {
+            // Not now: whoever commits or announces is in the middle of something a closing channel would touch.
+            setting.loop().run(peers::recheck);
+        }
     }
 
     private void followMembership() {
@@ -249,7 +258,7 @@ final class Upkeep {
                         refusal.orElse(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings are announced")));
             }
             copy.registry().announce(signed.statement());
-            peers.recheck();
+            followLines();
             feed.announced(bytes);
             return Outcome.done(new Response.Done());
         } catch (MalformedException malformed) {

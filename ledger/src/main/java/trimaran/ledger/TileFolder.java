@@ -59,6 +59,11 @@ public final class TileFolder {
         return List.copyOf(written);
     }
 
+    /** Puts the policy beside the checkpoint if another lies there, or none. A reader who trusts the founding compares the keys. */
+    public void policy(Bytes policy) {
+        writeUnlessSame(TilePath.POLICY, policy, new ArrayList<>());
+    }
+
     private void writeUnlessSame(String name, Bytes content, List<String> written) {
         boolean same = disk.read(prefix + name).filter(content::equals).isPresent();
         if (!same) {

@@ -16,6 +16,9 @@ public sealed interface TilePath {
     /** The name of the log's newest checkpoint. */
     String CHECKPOINT = "checkpoint";
 
+    /** The name of the policy by which the checkpoint is to be judged (C2SP tlog-policy). */
+    String POLICY = "policy";
+
     int MAX_LEVEL = 63;
 
     /** The longest name: a bundle's, with seven elements for the 19 digits of the largest index, is 49 characters. */

@@ -122,6 +122,14 @@ class TileFolderTest {
     }
 
     @Test
+    void thePolicyLiesBesideTheCheckpointAndFollowsItsChange() {
+        folder.policy(Bytes.ofText("first"));
+        assertThat(file("log/policy")).isEqualTo(Bytes.ofText("first"));
+        folder.policy(Bytes.ofText("second"));
+        assertThat(file("log/policy")).isEqualTo(Bytes.ofText("second"));
+    }
+
+    @Test
     void bundlesAreReadStrictly() throws MalformedException {
         TilePath.Entries two = new TilePath.Entries(0, 2);
         assertThat(Tile.parseEntries(two, Bytes.ofHex("0001aa0000"))).containsExactly(Bytes.ofHex("aa"), Bytes.EMPTY);

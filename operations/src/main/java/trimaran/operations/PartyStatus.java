@@ -20,6 +20,9 @@ import trimaran.line.message.Response;
  */
 record PartyStatus(Party party, Optional<Response.Report> report, String silence) {
 
+    /** How the counters of alarms begin. */
+    private static final String ALARM = "alarm.";
+
     static PartyStatus ask(Console console, Party party) {
         return of(party, console.ask(party, new Request.Status(), Console.SHORT_MILLIS));
     }
@@ -119,6 +122,16 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
         faults().forEach(fault -> text.append("\n             ALARM ").append(fault));
+        alarms().forEach((alarm, count) -> text.append(String.format(", ALARM %s %,d", alarm, count)));
         return text.toString();
+    }
+
+    /** What a person has to look at: the party's counters of alarms that are not zero, by their words. */
+    Map<String, Long> alarms() {
+        Map<String, Long> alarms = new LinkedHashMap<>();
+        report.ifPresent(found -> found.counters().stream()
+                .filter(counter -> counter.name().startsWith(ALARM) && counter.value() > 0)
+                .forEach(counter -> alarms.put(counter.name().substring(ALARM.length()), counter.value())));
+        return alarms;
     }
 }

@@ -86,6 +86,18 @@ class VerificationTest {
     }
 
     @Test
+    void aStatusShowsAnAlarmOnceThereIsOne() {
+        PartyStatus alarmed = PartyStatus.of(
+                Party.DATA,
+                Outcome.done(new Response.Report(
+                        new WallTime(70_500),
+                        List.of(new Response.Counter("alarm.void", 0), new Response.Counter("alarm.overdue", 2)),
+                        List.of())));
+        assertThat(alarmed.alarms()).isEqualTo(Map.of("overdue", 2L));
+        assertThat(alarmed.line(0)).contains("ALARM overdue 2").doesNotContain("void");
+    }
+
+    @Test
     void jsonQuotesWhatNeedsIt() {
         assertThat(Json.text(Map.of("a", List.of("x\"\\\n", 1L, true, List.of(), Map.of()))))
                 .isEqualTo("{\"a\":[\"x\\\"\\\\\\u000a\",1,true,[],{}]}");

@@ -17,6 +17,11 @@ public final class Counters {
         counts.computeIfAbsent(Field.word(name), _ -> new LongAdder()).add(more);
     }
 
+    /** A number as it is now, for whoever may be asked by its own thread only. */
+    public void set(Enum<?> name, long value) {
+        gauges.put(Field.word(name), () -> value);
+    }
+
     /** A number asked for whenever a snapshot is taken; it MUST be cheap and safe to ask from another thread. */
     public void watch(Enum<?> name, LongSupplier gauge) {
         gauges.put(Field.word(name), gauge);

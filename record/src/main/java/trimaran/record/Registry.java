@@ -39,7 +39,7 @@ public final class Registry {
     private final Map<Digest, RecordTime> revoked = new HashMap<>();
     private final Map<Digest, Boolean> cutOnSight = new HashMap<>();
     private long reopeningsOnSight;
-    private long exclusions;
+    private long lineChanges;
     private final Set<Digest> said = new HashSet<>();
     private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
     private long reopenings;
@@ -63,8 +63,8 @@ public final class Registry {
         if (isOnce(statement)) {
             said.add(SignedStatement.id(statement));
         }
-        if (shutsOut(statement)) {
-            exclusions++;
+        if (changesLines(statement)) {
+            lineChanges++;
         }
         switch (statement) {
             case Statement.Founding founding -> {
@@ -118,9 +118,10 @@ public final class Registry {
     public void announce(Statement statement) {
         if (statement instanceof Statement.Cut cut) {
             cutOnSight.put(cut.subject(), true);
-            exclusions++;
+            lineChanges++;
         } else if (statement instanceof Statement.Reopening reopening) {
             cutOnSight.put(reopening.subject(), false);
+            lineChanges++;
             reopeningsOnSight++;
         }
     }
@@ -129,28 +130,29 @@ public final class Registry {
     public void forgetAnnounced() {
         cutOnSight.clear();
         reopeningsOnSight = 0;
+        lineChanges++;
     }
 
-    /** Whether somebody who was let in may have to go after this statement. */
-    private static boolean shutsOut(Statement statement) {
+    /** Whether other keys may speak after this statement than before. */
+    private static boolean changesLines(Statement statement) {
         return switch (statement) {
+            case Statement.StationEnrolment station -> true;
             case Statement.Cut cut -> true;
             case Statement.Reopening reopening -> true;
-            case Statement.Revocation revocation -> true;
-            case Statement.SessionClosing closing -> true;
             case Statement.EpochChange change -> true;
             case Statement.Founding founding -> false;
             case Statement.Grant grant -> false;
-            case Statement.StationEnrolment station -> false;
+            case Statement.Revocation revocation -> false;
             case Statement.SessionOpening opening -> false;
+            case Statement.SessionClosing closing -> false;
             case Statement.PolicyChange change -> false;
             case Statement.Erasure erasure -> false;
         };
     }
 
-    /** Grows whenever somebody who was let in before may have to go: who keeps lines or sessions then looks again. */
-    public long exclusions() {
-        return exclusions;
+    /** Grows whenever {@link #lines} may have changed: who keeps lines open then looks again. */
+    public long lineChanges() {
+        return lineChanges;
     }
 
     /**
@@ -328,8 +330,21 @@ public final class Registry {
 
     /** Whether this TLS key may speak to a tier at all: a party, an enrolled station, the operator's console. */
     public boolean maySpeak(Digest line) {
-        boolean station = stations.containsKey(line) && !cutOnSight.getOrDefault(line, cuts.containsKey(line));
+        boolean station = stations.containsKey(line) && !isShutOut(line);
         return station || line.equals(console) || partyOf(line).isPresent();
+    }
+
+    /** All keys of which {@link #maySpeak} is true, unchangeable, so that another thread may be given them. */
+    public Set<Digest> lines() {
+        Set<Digest> lines = new HashSet<>();
+        stations.keySet().stream().filter(station -> !isShutOut(station)).forEach(lines::add);
+        lines.add(console);
+        epochs.getLast().values().forEach(keys -> lines.add(keys.line()));
+        return Set.copyOf(lines);
+    }
+
+    private boolean isShutOut(Digest station) {
+        return cutOnSight.getOrDefault(station, cuts.containsKey(station));
     }
 
     public boolean isConsole(Digest line) {

@@ -22,6 +22,7 @@ import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteSuite;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.TreeHead;
+import trimaran.ledger.TrustPolicy;
 
 /** When a checkpoint counts: the log and three different parties, under the keys of this epoch and of this hospital. */
 class QuorumTest {
@@ -42,6 +43,17 @@ class QuorumTest {
         assertThat(standing.cosigners()).containsExactlyInAnyOrder(Party.ACCESS, Party.DATA, Party.WITNESS);
         assertThat(standing.checkpoint()).isEqualTo(checkpoint);
         assertThat(standing.freshSeconds()).isEqualTo(SECONDS);
+    }
+
+    /** What a reader knows who has the policy's file and none of this code. */
+    @Test
+    void thePolicysFileSaysTheSame() throws MalformedException {
+        TrustPolicy policy = TrustPolicy.parse(quorum.policyFile(), NoteVerifiers.ML_DSA_44);
+        assertThat(policy.evaluate(Note.parse(note(Party.ACCESS, Party.DATA, Party.WITNESS)))
+                        .isQuorum())
+                .isTrue();
+        assertThat(policy.evaluate(Note.parse(note(Party.ACCESS, Party.DATA))).isQuorum())
+                .isFalse();
     }
 
     @Test

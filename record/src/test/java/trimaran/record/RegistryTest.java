@@ -176,6 +176,20 @@ class RegistryTest {
     }
 
     @Test
+    void theLinesAreThoseThatMaySpeakAndEveryChangeOfThemIsCounted() {
+        assertThat(registry.lines()).hasSize(6).contains(SmallHospital.STATION).allMatch(registry::maySpeak);
+        long before = registry.lineChanges();
+        registry.announce(new Statement.Cut(Statement.Target.CLIENT, SmallHospital.STATION, 0, NOW));
+        assertThat(registry.lines()).hasSize(5).doesNotContain(SmallHospital.STATION);
+        assertThat(registry.lineChanges()).isGreaterThan(before);
+        before = registry.lineChanges();
+        Digest old = registry.party(Party.ACCESS).line();
+        hospital.replace(Party.ACCESS);
+        assertThat(registry.lines()).hasSize(5).doesNotContain(old).allMatch(registry::maySpeak);
+        assertThat(registry.lineChanges()).isGreaterThan(before);
+    }
+
+    @Test
     void aSessionOpensWithItsBadgesGrantsAndCloses() {
         Session session = registry.session(hospital.session).orElseThrow();
         assertThat(session.badge()).isEqualTo(badge);

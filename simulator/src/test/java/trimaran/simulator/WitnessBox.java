@@ -55,6 +55,7 @@ final class WitnessBox {
                     hospital.noteVerifiers(),
                     hospital.suites().verifier());
             Network network = hospital.network().join(fresh, Founded.line(Party.WITNESS), witness::maySpeak);
+            witness.over(network);
             CallHandler handler = hospital.plants().handler(this, witness);
             if (!network.listen(Tier.address(Party.WITNESS), channel -> Calls.over(fresh, handler))
                     .isDone()) {

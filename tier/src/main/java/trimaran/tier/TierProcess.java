@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
@@ -26,6 +27,7 @@ import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.RememberingVerifiers;
 import trimaran.ledger.TileFolder;
 import trimaran.line.Network;
+import trimaran.line.PinPolicy;
 import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.EpochFiles;
@@ -121,22 +123,25 @@ public final class TierProcess {
 
         Outcome<Boolean> serve(Function<Keeper, Extension> extension) {
             CountDownLatch stopped = new CountDownLatch(1);
-            Keeper[] holder = new Keeper[1];
-            TlsNetwork network = new TlsNetwork(loop, line, peer -> holder[0] == null || holder[0].maySpeak(peer));
+            // Nobody may speak to a tier that cannot say yet who may.
+            AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
+            TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
             Keeper keeper = new Keeper(setting, network, conf.routes());
             EpochFiles.read(folder).forEach(keeper::changeEpoch);
-            holder[0] = keeper;
+            policy.set(keeper::maySpeak);
             Extension more = extension.apply(keeper);
             keeper.role(more);
             Outcome<Network.Listening> listening = network.listen(conf.listen(), channel -> keeper.accept());
             if (listening instanceof Outcome.Refused<Network.Listening>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
+            TierStatus status = TierStatus.of(folder, keeper);
             Tiles tiles = new Tiles(keeper, folder);
             loop.run(() -> {
                 keeper.start();
                 more.start();
                 tiles.start();
+                status.follow(keeper);
             });
             Signals.onStop(STOP_MILLIS, () -> {
                 loop.run(() -> {
@@ -146,6 +151,7 @@ public final class TierProcess {
                 network.close();
                 loop.close();
                 store.close();
+                status.close();
                 lock.close();
                 stopped.countDown();
             });
@@ -169,6 +175,7 @@ public final class TierProcess {
         private final Loop loop;
         private final TileFolder folder;
         private long written;
+        private long policyEpoch;
 
         Tiles(Keeper keeper, Path home) {
             this.keeper = keeper;
@@ -192,6 +199,10 @@ public final class TierProcess {
         }
 
         void extend() {
+            if (policyEpoch != keeper.epoch()) {
+                policyEpoch = keeper.epoch();
+                folder.policy(keeper.cosigner().quorum().policyFile());
+            }
             long size = keeper.cosigner().noteSize();
             // A tier that was away may know a note before it holds what it covers.
             if (size > written && size <= keeper.copy().size()) {

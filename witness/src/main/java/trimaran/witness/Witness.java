@@ -1,10 +1,13 @@
 package trimaran.witness;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Disk;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
@@ -26,6 +29,7 @@ import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.ChannelHandler;
 import trimaran.line.CloseReason;
+import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
@@ -59,6 +63,13 @@ public final class Witness implements CallHandler {
     private final NoteVerifiers verifiers;
     private final Verifier statementVerifier;
     private Quorum quorum;
+    private Optional<Network> network = Optional.empty();
+    private Consumer<WitnessEvent> operators = event -> {};
+    private long disagreements;
+
+    /** Read by handshakes, from other threads than the witness's. */
+    private volatile Set<Digest> lines;
+
     private TreeHead head = TreeHead.EMPTY;
     private Bytes note = Bytes.EMPTY;
 
@@ -93,6 +104,7 @@ public final class Witness implements CallHandler {
         this.noteKeyType = noteKeyType;
         this.verifiers = verifiers;
         this.statementVerifier = statementVerifier;
+        this.lines = registry.lines();
         for (long epoch = registry.epoch() + 1; disk.read(epochFile(epoch)).isPresent(); epoch++) {
             adopt(disk.read(epochFile(epoch)).orElseThrow());
         }
@@ -112,13 +124,32 @@ public final class Witness implements CallHandler {
         return head;
     }
 
+    public long epoch() {
+        return registry.epoch();
+    }
+
+    /** How often since the start the log signed what does not extend the tree signed here. */
+    public long disagreements() {
+        return disagreements;
+    }
+
+    /** Has somebody told what operators have to know, on the loop. */
+    public void tell(Consumer<WitnessEvent> listener) {
+        operators = listener;
+    }
+
     public ChannelHandler accept() {
         return Calls.over(loop, this);
     }
 
-    /** Parties and the console may speak to the witness. */
+    /** Parties and the console may speak to the witness. MAY be asked from any thread. */
     public boolean maySpeak(PeerId peer) {
-        return registry.partyOf(peer.keyDigest()).isPresent() || registry.isConsole(peer.keyDigest());
+        return lines.contains(peer.keyDigest());
+    }
+
+    /** Has the channels of a network follow the membership: those of a key that was replaced end. */
+    public void over(Network own) {
+        network = Optional.of(own);
     }
 
     @Override
@@ -178,6 +209,9 @@ public final class Witness implements CallHandler {
         disk.replace(epochFile(change.epoch()), bytes);
         registry.apply(change, new RecordTime(loop.wallTime().millis()));
         quorum = next;
+        lines = registry.lines();
+        network.ifPresent(open -> loop.run(open::recheck));
+        operators.accept(new WitnessEvent.EpochBegun(registry.epoch()));
         return Outcome.done(registry.epoch());
     }
 
@@ -197,6 +231,8 @@ public final class Witness implements CallHandler {
             }
             ConsistencyProof proof = new ConsistencyProof(head.size(), next.size(), add.proof());
             if (!Succession.of(head, next, proof).mayBeCosigned()) {
+                disagreements++;
+                operators.accept(new WitnessEvent.Equivocation(next.size()));
                 return Outcome.refused(Code.EQUIVOCATION, "this tree does not extend the one the witness signed");
             }
             long seconds = Math.max(0, loop.wallTime().millis() / 1000);
@@ -219,7 +255,8 @@ public final class Witness implements CallHandler {
                 List.of(
                         new Response.Counter("party", Party.WITNESS.ordinal()),
                         new Response.Counter("epoch", registry.epoch()),
-                        new Response.Counter("checkpoint.size", head.size())),
+                        new Response.Counter("checkpoint.size", head.size()),
+                        new Response.Counter("alarm.disagreement", disagreements)),
                 List.of());
     }
 

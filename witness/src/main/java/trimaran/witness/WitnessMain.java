@@ -70,11 +70,16 @@ public final class WitnessMain {
                                                                 }
                                                                 TlsNetwork network =
                                                                         new TlsNetwork(loop, line, witness::maySpeak);
+                                                                witness.over(network);
+                                                                WitnessStatus status = new WitnessStatus(folder);
+                                                                witness.tell(status::write);
+                                                                loop.run(() -> status.follow(loop, witness));
                                                                 return network.listen(
                                                                                 conf.listen(),
                                                                                 channel -> witness.accept())
-                                                                        .map(listening ->
-                                                                                wait(listening, network, loop, lock));
+                                                                        .map(listening -> wait(
+                                                                                listening, network, loop, status,
+                                                                                lock));
                                                             } catch (MalformedException damaged) {
                                                                 return Outcome.refused(
                                                                         Code.HOME_DAMAGED,
@@ -84,11 +89,13 @@ public final class WitnessMain {
                                                         }))))));
     }
 
-    private static boolean wait(Network.Listening listening, TlsNetwork network, ThreadLoop loop, HomeLock lock) {
+    private static boolean wait(
+            Network.Listening listening, TlsNetwork network, ThreadLoop loop, WitnessStatus status, HomeLock lock) {
         CountDownLatch stopped = new CountDownLatch(1);
         Signals.onStop(STOP_MILLIS, () -> {
             network.close();
             loop.close();
+            status.close();
             lock.close();
             stopped.countDown();
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
@@ -17,7 +18,12 @@ import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.TreeHead;
+import trimaran.line.Address;
+import trimaran.line.Channel;
+import trimaran.line.ChannelHandler;
+import trimaran.line.Network;
 import trimaran.line.PeerId;
+import trimaran.line.Route;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.PartyKeys;
@@ -98,6 +104,18 @@ class WitnessTest {
     }
 
     @Test
+    void anotherTreeIsToldToTheOperators() throws MalformedException {
+        List<WitnessEvent> told = new ArrayList<>();
+        witness.tell(told::add);
+        cosigned(add(0, five, hospital.note(five, Party.ACCESS, Party.DATA)));
+        assertThat(told).isEmpty();
+        WitnessedHospital.Tree fork = new WitnessedHospital.Tree(5, "other");
+        ask(5, List.of(), hospital.note(fork, Party.ACCESS, Party.APPLICATION, Party.DATA));
+        assertThat(told).containsExactly(new WitnessEvent.Equivocation(5));
+        assertThat(witness.disagreements()).isEqualTo(1);
+    }
+
+    @Test
     void aForkedLargerTreeIsNeverSignedWhateverItsProof() throws MalformedException {
         cosigned(add(0, five, hospital.note(five, Party.ACCESS, Party.DATA)));
         WitnessedHospital.Tree fork = new WitnessedHospital.Tree(9, "other");
@@ -172,6 +190,32 @@ class WitnessTest {
                 .isFalse();
         assertThat(witness.maySpeak(new PeerId(WitnessedHospital.digest("line of new access"))))
                 .isTrue();
+    }
+
+    @Test
+    void theLineOfAReplacedPartyIsLookedAtAgain() throws MalformedException {
+        int[] looks = new int[1];
+        witness.over(new Rechecked(() -> looks[0]++));
+        change(hospital.epoch(2, Party.ACCESS, "new access", officers(2)).encode());
+        assertThat(looks[0]).isEqualTo(1);
+    }
+
+    /** A network of which only the look at its open channels matters. */
+    private record Rechecked(Runnable look) implements Network {
+        @Override
+        public void recheck() {
+            look.run();
+        }
+
+        @Override
+        public Outcome<Listening> listen(Address address, Acceptor acceptor) {
+            throw new AssertionError("nobody listens here");
+        }
+
+        @Override
+        public Channel dial(PeerId peer, Route route, ChannelHandler handler) {
+            throw new AssertionError("the witness dials nobody");
+        }
     }
 
     @Test

@@ -1,0 +1,44 @@
+package trimaran.keeper;
+
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.line.CloseReason;
+
+/** What a tier tells its operators. No event can carry anything about a patient: parties, positions, digests, numbers. */
+public sealed interface KeeperEvent {
+
+    record LineUp(Party party) implements KeeperEvent {}
+
+    record LineDown(Party party, CloseReason reason) implements KeeperEvent {}
+
+    /** An entry took its place and is void for every reader. Alarm. */
+    record VoidEntry(long index, Digest entry) implements KeeperEvent {}
+
+    /**
+     * Entries have been held here for longer than they may while data gave others their places. Alarm, told once each time it
+     * begins.
+     *
+     * @param entries how many of them there are
+     * @param millis how long the eldest had been held when data last placed something
+     */
+    record HeldOverdue(long entries, long millis) implements KeeperEvent {}
+
+    /**
+     * A place says it was given so long before a quorum signed a tree without it: data had gone down with it, its clock is slow,
+     * or it lies. Alarm.
+     */
+    record PlaceBehind(long index, long millis) implements KeeperEvent {}
+
+    /** Lines of a tier's release ledger contradict those it had copied here before. Alarm. */
+    record LedgerContradicted(Party ledger) implements KeeperEvent {}
+
+    /** Pairs of shares that do not fit what their authors committed to came in. Alarm. */
+    record PairsRefused(long pairs) implements KeeperEvent {}
+
+    /** What a party asked to be taken in or cosigned contradicts this tier's copy. Alarm. */
+    record Disagreement(Party with, Code code) implements KeeperEvent {}
+
+    /** A quorum signed another tree than this tier's copy. Alarm, told once each time it begins. */
+    record OtherTree(long size) implements KeeperEvent {}
+}

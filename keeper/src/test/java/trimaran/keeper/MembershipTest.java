@@ -1,0 +1,118 @@
+package trimaran.keeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.record.PartyKeys;
+import trimaran.record.Statement;
+
+/** Who speaks for each party, before and after the log says so. */
+class MembershipTest {
+
+    private static final Digest OLD = KeptTier.digest("line of data");
+    private static final Digest NEW = KeptTier.digest("line of data in epoch 2");
+
+    private final KeptTier access = new KeptTier();
+    private final Membership membership = access.membership;
+
+    private Statement.EpochChange change(long epoch) {
+        return new Statement.EpochChange(epoch, Party.DATA, access.keys(Party.DATA, epoch), KeptTier.START);
+    }
+
+    private Bytes statement(long epoch, int signers) {
+        return access.signed(change(epoch), signers).encode();
+    }
+
+    @Test
+    void aReplacedPartySpeaksUnderItsNewKeyAtOnceAndUnderItsOldNoMore() {
+        assertThat(membership.maySpeak(OLD)).isTrue();
+        assertThat(membership.accept(statement(2, 2))).isEqualTo(Outcome.done(true));
+        assertThat(membership.publishLines()).as("somebody is shut out").isTrue();
+        assertThat(membership.maySpeak(OLD)).isFalse();
+        assertThat(membership.maySpeak(NEW)).isTrue();
+        assertThat(membership.partyOf(NEW)).contains(Party.DATA);
+        assertThat(membership.epoch()).isEqualTo(2);
+        assertThat(access.copy.registry().epoch()).as("the log says so later").isEqualTo(1);
+    }
+
+    @Test
+    void theLogMaySayWhatIsKnownAlready() {
+        membership.accept(statement(2, 2));
+        membership.publishLines();
+        access.place(change(2));
+        assertThat(membership.publishLines()).isFalse();
+        assertThat(membership.maySpeak(NEW)).isTrue();
+        assertThat(membership.ahead()).isEmpty();
+    }
+
+    @Test
+    void theSameStatementAgainIsNoNews() {
+        membership.accept(statement(2, 2));
+        assertThat(membership.accept(statement(2, 2))).isEqualTo(Outcome.done(false));
+    }
+
+    @Test
+    void oneOfficerIsNotEnoughAndNoEpochIsLeftOut() {
+        assertThat(membership.accept(statement(2, 1)).isDone()).isFalse();
+        assertThat(membership.accept(statement(3, 2)).isDone()).isFalse();
+        assertThat(membership.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherStatementOfAnEpochThatBeganIsRefused() {
+        membership.accept(statement(2, 2));
+        Statement.EpochChange other =
+                new Statement.EpochChange(2, Party.DATA, access.keys(Party.DATA, 7), KeptTier.START);
+        Outcome<Boolean> outcome = membership.accept(access.signed(other, 2).encode());
+        assertThat(outcome instanceof Outcome.Refused<Boolean>(Refusal refusal) ? refusal.code() : Code.BROKEN)
+                .isEqualTo(Code.WRONG_ORIGIN);
+    }
+
+    /** Two officers may err; a tier that took this would stop, and stop again at each start. */
+    @Test
+    void keysNoQuorumCanBeMadeOfAreRefused() {
+        PartyKeys good = access.keys(Party.WITNESS, 2);
+        PartyKeys bad = new PartyKeys(
+                Party.WITNESS,
+                access.keys(Party.ACCESS, 1).cosigner(),
+                good.log(),
+                good.statements(),
+                good.line(),
+                good.sealing(),
+                2);
+        Statement.EpochChange change = new Statement.EpochChange(2, Party.WITNESS, bad, KeptTier.START);
+        assertThat(membership.accept(access.signed(change, 2).encode()).isDone())
+                .isFalse();
+        assertThat(membership.epoch()).isEqualTo(1);
+        assertThat(new Membership(access.setting, access.copy.registry()).epoch())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAcceptedIsKnownAfterAStart() {
+        membership.accept(statement(2, 2));
+        Membership again = new Membership(access.setting, access.copy.registry());
+        assertThat(again.epoch()).isEqualTo(2);
+        assertThat(again.maySpeak(OLD)).isFalse();
+        assertThat(again.ahead()).containsExactly(statement(2, 2));
+    }
+
+    @Test
+    void aCutStationIsShutOutAndAnEnrolledOneLetInOnceThatIsPublished() {
+        access.place(new Statement.StationEnrolment("ward", KeptTier.STATION, KeptTier.WARD, KeptTier.START));
+        assertThat(membership.maySpeak(KeptTier.STATION)).isFalse();
+        assertThat(membership.publishLines()).as("nobody is shut out").isFalse();
+        assertThat(membership.maySpeak(KeptTier.STATION)).isTrue();
+        access.copy
+                .registry()
+                .announce(new Statement.Cut(Statement.Target.CLIENT, KeptTier.STATION, 0, KeptTier.START));
+        assertThat(membership.publishLines()).isTrue();
+        assertThat(membership.maySpeak(KeptTier.STATION)).isFalse();
+    }
+}

@@ -1,0 +1,114 @@
+package trimaran.keeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.record.Annex;
+import trimaran.record.Policy;
+import trimaran.record.Session;
+import trimaran.record.SignedStatement;
+
+/** How many patients one person opens in an hour before somebody asks why. */
+class WardBudgetTest {
+
+    private static final Policy POLICY = Policy.DEFAULT;
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    private final KeptTier access = new KeptTier();
+    private final WardBudget budget = new WardBudget(access.store, access.copy.registry());
+    private final RecordTime now = KeptTier.START;
+    private final Session nurse = access.copy
+            .registry()
+            .session(SignedStatement.id(access.openSession()))
+            .orElseThrow();
+
+    private static List<CellId> patients(int from, int count) {
+        List<CellId> patients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            patients.add(new CellId(1000L + from + i));
+        }
+        return patients;
+    }
+
+    private Outcome<Budget.Grace> open(List<CellId> patients) {
+        return budget.open(nurse, patients, false, now);
+    }
+
+    private static long delay(Outcome<Budget.Grace> outcome) {
+        return outcome instanceof Outcome.Done<Budget.Grace>(Budget.Grace grace) ? grace.delayMillis() : -1;
+    }
+
+    private static Code code(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Refused<?>(Refusal refusal) ? refusal.code() : Code.BROKEN;
+    }
+
+    private void placed(CellId patient, Annex.Placement.State state) {
+        access.store.write(
+                List.of(new Put(Space.STATE, Key.placement(KeptTier.WARD, patient), Bytes.of((byte) state.ordinal()))));
+    }
+
+    @Test
+    void asManyAsThePolicySaysOpenAtOnceAndOneMoreWaits() {
+        assertThat(delay(open(patients(0, POLICY.cellsPerHour())))).isZero();
+        assertThat(delay(open(patients(POLICY.cellsPerHour(), 1)))).isEqualTo(POLICY.delayMillis());
+    }
+
+    @Test
+    void theSamePatientAgainCostsNothing() {
+        open(patients(0, POLICY.cellsPerHour()));
+        assertThat(delay(open(patients(0, POLICY.cellsPerHour())))).isZero();
+    }
+
+    @Test
+    void beyondTheSecondNumberASecondPersonIsWantedAndTheRefusalCostsNothing() {
+        int most = POLICY.cellsBeforeSecondPerson();
+        assertThat(delay(open(patients(0, most)))).isEqualTo(POLICY.delayMillis());
+        assertThat(code(open(patients(most, 1)))).isEqualTo(Code.OVER_BUDGET);
+        assertThat(delay(open(patients(0, 1)))).isEqualTo(POLICY.delayMillis());
+    }
+
+    @Test
+    void afterAnHourCountingBeginsAnew() {
+        open(patients(0, POLICY.cellsBeforeSecondPerson()));
+        assertThat(delay(budget.open(nurse, patients(100, 1), false, now.plusMillis(HOUR_MILLIS))))
+                .isEqualTo(-1);
+        assertThat(delay(budget.open(nurse, patients(100, 1), false, now.plusMillis(HOUR_MILLIS + 1))))
+                .isZero();
+    }
+
+    @Test
+    void patientsOfTheWardAreFreeUntilTheyLeave() {
+        List<CellId> ward = patients(0, POLICY.cellsBeforeSecondPerson() + 1);
+        for (Annex.Placement.State state : Annex.Placement.State.values()) {
+            ward.forEach(patient -> placed(patient, state));
+            boolean left = state == Annex.Placement.State.LEFT;
+            assertThat(open(ward).isDone()).as(state.name()).isEqualTo(!left);
+        }
+    }
+
+    @Test
+    void brokenGlassAlwaysAnswersAndWaitsLongerEachTime() {
+        open(patients(0, POLICY.cellsBeforeSecondPerson()));
+        for (int times = 1; times <= 3; times++) {
+            assertThat(delay(budget.open(nurse, patients(500, 1), true, now)))
+                    .isEqualTo(times * WardBudget.BREAK_GLASS_STEP_MILLIS);
+        }
+    }
+
+    @Test
+    void lookUpsHaveANumberOfTheirOwn() {
+        assertThat(delay(budget.lookUp(nurse, POLICY.lookupsPerHour(), now))).isZero();
+        assertThat(code(budget.lookUp(nurse, 1, now))).isEqualTo(Code.OVER_BUDGET);
+        assertThat(delay(open(patients(0, 1)))).isZero();
+    }
+}
