@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 
 /** The station's FHIR door as a client sees it, on this machine, under a bearer token. */
@@ -27,6 +28,8 @@ final class FhirDoor implements AutoCloseable {
     private static final String FHIR_JSON = "application/fhir+json";
     private static final Pattern DIAGNOSTICS =
             Pattern.compile("\"diagnostics\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){0,400})");
+
+    private static final Pattern EXPRESSION = Pattern.compile("\"expression\"\\s*:\\s*\\[\\s*\"([^\"]{1,200})\"");
 
     /** The status of one entry of a batch answer that was refused. */
     private static final Pattern ENTRY_REFUSED = Pattern.compile("\"status\"\\s*:\\s*\"([45]\\d\\d)");
@@ -62,10 +65,17 @@ final class FhirDoor implements AutoCloseable {
             return status == 503 || status == 429;
         }
 
-        /** What a person should know of a refusal. */
+        /** Whether it refers to something the record does not have, which may come with other inputs. */
+        boolean lacksReference() {
+            return status == Code.BAD_REFERENCE.httpStatus() && body.contains('"' + Code.BAD_REFERENCE.tag() + '"');
+        }
+
+        /** What a person should know of a refusal, with the place inside the input. */
         String why() {
             Matcher diagnostics = DIAGNOSTICS.matcher(body);
-            String said = diagnostics.find() ? ": " + diagnostics.group(1) : "";
+            Matcher expression = EXPRESSION.matcher(body);
+            String place = expression.find() ? ": " + expression.group(1) : "";
+            String said = place + (diagnostics.find() ? ": " + diagnostics.group(1) : "");
             return entriesRefused > 0 ? entriesRefused + " entries refused" + said : "HTTP " + status + said;
         }
     }

@@ -1,8 +1,9 @@
 package trimaran.operations;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -50,9 +51,10 @@ record ImportInput(String name, String method, String path, BodyPublisher body, 
     }
 
     /** A line of a file with one resource a line; empty if it is no resource. */
-    static Optional<ImportInput> line(Path file, long number, String line) throws IOException {
-        Map<String, String> top = JsonGlance.at(new StringReader(line), Set.of("resourceType", "id"))
-                .orElse(Map.of());
+    static Optional<ImportInput> line(Path file, long number, byte[] content) throws IOException {
+        var text = new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8);
+        Map<String, String> top =
+                JsonGlance.at(text, Set.of("resourceType", "id")).orElse(Map.of());
         String type = top.getOrDefault("resourceType", "");
         if (!type.matches(TYPE)) {
             return Optional.empty();
@@ -60,7 +62,6 @@ record ImportInput(String name, String method, String path, BodyPublisher body, 
         String id = top.getOrDefault("id", "");
         boolean bundle = type.equals("Bundle");
         boolean put = !bundle && id.matches(ID);
-        byte[] content = line.getBytes(StandardCharsets.UTF_8);
         return Optional.of(new ImportInput(
                 file.getFileName() + ":" + number,
                 put ? "PUT" : "POST",

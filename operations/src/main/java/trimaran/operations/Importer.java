@@ -1,7 +1,6 @@
 package trimaran.operations;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +11,8 @@ import trimaran.process.DiskFullException;
 
 /**
  * Sends files to the station's FHIR door, several at once, each once. What the door refuses is said and does not stop the
- * rest; what it cannot take now is tried again.
+ * rest; what it cannot take now is tried again, and what refers to something that has not come yet is sent once more after
+ * everything else, for as long as that brings something in.
  */
 final class Importer {
 
@@ -37,6 +37,7 @@ final class Importer {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final long beganNanos = System.nanoTime();
+    private ImportDeferred deferred = new ImportDeferred();
     private long totalBytes;
     private long lastLineNanos = System.nanoTime();
 
@@ -55,8 +56,9 @@ final class Importer {
             }
         }
         for (List<Path> group : groups) {
-            group(group);
+            group(group, Optional.empty());
         }
+        again(groups);
         voice.bar("");
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         voice.print(String.format(
@@ -70,31 +72,60 @@ final class Importer {
         return refused.get() == 0;
     }
 
-    private void group(List<Path> group) throws IOException, InterruptedException {
+    private void again(List<List<Path>> groups) throws IOException, InterruptedException {
+        ImportDeferred before = deferred;
+        long in = -1;
+        while (before.count() > 0 && sent.get() > in) {
+            in = sent.get();
+            deferred = new ImportDeferred();
+            for (List<Path> group : groups) {
+                group(group, Optional.of(before));
+            }
+            before = deferred;
+        }
+        before.reasons().forEach(this::refuse);
+        long untold = before.count() - before.reasons().size();
+        if (untold > 0) {
+            refused.addAndGet(untold);
+            voice.say("and " + untold + " more that refer to what is not there");
+        }
+    }
+
+    /** @param only what to send; empty for all */
+    private void group(List<Path> group, Optional<ImportDeferred> only) throws IOException, InterruptedException {
         Semaphore room = new Semaphore(clients);
         for (Path file : group) {
+            if (only.isPresent() && !only.get().contains(file)) {
+                continue;
+            }
             if (ImportPlan.isLines(file)) {
-                lines(file, room);
+                lines(file, only, room);
             } else {
-                begin(room, file.toString(), () -> ImportInput.file(file));
+                begin(room, file, 0, () -> ImportInput.file(file));
             }
         }
         room.acquire(clients);
     }
 
-    private void lines(Path file, Semaphore room) throws IOException, InterruptedException {
-        try (var reader = Files.newBufferedReader(file)) {
-            long number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                long here = ++number;
-                String content = line;
-                if (!content.isBlank()) {
-                    begin(room, file + ":" + here, () -> ImportInput.line(file, here, content));
+    private void lines(Path file, Optional<ImportDeferred> only, Semaphore room)
+            throws IOException, InterruptedException {
+        ImportLines.each(file, new ImportLines.Taker() {
+            @Override
+            public void line(long number, byte[] content) throws InterruptedException {
+                if (only.isEmpty() || only.get().contains(file, number)) {
+                    begin(room, file, number, () -> ImportInput.line(file, number, content));
                 }
             }
-        } catch (MalformedInputException foreign) {
-            refuse(file.toString(), "is not UTF-8");
-        }
+
+            @Override
+            public void tooLong(long number) {
+                if (only.isEmpty()) {
+                    refuse(
+                            file + ":" + number,
+                            "is longer than " + (ImportLines.LINE_BYTES_MAX >> 20) + " MiB; send it as a .json file");
+                }
+            }
+        });
     }
 
     /** Makes an input; reading and hashing it is part of the parallel work. */
@@ -103,7 +134,8 @@ final class Importer {
         Optional<ImportInput> input() throws IOException;
     }
 
-    private void begin(Semaphore room, String name, Source source) throws InterruptedException {
+    private void begin(Semaphore room, Path file, long line, Source source) throws InterruptedException {
+        String name = line == 0 ? file.toString() : file + ":" + line;
         room.acquire();
         Thread.ofVirtual().start(() -> {
             try {
@@ -111,7 +143,7 @@ final class Importer {
                 if (input.isEmpty()) {
                     refuse(name, "is no FHIR resource in JSON");
                 } else {
-                    send(input.get());
+                    send(input.get(), file, line);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -125,7 +157,7 @@ final class Importer {
         });
     }
 
-    private void send(ImportInput input) throws InterruptedException {
+    private void send(ImportInput input, Path file, long line) throws InterruptedException {
         if (!journal.claim(input.key())) {
             known.incrementAndGet();
             progress(input.sizeBytes());
@@ -142,6 +174,11 @@ final class Importer {
                     return;
                 }
                 why = said.why();
+                if (said.lacksReference()) {
+                    journal.release(input.key());
+                    deferred.add(file, line, input.name(), why);
+                    return;
+                }
                 if (!said.isTransient()) {
                     break;
                 }

@@ -15,7 +15,7 @@ enum Role {
     ACCESS("access", "access", "trimaran.access.AccessMain", 80),
     APPLICATION("application", "application/main", "trimaran.application.main.ApplicationMain", 96),
     RELAY("relay", "relay", "trimaran.relay.RelayMain", 16),
-    STATION("stations/" + Home.STATION, "station/main", "trimaran.station.main.StationMain", 256);
+    STATION("stations/" + Home.STATION, "station/main", "trimaran.station.main.StationMain", 512);
 
     private final String folder;
     private final String module;

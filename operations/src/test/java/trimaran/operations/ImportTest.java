@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,91 @@ class ImportTest {
             assertThat(door.bodies()).containsExactly(BUNDLE);
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("is no FHIR resource in JSON");
+    }
+
+    private static final String LACKS = "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"details\":{\"coding\":"
+            + "[{\"code\":\"TRI-107\"}]},\"diagnostics\":\"leads nowhere\",\"expression\":[\"Basic.subject\"]}]}";
+
+    private static String basic(int number, int refersTo) {
+        return "{\"resourceType\":\"Basic\",\"id\":\"b" + number + "\",\"subject\":{\"reference\":\"Basic/b" + refersTo
+                + "\"}}";
+    }
+
+    /** A door that takes a resource only once it has the one it refers to; b0 refers to nobody. */
+    private static void takeInOrder(StandInDoor door) {
+        Set<String> there = new HashSet<>(Set.of("b0"));
+        door.answer((head, sent) -> {
+            String target = sent.replaceAll(".*Basic/(b[0-9]+).*", "$1");
+            boolean known = there.contains(target);
+            if (known) {
+                there.add(sent.replaceAll(".*\"id\":\"(b[0-9]+)\".*", "$1"));
+            }
+            return known ? new StandInDoor.Said(201, "{}") : new StandInDoor.Said(422, LACKS);
+        });
+    }
+
+    @Test
+    void whatRefersToALaterLineOrFileIsSentOnceMoreAfterTheRest() throws Exception {
+        Files.writeString(source().resolve("a.ndjson"), basic(3, 2) + "\n" + basic(2, 1) + "\n");
+        Files.writeString(source().resolve("b.ndjson"), basic(4, 3) + "\n" + basic(1, 0) + "\n");
+        try (StandInDoor door = new StandInDoor()) {
+            takeInOrder(door);
+            assertThat(run(door, source())).isTrue();
+            assertThat(run(door, source())).isTrue();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("4 imported, 0 there before, 0 refused", "0 imported, 4 there before, 0 refused");
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("leads nowhere");
+    }
+
+    @Test
+    void whatRefersToNothingIsRefusedInTheEndWithLineAndPlace() throws Exception {
+        Files.writeString(source().resolve("a.ndjson"), basic(1, 0) + "\n\n" + basic(2, 9) + "\n");
+        try (StandInDoor door = new StandInDoor()) {
+            takeInOrder(door);
+            assertThat(run(door, source())).isFalse();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 imported, 0 there before, 1 refused");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a.ndjson:3: HTTP 422: Basic.subject: leads nowhere");
+    }
+
+    @Test
+    void aLineTooLongIsRefusedWithItsNumberAndTheRestGoesIn() throws Exception {
+        String long_ = "{\"resourceType\":\"Basic\",\"language\":\"" + "x".repeat(ImportLines.LINE_BYTES_MAX) + "\"}";
+        Files.writeString(source().resolve("a.ndjson"), long_ + "\r\n" + PATIENT + "\r\n");
+        try (StandInDoor door = new StandInDoor()) {
+            assertThat(run(door, source())).isFalse();
+            assertThat(door.bodies()).hasSize(1);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a.ndjson:1: is longer than");
+    }
+
+    @Test
+    void whatWasTakenJustBeforeTheImportWasKilledComesAgainUnderTheSameKey() throws Exception {
+        Files.writeString(source().resolve("a.ndjson"), PATIENT);
+        try (StandInDoor door = new StandInDoor()) {
+            assertThat(run(door, source())).isTrue();
+            // Killed between the answer and the journal.
+            Files.delete(folder.resolve("imports/journal"));
+            assertThat(run(door, source())).isTrue();
+            assertThat(door.heads().stream().map(ImportTest::key).distinct()).hasSize(1);
+            assertThat(door.heads()).hasSize(2);
+        }
+    }
+
+    private static String key(String head) {
+        return head.replaceAll("(?s).*Idempotency-Key: ([0-9a-f]+).*", "$1");
+    }
+
+    @Test
+    void aDoorThatIsBusyIsAskedAgain() throws Exception {
+        Files.writeString(source().resolve("a.ndjson"), PATIENT);
+        try (StandInDoor door = new StandInDoor()) {
+            door.answer((head, sent) ->
+                    door.bodies().size() < 3 ? new StandInDoor.Said(503, "{}") : new StandInDoor.Said(200, "{}"));
+            assertThat(run(door, source())).isTrue();
+            assertThat(door.bodies()).hasSize(3);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,10 @@ final class StandInDoor implements AutoCloseable {
     private final ServerSocket socket;
     private final List<String> heads = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
-    private int status = 200;
-    private String body = "{}";
+    private BiFunction<String, String, Said> rule = (head, sent) -> new Said(200, "{}");
+
+    /** What it answers to a request. */
+    record Said(int status, String body) {}
 
     StandInDoor() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -32,9 +35,13 @@ final class StandInDoor implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    synchronized void answer(int nextStatus, String nextBody) {
-        status = nextStatus;
-        body = nextBody;
+    void answer(int status, String body) {
+        answer((head, sent) -> new Said(status, body));
+    }
+
+    /** @param next makes an answer of a request's head and body */
+    synchronized void answer(BiFunction<String, String, Said> next) {
+        rule = next;
     }
 
     synchronized List<String> heads() {
@@ -73,8 +80,9 @@ final class StandInDoor implements AutoCloseable {
             synchronized (this) {
                 heads.add(head.toString());
                 bodies.add(new String(sent, StandardCharsets.UTF_8));
-                answer = ("HTTP/1.1 " + status + " x\r\nConnection: close\r\nContent-Length: " + body.length()
-                                + "\r\n\r\n" + body)
+                Said said = rule.apply(head.toString(), bodies.getLast());
+                answer = ("HTTP/1.1 " + said.status() + " x\r\nConnection: close\r\nContent-Length: "
+                                + said.body().length() + "\r\n\r\n" + said.body())
                         .getBytes(StandardCharsets.UTF_8);
             }
             client.getOutputStream().write(answer);

@@ -85,9 +85,12 @@ public final class Desk {
         return hop(then -> station.findChosen(session, type, id, then));
     }
 
-    /** The index of all patients, for a session with the whole record in its scope. */
+    /**
+     * The index of all patients, for a session with the whole record in its scope, once it holds all this station knows of;
+     * {@code BUSY} if that takes long. Who keeps it asks again when it is no longer current.
+     */
     public CompletableFuture<Outcome<SystemIndex>> index(OwnSession session) {
-        return hop(then -> then.accept(station.index(session)));
+        return hop(then -> station.index(session, then));
     }
 
     public CompletableFuture<StationState> state() {

@@ -288,19 +288,20 @@ final class Drafting {
                 .mapToLong(resource -> resource.sizeBytes())
                 .sum();
         if (size <= StationLimits.SEAL_HERE_BYTES) {
-            sealed(placing, sealNow(ground, List.copyOf(targets), moves, annex), size);
+            sealed(placing, sealNow(ground, List.copyOf(targets), moves, annex, true), size);
         } else {
             desks.setting().workbench().run(() -> {
-                Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex);
+                boolean keep = size <= StationLimits.PLAIN_KEPT_BYTES;
+                Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex, keep);
                 desks.setting().loop().run(() -> sealed(placing, outcome, size));
             });
         }
     }
 
-    private Outcome<Sealing.Sealed> sealNow(Sealing.Ground ground, List<Target> targets, Moves moves, Annex annex) {
-        Sealing.write(references);
+    private Outcome<Sealing.Sealed> sealNow(
+            Sealing.Ground ground, List<Target> targets, Moves moves, Annex annex, boolean keep) {
         moves.write();
-        return desks.sealing().seal(ground, transaction.kind(), targets, moves.boards(), annex);
+        return desks.sealing().seal(ground, transaction.kind(), targets, references, moves.boards(), annex, keep);
     }
 
     private void sealed(Placing placing, Outcome<Sealing.Sealed> outcome, long size) {

@@ -223,7 +223,11 @@ final class Folders {
                     then.accept(Outcome.refused(refusal));
                 } else if (running == 0 && stale.isEmpty()) {
                     over = true;
-                    answer(wanted, rounds, then);
+                    answer(wanted, rounds, shown -> {
+                        then.accept(shown);
+                        // What was fetched may be more than there is room for until the next sweep.
+                        cells.sweep();
+                    });
                 } else {
                     next();
                 }

@@ -1,10 +1,9 @@
 package trimaran.station;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -30,30 +29,51 @@ final class GrowthWatch {
 
     private final Supplier<List<TierLine>> tiers;
     private final Cells cells;
-    private final Supplier<Boolean> indexed;
-    private final Consumer<NewCell> appeared;
+    private final Index index;
     private final TreeMap<Long, Digest> wanted = new TreeMap<>();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Waiter> waiting = new ArrayList<>();
     private boolean fetching;
     private int tries;
+    private volatile boolean allKnown = true;
 
-    /**
-     * @param indexed whether every new patient is wanted, not only new cells of open folders
-     * @param appeared hears of each new cell
-     */
-    GrowthWatch(Supplier<List<TierLine>> tiers, Cells cells, Supplier<Boolean> indexed, Consumer<NewCell> appeared) {
-        this.indexed = indexed;
-        this.appeared = appeared;
+    /** Whoever wants to know of every new patient, not only of new cells of open folders. */
+    interface Index {
+        boolean isWanted();
+
+        void appeared(NewCell cell);
+
+        /** New cells could not be named: who there is must be asked anew. */
+        void lost();
+    }
+
+    /** Waits for what the feed told of up to the moment it asked, not for what comes after. */
+    private record Waiter(long upTo, Runnable then) {}
+
+    GrowthWatch(Supplier<List<TierLine>> tiers, Cells cells, Index index) {
+        this.index = index;
         this.tiers = tiers;
         this.cells = cells;
     }
 
-    void covered(long index, Push.MovedEntry entry) {
+    /** Whether it knows of every cell the feed told of whose it is. From any thread. */
+    boolean isAllKnown() {
+        return allKnown;
+    }
+
+    /** An entry of this station's own is about to be shown: until {@link #covered} was told of it, it is not known. */
+    void expect() {
+        allKnown = false;
+    }
+
+    void covered(long position, Push.MovedEntry entry) {
         boolean opensCells = entry.heads().stream()
                 .anyMatch(head -> head.parts() == 1 && cells.get(head.cell()).isEmpty());
-        if (opensCells && (cells.hasFolders() || indexed.get())) {
-            wanted.put(index, entry.leaf());
+        if (opensCells && (cells.hasFolders() || index.isWanted())) {
+            wanted.put(position, entry.leaf());
+            allKnown = false;
             fetch();
+        } else {
+            allKnown = wanted.isEmpty();
         }
     }
 
@@ -62,7 +82,7 @@ final class GrowthWatch {
         if (wanted.isEmpty()) {
             then.run();
         } else {
-            waiting.add(then);
+            waiting.add(new Waiter(wanted.lastKey(), then));
         }
     }
 
@@ -72,57 +92,66 @@ final class GrowthWatch {
         }
         List<TierLine> lines = tiers.get();
         if (lines.isEmpty() || tries >= TRIES_MAX) {
-            // Without an answer every folder counts as grown.
-            cells.all().forEach(cell -> cells.grew(cell.subject()));
+            lost();
             wanted.clear();
             done();
             return;
         }
         fetching = true;
-        long index = wanted.firstKey();
+        long first = wanted.firstKey();
         TierLine line = lines.get(tries % lines.size());
-        line.ask(new Request.FetchEntries(index, StationLimits.FETCH_BYTES), Response.Entries.class, outcome -> {
-            fetching = false;
+        line.ask(new Request.FetchEntries(first, StationLimits.FETCH_BYTES), Response.Entries.class, outcome -> {
             if (outcome instanceof Outcome.Done<Response.Entries>(Response.Entries got)
-                    && got.from() == index
-                    && take(index, got.entries())) {
-                tries = 0;
+                    && got.from() == first
+                    && !got.entries().isEmpty()) {
+                take(line, first, new ArrayDeque<>(got.entries()), false);
             } else {
-                tries++;
-            }
-            if (wanted.isEmpty()) {
-                done();
-            } else {
-                fetch();
+                fetched(false);
             }
         });
     }
 
-    private void done() {
-        tries = 0;
-        List<Runnable> told = List.copyOf(waiting);
-        waiting.clear();
-        told.forEach(Runnable::run);
+    private void fetched(boolean progress) {
+        fetching = false;
+        tries = progress ? 0 : tries + 1;
+        done();
+        fetch();
     }
 
-    private boolean take(long from, List<SealedEntry> entries) {
-        boolean progress = false;
-        long index = from;
-        for (SealedEntry entry : entries) {
-            Digest leaf = wanted.get(index);
-            Optional<Bytes> header = entry.header().inline();
-            if (leaf != null && header.isEmpty()) {
-                // A header too long for the answer opens many cells; whoever has folders open asks again.
-                cells.all().forEach(cell -> cells.grew(cell.subject()));
-                wanted.remove(index);
-                progress = true;
-            } else if (leaf != null && header.isPresent() && learn(header.get(), entry.place(), leaf)) {
-                wanted.remove(index);
-                progress = true;
-            }
-            index++;
+    /** Without an answer every folder counts as grown, and every index as behind. */
+    private void lost() {
+        cells.all().forEach(cell -> cells.grew(cell.subject()));
+        index.lost();
+    }
+
+    private void done() {
+        allKnown = wanted.isEmpty();
+        List<Waiter> told = waiting.stream()
+                .filter(waiter -> wanted.headMap(waiter.upTo(), true).isEmpty())
+                .toList();
+        waiting.removeAll(told);
+        told.forEach(waiter -> waiter.then().run());
+    }
+
+    /** Learns from one entry after the other; a header too long for the answer is fetched by its digest. */
+    private void take(TierLine line, long position, ArrayDeque<SealedEntry> entries, boolean progress) {
+        SealedEntry entry = entries.poll();
+        if (entry == null) {
+            fetched(progress);
+            return;
         }
-        return progress;
+        Digest leaf = wanted.get(position);
+        if (leaf == null) {
+            take(line, position + 1, entries, progress);
+            return;
+        }
+        new BlobFetch(line).item(entry.header(), header -> {
+            boolean learnt = header instanceof Outcome.Done<Bytes>(Bytes bytes) && learn(bytes, entry.place(), leaf);
+            if (learnt) {
+                wanted.remove(position);
+            }
+            take(line, position + 1, entries, progress || learnt);
+        });
     }
 
     private boolean learn(Bytes headerBytes, Bytes place, Digest leaf) {
@@ -133,7 +162,7 @@ final class GrowthWatch {
             if (real) {
                 header.author().newCells().forEach(cell -> {
                     cells.grew(cell.subject());
-                    appeared.accept(cell);
+                    index.appeared(cell);
                 });
             }
             return real;

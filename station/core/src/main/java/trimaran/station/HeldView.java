@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import trimaran.kernel.Bytes;
@@ -24,6 +25,7 @@ import trimaran.record.AuthorPart;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
 import trimaran.record.Held;
+import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
@@ -53,6 +55,7 @@ final class HeldView {
     private final Registry registry;
     private final Cells cells;
     private final Function<Digest, Optional<Own>> own;
+    private final Consumer<NewCell> appeared;
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
     private final Set<Digest> unknown = new HashSet<>();
     /** Unknown ones every tier that is reached was asked for in vain: no answer waits for them any more. */
@@ -61,13 +64,18 @@ final class HeldView {
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean listing;
 
-    /** @param own what lies in this station's outbox, so that no tier is asked for it */
+    /**
+     * @param own what lies in this station's outbox, so that no tier is asked for it
+     * @param appeared hears of each cell such an entry opens and this station has not open
+     */
     HeldView(
             StationSetting setting,
             Supplier<List<TierLine>> tiers,
             Registry registry,
             Cells cells,
-            Function<Digest, Optional<Own>> own) {
+            Function<Digest, Optional<Own>> own,
+            Consumer<NewCell> appeared) {
+        this.appeared = appeared;
         this.setting = setting;
         this.tiers = tiers;
         this.registry = registry;
@@ -101,7 +109,7 @@ final class HeldView {
         List<TierLine> lines = tiers.get();
         if (!lines.isEmpty()) {
             unknown.remove(digest);
-            entries.put(
+            add(
                     digest,
                     new HeldEntry(
                             lines.getFirst(),
@@ -109,6 +117,24 @@ final class HeldView {
                             held.blobs().stream().map(SealedEntry.Item::inline).toList(),
                             new RecordTime(held.header().author().authored().millis())));
         }
+    }
+
+    /** A patient's folder that was opened whole before lacks the cells such an entry opens. */
+    private void add(Digest digest, HeldEntry entry) {
+        entries.put(digest, entry);
+        for (NewCell cell : entry.header().author().newCells()) {
+            if (cells.get(cell.cell()).isEmpty()) {
+                cells.grew(cell.subject());
+                appeared.accept(cell);
+            }
+        }
+    }
+
+    /** Cells that entries open which no tier has placed yet. */
+    List<NewCell> openings() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.header().author().newCells().stream())
+                .toList();
     }
 
     private void list() {
@@ -163,7 +189,7 @@ final class HeldView {
                         && entry.blobs().size() == header.author().parts().size();
                 if (wanted && time.isPresent()) {
                     unknown.remove(header.digest());
-                    entries.put(header.digest(), new HeldEntry(line, header, entry.blobs(), time.get()));
+                    add(header.digest(), new HeldEntry(line, header, entry.blobs(), time.get()));
                 }
             } catch (MalformedException malformed) {
                 setting.events().accept(new StationEvent.BadSignature(line.tier(), Digest.ZERO));

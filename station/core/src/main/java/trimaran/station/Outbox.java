@@ -195,15 +195,11 @@ final class Outbox {
     }
 
     private static Bytes record(int kind, Bytes content) {
-        byte[] body = new Writer(content.size() + 1)
-                .u8(kind)
-                .raw(content.unsafeArray())
-                .toArray();
-        return new Writer(body.length + FRAME_BYTES)
-                .u32(body.length)
-                .raw(body)
-                .raw(check(body, 0, body.length))
-                .toBytes();
+        int size = content.size() + 1;
+        byte[] record = new byte[size + FRAME_BYTES];
+        ByteBuffer.wrap(record).putInt(size).put((byte) kind).put(content.unsafeArray());
+        System.arraycopy(check(record, 4, size), 0, record, size + 4, CHECK_BYTES);
+        return Bytes.wrap(record);
     }
 
     private static byte[] check(byte[] body, int from, int size) {
@@ -213,6 +209,9 @@ final class Outbox {
     }
 
     private static Bytes joined(List<Bytes> records) {
+        if (records.size() == 1) {
+            return records.getFirst();
+        }
         int size = records.stream().mapToInt(Bytes::size).sum();
         Writer writer = new Writer(size);
         records.forEach(record -> writer.raw(record.unsafeArray()));

@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,14 @@ public final class PatientFolder {
     private final CellId subject;
     private final List<OpenCell> cells;
     private final long ageMillis;
+    private final List<ResourceVersion> resources;
 
+    /** On the loop: a moment later a lease may have ended, and what was forgotten with it would be missing. */
     PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis) {
         this.subject = subject;
         this.cells = List.copyOf(cells);
         this.ageMillis = ageMillis;
+        this.resources = latest(cells);
     }
 
     /** The identity cell. */
@@ -37,6 +41,10 @@ public final class PatientFolder {
 
     /** The latest version of every resource that is not deleted, without what stations keep for themselves. */
     public List<ResourceVersion> resources() {
+        return resources;
+    }
+
+    private static List<ResourceVersion> latest(List<OpenCell> cells) {
         List<ResourceVersion> all = new ArrayList<>();
         for (OpenCell cell : cells) {
             for (List<ResourceVersion> versions : cell.all()) {
@@ -46,7 +54,7 @@ public final class PatientFolder {
                 }
             }
         }
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     /** All versions of one resource, oldest first; empty if this folder does not hold it. */

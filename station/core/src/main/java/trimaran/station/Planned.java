@@ -122,6 +122,19 @@ final class Planned {
     }
 
     WriteResult.Changed changed(long version, RecordTime time) {
-        return new WriteResult.Changed(requiredId(), type(), version, time, existing != null);
+        return written().changed(version, time);
+    }
+
+    /** What is still to be told of it once it is sealed: without the resource, which may be large and wait for long. */
+    Written written() {
+        return new Written(requiredId(), type(), replaces(), existing != null);
+    }
+
+    /** A change whose resource was let go. */
+    record Written(ResourceId id, String type, long replaces, boolean existed) {
+
+        WriteResult.Changed changed(long version, RecordTime time) {
+            return new WriteResult.Changed(id, type, version, time, existed);
+        }
     }
 }

@@ -89,13 +89,21 @@ final class Sealing {
         this.drafts = drafts;
     }
 
-    /** Writes the author's bytes of every change into its target. */
-    static void write(References references) {
+    /** What is written into which cells, in the order of the transaction. */
+    static Map<Target, List<Planned>> byTarget(References references) {
+        Map<Target, List<Planned>> byTarget = new HashMap<>();
         for (Planned change : references.changes()) {
-            if (!change.isWritten()) {
-                continue;
+            if (change.isWritten()) {
+                byTarget.computeIfAbsent(change.requiredTarget(), none -> new ArrayList<>())
+                        .add(change);
             }
-            Target target = change.requiredTarget();
+        }
+        return byTarget;
+    }
+
+    /** Writes the author's bytes of some changes into their target. */
+    private static void write(Target target, List<Planned> changes, References references) {
+        for (Planned change : changes) {
             Optional<Resource> resource = change.resource();
             Bytes json = resource.isPresent()
                     ? Bytes.wrap(ResourceWriter.authored(
@@ -110,8 +118,27 @@ final class Sealing {
         target.changes.add(new Change(local, replaces, json.isEmpty()));
     }
 
-    /** @param boards cells application reads although the entry does not write into them */
-    Outcome<Sealed> seal(Ground ground, EntryKind kind, List<Target> targets, List<CellId> boards, Annex annex) {
+    /** An entry that opens cells and writes nothing into them. */
+    Outcome<Sealed> sealOpening(Ground ground, EntryKind kind, List<Target> targets) {
+        return seal(ground, kind, targets, new References(List.of()), List.of(), Annex.EMPTY, true);
+    }
+
+    /**
+     * Seals one cell's part after the other.
+     *
+     * @param boards cells application reads although the entry does not write into them
+     * @param keep whether the plain text is needed afterwards; else each part is written, sealed and let go before the next,
+     *     so that a large transaction is in memory once
+     */
+    Outcome<Sealed> seal(
+            Ground ground,
+            EntryKind kind,
+            List<Target> targets,
+            References references,
+            List<CellId> boards,
+            Annex annex,
+            boolean keep) {
+        Map<Target, List<Planned>> byTarget = byTarget(references);
         Digest nonce = setting.entropy().nonce();
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
@@ -120,6 +147,7 @@ final class Sealing {
             if (target.opening().isPresent()) {
                 fresh.add(target);
             }
+            write(target, byTarget.getOrDefault(target, List.of()), references);
             if (!target.items.isEmpty()) {
                 Bytes content = target.content().encode();
                 if (content.size() > PartSeal.CONTENT_BYTES_MAX) {
@@ -129,6 +157,9 @@ final class Sealing {
                         target.key(), new PartPlace(ground.origin(), nonce, parts.size()), content, setting.entropy());
                 parts.add(new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes));
                 blobs.add(blob);
+                if (!keep) {
+                    target.forgetUnshown();
+                }
             }
         }
         if (Math.max(parts.size(), fresh.size()) > RecordLimits.PARTS_MAX) {

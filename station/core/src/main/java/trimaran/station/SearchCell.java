@@ -11,7 +11,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.record.Annex;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
@@ -131,7 +130,7 @@ final class SearchCell implements Finder.SearchKey {
                 Target.fresh(lookup, CellKind.LOOKUP, lookup, "", setting.entropy()));
         Sealing.Ground ground = Sealing.Ground.of(
                 setting, all.registry().registry(), session, all.watch().size());
-        switch (all.sealing().seal(ground, EntryKind.ADMINISTRATIVE, targets, List.of(), Annex.EMPTY)) {
+        switch (all.sealing().sealOpening(ground, EntryKind.ADMINISTRATIVE, targets)) {
             case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> settle(Outcome.refused(refusal));
             case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
                 targets.forEach(target -> {

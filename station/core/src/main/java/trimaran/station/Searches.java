@@ -14,16 +14,20 @@ import trimaran.record.CellKind;
 import trimaran.record.NewCell;
 
 /** Finding by trait through the tiers, and by name in the indexes of sessions that may see the whole record. */
-final class Searches {
+final class Searches implements GrowthWatch.Index {
 
     private final StationSetting setting;
     private final Finder finder;
     private final Folders folders;
     private final TierTable tiers;
     private final Cells cells;
+    private final GrowthWatch growth;
+    private final HeldView held;
     private final Map<Digest, SystemIndex> indexes = new HashMap<>();
 
-    Searches(StationSetting setting, Finder finder, Folders folders, TierTable tiers, Cells cells) {
+    Searches(StationSetting setting, Finder finder, Folders folders, TierTable tiers, Cells cells, HeldView held) {
+        this.held = held;
+        this.growth = new GrowthWatch(tiers::up, cells, this);
         this.setting = setting;
         this.finder = finder;
         this.folders = folders;
@@ -55,19 +59,38 @@ final class Searches {
         indexes.values().removeIf(index -> index.session().isClosed());
         SystemIndex known = indexes.get(session.id());
         if (known == null) {
-            known = new SystemIndex(setting, session, folders, tiers);
+            known = new SystemIndex(setting, session, folders, tiers, growth::isAllKnown);
             indexes.put(session.id(), known);
             known.build();
+            held.openings().forEach(this::appeared);
         }
         return Outcome.done(known);
     }
 
-    boolean isIndexed() {
+    /** The index once it holds all that is known at this moment. */
+    void currentIndex(OwnSession session, Consumer<Outcome<SystemIndex>> then) {
+        switch (index(session)) {
+            case Outcome.Refused<SystemIndex> refused -> then.accept(refused);
+            case Outcome.Done<SystemIndex>(SystemIndex known) -> growth.whenKnown(() -> known.whenCurrent(then));
+        }
+    }
+
+    GrowthWatch growth() {
+        return growth;
+    }
+
+    @Override
+    public void lost() {
+        indexes.values().forEach(SystemIndex::build);
+    }
+
+    @Override
+    public boolean isWanted() {
         return !indexes.isEmpty();
     }
 
-    /** Somebody opened a cell. */
-    void appeared(NewCell cell) {
+    @Override
+    public void appeared(NewCell cell) {
         if (cell.kind() == CellKind.IDENTITY) {
             indexes.values().forEach(index -> index.appeared(cell.cell()));
         }

@@ -43,7 +43,6 @@ public final class Station {
     private final HeldView held;
     private final Folders folders;
     private final Sessions sessions;
-    private final GrowthWatch growth;
     private final House house;
     private final SearchCell search;
     private final Finder finder;
@@ -59,16 +58,15 @@ public final class Station {
         watch = new HeadWatch(setting, notes, registry.start(), ear);
         outbox = new Outbox(setting);
         cells = new Cells(setting);
-        held = new HeldView(setting, tiers::up, folded, cells, this::own);
+        held = new HeldView(setting, tiers::up, folded, cells, this::own, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
-        growth = new GrowthWatch(tiers::up, cells, this::isIndexed, this::appeared);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
         finder = new Finder(setting, tiers::up, search);
         house = new House(setting, finder, folders);
-        searches = new Searches(setting, finder, folders, tiers, cells);
+        searches = new Searches(setting, finder, folders, tiers, cells, held);
         desks = new Drafting.Desks(
                 setting,
                 cells,
@@ -91,10 +89,6 @@ public final class Station {
 
     private Optional<OwnSession> filing(Digest session) {
         return sessions.filing(session);
-    }
-
-    private boolean isIndexed() {
-        return searches.isIndexed();
     }
 
     private void appeared(NewCell cell) {
@@ -220,7 +214,7 @@ public final class Station {
             then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
             return;
         }
-        growth.whenKnown(() -> patiently(next -> folder(session, cell, purpose, next), then));
+        searches.growth().whenKnown(() -> patiently(next -> folder(session, cell, purpose, next), then));
     }
 
     private <T> void patiently(Patience.Question<T> question, Consumer<Outcome<T>> then) {
@@ -277,9 +271,12 @@ public final class Station {
         searches.find(session, List.of(Term.ofChosenId(type, id)), then);
     }
 
-    /** The index of all patients, for a session with the whole record in its scope; begun at the first call. */
-    public Outcome<SystemIndex> index(OwnSession session) {
-        return searches.index(session);
+    /**
+     * The index of all patients, for a session with the whole record in its scope; begun at the first call, given once it holds
+     * all this station knows of.
+     */
+    public void index(OwnSession session, Consumer<Outcome<SystemIndex>> then) {
+        searches.currentIndex(session, then);
     }
 
     public StationState state() {
@@ -360,14 +357,15 @@ public final class Station {
         @Override
         public void covered(long index, Push.MovedEntry entry) {
             registry.covered(index, entry.leaf(), entry.place());
-            if (!courier.covered(index, entry)) {
-                growth.covered(index, entry);
-            }
+            // Who is told that it is written may search for it at once, also where it was too large to be kept open.
+            searches.growth().expect();
+            courier.covered(index, entry);
+            searches.growth().covered(index, entry);
         }
 
         @Override
         public void toldOtherwise(long index, Push.MovedEntry entry) {
-            growth.covered(index, entry);
+            searches.growth().covered(index, entry);
         }
 
         @Override

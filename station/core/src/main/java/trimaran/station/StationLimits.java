@@ -25,6 +25,8 @@ public final class StationLimits {
     public static final int APPROVALS_MAX = 8;
     /** How long a question is asked again while tiers are just falling or coming back. */
     public static final long ANSWER_MILLIS = 8_000;
+    /** How long a search waits for the index of patients; longer than a quiet hospital takes to bring it up to date. */
+    public static final long INDEX_MILLIS = 20_000;
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
@@ -55,8 +57,8 @@ public final class StationLimits {
     public static final int CHANGES_MAX = 100_000;
     /** Entries waiting in the outbox; beyond, doors are told to come back. */
     public static final int OUTBOX_ENTRIES_MAX = 10_000;
-    /** Bytes waiting in the outbox. */
-    public static final long OUTBOX_BYTES_MAX = 1L << 30;
+    /** Bytes waiting in the outbox, which lie in memory, too: as many entries as above of the usual size. */
+    public static final long OUTBOX_BYTES_MAX = 96L << 20;
     /** Journal size at which leaving entries are swept out. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
     /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */

@@ -1,69 +1,81 @@
 package trimaran.station;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import trimaran.kernel.Bytes;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.model.Facts;
-import trimaran.model.Resource;
-import trimaran.model.StrictParser;
-import trimaran.model.Trait;
 
 /**
  * Names and birth dates of every patient, for a session two officers granted the whole record (SMART {@code system/*}).
  * Built in the background from the identity cells, kept current by the feed and by what is written here; every opening is on
- * the ledgers. Searching is fine from any thread and asks nobody.
+ * the ledgers. Searching is fine from any thread and asks nobody, but only a current index may be searched: one that lags
+ * would leave somebody out without a word.
  */
 public final class SystemIndex {
 
     /** Wait before changed cells are read anew, so that many changes cost one opening. */
     private static final long CHANGED_MILLIS = 50;
 
-    /** What one patient is found by: plain spellings. */
-    private record Person(Set<String> families, Set<String> givens, String birthDate) {}
-
     private final StationSetting setting;
     private final OwnSession session;
     private final Folders folders;
     private final TierTable tiers;
-    private final NavigableMap<String, Set<ResourceId>> byFamily = new ConcurrentSkipListMap<>();
-    private final NavigableMap<String, Set<ResourceId>> byGiven = new ConcurrentSkipListMap<>();
-    private final NavigableMap<String, Set<ResourceId>> byBirthDate = new ConcurrentSkipListMap<>();
-    private final Map<ResourceId, Person> persons = new ConcurrentHashMap<>();
-    private final Map<CellId, Set<ResourceId>> byCell = new ConcurrentHashMap<>();
-    private final Set<CellId> changed = new LinkedHashSet<>();
-    private boolean reading;
-    private volatile boolean complete;
+    private final BooleanSupplier allKnown;
+    private final PersonTable persons = new PersonTable();
+    /** Cells known to have changed and not read since, those being read included. */
+    private final Set<CellId> lagging = new LinkedHashSet<>();
 
-    SystemIndex(StationSetting setting, OwnSession session, Folders folders, TierTable tiers) {
+    private final List<Waiter> waiters = new ArrayList<>();
+    private boolean reading;
+    private boolean stuck;
+    private boolean listing;
+    private boolean listAgain;
+    private volatile boolean complete;
+    private volatile boolean level = true;
+
+    /** Somebody who asked when these cells lagged; what changes later is none of their business. */
+    private static final class Waiter {
+        private final Set<CellId> cells;
+        private final Consumer<Outcome<SystemIndex>> then;
+        private boolean told;
+
+        Waiter(Set<CellId> cells, Consumer<Outcome<SystemIndex>> then) {
+            this.cells = cells;
+            this.then = then;
+        }
+    }
+
+    /** @param allKnown whether the station knows of every cell the feed told of which patient it is */
+    SystemIndex(
+            StationSetting setting, OwnSession session, Folders folders, TierTable tiers, BooleanSupplier allKnown) {
         this.setting = setting;
         this.session = session;
         this.folders = folders;
         this.tiers = tiers;
+        this.allKnown = allKnown;
     }
 
     OwnSession session() {
         return session;
     }
 
-    /** Whether every patient there was when the index was asked for is in it. */
-    public boolean isComplete() {
-        return complete;
+    /** Whether every patient the station could know of is in it, as they are now. From any thread. */
+    public boolean isCurrent() {
+        return complete && level && !session.isClosed() && allKnown.getAsBoolean();
     }
 
     /** Patients in the index so far. */
@@ -71,126 +83,205 @@ public final class SystemIndex {
         return persons.size();
     }
 
-    // ---- searching
-
     /**
      * Patients whose family name, given name and birth date begin with these texts, in any spelling; empty texts ask nothing
      * (R4 search, string: case and accents do not count).
      */
     public List<ResourceId> search(String family, String given, String birthDate, int max) {
-        String plainFamily = Trait.plain(family);
-        String plainGiven = Trait.plain(given);
-        NavigableMap<String, Set<ResourceId>> index =
-                !plainFamily.isEmpty() ? byFamily : !birthDate.isEmpty() ? byBirthDate : byGiven;
-        String prefix = !plainFamily.isEmpty() ? plainFamily : !birthDate.isEmpty() ? birthDate : plainGiven;
-        Set<ResourceId> found = new LinkedHashSet<>();
-        if (prefix.isEmpty()) {
-            return List.of();
-        }
-        for (Set<ResourceId> ids :
-                index.subMap(prefix, true, prefix + Character.MAX_VALUE, true).values()) {
-            for (ResourceId id : ids) {
-                Person person = persons.get(id);
-                boolean fits = person != null
-                        && begins(person.families(), plainFamily)
-                        && begins(person.givens(), plainGiven)
-                        && person.birthDate().startsWith(birthDate);
-                if (fits && found.size() < max) {
-                    found.add(id);
-                }
-            }
-            if (found.size() >= max) {
-                break;
-            }
-        }
-        return new ArrayList<>(found);
+        return persons.search(family, given, birthDate, max);
     }
 
-    private static boolean begins(Set<String> names, String prefix) {
-        return prefix.isEmpty() || names.stream().anyMatch(name -> name.startsWith(prefix));
+    /** Answers once all that was known to have changed at this moment is in it; {@code BUSY} if that takes too long. */
+    void whenCurrent(Consumer<Outcome<SystemIndex>> then) {
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        if (complete && lagging.isEmpty()) {
+            then.accept(Outcome.done(this));
+            return;
+        }
+        Waiter waiter = new Waiter(new HashSet<>(lagging), then);
+        waiters.add(waiter);
+        setting.loop().after(StationLimits.INDEX_MILLIS, () -> {
+            if (!waiter.told) {
+                waiters.remove(waiter);
+                tell(
+                        waiter,
+                        Outcome.refused(Code.BUSY, "the index of patients is being brought up to date; come back"));
+            }
+        });
+    }
+
+    private void tell(Waiter waiter, Outcome<SystemIndex> outcome) {
+        waiter.told = true;
+        waiter.then.accept(outcome);
+    }
+
+    private void settled() {
+        level = lagging.isEmpty();
+        if (!complete) {
+            return;
+        }
+        List<Waiter> ready =
+                waiters.stream().filter(waiter -> waiter.cells.isEmpty()).toList();
+        waiters.removeAll(ready);
+        ready.forEach(waiter -> tell(waiter, Outcome.done(this)));
     }
 
     // ---- building
 
+    /** Lists all patients there are and reads those it has not yet; also when the feed told of one it could not name. */
     void build() {
-        page(new CellId(0));
+        complete = false;
+        if (listing) {
+            listAgain = true;
+        } else {
+            listing = true;
+            page(new CellId(0));
+        }
     }
 
-    /** Asks two tiers for the next patients, so that none is left out by one that is behind. */
+    /** Asks two tiers for the next patients, so that none is left out by one that is behind: of any two one has it. */
     private void page(CellId after) {
-        List<TierLine> lines = tiers.up().stream().limit(2).toList();
-        Request request = new Request.ListSubjects(after, MessageLimits.CELLS_MAX);
-        TreeMap<CellId, Boolean> cells = new TreeMap<>();
-        List<CellId> ends = new ArrayList<>();
-        int[] left = {lines.size()};
-        int[] answered = {0};
-        if (lines.isEmpty() || session.isClosed()) {
+        ArrayDeque<TierLine> lines = new ArrayDeque<>(tiers.up());
+        if (lines.size() < 2 || session.isClosed()) {
             again(after);
             return;
         }
-        for (TierLine line : lines) {
+        new Listing(after, lines).run();
+    }
+
+    /** One page of patients as two tiers tell it. */
+    private final class Listing {
+        private final CellId after;
+        private final ArrayDeque<TierLine> lines;
+        private final TreeSet<CellId> cells = new TreeSet<>();
+        private final List<CellId> ends = new ArrayList<>();
+        private int asked;
+        private int answered;
+
+        Listing(CellId after, ArrayDeque<TierLine> lines) {
+            this.after = after;
+            this.lines = lines;
+        }
+
+        void run() {
+            ask();
+            ask();
+        }
+
+        private void ask() {
+            TierLine line = lines.poll();
+            if (line == null) {
+                return;
+            }
+            asked++;
+            Request request = new Request.ListSubjects(after, MessageLimits.CELLS_MAX);
             line.ask(session, request, Response.Cells.class, StationLimits.CALL_MILLIS, outcome -> {
-                left[0]--;
+                asked--;
                 if (outcome instanceof Outcome.Done<Response.Cells>(Response.Cells(List<CellId> told, boolean more))) {
-                    answered[0]++;
-                    told.forEach(cell -> cells.put(cell, true));
+                    answered++;
+                    cells.addAll(told);
                     if (more) {
                         ends.add(told.getLast());
                     }
+                } else {
+                    ask();
                 }
-                if (left[0] == 0) {
-                    if (answered[0] == 0) {
-                        again(after);
-                    } else {
-                        // The shorter page bounds what both have told in full.
-                        Optional<CellId> end = ends.stream().min(CellId::compareTo);
-                        read(
-                                new ArrayList<>(
-                                        end.isPresent()
-                                                ? cells.headMap(end.get(), true).keySet()
-                                                : cells.keySet()),
-                                end);
-                    }
+                if (asked == 0) {
+                    end();
+                }
+            });
+        }
+
+        private void end() {
+            if (answered < 2) {
+                again(after);
+                return;
+            }
+            // The shorter page bounds what both have told in full.
+            Optional<CellId> end = ends.stream().min(CellId::compareTo);
+            List<CellId> told = new ArrayList<>(end.isPresent() ? cells.headSet(end.get(), true) : cells);
+            told.removeIf(persons::contains);
+            read(new ArrayDeque<>(told), () -> {
+                if (end.isPresent()) {
+                    page(end.get());
+                } else {
+                    listed();
                 }
             });
         }
     }
 
+    private void listed() {
+        listing = false;
+        if (listAgain) {
+            listAgain = false;
+            build();
+        } else {
+            complete = true;
+            settled();
+        }
+    }
+
     private void again(CellId after) {
-        if (!session.isClosed()) {
+        if (session.isClosed()) {
+            end();
+        } else {
             setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> page(after));
         }
     }
 
-    private void read(List<CellId> cells, Optional<CellId> end) {
-        Runnable next = () -> {
-            if (end.isPresent()) {
-                page(end.get());
-            } else {
-                complete = true;
-            }
-        };
-        if (cells.isEmpty()) {
-            next.run();
-            return;
-        }
-        open(cells, next);
+    private void end() {
+        List<Waiter> left = List.copyOf(waiters);
+        waiters.clear();
+        left.forEach(waiter -> tell(waiter, Outcome.refused(Code.SESSION_ENDED, "this session has ended")));
     }
 
-    private void open(List<CellId> cells, Runnable next) {
-        List<CellId> page = cells.subList(0, Math.min(cells.size(), MessageLimits.CELLS_MAX));
+    /** Reads all of these, a message's worth at a time, then goes on. */
+    private void read(ArrayDeque<CellId> cells, Runnable then) {
+        List<CellId> page = new ArrayList<>();
+        while (!cells.isEmpty() && page.size() < MessageLimits.CELLS_MAX) {
+            page.add(cells.remove());
+        }
+        if (page.isEmpty()) {
+            then.run();
+        } else {
+            open(page, () -> read(cells, then));
+        }
+    }
+
+    /** A page that cannot be opened whole is opened in halves, so that one cell does not keep the others out. */
+    private void open(List<CellId> page, Runnable then) {
         folders.several(session, page, Request.Purpose.SERVICE, outcome -> {
             switch (outcome) {
-                case Outcome.Refused<List<OpenCell>>(Refusal refusal) ->
-                    setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> {
-                        if (!session.isClosed()) {
-                            open(cells, next);
-                        }
-                    });
                 case Outcome.Done<List<OpenCell>>(List<OpenCell> open) -> {
                     open.forEach(this::take);
-                    next.run();
+                    then.run();
                 }
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal) when session.isClosed() -> end();
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal)
+                when page.size() > 1 && !Approvals.isPassing(refusal.code()) ->
+                    open(
+                            page.subList(0, page.size() / 2),
+                            () -> open(page.subList(page.size() / 2, page.size()), then));
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal)
+                when page.size() == 1 && refusal.code() == Code.NOT_FOUND -> {
+                    // Two tiers say that there is no such cell: it was erased, or never got its place.
+                    persons.empty(page.getFirst());
+                    caughtUp(page.getFirst());
+                    then.run();
+                }
+                case Outcome.Refused<List<OpenCell>>(Refusal refusal)
+                when page.size() == 1 && !Approvals.isPassing(refusal.code()) -> {
+                    // Nobody can show it now. It goes on lagging, and no search is answered without it.
+                    stuck = true;
+                    changedLater(page.getFirst());
+                    then.run();
+                }
+                case Outcome.Refused<List<OpenCell>> later ->
+                    setting.loop().after(StationLimits.RETRY_MAX_MILLIS, () -> open(page, then));
             }
         });
     }
@@ -199,7 +290,7 @@ public final class SystemIndex {
 
     /** A tier tells of a new part in a cell. */
     void headTold(CellId cell) {
-        if (byCell.containsKey(cell)) {
+        if (persons.contains(cell)) {
             changedLater(cell);
         }
     }
@@ -210,95 +301,41 @@ public final class SystemIndex {
     }
 
     private void changedLater(CellId cell) {
-        if (changed.add(cell) && !reading) {
+        level = false;
+        if (lagging.add(cell) && !reading) {
             reading = true;
             setting.loop().after(CHANGED_MILLIS, this::readChanged);
         }
     }
 
     private void readChanged() {
-        reading = false;
-        List<CellId> cells = changed.stream().limit(MessageLimits.CELLS_MAX).toList();
-        cells.forEach(changed::remove);
-        if (cells.isEmpty() || session.isClosed()) {
+        if (session.isClosed()) {
+            end();
             return;
         }
-        open(cells, () -> {
-            if (!changed.isEmpty() && !reading) {
-                reading = true;
-                readChanged();
+        stuck = false;
+        read(new ArrayDeque<>(lagging), () -> {
+            reading = !lagging.isEmpty();
+            if (reading) {
+                setting.loop().after(stuck ? StationLimits.RETRY_MAX_MILLIS : CHANGED_MILLIS, this::readChanged);
             }
         });
     }
 
     /** Takes in what an identity cell says now. */
     void take(OpenCell cell) {
-        Map<ResourceId, Person> now = new LinkedHashMap<>();
-        for (List<ResourceVersion> versions : cell.all()) {
-            ResourceVersion latest = versions.getLast();
-            if (latest.type().equals("Patient") && !latest.isDeleted()) {
-                person(latest.json()).ifPresent(person -> now.put(latest.id(), person));
-            }
-        }
-        for (ResourceId gone : byCell.getOrDefault(cell.id(), Set.of())) {
-            if (!now.containsKey(gone)) {
-                forget(gone);
-            }
-        }
-        now.forEach(this::put);
-        byCell.put(cell.id(), Set.copyOf(now.keySet()));
-        changed.remove(cell.id());
-    }
-
-    private static Optional<Person> person(Bytes json) {
-        if (!(StrictParser.parse(json.unsafeArray()) instanceof Outcome.Done<Resource>(Resource resource))) {
-            return Optional.empty();
-        }
-        Set<String> families = new LinkedHashSet<>();
-        Set<String> givens = new LinkedHashSet<>();
-        for (Facts.PersonName name : resource.facts().names()) {
-            families.add(Trait.plain(name.family()));
-            name.given().forEach(given -> givens.add(Trait.plain(given)));
-        }
-        return Optional.of(new Person(families, givens, resource.facts().birthDate()));
-    }
-
-    private void put(ResourceId id, Person person) {
-        Person before = persons.put(id, person);
-        if (person.equals(before)) {
-            return;
-        }
-        if (before != null) {
-            unlink(id, before);
-        }
-        person.families().forEach(name -> link(byFamily, name, id));
-        person.givens().forEach(name -> link(byGiven, name, id));
-        link(byBirthDate, person.birthDate(), id);
-    }
-
-    private void forget(ResourceId id) {
-        Person before = persons.remove(id);
-        if (before != null) {
-            unlink(id, before);
+        persons.take(cell);
+        if (cell.isCurrent()) {
+            caughtUp(cell.id());
+        } else {
+            // It grew while it was read.
+            changedLater(cell.id());
         }
     }
 
-    private void unlink(ResourceId id, Person person) {
-        person.families().forEach(name -> drop(byFamily, name, id));
-        person.givens().forEach(name -> drop(byGiven, name, id));
-        drop(byBirthDate, person.birthDate(), id);
-    }
-
-    private static void drop(NavigableMap<String, Set<ResourceId>> index, String text, ResourceId id) {
-        Set<ResourceId> ids = index.get(text);
-        if (ids != null) {
-            ids.remove(id);
-        }
-    }
-
-    private static void link(NavigableMap<String, Set<ResourceId>> index, String text, ResourceId id) {
-        if (!text.isEmpty()) {
-            index.computeIfAbsent(text, none -> ConcurrentHashMap.newKeySet()).add(id);
-        }
+    private void caughtUp(CellId cell) {
+        lagging.remove(cell);
+        waiters.forEach(waiter -> waiter.cells.remove(cell));
+        settled();
     }
 }

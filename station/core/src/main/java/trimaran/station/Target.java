@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.SecretBytes;
+import trimaran.model.ShownToApplication;
 import trimaran.record.CellKind;
 import trimaran.record.Change;
 import trimaran.record.NewCell;
@@ -91,6 +93,13 @@ final class Target {
 
     Optional<NewCell> opening() {
         return Optional.ofNullable(opening);
+    }
+
+    /** Lets go of all text nobody is shown; what stays says type and place of each item. */
+    void forgetUnshown() {
+        items.replaceAll(item -> ShownToApplication.shown(item.type())
+                ? item
+                : new PartContent.Item(item.local(), item.type(), Bytes.EMPTY));
     }
 
     PartContent content() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
@@ -27,14 +28,13 @@ final class WrittenFate implements Submission.Fate {
 
     private final Drafting.Desks desks;
     private final OwnSession session;
-    private final List<Planned> changes;
+    private final List<Planned.Written> changes;
     private final List<NewCell> newCells;
     private final Map<CellId, CellKey> keys = new HashMap<>();
     private final Map<CellId, PartContent> plain = new HashMap<>();
     private final Set<Placing.Slot> slots;
     private final trimaran.kernel.Digest digest;
-    private final Consumer<WriteResult> then;
-    private boolean told;
+    private @Nullable Consumer<WriteResult> then;
 
     WrittenFate(
             Drafting.Desks desks,
@@ -46,7 +46,7 @@ final class WrittenFate implements Submission.Fate {
             Consumer<WriteResult> then) {
         this.desks = desks;
         this.session = session;
-        this.changes = changes;
+        this.changes = changes.stream().map(Planned::written).toList();
         this.newCells = sealed.author().newCells();
         this.digest = sealed.digest();
         this.slots = slots;
@@ -102,9 +102,12 @@ final class WrittenFate implements Submission.Fate {
             PartContent content = plain.get(parts.get(i).cell());
             int part = i;
             if (content != null) {
-                desks.cells()
-                        .get(parts.get(i).cell())
-                        .ifPresent(open -> open.showProvisional(header, part, content, time));
+                desks.cells().get(parts.get(i).cell()).ifPresent(open -> {
+                    open.showProvisional(header, part, content, time);
+                    if (open.kind() == CellKind.IDENTITY && open.isCurrent()) {
+                        desks.identities().accept(open);
+                    }
+                });
             }
         }
         tell(new WriteResult.Recorded(
@@ -164,10 +167,12 @@ final class WrittenFate implements Submission.Fate {
                 reason));
     }
 
+    /** Once: whoever was told is let go, with all it wrote, however long the entry still waits. */
     private void tell(WriteResult result) {
-        if (!told) {
-            told = true;
-            then.accept(result);
+        Consumer<WriteResult> author = then;
+        then = null;
+        if (author != null) {
+            author.accept(result);
         }
     }
 
@@ -186,9 +191,8 @@ final class WrittenFate implements Submission.Fate {
         }
         RecordTime time = place.effectiveTime();
         List<WriteResult.Changed> changed = new ArrayList<>();
-        for (Planned change : changes) {
-            long version =
-                    Optional.ofNullable(versions.get(change.requiredId())).orElse(1L);
+        for (Planned.Written change : changes) {
+            long version = Optional.ofNullable(versions.get(change.id())).orElse(1L);
             changed.add(change.changed(version, time));
         }
         return changed;

@@ -84,6 +84,10 @@ final class FakeTier implements CallHandler {
     @Nullable
     Code refuseOnce;
 
+    /** Questions it answers with "not now". */
+    @Nullable
+    Class<? extends Request> silentTo;
+
     FakeTier(Party party, FakeHospital hospital) {
         this.party = party;
         this.hospital = hospital;
@@ -134,6 +138,9 @@ final class FakeTier implements CallHandler {
     }
 
     private Outcome<Response> handle(Calls calls, Request request) throws MalformedException {
+        if (silentTo != null && silentTo.isInstance(request)) {
+            return Outcome.refused(Code.UNAVAILABLE, "not now");
+        }
         return switch (request) {
             case Request.Hello hello ->
                 done(new Response.Welcome(

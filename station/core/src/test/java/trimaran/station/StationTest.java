@@ -202,21 +202,6 @@ class StationTest extends StationBench {
     }
 
     @Test
-    void theIndexOfTheWholeRecordFindsByNameInAnySpellingAndFollowsChanges() {
-        OwnSession session = ready(hospital.machine);
-        ResourceId id = create(session, PATIENT);
-        SystemIndex index = FakeHospital.done(station.index(session));
-        assertThat(hospital.loops.runUntil(index::isComplete, 20_000)).isTrue();
-
-        assertThat(index.search("dupont", "", "", 10)).containsExactly(id);
-        assertThat(index.search("Düpon", "ann", "1950", 10)).containsExactly(id);
-        assertThat(index.search("dupond", "", "", 10)).isEmpty();
-        ResourceId second = create(session, PATIENT.replace("Dupont", "Dupré"));
-        assertThat(index.search("dup", "", "", 10)).containsExactlyInAnyOrder(id, second);
-        assertThat(station.index(ready())).isInstanceOf(Outcome.Refused.class);
-    }
-
-    @Test
     void anInputNamedByItsSenderIsWrittenOnceHoweverOftenItComes() {
         OwnSession session = ready();
         Transaction input = creation(PATIENT).named("import/1");

@@ -105,7 +105,7 @@ final class BatchBundle {
                 entry.resource(),
                 call.view(),
                 call.base(),
-                call.pageBytes(),
+                call.room(),
                 call.input().isEmpty() ? "" : call.input() + "/" + entry.index());
     }
 }

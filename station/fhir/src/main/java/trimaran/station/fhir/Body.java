@@ -22,6 +22,7 @@ final class Body implements AutoCloseable {
     private final BodyBudget budget;
     private final LongSupplier nanos;
     private long taken;
+    private int turn;
 
     Body(DoorLimits limits, BodyBudget budget, LongSupplier nanos) {
         this.limits = limits;
@@ -33,6 +34,9 @@ final class Body implements AutoCloseable {
     byte[] read(InputStream in, long announced) throws RefusedException {
         if (announced > limits.bodyBytes()) {
             throw tooLarge();
+        }
+        if (announced > limits.largeBytes()) {
+            awaitTurn(announced);
         }
         long until = nanos.getAsLong() + limits.requestMillis() * 1_000_000;
         byte[] body = NONE;
@@ -87,11 +91,21 @@ final class Body implements AutoCloseable {
     private byte[] grown(byte[] body, long announced) throws RefusedException {
         long ceiling = announced >= 0 ? announced : (long) limits.bodyBytes() + 1;
         long next = Math.min(ceiling, Math.max(FIRST, body.length * 2L));
+        if (next > limits.largeBytes() && turn == 0) {
+            awaitTurn(limits.bodyBytes());
+        }
         if (!budget.take(next - body.length)) {
             throw RefusedException.of(Code.BUSY, "too many large requests at once");
         }
         taken += next - body.length;
         return Arrays.copyOf(body, (int) next);
+    }
+
+    private void awaitTurn(long bytes) throws RefusedException {
+        turn = budget.awaitTurn(bytes, limits.requestMillis());
+        if (turn == 0) {
+            throw RefusedException.of(Code.BUSY, "too many large requests at once; come back");
+        }
     }
 
     private RefusedException tooLarge() {
@@ -102,5 +116,7 @@ final class Body implements AutoCloseable {
     public void close() {
         budget.give(taken);
         taken = 0;
+        budget.endTurn(turn);
+        turn = 0;
     }
 }

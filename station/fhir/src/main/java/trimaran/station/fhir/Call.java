@@ -19,7 +19,7 @@ record Call(
         @Nullable Resource resource,
         RecordView view,
         String base,
-        int pageBytes,
+        AnswerRoom room,
         String input) {
 
     /** The resource of a write: of the type its address says. */
@@ -34,8 +34,14 @@ record Call(
         return resource;
     }
 
+    /** The same call with other parameters. */
+    Call asking(Parameters parameters) {
+        Address narrowed = new Address(address.shape(), address.type(), address.id(), address.version(), parameters);
+        return new Call(interaction, narrowed, conditions, resource, view, base, room, input);
+    }
+
     /** The same call in another session. */
     Call with(RecordView other) {
-        return new Call(interaction, address, conditions, resource, other, base, pageBytes, input);
+        return new Call(interaction, address, conditions, resource, other, base, room, input);
     }
 }

@@ -10,8 +10,9 @@ import trimaran.kernel.Code;
  * @param ifNoneMatch the version it has already; 0 for none
  * @param ifNoneExist a search under which nothing may exist; empty for none
  * @param content what comes back after a write
+ * @param lenient whether a search leaves out parameters nobody here knows (Prefer: handling=lenient)
  */
-record Conditions(long ifMatch, long ifNoneMatch, String ifNoneExist, Content content) {
+record Conditions(long ifMatch, long ifNoneMatch, String ifNoneExist, Content content, boolean lenient) {
 
     /** R4 http, managing return content. */
     enum Content {
@@ -23,7 +24,11 @@ record Conditions(long ifMatch, long ifNoneMatch, String ifNoneExist, Content co
     static Conditions parse(String ifMatch, String ifNoneMatch, String ifNoneExist, String prefer)
             throws RefusedException {
         return new Conditions(
-                version("If-Match", ifMatch), version("If-None-Match", ifNoneMatch), ifNoneExist, content(prefer));
+                version("If-Match", ifMatch),
+                version("If-None-Match", ifNoneMatch),
+                ifNoneExist,
+                content(prefer),
+                prefer.toLowerCase(Locale.ROOT).contains("handling=lenient"));
     }
 
     /** {@code W/"3"}; a strong one is taken, too, as R4 recommends. */

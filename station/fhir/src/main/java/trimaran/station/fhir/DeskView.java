@@ -69,9 +69,10 @@ public final class DeskView implements RecordView {
         };
     }
 
+    /** Asked for anew unless it is current: it would leave out whom it has not read yet. */
     private Outcome<SystemIndex> index() {
         SystemIndex known = index;
-        if (known != null) {
+        if (known != null && known.isCurrent()) {
             return Outcome.done(known);
         }
         Outcome<SystemIndex> asked = wait(desk.index(session));
@@ -82,9 +83,6 @@ public final class DeskView implements RecordView {
     }
 
     private Outcome<List<ResourceVersion>> indexed(SystemIndex open, PersonQuery query) {
-        if (!open.isComplete()) {
-            return Outcome.refused(Code.BUSY, "the index of patients is being built; come back");
-        }
         List<ResourceId> ids =
                 open.search(query.family(), query.given(), query.birthDate(), DoorLimits.PATIENTS_MAX + 1);
         return ids.size() > DoorLimits.PATIENTS_MAX

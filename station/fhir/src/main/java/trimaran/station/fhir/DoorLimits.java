@@ -56,7 +56,12 @@ public record DoorLimits(
     /** How long the station may take for one answer: longer than the patience of its core, which answers before. */
     public static final long ANSWER_MILLIS = 30_000;
 
+    /** Above this a body is large: such bodies take turns, so that together they are no more than the largest may be. */
+    int largeBytes() {
+        return bodyBytes / 16;
+    }
+
     /** What a station is run with. */
     public static final DoorLimits STANDARD = new DoorLimits(
-            Limits.BODY_BYTES_MAX, 160L << 20, 16 << 10, 8 << 10, 60_000, 60_000, 256, 1_024, 8 << 20, 5_000);
+            Limits.BODY_BYTES_MAX, 96L << 20, 16 << 10, 8 << 10, 60_000, 60_000, 256, 1_024, 8 << 20, 5_000);
 }

@@ -34,12 +34,15 @@ final class Entrance implements Handler {
     private final Patience patience;
     private final BodyBudget budget;
     private final Semaphore places;
+    private final Semaphore answers;
 
     Entrance(DoorSetting setting, Clients clients, Patience patience) {
         this.patience = patience;
         this.setting = setting;
         this.clients = new KnownClients(clients, setting.monotonicNanos());
-        this.budget = new BodyBudget(setting.limits().bodiesBytes());
+        this.budget =
+                new BodyBudget(setting.limits().bodiesBytes(), setting.limits().bodyBytes());
+        this.answers = AnswerRoom.shared(setting.limits());
         this.places = new Semaphore(setting.limits().requests());
     }
 
@@ -62,17 +65,18 @@ final class Entrance implements Handler {
     }
 
     private void admitted(ServerRequest request, ServerResponse response) {
-        try (Body body = new Body(setting.limits(), budget, setting.monotonicNanos())) {
-            Answer answer = answer(request, body);
+        try (Body body = new Body(setting.limits(), budget, setting.monotonicNanos());
+                AnswerRoom room = AnswerRoom.in(answers, setting.limits())) {
+            Answer answer = answer(request, body, room);
             try (Patience.Wait _ = patience.begin()) {
                 Answers.send(request, response, base(request), answer);
             }
         }
     }
 
-    private Answer answer(ServerRequest request, Body body) {
+    private Answer answer(ServerRequest request, Body body, AnswerRoom room) {
         try {
-            return routed(request, body);
+            return routed(request, body, room);
         } catch (RefusedException fault) {
             return Answer.refused(fault.refusal());
         } catch (RuntimeException broken) {
@@ -85,7 +89,7 @@ final class Entrance implements Handler {
         return Answer.refused(Refusal.of(Code.BROKEN, "a fault of this program; it was noted"));
     }
 
-    private Answer routed(ServerRequest request, Body body) throws RefusedException {
+    private Answer routed(ServerRequest request, Body body, AnswerRoom room) throws RefusedException {
         HttpPrologue prologue = request.prologue();
         Address address = Address.parse(
                 below(prologue.uriPath().rawPath()), prologue.query().rawValue());
@@ -103,7 +107,7 @@ final class Entrance implements Handler {
         if (interaction.get() == Interaction.CAPABILITIES) {
             return Answer.json(Capabilities.statement(base(request)));
         }
-        return known(request, interaction.get(), address, body);
+        return known(request, interaction.get(), address, body, room);
     }
 
     private static String below(String path) throws RefusedException {
@@ -117,7 +121,7 @@ final class Entrance implements Handler {
     }
 
     /** For a client that showed its token; once again with a new session if the remembered one is over. */
-    private Answer known(ServerRequest request, Interaction interaction, Address address, Body body)
+    private Answer known(ServerRequest request, Interaction interaction, Address address, Body body, AnswerRoom room)
             throws RefusedException {
         String authorization = header(request, HeaderNames.AUTHORIZATION);
         RecordView view = clients.of(authorization);
@@ -137,7 +141,7 @@ final class Entrance implements Handler {
                 resource,
                 view,
                 base(request),
-                setting.limits().pageBytes(),
+                room,
                 interaction.hasBody() ? input(header(request, IDEMPOTENCY_KEY), bytes) : "");
         try {
             return perform(call, bytes);

@@ -27,6 +27,16 @@ final class Issues {
         return write("information", refusal);
     }
 
+    /** That a request was carried out, for whoever prefers an OperationOutcome (R4 http, managing return content). */
+    static byte[] done(String sentence) {
+        return new JsonBytes(160)
+                .raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"information\",")
+                .raw("\"code\":\"informational\",\"diagnostics\":")
+                .text(sentence)
+                .raw("}]}")
+                .toArray();
+    }
+
     private static byte[] write(String severity, Refusal refusal) {
         JsonBytes out = new JsonBytes(512);
         out.raw("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"")

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import trimaran.kernel.Code;
 import trimaran.station.ResourceVersion;
 
 /**
@@ -13,23 +14,33 @@ import trimaran.station.ResourceVersion;
  */
 record Page(Call call, int offset, int count) {
 
-    static final Set<String> PARAMETERS = Set.of("_format", "_count", "_offset");
+    static final Set<String> PARAMETERS = Set.of("_format", "_count", "_offset", "_summary", "_total");
 
     static Page of(Call call) throws RefusedException {
         Parameters parameters = call.address().parameters();
-        return new Page(
-                call,
-                parameters.number("_offset", 0, Integer.MAX_VALUE, 0),
-                parameters.number("_count", 0, DoorLimits.PAGE_ENTRIES, DoorLimits.PAGE_ENTRIES));
+        // Every answer is whole and counts exactly, which is more than any of these asks for.
+        one(parameters, "_total", Set.of("none", "estimate", "accurate"));
+        boolean countOnly =
+                one(parameters, "_summary", Set.of("false", "count")).equals("count");
+        int count = parameters.number("_count", 0, DoorLimits.PAGE_ENTRIES, DoorLimits.PAGE_ENTRIES);
+        return new Page(call, parameters.number("_offset", 0, Integer.MAX_VALUE, 0), countOnly ? 0 : count);
+    }
+
+    private static String one(Parameters parameters, String name, Set<String> known) throws RefusedException {
+        String value = parameters.single(name).orElse("");
+        if (!value.isEmpty() && !known.contains(value)) {
+            throw RefusedException.at(Code.BAD_PARAMETER, name, "this value is not supported here");
+        }
+        return value;
     }
 
     /** The entries a search found, as R4's searchset has them. */
-    byte[] searchset(List<ResourceVersion> all) {
+    byte[] searchset(List<ResourceVersion> all) throws RefusedException {
         return searchset(all, all.size());
     }
 
     /** @param found how many at the beginning were found; the others are there because those refer to them */
-    byte[] searchset(List<ResourceVersion> all, int found) {
+    byte[] searchset(List<ResourceVersion> all, int found) throws RefusedException {
         return write("searchset", all, found, (out, index) -> {
             ResourceVersion version = all.get(index);
             out.raw("{\"fullUrl\":")
@@ -41,10 +52,13 @@ record Page(Call call, int offset, int count) {
     }
 
     /** @param total what R4 counts: what was found, without what is only included */
-    byte[] write(String type, List<ResourceVersion> all, int total, ObjIntConsumer<JsonBytes> entry) {
+    byte[] write(String type, List<ResourceVersion> all, int total, ObjIntConsumer<JsonBytes> entry)
+            throws RefusedException {
         int from = Math.min(offset, all.size());
         int to = end(all, from);
-        JsonBytes out = new JsonBytes(512 + (to - from) * 256 + bytes(all, from, to));
+        int expected = 512 + (to - from) * 256 + bytes(all, from, to);
+        call.room().take(expected);
+        JsonBytes out = new JsonBytes(expected);
         out.raw("{\"resourceType\":\"Bundle\",\"type\":\"").raw(type).raw("\",\"total\":");
         out.raw(total).raw(",\"link\":[{\"relation\":\"self\",\"url\":").text(url(offset));
         if (to < all.size() && to > from) {
@@ -64,7 +78,7 @@ record Page(Call call, int offset, int count) {
         long size = 0;
         while (end < all.size() && end - from < count) {
             size += all.get(end).json().size();
-            if (size > call.pageBytes() && end > from) {
+            if (size > call.room().pageBytes() && end > from) {
                 break;
             }
             end++;

@@ -85,6 +85,13 @@ record Parameters(List<Parameter> all) {
         }
     }
 
+    /** Those of these names. */
+    Parameters among(Set<String> names) {
+        return new Parameters(all.stream()
+                .filter(parameter -> names.contains(parameter.name()))
+                .toList());
+    }
+
     static String decoded(String text) throws RefusedException {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;

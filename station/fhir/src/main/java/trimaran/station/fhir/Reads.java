@@ -23,6 +23,7 @@ final class Reads {
         if (call.conditions().ifNoneMatch() == latest.version()) {
             return Answer.empty(304).version("", latest.version(), latest.lastUpdated());
         }
+        call.room().take(latest.json().size());
         Answer answer = Answer.of(latest);
         boolean otherwiseNamed = !latest.id().toString().equals(address.id());
         return otherwiseNamed
@@ -38,6 +39,7 @@ final class Reads {
                 if (version.isDeleted()) {
                     throw gone();
                 }
+                call.room().take(version.json().size());
                 return Answer.of(version);
             }
         }

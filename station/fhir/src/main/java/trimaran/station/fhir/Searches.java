@@ -31,9 +31,13 @@ final class Searches {
         this.criteria = criteria;
     }
 
-    static Answer search(Call call) throws RefusedException {
-        String type = call.address().type();
-        call.address().parameters().only(NAMES.computeIfAbsent(type, SearchParameter::names));
+    /** A parameter nobody here knows is refused, or left out if the client prefers lenient handling (R4 search). */
+    static Answer search(Call asked) throws RefusedException {
+        Set<String> names = NAMES.computeIfAbsent(asked.address().type(), SearchParameter::names);
+        Call call = asked.conditions().lenient()
+                ? asked.asking(asked.address().parameters().among(names))
+                : asked;
+        call.address().parameters().only(names);
         Page page = Page.of(call);
         Searches search = new Searches(call, Criteria.parse(call));
         return Answer.json(page.searchset(search.found()));

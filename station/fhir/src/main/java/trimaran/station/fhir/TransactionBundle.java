@@ -32,8 +32,13 @@ final class TransactionBundle {
 
     static Answer carryOut(Call call, Bundle bundle) throws RefusedException {
         TransactionBundle transaction = new TransactionBundle(call.view(), call.input());
+        Set<String> urls = new HashSet<>();
         for (BundleEntry entry : bundle.entries()) {
             try {
+                // R4 Bundle, bdl-7: of two with one fullUrl nobody could say which is referred to.
+                if (!entry.fullUrl().isEmpty() && !urls.add(entry.fullUrl())) {
+                    throw RefusedException.at(Code.BAD_VALUE, "fullUrl", "two entries have the same fullUrl");
+                }
                 transaction.changes.add(transaction.change(entry));
             } catch (RefusedException fault) {
                 throw placed(fault.refusal(), entry.index());

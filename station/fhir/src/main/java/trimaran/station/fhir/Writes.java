@@ -145,7 +145,7 @@ final class Writes {
         }
         return switch (call.conditions().content()) {
             case MINIMAL -> answer;
-            case OUTCOME -> answer;
+            case OUTCOME -> answer.body(Issues.done("the record has it"), true);
             case REPRESENTATION -> change instanceof Change.Delete ? answer : represented(call, answer, changed);
         };
     }

@@ -335,23 +335,6 @@ class EntranceTest {
     }
 
     @Test
-    void bodies_of_all_requests_together_are_bounded() throws RefusedException {
-        BodyBudget budget = new BodyBudget(100_000);
-        try (Body one = new Body(DoorLimits.STANDARD, budget, () -> 0);
-                Body two = new Body(DoorLimits.STANDARD, budget, () -> 0)) {
-            assertThat(one.read(new ByteArrayInputStream(new byte[60_000]), 60_000))
-                    .hasSize(60_000);
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> two.read(new ByteArrayInputStream(new byte[60_000]), 60_000))
-                    .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("too many large requests");
-        }
-        assertThat(budget.usedBytes()).isZero();
-    }
-
-    // ---- texts
-
-    @Test
     void every_code_has_a_text_in_both_languages_and_no_text_is_left_over() {
         TreeSet<String> codes = new TreeSet<>();
         for (Code code : Code.values()) {
