@@ -167,11 +167,6 @@ public final class Keeper implements CallHandler {
         return copies;
     }
 
-    /** How this keeper is, in numbers. */
-    Response.Report report() {
-        return upkeep.report();
-    }
-
     public Feed feed() {
         return feed;
     }

@@ -19,8 +19,9 @@ final class LedgerLines {
 
     /** One release of this many cells. */
     static LedgerLine release(ReleaseLedger ledger, int cells) {
-        return ledger.write(
-                TIME, LedgerLine.Act.RELEASED, SOMEBODY, SOMEBODY, SOMEBODY, Collections.nCopies(cells, new CellId(7)));
+        ReleaseLedger.Act act = new ReleaseLedger.Act(
+                LedgerLine.Act.RELEASED, SOMEBODY, SOMEBODY, SOMEBODY, Collections.nCopies(cells, new CellId(7)));
+        return ledger.write(TIME, List.of(act)).getFirst();
     }
 
     /** A chain of this many lines; two chains of different text have nothing in common. */

@@ -8,7 +8,7 @@ import trimaran.model.Resource;
  * One interaction a client asks for, by itself or as an entry of a batch.
  *
  * @param base the address of the door, without a slash at the end
- * @param pageBytes resources of one page of the answer
+ * @param room memory its answer may take, and how much one page of it
  * @param input the client's name for this very input with a digest of it; empty if it may be taken again
  * @param resource the checked resource it brings; null if none
  */
