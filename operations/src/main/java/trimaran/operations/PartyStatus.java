@@ -118,6 +118,7 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             });
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
+        faults().forEach(fault -> text.append(". ").append(fault));
         return text.toString();
     }
 }
