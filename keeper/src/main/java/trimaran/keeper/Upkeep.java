@@ -290,8 +290,9 @@ final class Upkeep {
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));
-        List<String> alarms = new ArrayList<>(ledgerCopies.alarms());
-        alarms.addAll(ledgerSpread.alarms());
-        return new Response.Report(setting.loop().wallTime(), counters, alarms);
+        List<String> faults = new ArrayList<>(cosigner.faults());
+        faults.addAll(ledgerCopies.alarms());
+        faults.addAll(ledgerSpread.alarms());
+        return new Response.Report(setting.loop().wallTime(), counters, faults);
     }
 }

@@ -121,8 +121,9 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             });
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
-        faults().forEach(fault -> text.append("\n             ALARM ").append(fault));
         alarms().forEach((alarm, count) -> text.append(String.format(", ALARM %s %,d", alarm, count)));
+        faults().forEach(fault -> text.append("
+             ALARM ").append(fault));
         return text.toString();
     }
 

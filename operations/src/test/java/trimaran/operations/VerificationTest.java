@@ -65,6 +65,11 @@ class VerificationTest {
     }
 
     @Test
+    void aStatusSaysWhatIsWrongWithACopy() {
+        assertThat(copy(Party.ACCESS, 5, "this copy is another tree").line(9)).endsWith("this copy is another tree");
+    }
+
+    @Test
     void aStatusSaysCosignersAgeAndWhatIsLacking() {
         String line = copy(Party.ACCESS, 5).line(12);
         assertThat(line)
