@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists, strings and literals; a number stays as it is spelt, so that 1.00 is not 1.0. */
 final class JsonTree {
@@ -29,13 +31,13 @@ final class JsonTree {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
-        return (Map<String, Object>) value;
+    static Map<String, Object> object(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value, "an object is missing");
     }
 
     @SuppressWarnings("unchecked")
-    static List<Object> list(Object value) {
-        return (List<Object>) value;
+    static List<Object> list(@Nullable Object value) {
+        return (List<Object>) Objects.requireNonNull(value, "a list is missing");
     }
 
     private Object value() {

@@ -122,8 +122,7 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
         alarms().forEach((alarm, count) -> text.append(String.format(", ALARM %s %,d", alarm, count)));
-        faults().forEach(fault -> text.append("
-             ALARM ").append(fault));
+        faults().forEach(fault -> text.append("\n             ALARM ").append(fault));
         return text.toString();
     }
 

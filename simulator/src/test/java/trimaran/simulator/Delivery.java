@@ -3,7 +3,6 @@ package trimaran.simulator;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
