@@ -46,11 +46,27 @@ final class NoteText {
 
     /** Whether this may stand on one line of a note: no newline, no control character, no lone surrogate. */
     static boolean isLine(String line) {
-        return isWellFormed(line) && line.chars().noneMatch(unit -> unit < ' ');
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return isWellFormed(line);
     }
 
+    /** Whether every surrogate is one of a pair. Every note that comes in passes here, so no encoder is made for it. */
     static boolean isWellFormed(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(unit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int byteCount(String text) {

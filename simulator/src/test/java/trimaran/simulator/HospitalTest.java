@@ -216,7 +216,7 @@ final class HospitalTest {
             hospital.runMillis(300);
         }
         hospital.runMillis(10_000);
-        new Review(hospital, other, shift).run();
+        new Review(hospital, other, shift).run(true);
         assertThat(hospital.oracle().broken()).isEmpty();
         assertThat(hospital.promises().summary()).contains("RECORDED");
     }

@@ -11,8 +11,10 @@ import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
+import trimaran.record.Quorum;
 
 /**
  * Stands outside and knows everything: what was written, what was acknowledged, which checkpoints had a quorum, and which tier
@@ -27,6 +29,7 @@ final class Oracle {
     private final Set<Digest> refused = new HashSet<>();
     private final Map<CellId, Author.Fresh> cells = new LinkedHashMap<>();
     private final Map<Long, Digest> roots = new HashMap<>();
+    private final Map<Bytes, Quorum.Standing> standings = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private Optional<Party> liar = Optional.empty();
     private long alarms;
@@ -68,6 +71,16 @@ final class Oracle {
         acknowledged.put(entry, what);
         unchecked.add(entry);
         hospital.loops().note("acknowledged");
+    }
+
+    /** What a note is worth to any stand-in station, who all ask the same of the same note. */
+    Quorum.Standing standing(Bytes note, Quorum quorum) throws MalformedException {
+        Quorum.Standing known = standings.get(note);
+        if (known == null) {
+            known = quorum.check(note);
+            standings.put(note, known);
+        }
+        return known;
     }
 
     void checkpoint(Checkpoint checkpoint) {

@@ -101,9 +101,14 @@ final class RealStation implements Dying.Mortal {
         return running.orElseThrow().station();
     }
 
+    /** Up and known to two tiers. */
+    boolean isJoined() {
+        return isUp() && station().state().ready();
+    }
+
     /** Up, following a quorum, and known to the tiers. */
     boolean isReady() {
-        return isUp() && station().state().ready() && station().state().fresh();
+        return isJoined() && station().state().fresh();
     }
 
     /** Entries its outbox still brings; those of a station that is down are not known. */

@@ -206,7 +206,7 @@ final class Run {
         }
         if (oracle.broken().isEmpty() && console.isDone()) {
             Review review = new Review(hospital, reader, shift);
-            review.run();
+            review.run(dataIsHonest);
             opened += review.opened();
         }
         invariants.step();

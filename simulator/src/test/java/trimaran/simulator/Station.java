@@ -163,7 +163,7 @@ final class Station {
     /** What the quorum says of a note; empty if it says nothing. */
     Optional<Quorum.Standing> standing(Party from, Bytes note) {
         try {
-            Quorum.Standing standing = quorum.check(note);
+            Quorum.Standing standing = hospital.oracle().standing(note, quorum);
             if (standing.quorum()) {
                 hospital.oracle().checkpoint(standing.checkpoint());
                 return Optional.of(standing);
