@@ -8,12 +8,14 @@ import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Header;
+import trimaran.record.Held;
 import trimaran.record.Place;
 import trimaran.record.PlacedPart;
 import trimaran.record.Verdict;
@@ -203,6 +205,29 @@ class SequencerTest {
         data.loops.runMillis(3 * Sequencer.HELD_MILLIS);
         assertThat(data.append(ground.get(3)).place().index()).isEqualTo(4);
         assertThat(data.copy().entry(3).orElseThrow().header().digest()).isEqualTo(digest(ground.get(2)));
+    }
+
+    /** As after data's fall: what was sealed to the keys of its predecessor, its successor cannot open. */
+    @Test
+    void whatBothOthersHoldIsPlacedThoughThePairForDataIsGoodForNothing() throws MalformedException {
+        serving();
+        List<SealedEntry> ground = writing.ground();
+        ground.subList(0, 3).forEach(data::append);
+        SealedEntry pairless = ground.get(3);
+        Held honest = writing.held(Party.ACCESS, digest(pairless), now());
+        Held forged = new Held(Party.APPLICATION, honest.epoch(), honest.entry(), honest.time(), honest.signature());
+        for (Held word : List.of(honest, honest, forged)) {
+            assertThat(refusal(data.holdCopy(word.tier(), pairless, word))).isEqualTo(Code.BAD_SHARE);
+        }
+        data.loops.runMillis(3 * Sequencer.HELD_MILLIS);
+        assertThat(data.copy().size()).isEqualTo(4);
+        hold(Party.APPLICATION, pairless, now());
+        data.loops.runMillis(3 * Sequencer.HELD_MILLIS);
+        assertThat(data.copy().entry(4).orElseThrow().header().digest()).isEqualTo(digest(pairless));
+    }
+
+    private static Code refusal(PlacingTier.Reply reply) {
+        return ((Outcome.Refused<?>) reply.only()).refusal().code();
     }
 
     private PlacingTier.Reply hold(Party tier, SealedEntry entry, RecordTime time) throws MalformedException {

@@ -1,6 +1,7 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,11 +46,17 @@ final class HeldSet {
     /** Held entries one tier bears: an hour of a hospital without data. */
     static final int HELD_MAX = 100_000;
 
+    /** The other tiers. */
+    private static final int OTHERS = 2;
+
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
     private final Cosigner cosigner;
     private final Map<Digest, One> held = new LinkedHashMap<>();
+
+    /** Who else holds what is not held here because the pair for this tier is good for nothing. */
+    private final LinkedHashMap<Digest, Set<Party>> vouched = new LinkedHashMap<>();
 
     /** Entries held here by the lookup tokens they bring, so that a patient is found whose entry has no place yet. */
     private final Map<Digest, Set<Digest>> tokens = new HashMap<>();
@@ -159,6 +166,11 @@ final class HeldSet {
 
     /** Holds an entry and says so, or says why not. Asked again, it gives the same statement. */
     Outcome<Held> hold(EntryContent content, SealedEntry transit) {
+        return hold(content, transit, false);
+    }
+
+    /** @param pairless whether the pair for this tier may be good for nothing */
+    private Outcome<Held> hold(EntryContent content, SealedEntry transit, boolean pairless) {
         Digest digest = content.header().digest();
         One known = held.get(digest);
         if (known != null && known.by(setting.party()).isPresent()) {
@@ -177,7 +189,8 @@ final class HeldSet {
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
-        if (!content.header().author().newCells().isEmpty()
+        if (!pairless
+                && !content.header().author().newCells().isEmpty()
                 && copy.shares().open(content.header().author(), content.escrow())
                         instanceof Outcome.Refused<SharePackage>(Refusal bad)) {
             return Outcome.refused(bad);
@@ -191,13 +204,42 @@ final class HeldSet {
         return Outcome.done(statement);
     }
 
-    /** Notes another tier's statement about an entry held here as well. */
-    boolean note(Held statement) {
-        One known = held.get(statement.entry());
-        if (known == null || known.by(statement.tier()).isPresent()) {
-            return false;
+    /**
+     * Holds what another tier holds. The pair for this tier may be good for nothing: it was sealed to keys that fell with this
+     * tier's predecessor, or the author sealed rubbish. Once both others hold the entry it is acknowledged and must get its
+     * place all the same; they have the shares, of which this tier gets its pair back.
+     */
+    Outcome<Held> holdCopied(EntryContent content, SealedEntry transit, Held word) {
+        Digest digest = content.header().digest();
+        Outcome<Held> outcome = hold(content, transit, false);
+        boolean pairless = outcome instanceof Outcome.Refused<Held>(Refusal why) && why.code() == Code.BAD_SHARE;
+        if (pairless && vouch(digest, word).size() == OTHERS) {
+            outcome = hold(content, transit, true);
         }
-        boolean good = copy.registry()
+        if (outcome.isDone()) {
+            vouched.remove(digest);
+            note(word);
+        }
+        return outcome;
+    }
+
+    /** The other tiers that say so far that they hold this entry. */
+    private Set<Party> vouch(Digest entry, Held word) {
+        Set<Party> tiers = vouched.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
+        if (vouched.size() > HELD_MAX) {
+            vouched.pollFirstEntry();
+        }
+        if (word.entry().equals(entry)
+                && word.tier() != setting.party()
+                && !tiers.contains(word.tier())
+                && isSigned(word)) {
+            tiers.add(word.tier());
+        }
+        return tiers;
+    }
+
+    private boolean isSigned(Held statement) {
+        return copy.registry()
                 .partyAt(statement.tier(), statement.epoch())
                 .filter(keys -> setting.verifier()
                         .verify(
@@ -205,6 +247,15 @@ final class HeldSet {
                                 statement.signedBytes(copy.registry().origin()),
                                 statement.signature()))
                 .isPresent();
+    }
+
+    /** Notes another tier's statement about an entry held here as well. */
+    boolean note(Held statement) {
+        One known = held.get(statement.entry());
+        if (known == null || known.by(statement.tier()).isPresent()) {
+            return false;
+        }
+        boolean good = isSigned(statement);
         if (good) {
             One more = known.with(statement);
             held.put(statement.entry(), more);

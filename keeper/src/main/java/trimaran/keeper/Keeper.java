@@ -26,6 +26,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.record.PartyKeys;
 import trimaran.record.Session;
 
 /**
@@ -207,6 +208,11 @@ public final class Keeper implements CallHandler {
     /** A sealed blob of this copy. */
     public Optional<Bytes> blob(Digest digest) {
         return copy.blobs().whole(digest);
+    }
+
+    /** Under which keys a party speaks now. */
+    public PartyKeys speaker(Party party) {
+        return membership.keys(party);
     }
 
     /** Membership statements this tier follows already and the log does not know yet, oldest first. */

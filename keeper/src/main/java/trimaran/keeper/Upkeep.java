@@ -190,9 +190,7 @@ final class Upkeep {
             return Outcome.refused(refusal);
         }
         EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
-        Outcome<Held> own = held.hold(entry, copied.entry());
-        held.note(copied.held());
-        return own.map(Response.HeldAnswer::new);
+        return held.holdCopied(entry, copied.entry(), copied.held()).map(Response.HeldAnswer::new);
     }
 
     /** As many as a frame takes of those wanted, or of all if none is named. */

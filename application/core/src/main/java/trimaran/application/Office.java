@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -14,6 +15,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.Workbench;
@@ -23,6 +25,7 @@ import trimaran.line.message.Response;
 import trimaran.record.Approval;
 import trimaran.record.CellKind;
 import trimaran.record.NewCell;
+import trimaran.record.PartyKeys;
 import trimaran.record.Premise;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
@@ -44,12 +47,15 @@ public final class Office {
      * What the tier's main brings.
      *
      * @param registry the keeper's folded registry, asked anew for each request
+     * @param speakers who speaks for each party now: the registry's, or where data fell and its successor has not placed that
+     *     yet, those two officers named
      * @param signer this tier's key for statements
      * @param workbench where large drafts are looked at; on the loop itself where nobody waits meanwhile
      */
     public record Setting(
             Loop loop,
             Supplier<Registry> registry,
+            Function<Party, PartyKeys> speakers,
             Verifier verifier,
             Signer signer,
             CellSource cells,
@@ -59,7 +65,7 @@ public final class Office {
             applications = List.copyOf(applications);
         }
 
-        /** Everything on the loop. */
+        /** Everything on the loop, and whoever the log says speaks for a party. */
         public Setting(
                 Loop loop,
                 Supplier<Registry> registry,
@@ -67,7 +73,15 @@ public final class Office {
                 Signer signer,
                 CellSource cells,
                 List<Application> applications) {
-            this(loop, registry, verifier, signer, cells, applications, Runnable::run);
+            this(
+                    loop,
+                    registry,
+                    party -> registry.get().party(party),
+                    verifier,
+                    signer,
+                    cells,
+                    applications,
+                    Runnable::run);
         }
     }
 
@@ -95,7 +109,8 @@ public final class Office {
             answer.accept(Outcome.refused(Code.BUSY, "application has too many requests under way"));
             return;
         }
-        RequestCheck check = new RequestCheck(setting.registry().get(), setting.verifier(), setting.cells());
+        RequestCheck check =
+                new RequestCheck(setting.registry().get(), setting.speakers(), setting.verifier(), setting.cells());
         switch (check.claims(request, now())) {
             case Outcome.Refused<RequestCheck.Claims>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
             case Outcome.Done<RequestCheck.Claims>(RequestCheck.Claims claims) -> {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -20,6 +22,8 @@ import trimaran.line.message.Request;
 import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
 import trimaran.record.NewCell;
+import trimaran.record.PartyKeys;
+import trimaran.record.PublicKey;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.Session;
@@ -53,11 +57,13 @@ final class RequestCheck {
     }
 
     private final Registry registry;
+    private final Function<Party, PartyKeys> speakers;
     private final Verifier verifier;
     private final CellSource cells;
 
-    RequestCheck(Registry registry, Verifier verifier, CellSource cells) {
+    RequestCheck(Registry registry, Function<Party, PartyKeys> speakers, Verifier verifier, CellSource cells) {
         this.registry = registry;
+        this.speakers = speakers;
         this.verifier = verifier;
         this.cells = cells;
     }
@@ -144,9 +150,23 @@ final class RequestCheck {
         // was seen.
         Draft draft = request.draft();
         byte[] signed = receipt.signedBytes(registry.origin(), draft.shown(part.newCells()), draft.reads());
-        return verifier.verify(registry.party(receipt.ledger()).statements(), signed, receipt.signature())
-                ? Optional.empty()
+        PublicKey present = speakers.apply(receipt.ledger()).statements();
+        if (verifier.verify(present, signed, receipt.signature())) {
+            return Optional.empty();
+        }
+        return signedBefore(receipt, signed)
+                ? refuse(Code.STALE, "the tier that signed this receipt was replaced: file the draft again")
                 : refuse(Code.BAD_SIGNATURE, "the tier the receipt names did not sign it for what this draft shows");
+    }
+
+    /** Whether a key signed it that spoke for the tier in a past epoch. Nobody's word counts any more, and nobody lied. */
+    private boolean signedBefore(Receipt receipt, byte[] signed) {
+        return LongStream.rangeClosed(1, registry.epoch())
+                .mapToObj(epoch -> registry.partyAt(receipt.ledger(), epoch))
+                .flatMap(Optional::stream)
+                .map(PartyKeys::statements)
+                .distinct()
+                .anyMatch(key -> verifier.verify(key, signed, receipt.signature()));
     }
 
     /** Finds the opening of every cell the entry writes to. */

@@ -28,6 +28,7 @@ public final class Approving implements Role {
         office = new Office(new Office.Setting(
                 keeper.setting().loop(),
                 () -> keeper.copy().registry(),
+                keeper::speaker,
                 keeper.setting().verifier(),
                 keeper.setting().keys().statements(),
                 new DraftCells(keeper),
