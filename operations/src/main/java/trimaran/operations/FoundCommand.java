@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
+import trimaran.line.Address;
 import trimaran.record.PartyKeys;
 import trimaran.record.Signer;
 import trimaran.record.StatementJudgement;
@@ -21,6 +22,9 @@ import trimaran.record.StatementJudgement;
         description = "Found a hospital whose parties are on machines of their own, from their cards.",
         mixinStandardHelpOptions = true)
 final class FoundCommand implements Callable<Integer> {
+
+    /** What the station's card is given under. */
+    private static final String STATION = "station";
 
     private final Shell shell;
 
@@ -34,7 +38,7 @@ final class FoundCommand implements Callable<Integer> {
             names = "--card",
             paramLabel = "PARTY=FILE",
             required = true,
-            description = "a party's card, as join made it; four times")
+            description = "a card, as join made it: the four parties' and the station's")
     private Map<String, Path> cards = Map.of();
 
     @Option(names = "--parties", required = true, paramLabel = "FILE", description = "lines: party = host:port")
@@ -61,16 +65,31 @@ final class FoundCommand implements Callable<Integer> {
             }
             keys.put(party, Cards.party(party, card));
         }
+        Path card = cards.get(STATION);
+        if (card == null) {
+            throw new RefusedException(Code.USAGE, "the card of the " + STATION + " is missing");
+        }
+        StationCard station = StationCard.read(card);
+        Map<Role, Address> addresses = Ports.read(parties);
+        new Founder(shell.programs(), shell.entropy(), shell.now(), shell.voice())
+                .foundFromCards(hospital, name, keys, station, signers(hospital), addresses);
+        shell.voice().say("carry " + hospital.founding() + " and " + hospital.addresses() + " to every party: join");
+        return 0;
+    }
+
+    /** Opened last: it takes a second each, and everything else may be wrong before. */
+    private List<Signer> signers(Home hospital) throws RefusedException {
         if (officers.size() < StatementJudgement.OFFICERS_MIN) {
             throw new RefusedException(Code.OFFICERS_MISSING, "a founding needs three officers");
         }
         List<Signer> signers = new ArrayList<>();
         for (String officer : officers) {
-            signers.add(Pins.officer(hospital, officer));
+            Signer signer = Pins.officer(hospital, officer);
+            if (signers.stream().anyMatch(one -> one.publicKey().equals(signer.publicKey()))) {
+                throw new RefusedException(Code.OFFICERS_MISSING, "one officer cannot sign twice");
+            }
+            signers.add(signer);
         }
-        new Founder(shell.programs(), shell.entropy(), shell.now(), shell.voice())
-                .foundFromCards(hospital, name, keys, signers, Ports.read(parties));
-        shell.voice().say("carry " + hospital.founding() + " and " + hospital.addresses() + " to every party: join");
-        return 0;
+        return signers;
     }
 }

@@ -1,15 +1,10 @@
 package trimaran.operations;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -85,48 +79,29 @@ final class Founder {
      * @param empty without demo people
      */
     void found(Home home, String hospital, int port, boolean empty) throws RefusedException {
-        inDraft(home, draft -> fill(draft, hospital, port, empty));
+        Draft.fill(home.folder(), entropy, draft -> fill(new Home(draft), hospital, port, empty));
     }
 
-    /** Founds a hospital whose parties are elsewhere: their cards came here, and the founding statement goes to them. */
+    /** Founds a hospital whose parties are elsewhere: their cards came here, and what is signed here goes to them. */
     void foundFromCards(
             Home home,
             String hospital,
             Map<Party, PartyKeys> cards,
+            StationCard station,
             List<Signer> officers,
             Map<Role, Address> addresses)
             throws RefusedException {
-        inDraft(home, draft -> {
+        Draft.fill(home.folder(), entropy, folder -> {
+            Home draft = new Home(folder);
             SignedStatement founding = founding(hospital, cards, officers, console(draft));
             Home.ownFolder(draft.card());
             Ports.write(draft.addresses(), addresses);
             FileDisk disk = FileDisk.in(draft.folder());
             disk.replace("card/founding", founding.encode());
+            Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
+            disk.replace("card/enrolment", enrol(enrolment, station).encode());
             disk.replace("version", Bytes.ofText(Home.VERSION + "\n"));
         });
-    }
-
-    /** Fills a home that does not count yet. */
-    @FunctionalInterface
-    private interface Filling {
-        void fill(Home draft) throws IOException, RefusedException;
-    }
-
-    private void inDraft(Home home, Filling filling) throws RefusedException {
-        Path target = home.folder().toAbsolutePath().normalize();
-        Path draft = target.resolveSibling("." + target.getFileName() + ".founding-" + hex(4));
-        try {
-            Home.ownFolder(draft);
-            filling.fill(new Home(draft));
-            Files.deleteIfExists(target);
-            move(draft, target);
-        } catch (IOException failure) {
-            throw PartyProcess.refused(failure);
-        } catch (UncheckedIOException failure) {
-            throw PartyProcess.refused(new IOException(failure));
-        } finally {
-            remove(draft);
-        }
     }
 
     private void fill(Home home, String hospital, int port, boolean empty) throws IOException, RefusedException {
@@ -137,7 +112,7 @@ final class Founder {
         SignedStatement founding = founding(hospital, cards, officers, console);
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
-        enrol(home, enrolment);
+        enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH), entropy));
         if (!empty) {
             enrolPeople(home, enrolment);
         }
@@ -238,14 +213,11 @@ final class Founder {
         }
     }
 
-    private void enrol(Home home, Enrolment enrolment) throws IOException, RefusedException {
-        Path folder = home.of(Role.STATION);
-        Path secret = folder.resolve(Badges.MACHINE_SECRET);
-        Signer station = Badges.createService(folder.resolve("badge.key"), secret, entropy);
-        enrolment.station(Home.STATION, Cards.station(folder.resolve(Cards.FILE)), station.publicKey());
-        Path bench = Home.ownFolder(home.clients().resolve(BENCH));
-        Signer client = Badges.createService(bench.resolve("badge.key"), secret, entropy);
-        enrolment.service(client.publicKey(), List.of("service"), List.of(ALL_SCOPES));
+    /** A station as its card says it is. */
+    private static Enrolment enrol(Enrolment enrolment, StationCard card) {
+        enrolment.station(Home.STATION, card.line(), card.badge());
+        card.clients().forEach((name, badge) -> enrolment.service(badge, List.of("service"), List.of(ALL_SCOPES)));
+        return enrolment;
     }
 
     private void enrolPeople(Home home, Enrolment enrolment) throws IOException, RefusedException {
@@ -255,29 +227,5 @@ final class Founder {
             enrolment.person(badges.get(next++).publicKey(), roles);
         }
         PartyConfiguration.markDemo(home.of(Role.STATION));
-    }
-
-    private String hex(int bytes) {
-        return java.util.HexFormat.of().formatHex(entropy.bytes(bytes));
-    }
-
-    private static void move(Path draft, Path target) throws IOException {
-        try {
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException elsewhere) {
-            // Both lie in one folder, so only a file system that cannot rename folders at all comes here.
-            Files.move(draft, target);
-        }
-    }
-
-    /** Removes a folder that was not finished; after one that was renamed there is nothing left to remove. */
-    static void remove(Path draft) {
-        try (Stream<Path> inside = Files.walk(draft)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException gone) {
-            // It was renamed, or the disk failed, which the founding itself has told.
-        }
     }
 }

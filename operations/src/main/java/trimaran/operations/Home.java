@@ -23,6 +23,9 @@ record Home(Path folder) {
     /** The one station of a home made by {@code up}. */
     static final String STATION = "accueil";
 
+    /** The folder of a station's clients. */
+    static final String CLIENTS = "clients";
+
     /** What a home is. */
     enum State {
         ABSENT,
@@ -74,7 +77,7 @@ record Home(Path folder) {
 
     /** Clients of the FHIR door, one folder each. */
     Path clients() {
-        return of(Role.STATION).resolve("clients");
+        return of(Role.STATION).resolve(CLIENTS);
     }
 
     /** What runs now, and what the processes printed. */

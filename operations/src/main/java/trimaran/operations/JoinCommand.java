@@ -3,7 +3,9 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
-import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.process.FileDisk;
-import trimaran.record.PartyKeys;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
@@ -27,11 +27,14 @@ final class JoinCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Parameters(paramLabel = "PARTY", description = "access, application, data or witness")
+    @Parameters(paramLabel = "PARTY", description = "access, application, data, witness, station or relay")
     private String word = "";
 
     @Option(names = "--folder", required = true, paramLabel = "DIR", description = "the party's own folder")
     private Path folder = Path.of("");
+
+    @Option(names = "--client", paramLabel = "NAME", description = "a client of the station's FHIR door; repeatable")
+    private List<String> clients = new ArrayList<>();
 
     @Option(names = "--founding", paramLabel = "FILE", description = "the signed founding statement")
     private @Nullable Path founding;
@@ -45,37 +48,75 @@ final class JoinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws RefusedException, IOException {
-        Party party =
-                Party.ofWord(word).orElseThrow(() -> new RefusedException(Code.USAGE, "there is no party " + word));
-        if (founding == null || parties == null) {
-            if (founding != null || parties != null) {
-                throw new RefusedException(Code.USAGE, "--founding and --parties belong together");
-            }
-            keys(party);
+        Role role = Role.ofWord(word).orElseThrow(() -> new RefusedException(Code.USAGE, "there is no party " + word));
+        if ((founding == null) != (parties == null)) {
+            throw new RefusedException(Code.USAGE, "--founding and --parties belong together");
+        }
+        if (founding != null && parties != null) {
+            take(role, founding, parties);
         } else {
-            take(party, founding, parties);
+            keys(role);
         }
         return 0;
     }
 
-    private void keys(Party party) throws RefusedException {
-        if (Files.exists(folder.resolve(Cards.FILE))) {
+    private void keys(Role role) throws RefusedException, IOException {
+        if (role == Role.RELAY) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "a relay has no keys; it joins once the hospital is founded, with --founding and --parties");
+        }
+        if (role != Role.STATION && !clients.isEmpty()) {
+            throw new RefusedException(Code.USAGE, "only a station has clients");
+        }
+        for (String client : clients) {
+            if (!StationCard.isClient(client)) {
+                throw new RefusedException(Code.USAGE, "a client is called by small letters, digits and dashes");
+            }
+        }
+        if (clients.size() > StationCard.CLIENTS_MAX) {
+            throw new RefusedException(Code.USAGE, "at most " + StationCard.CLIENTS_MAX + " clients");
+        }
+        Path card = folder.resolve(role == Role.STATION ? StationCard.FILE : Cards.FILE);
+        if (Files.exists(card)) {
             throw new RefusedException(Code.HOME_DAMAGED, folder + " has its keys already");
         }
-        PartyProcess.makeKeys(Role.of(party), folder, shell.programs());
-        Cards.party(party, folder.resolve(Cards.FILE));
-        shell.voice().say("carry this card to the founding: " + folder.resolve(Cards.FILE));
+        makeInDraft(role);
+        shell.voice().say("carry this card to the founding: " + card);
     }
 
-    private void take(Party party, Path founded, Path addresses) throws RefusedException, IOException {
-        PartyKeys own = Cards.party(party, folder.resolve(Cards.FILE));
+    /** The folder comes to be whole or not at all, as a home does. */
+    private void makeInDraft(Role role) throws RefusedException {
+        Draft.fill(folder, shell.entropy(), draft -> {
+            PartyProcess.makeKeys(role, draft, shell.programs());
+            if (role == Role.STATION) {
+                StationCard.make(draft, clients, shell.entropy());
+            } else {
+                Cards.party(role.party().orElseThrow(), draft.resolve(Cards.FILE));
+            }
+        });
+    }
+
+    private void take(Role role, Path founded, Path addresses) throws RefusedException, IOException {
         SignedStatement signed = Console.founding(founded);
-        if (!((Statement.Founding) signed.statement()).parties().contains(own)) {
-            throw new RefusedException(Code.KEY_FILE, "this founding statement does not name the keys of " + folder);
+        Statement.Founding statement = (Statement.Founding) signed.statement();
+        if (role.party().isPresent()) {
+            var own = Cards.party(role.party().get(), folder.resolve(Cards.FILE));
+            if (!statement.parties().contains(own)) {
+                throw new RefusedException(
+                        Code.KEY_FILE, "this founding statement does not name the keys of " + folder);
+            }
+        } else if (role == Role.STATION) {
+            StationCard.read(folder.resolve(StationCard.FILE));
+        } else {
+            Home.ownFolder(folder);
         }
         Map<Role, Address> all = new EnumMap<>(Ports.read(addresses));
+        if (role == Role.STATION && !all.containsKey(Role.STATION)) {
+            throw new RefusedException(Code.USAGE, addresses + " does not say where the station listens");
+        }
         FileDisk.in(folder).replace("founding", signed.encode());
-        PartyConfiguration.write(folder, Role.of(party), all);
-        shell.voice().say(party.word() + " of hospital " + signed.id() + " may be started");
+        PartyConfiguration.write(folder, role, all);
+        shell.voice().say(role.word() + " of hospital " + signed.id() + " may be started: trimaran serve");
     }
 }

@@ -49,8 +49,11 @@ public final class Main {
                 .addSubcommand(new ReadCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
+                .addSubcommand(new BadgeCommand(shell))
                 .addSubcommand(new JoinCommand(shell))
-                .addSubcommand(new FoundCommand(shell));
+                .addSubcommand(new FoundCommand(shell))
+                .addSubcommand(new ServeCommand(shell))
+                .addSubcommand(new EnrolCommand(shell));
         line.setOut(shell.voice().out());
         line.setErr(shell.voice().err());
         line.setExecutionExceptionHandler((failure, command, parsed) -> told(shell.voice(), failure));

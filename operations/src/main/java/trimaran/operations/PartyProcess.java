@@ -105,7 +105,11 @@ final class PartyProcess {
 
     /** The exit code, known only of a process started here that has ended. */
     OptionalInt exit() {
-        return started == null || started.isAlive() ? OptionalInt.empty() : OptionalInt.of(started.exitValue());
+        if (started == null || handle.isAlive()) {
+            return OptionalInt.empty();
+        }
+        // It is gone from the system a moment before Java knows how it ended.
+        return OptionalInt.of(started.onExit().join().exitValue());
     }
 
     /**

@@ -2,6 +2,7 @@ package trimaran.operations;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Code;
@@ -13,6 +14,9 @@ final class Pins {
     /** For scripts and tests; one PIN for every badge a command opens. */
     static final String ENVIRONMENT = "TRIMARAN_PIN";
 
+    /** The key file slows down guessing; fewer characters would be guessed all the same. */
+    static final int LENGTH_MIN = 6;
+
     private Pins() {}
 
     /** @param badge a key file, or the name of an officer of this home */
@@ -20,6 +24,20 @@ final class Pins {
         Path named = home.officers().resolve(badge + ".key");
         Path file = badge.matches("[a-z][a-z0-9-]{0,31}") && Files.exists(named) ? named : Path.of(badge);
         return Badges.open(file, pin(badge));
+    }
+
+    /** The PIN of a badge that is being made: at a terminal typed twice, since a slip would lock it for good. */
+    static char[] chosen(Path badge) throws RefusedException {
+        char[] pin = pin(String.valueOf(badge.getFileName()));
+        if (pin.length < LENGTH_MIN) {
+            throw new RefusedException(Code.USAGE, "a PIN has at least " + LENGTH_MIN + " characters");
+        }
+        String given = System.getenv(ENVIRONMENT);
+        boolean typed = given == null || given.isEmpty();
+        if (typed && !Arrays.equals(pin, pin("the same again"))) {
+            throw new RefusedException(Code.WRONG_PIN, "the two PINs differ");
+        }
+        return pin;
     }
 
     private static char[] pin(String badge) throws RefusedException {

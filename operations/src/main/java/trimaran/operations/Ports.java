@@ -3,6 +3,7 @@ package trimaran.operations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -24,6 +25,9 @@ final class Ports {
 
     /** Ports tried before giving up: on a machine where so many are taken something else is wrong. */
     private static final int TRIES_MAX = 500;
+
+    /** A machine that is up answers in a round trip. */
+    private static final int CONNECT_MILLIS = 3_000;
 
     private Ports() {}
 
@@ -55,6 +59,16 @@ final class Ports {
             probe.bind(new InetSocketAddress(address.host(), address.port()));
             return true;
         } catch (IOException busy) {
+            return false;
+        }
+    }
+
+    /** Whether anybody listens there, on whichever machine. */
+    static boolean isListening(Address address) {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException nobody) {
             return false;
         }
     }

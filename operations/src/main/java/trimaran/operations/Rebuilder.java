@@ -113,7 +113,7 @@ final class Rebuilder {
             throws RefusedException, IOException {
         boolean whole = false;
         try {
-            Founder.remove(draft);
+            Draft.remove(draft);
             PartyProcess.makeKeys(Role.of(fallen), draft, shell.programs());
             PartyKeys keys = Cards.party(fallen, draft.resolve(Cards.FILE));
             SignedStatement change = signed(fallen, keys, epoch, officers);
@@ -122,7 +122,7 @@ final class Rebuilder {
             return change;
         } finally {
             if (!whole) {
-                Founder.remove(draft);
+                Draft.remove(draft);
             }
         }
     }

@@ -1,5 +1,6 @@
 package trimaran.operations;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
+import trimaran.line.Address;
 
 /** Asks every party how it is. */
 @Command(
@@ -40,8 +42,9 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         long largest = parties.stream().mapToLong(PartyStatus::size).max().orElse(0);
-        boolean relay = PartyProcess.running(Role.RELAY, hospital).isPresent();
-        boolean station = PartyProcess.running(Role.STATION, hospital).isPresent();
+        Map<Role, Address> addresses = Ports.read(hospital.addresses());
+        boolean relay = isUp(hospital, Role.RELAY, addresses);
+        boolean station = isUp(hospital, Role.STATION, addresses);
         if (json) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("parties", parties.stream().map(one -> one.json(largest)).toList());
@@ -55,5 +58,14 @@ final class StatusCommand implements Callable<Integer> {
         }
         boolean well = relay && station && parties.stream().allMatch(PartyStatus::isUp);
         return well ? 0 : Code.UNAVAILABLE.exitCode();
+    }
+
+    /** One on this machine is a process of ours; one elsewhere is up if somebody listens there. */
+    private static boolean isUp(Home hospital, Role role, Map<Role, Address> addresses) {
+        Address address = addresses.get(role);
+        if (address == null || Files.exists(hospital.of(role))) {
+            return PartyProcess.running(role, hospital).isPresent();
+        }
+        return Ports.isListening(address);
     }
 }

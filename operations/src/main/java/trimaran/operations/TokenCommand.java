@@ -1,6 +1,8 @@
 package trimaran.operations;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +22,17 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "NAME", required = true, description = "for instance bench")
     private String client = "";
 
+    @Option(names = "--folder", paramLabel = "DIR", description = "the station's own folder, on a machine of its own")
+    private @Nullable Path station;
+
     TokenCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws RefusedException {
-        shell.voice().print(Tokens.mint(home.home().founded(), client, shell.entropy(), shell.now()));
+        Path clients = station == null ? home.home().founded().clients() : station.resolve(Home.CLIENTS);
+        shell.voice().print(Tokens.mint(clients, client, shell.entropy(), shell.now()));
         return 0;
     }
 }

@@ -29,10 +29,16 @@ final class Tokens {
 
     /** A new token of an enrolled client. */
     static String mint(Home home, String client, Entropy entropy, WallTime now) throws RefusedException {
-        Path folder = home.clients().resolve(client);
-        if (!client.matches("[a-z][a-z0-9-]{0,31}") || !Files.isReadable(folder.resolve("badge.key"))) {
+        return mint(home.clients(), client, entropy, now);
+    }
+
+    /** @param clients the folder with one folder for each client of a station */
+    static String mint(Path clients, String client, Entropy entropy, WallTime now) throws RefusedException {
+        if (!StationCard.isClient(client)
+                || !Files.isReadable(clients.resolve(client).resolve("badge.key"))) {
             throw new RefusedException(Code.USAGE, "there is no client of that name; the demo client is bench");
         }
+        Path folder = clients.resolve(client);
         String token = "tri_" + client + "_"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(entropy.bytes(RANDOM_BYTES));
         Digest hash = Digest.sha256(token.getBytes(StandardCharsets.US_ASCII));

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import trimaran.kernel.Code;
 
 /** Starts the programs of a home, watches them, says in one line when one ends, and stops them all. */
 final class Watch {
@@ -30,16 +31,24 @@ final class Watch {
     void start(List<Role> roles) throws RefusedException {
         List<PartyProcess> fresh = new ArrayList<>();
         for (Role role : roles) {
-            var running = PartyProcess.running(role, home);
-            PartyProcess process = running.isPresent() ? running.get() : PartyProcess.serve(role, home, programs);
-            fresh.add(process);
-            synchronized (processes) {
-                processes.add(process);
-            }
+            fresh.add(startOne(role));
         }
         for (PartyProcess process : fresh) {
             process.waitReady();
             voice.progress(process.role().word() + " is up");
+        }
+    }
+
+    /** Never beside {@link #stop}: what it starts is remembered before it is looked for, or it is not started. */
+    private PartyProcess startOne(Role role) throws RefusedException {
+        synchronized (processes) {
+            if (stopping.get()) {
+                throw new RefusedException(Code.UNAVAILABLE, "stopped before everything was up");
+            }
+            var running = PartyProcess.running(role, home);
+            PartyProcess process = running.isPresent() ? running.get() : PartyProcess.serve(role, home, programs);
+            processes.add(process);
+            return process;
         }
     }
 
@@ -86,7 +95,9 @@ final class Watch {
 
     /** Stops everything this home runs, also what another command started meanwhile. Stopping twice is fine. */
     void stop() {
-        stopping.set(true);
+        synchronized (processes) {
+            stopping.set(true);
+        }
         stopAll(home);
     }
 
@@ -105,9 +116,9 @@ final class Watch {
                 process.askToStop();
             }
         }
-        for (PartyProcess process : live) {
-            process.stop();
-            running.forget(process.role().word());
+        live.forEach(PartyProcess::stop);
+        for (Role role : Role.values()) {
+            running.forget(role.word());
         }
         return live.size();
     }

@@ -1,6 +1,7 @@
 package trimaran.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,9 +9,17 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.record.PublicKey;
+import trimaran.record.Suite;
 
 class ArgumentsTest {
 
@@ -75,9 +84,7 @@ class ArgumentsTest {
 
     @Test
     void aTierThatIsNoneIsRefused() {
-        refused(
-                StandIn.run("", "rebuild", "witness", "--officer", "a", "--officer", "b", "--home", home()),
-                Code.USAGE);
+        refused(StandIn.run("", "rebuild", "relay", "--officer", "a", "--officer", "b", "--home", home()), Code.USAGE);
     }
 
     @Test
@@ -89,6 +96,48 @@ class ArgumentsTest {
     @Test
     void aReferenceThatIsNoneIsRefused() {
         refused(StandIn.run("", "read", "../Patient/1"), Code.USAGE);
+    }
+
+    @Test
+    void whoJoinsIsToldWhatIsWrongAndNothingIsMade() throws IOException {
+        String own = folder.resolve("own").toString();
+        refused(StandIn.run("", "join", "nobody", "--folder", own), Code.USAGE);
+        refused(StandIn.run("", "join", "relay", "--folder", own), Code.USAGE);
+        refused(StandIn.run("", "join", "data", "--folder", own, "--client", "bench"), Code.USAGE);
+        refused(StandIn.run("", "join", "station", "--folder", own, "--client", "../bench"), Code.USAGE);
+        refused(StandIn.run("", "join", "data", "--folder", own, "--founding", "f"), Code.USAGE);
+        refused(
+                StandIn.run("", "join", "data", "--folder", own, "--founding", "f", "--parties", "p"),
+                Code.HOME_DAMAGED);
+        refused(StandIn.run("", "serve", "data", "--folder", own), Code.HOME_DAMAGED);
+        refused(StandIn.run("", "serve", "nobody", "--folder", own), Code.USAGE);
+        refused(StandIn.run("", "enrol", "--home", own), Code.USAGE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aStationWithOneClientTooManyIsRefused() {
+        List<String> join = new ArrayList<>(
+                List.of("join", "station", "--folder", folder.resolve("own").toString()));
+        for (int i = 0; i <= StationCard.CLIENTS_MAX; i++) {
+            join.addAll(List.of("--client", "c" + i));
+        }
+        refused(StandIn.run("", join.toArray(String[]::new)), Code.USAGE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aStationsCardComesBackAsItWasAndADamagedOneIsRefused() throws Exception {
+        PublicKey badge = new PublicKey(Suite.P256, Bytes.ofText("badge"));
+        StationCard card = new StationCard(Digest.sha256(new byte[1]), badge, Map.of("bench", badge, "a", badge));
+        Path file = folder.resolve(StationCard.FILE);
+        byte[] bytes = card.encode().toArray();
+        Files.write(file, bytes);
+        assertThat(StationCard.read(file)).isEqualTo(card);
+        for (int cut = 0; cut < bytes.length; cut++) {
+            Files.write(file, Arrays.copyOf(bytes, cut));
+            assertThatThrownBy(() -> StationCard.read(file)).isInstanceOf(RefusedException.class);
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import trimaran.process.SystemEntropy;
 /** Runs the command line with small stand-in programs in place of the parties' mains, here or as a process of its own. */
 final class StandIn {
 
-    /** The role whose program misbehaves, and how: {@code data=keys} refuses to make keys. */
+    /** The role whose program misbehaves, and how: {@code data=keys} refuses to make keys, {@code data~keys} takes for ever. */
     static final String FAULT = "standin.fault";
 
     private StandIn() {}
@@ -42,7 +42,12 @@ final class StandIn {
 
     /** Runs a command as a process, so that it may be stopped by signals. */
     static Process start(Path output, String... arguments) throws IOException {
+        return start("", output, arguments);
+    }
+
+    static Process start(String fault, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(java());
+        command.add("-D" + FAULT + "=" + fault);
         command.add(StandIn.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

@@ -1,13 +1,18 @@
 package trimaran.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,44 @@ class UpTest {
         again.destroy();
         assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(PartyProcess.running(Role.DATA, home)).isEmpty();
+    }
+
+    @Test
+    void aFoundingThatIsStoppedLeavesNeitherFolderNorProcess() throws Exception {
+        Path output = folder.resolve("up.out");
+        Process up =
+                StandIn.start("data~keys", output, "up", "--home", home.folder().toString(), "--port", "18998");
+        while (up.isAlive() && hangingKeys().isEmpty()) {
+            Thread.sleep(50);
+        }
+        List<ProcessHandle> children = up.descendants().toList();
+        assertThat(children).as(Files.readString(output)).isNotEmpty();
+        up.destroy();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(output);
+        }
+    }
+
+    private List<Path> hangingKeys() throws IOException {
+        try (Stream<Path> drafts = Files.list(folder)) {
+            return drafts.map(draft -> draft.resolve("data/keys.out"))
+                    .filter(Files::exists)
+                    .toList();
+        }
+    }
+
+    @Test
+    void whoWasAskedToStopStartsNothingMore() {
+        Watch watch = new Watch(
+                home,
+                (role, arguments) -> {
+                    throw new AssertionError("nothing is to be started");
+                },
+                new Voice(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false));
+        watch.stop();
+        assertThatThrownBy(() -> watch.start(List.of(Role.WITNESS))).isInstanceOf(RefusedException.class);
     }
 
     private void eachFolderIsItsPartysAlone() throws IOException {

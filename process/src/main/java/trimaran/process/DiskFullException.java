@@ -2,6 +2,7 @@ package trimaran.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The disk, or this account's part of it, is full. A party's main ends the process with {@code Code.DISK_FULL}. */
@@ -12,6 +13,10 @@ public final class DiskFullException extends UncheckedIOException {
     /** How deep causes are followed; a longer chain is a loop. */
     private static final int CAUSES_MAX = 16;
 
+    /** Java gives no code for it, only the words of the operating system: a full disk, a full quota, a file at its limit. */
+    private static final List<String> WORDS =
+            List.of("No space left on device", "Disk quota exceeded", "File too large");
+
     public DiskFullException(IOException cause) {
         super("the disk is full", cause);
     }
@@ -20,11 +25,8 @@ public final class DiskFullException extends UncheckedIOException {
     public static boolean isBehind(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
-            // Java gives no code for it, only the words of the operating system.
             String message = String.valueOf(cause.getMessage());
-            if (cause instanceof DiskFullException
-                    || message.contains("No space left on device")
-                    || message.contains("Disk quota exceeded")) {
+            if (cause instanceof DiskFullException || WORDS.stream().anyMatch(message::contains)) {
                 return true;
             }
             cause = cause.getCause();

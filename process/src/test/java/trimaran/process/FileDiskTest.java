@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,8 +126,11 @@ class FileDiskTest {
                 .isNotInstanceOf(DiskFullException.class);
         assertThat(DiskFullException.isBehind(new IllegalStateException(new IOException("Input/output error"))))
                 .isFalse();
-        assertThat(DiskFullException.isBehind(new IllegalStateException(new IOException("No space left on device"))))
-                .isTrue();
+        for (String words : List.of("No space left on device", "Disk quota exceeded", "a/b: File too large")) {
+            assertThat(DiskFullException.isBehind(new IllegalStateException(new IOException(words))))
+                    .as(words)
+                    .isTrue();
+        }
     }
 
     private String mode(String name) throws IOException {

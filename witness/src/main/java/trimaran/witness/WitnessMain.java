@@ -1,5 +1,6 @@
 package trimaran.witness;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import trimaran.kernel.Bytes;
@@ -17,6 +18,7 @@ import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
+import trimaran.process.DiskFullException;
 import trimaran.process.FileDisk;
 import trimaran.process.HomeLock;
 import trimaran.process.Signals;
@@ -34,14 +36,17 @@ public final class WitnessMain {
 
     public static void main(String[] arguments) {
         Entropy entropy = new SystemEntropy();
-        Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
-            case "keys" -> OwnKeys.make(Party.WITNESS, Path.of(arguments[1]), entropy);
-            case "serve" -> serve(Path.of(arguments[1]), entropy);
-            default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
-        };
-        if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
-            System.err.println(refusal);
-            System.exit(refusal.code().exitCode());
+        try {
+            Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
+                case "keys" -> OwnKeys.make(Party.WITNESS, Path.of(arguments[1]), entropy);
+                case "serve" -> serve(Path.of(arguments[1]), entropy);
+                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+            };
+            if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
+                end(refusal);
+            }
+        } catch (UncheckedIOException failure) {
+            end(refusal(failure));
         }
     }
 
@@ -109,7 +114,22 @@ public final class WitnessMain {
     }
 
     private static void broken(Throwable failure) {
-        failure.printStackTrace();
-        Runtime.getRuntime().halt(Code.BROKEN.exitCode());
+        Refusal refusal = refusal(failure);
+        if (refusal.code() == Code.BROKEN) {
+            failure.printStackTrace();
+        }
+        System.err.println(refusal);
+        Runtime.getRuntime().halt(refusal.code().exitCode());
+    }
+
+    private static Refusal refusal(Throwable failure) {
+        return DiskFullException.isBehind(failure)
+                ? Refusal.of(Code.DISK_FULL, "the disk is full")
+                : Refusal.of(Code.BROKEN, String.valueOf(failure.getMessage()));
+    }
+
+    private static void end(Refusal refusal) {
+        System.err.println(refusal);
+        System.exit(refusal.code().exitCode());
     }
 }
