@@ -8,10 +8,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.TrialHospital;
-import trimaran.trial.TrialHospital.Said;
 import trimaran.trial.Waiting;
 
 /** A hospital of separate processes from end to end: what a newcomer does first. */

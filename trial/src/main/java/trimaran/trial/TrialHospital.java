@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import trimaran.trial.Commands.Said;
 
 /**
  * A hospital founded to be ill-treated, with all its processes. Everything is done as a person would do it: through the command
@@ -35,30 +37,24 @@ public final class TrialHospital implements AutoCloseable {
 
     private static final long COMMAND_SECONDS_MAX = 300;
 
+    /** For a hospital to stop: its station first, then the parties, on a busy machine. */
+    private static final long STOP_SECONDS_MAX = 120;
+
+    /** Signal 2 in the sets the system prints. */
+    private static final long SIGINT_BIT = 2;
+
     private final House house;
     private final Path folder;
+    private final Commands commands;
     private final Thread onExit;
-    private int port;
+    private final int port;
     private Process up;
-    private int commands;
-
-    /** What a command printed and how it ended. */
-    public record Said(int status, String out, String err) {
-
-        public boolean isWell() {
-            return status == 0;
-        }
-
-        @Override
-        public String toString() {
-            return "status " + status + "\n" + out + err;
-        }
-    }
 
     private TrialHospital(House house, Path folder, int port) {
         this.house = house;
         this.folder = folder;
         this.port = port;
+        this.commands = new Commands(house, folder);
         this.up = begin(List.of("--port", String.valueOf(port), "--empty"));
         // Whoever stops the drill wants no hospital left behind.
         this.onExit = new Thread(this::killAll);
@@ -111,7 +107,32 @@ public final class TrialHospital implements AutoCloseable {
     private Process begin(List<String> more) {
         List<String> arguments = new ArrayList<>(List.of("up", "--home", home().toString()));
         arguments.addAll(more);
-        return start(arguments, true, folder.resolve("up.out"), folder.resolve("up.out"));
+        return commands.begin(interruptible(), arguments, folder.resolve("up.out"));
+    }
+
+    /** Whoever was started in the background of a script ignores Ctrl-C, and so does all that it starts. */
+    private static List<String> interruptible() {
+        boolean ignored = text(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
+    }
+
+    /** Ctrl-C at the terminal where {@code up} runs. Returns its exit status once it has ended. */
+    public int interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(up.pid())).start().waitFor();
+            if (!up.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("up does not stop: " + upSaid());
+            }
+            return up.exitValue();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
     }
 
     /** What {@code up} printed so far. */
@@ -121,49 +142,20 @@ public final class TrialHospital implements AutoCloseable {
 
     /** Runs a command of the command line on this hospital. */
     public Said run(String... arguments) {
+        return runUnder(List.of(), arguments);
+    }
+
+    /** @param wrapping a program that runs the command, as {@code env} does */
+    public Said runUnder(List<String> wrapping, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--home");
         all.add(home().toString());
-        return runPlain(all);
+        return commands.run(wrapping, all);
     }
 
-    /** Runs a command of the command line as it is. */
-    public Said runPlain(List<String> arguments) {
-        int number;
-        synchronized (this) {
-            number = commands++;
-        }
-        Path out = folder.resolve("command-" + number + ".out");
-        Path err = folder.resolve("command-" + number + ".err");
-        boolean thorough = arguments.getFirst().matches("rebuild|found|up");
-        Process process = start(arguments, thorough, out, err);
-        try {
-            if (!process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(arguments + " takes too long: " + text(out) + text(err));
-            }
-            return new Said(process.exitValue(), text(out), text(err));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
-        }
-    }
-
-    private Process start(List<String> arguments, boolean thorough, Path out, Path err) {
-        ProcessBuilder builder = new ProcessBuilder(house.commandLine(thorough, arguments));
-        builder.environment().put("TRIMARAN_PIN", PIN);
-        builder.redirectOutput(out.toFile());
-        if (out.equals(err)) {
-            builder.redirectErrorStream(true);
-        } else {
-            builder.redirectError(err.toFile());
-        }
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
-        try {
-            return builder.start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** The command line as it is, about no hospital in particular. */
+    public Commands commands() {
+        return commands;
     }
 
     /** A bearer token of the demo client. */
@@ -204,7 +196,15 @@ public final class TrialHospital implements AutoCloseable {
 
     /** Waits until all copies are whole and equal and nothing is held, then has them reread. */
     public Said settleAndVerify(long secondsMax) {
-        Waiting.until(secondsMax, "nothing is held and nothing lacks", () -> isSettled(run("status", "--json")));
+        Said[] last = new Said[1];
+        try {
+            Waiting.until(secondsMax, "nothing is held and nothing lacks", () -> {
+                last[0] = run("status", "--json");
+                return isSettled(last[0]);
+            });
+        } catch (IllegalStateException unsettled) {
+            throw new IllegalStateException(unsettled.getMessage() + ": " + last[0], unsettled);
+        }
         return run("verify", "--json");
     }
 
@@ -263,6 +263,11 @@ public final class TrialHospital implements AutoCloseable {
         } catch (IOException absent) {
             return "";
         }
+    }
+
+    /** Where this process listens, as the home says. */
+    public int port(String word) {
+        return Objects.requireNonNull(ports().get(word), word);
     }
 
     /** Where each party listens, as the home says. */

@@ -1,0 +1,240 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Code;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** What an operator gets wrong, and what a machine does to them, with the real processes: one clear line, and nothing half-done. */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class CommandLineTest {
+
+    /** No file may grow beyond so many blocks of 512 bytes: what a quota does, on any machine and without being root. */
+    private static final List<String> NO_ROOM = List.of("sh", "-c", "ulimit -f 8; exec \"$@\"", "sh");
+
+    @TempDir
+    Path scratch;
+
+    private static void refused(Said said, Code code) {
+        assertThat(said.status()).as(said.toString()).isEqualTo(code.exitCode());
+        assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
+        assertThat(said.err()).startsWith("trimaran: ").doesNotContain("Exception");
+    }
+
+    @Test
+    void aDamagedForeignOrOpenKeyFileIsSaidAndTheRightOneWorks(TrialHospital hospital) throws IOException {
+        Path key = hospital.home().resolve("data/keys/log.key");
+        Path foreign = hospital.home().resolve("access/keys/cosigner.key");
+        byte[] right = Files.readAllBytes(key);
+        byte[] damaged = right.clone();
+        damaged[damaged.length / 2] ^= 1;
+        hospital.kill("data");
+
+        Files.write(key, damaged);
+        Said said = hospital.run("start", "data");
+        refused(said, Code.KEY_FILE);
+        assertThat(said.err()).contains(key.toString()).contains("damaged");
+        Files.write(key, Files.readAllBytes(foreign));
+        refused(hospital.run("start", "data"), Code.KEY_FILE);
+        Files.delete(key);
+        refused(hospital.run("start", "data"), Code.KEY_FILE);
+        Files.write(key, right);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        said = hospital.run("start", "data");
+        refused(said, Code.KEY_FILE);
+        assertThat(said.err()).contains("0600");
+
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        hospital.start("data");
+        verified(hospital);
+    }
+
+    @Test
+    void anOfficersKeyOfAnotherHospitalAndAWrongPinAreSaid(TrialHospital hospital) {
+        Path stranger = scratch.resolve("stranger.key");
+        Said made = hospital.commands().run("badge", "--file", stranger.toString());
+        assertThat(made.isWell()).as(made.toString()).isTrue();
+        refused(hospital.commands().run("badge", "--file", stranger.toString()), Code.KEY_FILE);
+        refused(
+                hospital.run("rebuild", "data", "--officer", "direction", "--officer", stranger.toString()),
+                Code.KEY_FILE);
+        refused(
+                hospital.runUnder(
+                        List.of("env", "TRIMARAN_PIN=000000"),
+                        "rebuild",
+                        "data",
+                        "--officer",
+                        "direction",
+                        "--officer",
+                        "soins"),
+                Code.WRONG_PIN);
+        refused(
+                hospital.commands()
+                        .run(
+                                List.of("env", "TRIMARAN_PIN=12345"),
+                                List.of(
+                                        "badge",
+                                        "--file",
+                                        scratch.resolve("short.key").toString())),
+                Code.USAGE);
+        assertThat(scratch.resolve("short.key")).doesNotExist();
+        assertThat(hospital.isAlive("data")).isTrue();
+    }
+
+    @Test
+    void aFoundingOnAFullDiskLeavesNothing(TrialHospital hospital) {
+        Path home = scratch.resolve("hospital");
+        Said said = hospital.commands()
+                .run(NO_ROOM, List.of("up", "--home", home.toString(), "--port", String.valueOf(free())));
+        assertThat(said.status()).as(said.toString()).isEqualTo(Code.DISK_FULL.exitCode());
+        assertThat(said.err()).contains("the disk is full").doesNotContain("Exception");
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void aPartyWhoseDiskIsFullEndsInOneLineAndGoesOnOnceThereIsRoom(TrialHospital hospital) {
+        for (String hull : TrialHospital.HULLS) {
+            hospital.kill(hull);
+            Said said = hospital.runUnder(NO_ROOM, "start", hull);
+            if (said.isWell()) {
+                // It had room for its start, not for what follows.
+                try (FhirClient client = hospital.client()) {
+                    Waiting.until(120, hull + " has no room left", () -> {
+                        client.create("Patient", Load.patient("full-" + hull));
+                        return !hospital.isAlive(hull);
+                    });
+                }
+            } else {
+                refused(said, Code.DISK_FULL);
+            }
+            assertThat(TrialHospital.text(hospital.home().resolve("run/" + hull + ".out")))
+                    .as(hull)
+                    .contains("the disk is full")
+                    .doesNotContain("\tat ");
+            hospital.start(hull);
+        }
+        verified(hospital);
+    }
+
+    @Test
+    void aBusyPortIsSaidAndTheNextUpGoesOn(TrialHospital hospital) throws IOException {
+        assertThat(hospital.interrupt()).isEqualTo(130);
+        nothingRuns(hospital);
+        int port = hospital.port("data");
+        try (ServerSocket busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Said said = hospital.run("up");
+            refused(said, Code.PORT_BUSY);
+            assertThat(said.err()).contains(String.valueOf(busy.getLocalPort())).contains("data");
+            nothingRuns(hospital);
+        }
+        Path version = hospital.home().resolve("version");
+        Files.copy(version, scratch.resolve("version"));
+        Files.writeString(version, "99\n");
+        for (String command : List.of("up", "down", "status", "verify")) {
+            refused(hospital.run(command), Code.HOME_VERSION);
+        }
+        Files.copy(scratch.resolve("version"), version, StandardCopyOption.REPLACE_EXISTING);
+
+        Path secret = hospital.home().resolve("witness/machine.secret");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+        Said said = hospital.run("up");
+        assertThat(said.status()).as(said.toString()).isEqualTo(Code.KEY_FILE.exitCode());
+        nothingRuns(hospital);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+
+        hospital.up();
+        refused(hospital.run("up"), Code.HOME_IN_USE);
+        verified(hospital);
+    }
+
+    @Test
+    void statusAndVerifySayInJsonWhatAnOperatorNeeds(TrialHospital hospital) {
+        verified(hospital);
+        Map<String, Object> status =
+                JsonText.object(hospital.run("status", "--json").out());
+        List<Object> words = new ArrayList<>();
+        for (Map<String, Object> party : JsonText.objects(status, "parties")) {
+            words.add(JsonText.at(party, "party"));
+            assertThat(party).containsEntry("up", true);
+            assertThat(JsonText.number(party, "checkpoint.size")).isPositive();
+            assertThat(JsonText.number(party, "checkpoint_age_millis")).isNotNegative();
+            assertThat(JsonText.list(party, "cosigned_by")).hasSizeGreaterThanOrEqualTo(3);
+            if (!words.getLast().equals("witness")) {
+                assertThat(JsonText.number(party, "size")).isPositive();
+                assertThat(party).containsEntry("lacks", 0L).containsEntry("held", 0L);
+            }
+        }
+        assertThat(words).containsExactlyInAnyOrderElementsOf(TrialHospital.HULLS);
+        for (String word : List.of("relay", "station")) {
+            assertThat(JsonText.objects(status, word)).containsExactly(Map.of("up", true));
+        }
+
+        Map<String, Object> verify =
+                JsonText.object(hospital.run("verify", "--json").out());
+        assertThat(verify).containsEntry("clean", true).containsEntry("faults", List.of());
+        assertThat(JsonText.objects(verify, "copies")).hasSize(3).allSatisfy(copy -> {
+            assertThat(copy).containsEntry("up", true);
+            for (String count : List.of("entries", "cells", "shares")) {
+                assertThat(JsonText.number(copy, count)).isPositive();
+            }
+        });
+    }
+
+    @Test
+    void statusSaysInJsonWhoIsDownAndWhy(TrialHospital hospital) {
+        hospital.kill("witness");
+        Said said = hospital.run("status", "--json");
+        assertThat(said.status()).isEqualTo(Code.UNAVAILABLE.exitCode());
+        Map<String, Object> witness = JsonText.objects(JsonText.object(said.out()), "parties").stream()
+                .filter(party -> JsonText.at(party, "party").equals("witness"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(witness).containsEntry("up", false).containsKey("why");
+        hospital.start("witness");
+    }
+
+    private static void verified(TrialHospital hospital) {
+        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        assertThat(verified.isWell()).as(verified.toString()).isTrue();
+    }
+
+    private static void nothingRuns(TrialHospital hospital) {
+        for (String word : TrialHospital.PROCESSES) {
+            assertThat(hospital.home().resolve("run/" + word + ".process")).doesNotExist();
+        }
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> process.info()
+                                .commandLine()
+                                .filter(line -> line.contains(hospital.home().toString()))
+                                .isPresent())
+                        .filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    private static int free() {
+        try {
+            return TrialHospital.freePort();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.Commands;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** A hospital whose parties stand on machines of their own: each has a folder nobody else looks into, and only cards are carried. */
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class JoinTest {
+
+    private static final List<String> KEYED = List.of("access", "application", "data", "witness", "station");
+    private static final List<String> PARTIES = List.of("witness", "data", "access", "application", "relay", "station");
+    private static final long READY_SECONDS_MAX = 180;
+
+    @TempDir
+    Path world;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private Commands commands = new Commands(House.found(), Path.of(""));
+
+    @BeforeEach
+    void prepare() throws IOException {
+        commands = new Commands(House.found(), Files.createDirectory(world.resolve("said")));
+        Files.createDirectory(world.resolve("carried"));
+        for (String party : PARTIES) {
+            ports.put(party, TrialHospital.freePort());
+        }
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        processes.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void partiesOnMachinesOfTheirOwnAreFoundedJoinAndWork() throws Exception {
+        for (String party : KEYED) {
+            joins(party);
+        }
+        founds();
+        for (String party : PARTIES) {
+            takesTheFounding(party);
+        }
+        for (String party : PARTIES.subList(0, 5)) {
+            serves(party);
+        }
+        well("enrol", "--home", office().toString());
+        serves("station");
+        works();
+        stops();
+    }
+
+    private void joins(String party) throws IOException {
+        List<String> join = new ArrayList<>(List.of("join", party, "--folder", machine(party)));
+        if (party.equals("station")) {
+            join.addAll(List.of("--client", "bench"));
+        }
+        well(join.toArray(String[]::new));
+        Said again = commands.run(join.toArray(String[]::new));
+        assertThat(again.isWell()).isFalse();
+        assertThat(again.err().strip().lines()).hasSize(1);
+        Files.copy(
+                Path.of(machine(party)).resolve(party.equals("station") ? "enrolment.card" : "card"),
+                world.resolve("carried").resolve(party));
+    }
+
+    private void founds() throws IOException {
+        List<String> found =
+                new ArrayList<>(List.of("found", "--home", office().toString(), "--name", "Hôpital réparti"));
+        for (String party : KEYED) {
+            found.addAll(
+                    List.of("--card", party + "=" + world.resolve("carried").resolve(party)));
+        }
+        StringBuilder addresses = new StringBuilder();
+        ports.forEach((party, port) ->
+                addresses.append(party).append(" = 127.0.0.1:").append(port).append('\n'));
+        Path parties = Files.writeString(world.resolve("carried/parties"), addresses);
+        found.addAll(List.of("--parties", parties.toString()));
+        for (String officer : List.of("un", "deux", "trois")) {
+            Path badge = world.resolve(officer + ".key");
+            well("badge", "--file", badge.toString());
+            found.addAll(List.of("--officer", badge.toString()));
+        }
+        Said tooFew = commands.run(List.of(), found.subList(0, found.size() - 2));
+        assertThat(tooFew.isWell()).isFalse();
+        assertThat(tooFew.err().strip().lines()).hasSize(1);
+        assertThat(office()).doesNotExist();
+        well(found.toArray(String[]::new));
+        Files.copy(office().resolve("card/founding"), world.resolve("carried/founding"));
+    }
+
+    private void takesTheFounding(String party) {
+        Path carried = world.resolve("carried");
+        well(
+                "join",
+                party,
+                "--folder",
+                machine(party),
+                "--founding",
+                carried.resolve("founding").toString(),
+                "--parties",
+                carried.resolve("parties").toString());
+    }
+
+    private void serves(String party) {
+        Path output = world.resolve(party + ".out");
+        Process process = commands.begin(List.of(), List.of("serve", party, "--folder", machine(party)), output);
+        processes.add(process);
+        Waiting.until(READY_SECONDS_MAX, party + " is ready", () -> {
+            assertThat(process.isAlive()).as(TrialHospital.text(output)).isTrue();
+            return TrialHospital.text(output).contains("READY ");
+        });
+    }
+
+    private void works() {
+        String token = well("token", "--client", "bench", "--folder", machine("station"))
+                .out()
+                .strip();
+        try (FhirClient client =
+                new FhirClient(URI.create("http://localhost:" + ports.get("station") + "/fhir"), token)) {
+            Reply patient = client.create("Patient", Load.patient("far-1"));
+            assertThat(patient.status()).as(patient.body()).isEqualTo(201);
+            Reply measured = client.create("Observation", Load.observation("far-2", "Patient/" + patient.id()));
+            assertThat(measured.status()).as(measured.body()).isEqualTo(201);
+            assertThat(client.read("Patient/" + patient.id()).body()).isEqualTo(patient.body());
+        }
+        well("status", "--home", office().toString());
+        Waiting.until(60, "every copy is whole", () -> {
+            Said status = commands.run("status", "--json", "--home", office().toString());
+            return TrialHospital.count(status.out(), "\"lacks\":0[,}]") == 3;
+        });
+        assertThat(well("verify", "--json", "--home", office().toString()).out())
+                .contains("\"clean\":true");
+    }
+
+    private void stops() throws InterruptedException {
+        List<ProcessHandle> parties =
+                processes.stream().flatMap(Process::descendants).toList();
+        assertThat(parties).hasSize(PARTIES.size());
+        for (Process process : processes.reversed()) {
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(parties).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private String machine(String party) {
+        return world.resolve("machine-of-" + party).toString();
+    }
+
+    /** Where the officers sit: it has the founding and the operator's line, and no party's folder. */
+    private Path office() {
+        return world.resolve("office");
+    }
+
+    private Said well(String... arguments) {
+        Said said = commands.run(arguments);
+        assertThat(said.isWell()).as(List.of(arguments) + " " + said).isTrue();
+        return said;
+    }
+}

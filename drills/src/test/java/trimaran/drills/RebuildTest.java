@@ -1,0 +1,73 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.TrialHospital;
+
+/** Whatever hull falls and loses its disk, the others bring it back, and the wards write on meanwhile. */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 900, unit = TimeUnit.SECONDS)
+class RebuildTest {
+
+    /** The station may lose an open channel or its cell while a membership changes; it does not stand still for longer. */
+    private static final int WRITES_MEANWHILE_MIN = 3;
+
+    @Test
+    void eachHullIsRebuiltFromTheOthersWhileTheWardsWrite(TrialHospital hospital) {
+        long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
+        System.out.println("seed " + seed);
+        List<Written> written = new ArrayList<>();
+        try (FhirClient client = hospital.client()) {
+            for (String hull : TrialHospital.HULLS) {
+                written.addAll(rebuild(hospital, client, hull, seed));
+            }
+            Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            assertThat(verified.isWell()).as(verified.toString()).isTrue();
+            assertThat(new Reckoning(client).faults(written)).isEmpty();
+        }
+    }
+
+    private static List<Written> rebuild(TrialHospital hospital, FhirClient client, String hull, long seed) {
+        Load load = Load.begin(client, "rebuild-" + hull + seed, seed);
+        try (load) {
+            refusedWhileItRuns(hospital, hull);
+            hospital.kill(hull);
+            Path folder = hospital.home().resolve(hull);
+            TrialHospital.remove(folder);
+            load.writes().watch();
+            load.reads().watch();
+            long begun = System.nanoTime();
+            Said rebuilt = hospital.run("rebuild", hull, "--officer", "direction", "--officer", "informatique");
+            assertThat(rebuilt.isWell()).as(hull + " " + rebuilt).isTrue();
+            assertThat(rebuilt.err()).contains(hull + " is whole again");
+            System.out.printf(
+                    "%s rebuilt after %,d ms; %d writes and %d reads meanwhile, none for %,d and %,d ms%n",
+                    hull,
+                    (System.nanoTime() - begun) / 1_000_000,
+                    load.writes().doneSince(),
+                    load.reads().doneSince(),
+                    load.writes().longestMillis(),
+                    load.reads().longestMillis());
+            assertThat(load.writes().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
+            assertThat(load.reads().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
+        }
+        return load.written();
+    }
+
+    /** Nothing is taken from a party that is well. */
+    private static void refusedWhileItRuns(TrialHospital hospital, String hull) {
+        Said refused = hospital.run("rebuild", hull, "--officer", "direction", "--officer", "informatique");
+        assertThat(refused.isWell()).isFalse();
+        assertThat(refused.err().strip().lines()).hasSize(1);
+        assertThat(hospital.isAlive(hull)).isTrue();
+    }
+}

@@ -1,0 +1,92 @@
+package trimaran.trial;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs commands of the command line as a person would, each as a process of its own. MAY be used from many threads. */
+public final class Commands {
+
+    /** A command that takes longer has come to a stop. */
+    private static final long SECONDS_MAX = 300;
+
+    /** What opens badges, or makes them: arithmetic that wants to be compiled well. */
+    private static final String THOROUGH = "rebuild|found|up|badge";
+
+    private final House house;
+    private final Path folder;
+    private final AtomicInteger commands = new AtomicInteger();
+
+    /** @param folder where their output goes */
+    public Commands(House house, Path folder) {
+        this.house = house;
+        this.folder = folder;
+    }
+
+    /** Runs a command to its end. */
+    public Said run(String... arguments) {
+        return run(List.of(), List.of(arguments));
+    }
+
+    /** @param wrapping a program and its arguments that runs the command, as {@code env} does; empty for none */
+    public Said run(List<String> wrapping, List<String> arguments) {
+        int number = commands.incrementAndGet();
+        Path out = folder.resolve("command-" + number + ".out");
+        Path err = folder.resolve("command-" + number + ".err");
+        Process process = start(wrapping, arguments, out, err);
+        try {
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        arguments + " takes too long: " + TrialHospital.text(out) + TrialHospital.text(err));
+            }
+            return new Said(process.exitValue(), TrialHospital.text(out), TrialHospital.text(err));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /** What a command printed and how it ended. */
+    public record Said(int status, String out, String err) {
+
+        public boolean isWell() {
+            return status == 0;
+        }
+
+        @Override
+        public String toString() {
+            return "status " + status + "\n" + out + err;
+        }
+    }
+
+    /** Starts a command that stays; everything it prints goes to one file. */
+    public Process begin(List<String> wrapping, List<String> arguments, Path output) {
+        return start(wrapping, arguments, output, output);
+    }
+
+    private Process start(List<String> wrapping, List<String> arguments, Path out, Path err) {
+        List<String> command = new ArrayList<>(wrapping);
+        command.addAll(house.commandLine(arguments.getFirst().matches(THOROUGH), arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("TRIMARAN_PIN", TrialHospital.PIN);
+        builder.redirectOutput(out.toFile());
+        if (out.equals(err)) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(err.toFile());
+        }
+        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        try {
+            Files.createDirectories(folder);
+            return builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
