@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.TrialHospital;
-import trimaran.trial.TrialHospital.Said;
 import trimaran.trial.Waiting;
 
 /** What is imported comes back whole: equal as JSON apart from ids, references, versionId and lastUpdated. */

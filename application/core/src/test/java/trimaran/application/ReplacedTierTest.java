@@ -46,16 +46,17 @@ class ReplacedTierTest {
         Request.Approve filed =
                 hospital.request(hospital.part(session, List.of(), draft), Hospital.sessionKey("physician"), draft);
         Request.Approve request = new Request.Approve(
-                filed.authorBytes(), filed.signature(), filed.draft(), receipt(filed.receipt(), signer));
+                filed.authorBytes(), filed.signature(), filed.draft(), receipt(filed.receipt(), draft, signer));
         List<Outcome<Response>> answers = new ArrayList<>();
         office().approve(request, answers::add);
         loop.turn();
         return answers.getFirst();
     }
 
-    private Receipt receipt(Receipt real, StandInKey signer) {
+    private Receipt receipt(Receipt real, Draft draft, StandInKey signer) {
         RecordTime time = new RecordTime(ManualLoop.START_MILLIS);
-        Digest leaf = Receipt.leaf(Party.DATA, real.entry(), real.draft(), 3, time);
+        Digest leaf =
+                Receipt.leaf(Party.DATA, real.entry(), real.draft(), draft.shown(List.of()), draft.reads(), 3, time);
         return new Receipt(
                 Party.DATA,
                 real.entry(),
