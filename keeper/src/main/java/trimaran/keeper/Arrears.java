@@ -2,10 +2,12 @@ package trimaran.keeper;
 
 import java.util.List;
 import java.util.Optional;
+import trimaran.kernel.Code;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.Note;
@@ -127,6 +129,9 @@ final class Arrears {
             busy = false;
             if (outcome.isDone()) {
                 fetch(from);
+            } else if (outcome instanceof Outcome.Refused<Response>(Refusal why) && why.code() == Code.BAD_PROOF) {
+                // The giver lies, or this copy has a tail no quorum signed: a person has to look.
+                cosigner.disputed(size + page.size());
             }
         });
     }

@@ -38,6 +38,8 @@ public final class Cosigner {
     private long noteSize;
     private int noteCosigners;
     private TreeHead noteHead = TreeHead.EMPTY;
+    private Optional<Bytes> offered = Optional.empty();
+    private long offeredSize;
     private long keptSize;
     private long disputedSize;
     private long freshSeconds;
@@ -96,6 +98,22 @@ public final class Cosigner {
                 ? List.of("data's record differs from this copy at or before " + disputedSize
                         + ", and no quorum has signed it yet: data or this tier is not what it should be")
                 : List.of();
+    }
+
+    /**
+     * A checkpoint data's log signed and this tier cosigned. Data may have gathered a quorum for it, told nobody but a station, and
+     * fallen: then the tiers have to find that quorum among themselves.
+     */
+    void offered(Bytes signedByLog, long size) {
+        if (size > offeredSize) {
+            offered = Optional.of(signedByLog);
+            offeredSize = size;
+        }
+    }
+
+    /** The largest such checkpoint, if no quorum's note as large is known here. */
+    Optional<Bytes> unheard() {
+        return offeredSize > noteSize ? offered : Optional.empty();
     }
 
     /** When a quorum last signed it, in seconds since 1970. */

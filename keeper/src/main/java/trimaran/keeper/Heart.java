@@ -77,14 +77,18 @@ final class Heart {
     }
 
     private void beat() {
-        Optional<Bytes> latest = keeper.cosigner().note();
         boolean due = loop.monotonicNanos() - heardNanos >= patienceMillis() * 1_000_000
                 && keeper.cosigner().freshSeconds() < keeper.cosigner().nowSeconds();
-        if (latest.isEmpty() || !due) {
-            return;
+        if (due) {
+            keeper.cosigner().note().ifPresent(this::beat);
+            // What only some of the others hold must not stop the beat over what all hold.
+            keeper.cosigner().unheard().ifPresent(this::beat);
         }
+    }
+
+    private void beat(Bytes latest) {
         try {
-            Note note = Note.parse(latest.get());
+            Note note = Note.parse(latest);
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             if (keeper.cosigner().cosign(checkpoint) instanceof Outcome.Done<NoteSignature>(NoteSignature own)) {
                 new Round(note.with(own), checkpoint).ask();
@@ -146,13 +150,14 @@ final class Heart {
             }
         }
 
-        /** Publishes what is gathered, if that is a quorum fresher than the last. */
+        /** Publishes what is gathered, if that is a quorum of a larger tree than the last, or a fresher one. */
         private void tell() {
             Bytes encoded = note.encode();
             if (!told
                     && keeper.cosigner().standing(encoded) instanceof Outcome.Done<Quorum.Standing>(var standing)
                     && standing.quorum()
-                    && standing.freshSeconds() > keeper.cosigner().freshSeconds()) {
+                    && (standing.checkpoint().size() > keeper.cosigner().noteSize()
+                            || standing.freshSeconds() > keeper.cosigner().freshSeconds())) {
                 told = true;
                 keeper.published(encoded);
                 // Whoever leads goes on without another silence, until somebody else is heard.

@@ -212,7 +212,10 @@ public final class Replica {
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             return cosigner.standing(noteBytes).then(standing -> {
                 hear(noteBytes, standing);
-                return cosigner.cosign(checkpoint).map(this::cosigned);
+                return cosigner.cosign(checkpoint).map(signature -> {
+                    cosigner.offered(noteBytes, checkpoint.size());
+                    return cosigned(signature);
+                });
             });
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this checkpoint cannot be read");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.Cosigner;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Party;
@@ -188,11 +189,35 @@ final class HospitalTest {
         hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
         hospital.network().partition(Set.of(Founded.line(Party.DATA)), Set.of(Founded.line(Party.APPLICATION)));
         Entry entry = newPatient(ward);
-        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        Cosigner access = hospital.tier(Party.ACCESS).keeper().cosigner();
+        Cosigner application = hospital.tier(Party.APPLICATION).keeper().cosigner();
+        assertThat(hospital.runUntil(
+                        () -> entry.isCovered() && application.noteSize() < access.noteSize(), WHILE_MILLIS))
+                .isTrue();
         hospital.crash(Party.DATA);
-        assertThat(hospital.tier(Party.APPLICATION).keeper().cosigner().noteSize())
-                .isLessThan(hospital.tier(Party.ACCESS).keeper().cosigner().noteSize());
         assertThat(hospital.runUntil(() -> hospital.tier(Party.APPLICATION).keeps(entry.digest()), WHILE_MILLIS))
+                .isTrue();
+    }
+
+    @Test
+    void tiersFindTheQuorumThatDataTookAlongBeforeItToldThem() {
+        Hospital hospital = hospital();
+        Station ward = hospital.stations().getFirst();
+        hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS);
+        List<Cosigner> tiers = List.of(
+                hospital.tier(Party.ACCESS).keeper().cosigner(),
+                hospital.tier(Party.APPLICATION).keeper().cosigner());
+        long known = tiers.getFirst().noteSize();
+        Entry entry = newPatient(ward);
+        assertThat(hospital.runUntil(
+                        () -> hospital.tier(Party.ACCESS).keeps(entry.digest())
+                                && hospital.tier(Party.APPLICATION).keeps(entry.digest()),
+                        WHILE_MILLIS))
+                .isTrue();
+        assertThat(tiers).allMatch(cosigner -> cosigner.noteSize() == known);
+        hospital.crash(Party.DATA);
+        assertThat(hospital.runUntil(
+                        () -> tiers.stream().allMatch(cosigner -> cosigner.noteSize() > known), WHILE_MILLIS))
                 .isTrue();
     }
 

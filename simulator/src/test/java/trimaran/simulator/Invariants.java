@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import trimaran.keeper.Copy;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Frontier;
 import trimaran.ledger.Note;
 import trimaran.ledger.TreeHead;
 
@@ -99,6 +101,27 @@ final class Invariants {
                 .count();
         if (two < 2) {
             oracle.broken("witnessSignsLast", "it signed " + head.get().size() + " over " + two + " tiers");
+        }
+    }
+
+    /**
+     * Whether a fallen data fed one honest tier a tail and the other another. Such a tail is not taken back yet (ARCHITECTURE.md, A
+     * copy is extended, never cut back).
+     */
+    boolean forked() {
+        List<Copy> copies = honest().stream().map(tier -> tier.keeper().copy()).toList();
+        long common = copies.stream().mapToLong(Copy::size).min().orElse(0);
+        return copies.stream()
+                        .map(copy -> Frontier.of(copy, common).head())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** A person hears of a fork: one of the tiers says that its copy is not what it should be. */
+    void forkIsSaid() {
+        if (honest().stream().allMatch(tier -> tier.keeper().report().faults().isEmpty())) {
+            oracle.broken("forkIsSaid", "two honest tiers have two trees and neither says so");
         }
     }
 

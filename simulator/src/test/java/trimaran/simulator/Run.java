@@ -38,6 +38,7 @@ final class Run {
     private final Optional<Party> fallen;
     private int done;
     private int opened;
+    private boolean forked;
 
     /**
      * What a seed gave.
@@ -45,6 +46,7 @@ final class Run {
      * @param told how often real stations said what to those who wrote
      * @param trace digest of every event of the run
      * @param broken what did not hold; empty for a good run
+     * @param forked whether the fallen data left the two honest tiers with two trees, of which one is to be rebuilt
      */
     record Result(
             long seed,
@@ -57,13 +59,15 @@ final class Run {
             long entries,
             Fault fault,
             Optional<Party> fallen,
+            boolean forked,
             String standing) {
 
         @Override
         public String toString() {
             return "seed " + seed + ": " + operations + " operations, " + entries + " entries, " + acknowledged
                     + " acknowledged, " + opened + " readings, real stations told " + told + ", " + fault
-                    + fallen.map(party -> " of " + party.word()).orElse("") + ", trace " + trace
+                    + fallen.map(party -> " of " + party.word()).orElse("") + (forked ? ", FORKED" : "") + ", trace "
+                    + trace
                     + (broken.isEmpty()
                             ? ""
                             : ", BROKEN " + broken.subList(0, Math.min(3, broken.size())) + "\n" + standing);
@@ -139,6 +143,7 @@ final class Run {
                 entries,
                 fault,
                 fallen,
+                forked,
                 hospital.standing());
     }
 
@@ -201,6 +206,12 @@ final class Run {
         hospital.runUntil(dataIsHonest ? this::isSettled : invariants::honestHaveTheQuorum, HEAL_MILLIS);
         invariants.step();
         invariants.end(dataIsHonest);
+        forked = invariants.forked();
+        if (forked) {
+            // One tier is to be rebuilt before the two open anything together; until then it must say so.
+            invariants.forkIsSaid();
+            return;
+        }
         if (oracle.broken().isEmpty()) {
             reopen();
         }

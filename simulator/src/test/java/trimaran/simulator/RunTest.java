@@ -11,6 +11,9 @@ final class RunTest {
 
     private static final long SEEDS = 500;
 
+    /** Seeds that may leave a tier with a tail it cannot take back by itself yet. */
+    private static final long FORKED_MAX = 5;
+
     /** Signatures of the JDK cost a thousand times a stand-in's, so a short run has to do. */
     private static final int REAL_OPERATIONS = 60;
 
@@ -20,17 +23,15 @@ final class RunTest {
         long from = one == null ? 1 : one;
         long to = one == null ? SEEDS : one;
         System.out.println("seeds " + from + " to " + to + ", replay one with -Dseed=N");
-        List<Run.Result> broken = LongStream.rangeClosed(from, to)
+        List<Run.Result> notable = LongStream.rangeClosed(from, to)
                 .parallel()
                 .mapToObj(Run::of)
-                .peek(result -> {
-                    if (one != null || !result.broken().isEmpty()) {
-                        System.out.println(result);
-                    }
-                })
-                .filter(result -> !result.broken().isEmpty())
+                .filter(result ->
+                        one != null || result.forked() || !result.broken().isEmpty())
+                .peek(System.out::println)
                 .toList();
-        assertThat(broken).isEmpty();
+        assertThat(notable).allMatch(result -> result.broken().isEmpty());
+        assertThat(notable.stream().filter(Run.Result::forked).count()).isLessThanOrEqualTo(FORKED_MAX);
     }
 
     @Test

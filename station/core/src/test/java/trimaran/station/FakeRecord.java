@@ -22,6 +22,7 @@ import trimaran.ledger.Merkle;
 import trimaran.ledger.Node;
 import trimaran.ledger.NodeHash;
 import trimaran.line.message.Push;
+import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
 import trimaran.record.CellHead;
 import trimaran.record.CellKind;
@@ -56,7 +57,18 @@ final class FakeRecord implements LogView, HashSource {
     }
 
     /** An entry complete, as it came. */
-    record Content(Header header, Bytes headerBytes, Annex annex, Escrow escrow, List<Bytes> blobs) {}
+    record Content(Header header, Bytes headerBytes, Annex annex, Escrow escrow, List<Bytes> blobs) {
+
+        /** As it is told to whoever asks what is held. */
+        SealedEntry transit() {
+            return new SealedEntry(
+                    SealedEntry.Item.inline(headerBytes),
+                    SealedEntry.Item.NOTHING,
+                    SealedEntry.Item.NOTHING,
+                    blobs.stream().map(SealedEntry.Item::inline).toList(),
+                    Bytes.EMPTY);
+        }
+    }
 
     final List<Entry> entries = new ArrayList<>();
     final List<Annex.Placement> placements = new ArrayList<>();

@@ -237,20 +237,11 @@ final class FakeTier implements CallHandler {
                                 .filter(entry ->
                                         list.wanted().isEmpty() || list.wanted().contains(entry.getKey()))
                                 .limit(HELD_IN_A_FRAME)
-                                .map(entry -> transit(entry.getValue()))
+                                .map(entry -> entry.getValue().transit())
                                 .toList(),
                         List.copyOf(statements.values())));
             default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
         };
-    }
-
-    private static SealedEntry transit(FakeRecord.Content content) {
-        return new SealedEntry(
-                SealedEntry.Item.inline(content.headerBytes()),
-                SealedEntry.Item.NOTHING,
-                SealedEntry.Item.NOTHING,
-                content.blobs().stream().map(SealedEntry.Item::inline).toList(),
-                Bytes.EMPTY);
     }
 
     private static Outcome<Response> done(Response response) {

@@ -25,18 +25,13 @@ import trimaran.record.CellHead;
 import trimaran.record.Held;
 import trimaran.record.Place;
 import trimaran.record.Signature;
-import trimaran.record.Signer;
-import trimaran.record.Statement;
 import trimaran.record.Suite;
-import trimaran.record.Verdict;
 
 /** One tier lies; the station believes none of it, names it where it can, and goes on with the other two. */
 class LieTest extends StationBench {
 
     /** Access is preferred for reading, so its lies are met first. */
     private final FakeTier liar = hospital.tier(Party.ACCESS);
-
-    private final Signer newcomer = hospital.standIns.signer("badge of a newcomer");
 
     private ResourceId patientWith(int observations) {
         OwnSession session = ready();
@@ -130,7 +125,7 @@ class LieTest extends StationBench {
         assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
     }
 
-    private static Place place(Bytes bytes) {
+    static Place place(Bytes bytes) {
         try {
             return Place.decode(bytes);
         } catch (MalformedException broken) {
@@ -177,136 +172,6 @@ class LieTest extends StationBench {
                                 .toList()));
 
         assertThat(readBy(reader, patient).resources()).hasSize(2);
-    }
-
-    @Test
-    void aFeedThatDoesNotFitItsCheckpointIsDroppedAndTheOthersGoOn() {
-        OwnSession session = ready();
-        hospital.feedLiar = Party.ACCESS;
-        hospital.feedLie =
-                entry -> new Push.MovedEntry(entry.entry(), Digest.ZERO, entry.header(), entry.place(), entry.heads());
-
-        create(session, PATIENT);
-
-        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
-                        && tier == Party.ACCESS))
-                .isTrue();
-        assertThat(station.state().fresh()).isTrue();
-    }
-
-    @Test
-    void aFeedThatHidesAHeadIsContradictedByTheOthers() {
-        OwnSession session = ready();
-        ResourceId patient = create(session, PATIENT);
-        hospital.feedLiar = Party.ACCESS;
-        hospital.feedLie =
-                entry -> new Push.MovedEntry(entry.entry(), entry.nonce(), entry.header(), entry.place(), List.of());
-
-        ResourceId observation = create(session, observation(patient));
-        hospital.loops.runMillis(600);
-
-        assertThat(versions(session, observation)).hasSize(1);
-        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
-                        && tier == Party.ACCESS))
-                .isTrue();
-    }
-
-    @Test
-    void aHeadToldOfAnotherCellIsContradictedByTheOthers() {
-        OwnSession session = ready();
-        ResourceId patient = create(session, PATIENT);
-        liesFirst(entry -> new Push.MovedEntry(
-                entry.entry(),
-                entry.nonce(),
-                entry.header(),
-                entry.place(),
-                entry.heads().stream()
-                        .map(head -> new CellHead(new CellId(7), head.parts(), head.chain()))
-                        .toList()));
-
-        ResourceId observation = create(session, observation(patient));
-        hospital.loops.runMillis(2_000);
-
-        assertThat(versions(session, observation)).hasSize(1);
-        assertThat(heard(event -> event instanceof StationEvent.TiersDiffer)).isTrue();
-    }
-
-    @Test
-    void whatOneTierToldAloneTheNextIsAskedForToo() {
-        ready();
-        hospital.down(Party.APPLICATION);
-        hospital.down(Party.DATA);
-        hospital.feedLiar = Party.ACCESS;
-        hospital.feedLie =
-                entry -> new Push.MovedEntry(Digest.ZERO, entry.nonce(), entry.header(), entry.place(), entry.heads());
-        hospital.loops.runMillis(10_000);
-        hospital.grant(newcomer, Statement.BadgeKind.PERSON, List.of());
-        hospital.loops.runMillis(2_000);
-        boolean alone = heard(event -> event instanceof StationEvent.TiersDiffer);
-
-        hospital.up(Party.APPLICATION);
-        hospital.loops.runMillis(20_000);
-
-        assertThat(alone).isFalse();
-        assertThat(heard(event -> event instanceof StationEvent.TiersDiffer)).isTrue();
-    }
-
-    /** Access lies, and its feed is a second before the others'. */
-    private void liesFirst(UnaryOperator<Push.MovedEntry> lie) {
-        hospital.feedLiar = Party.ACCESS;
-        hospital.feedLie = lie;
-        List<FakeTier> others = List.of(hospital.tier(Party.APPLICATION), hospital.tier(Party.DATA));
-        others.forEach(tier -> tier.silentFeed = true);
-        hospital.loops.after(1_000_000_000, () -> others.forEach(tier -> tier.silentFeed = false));
-    }
-
-    @Test
-    void aFeedThatNamesAnotherEntryDoesNotKeepAnAuthorWaiting() {
-        OwnSession session = ready();
-        ResourceId patient = create(session, PATIENT);
-        liesFirst(
-                entry -> new Push.MovedEntry(Digest.ZERO, entry.nonce(), entry.header(), entry.place(), entry.heads()));
-
-        create(session, observation(patient));
-        hospital.loops.runMillis(2_000);
-
-        assertThat(station.state().waiting()).isZero();
-        assertThat(heard(event -> event instanceof StationEvent.TiersDiffer)).isTrue();
-    }
-
-    @Test
-    void aStatementThatOneTierCallsVoidCountsAllTheSame() {
-        ready();
-        liesFirst(entry -> new Push.MovedEntry(
-                entry.entry(),
-                entry.nonce(),
-                entry.header(),
-                voided(place(entry.place())).encode(),
-                List.of()));
-
-        hospital.grant(newcomer, Statement.BadgeKind.PERSON, List.of());
-        hospital.loops.runMillis(2_000);
-
-        assertThat(station.registry().badge(newcomer.publicKey().id())).isPresent();
-    }
-
-    private static Place voided(Place place) {
-        return new Place(place.index(), place.time(), Verdict.VOID, List.of(), place.held());
-    }
-
-    @Test
-    void aStatementToldWithAHeadCountsAllTheSame() {
-        ready();
-        liesFirst(entry -> new Push.MovedEntry(
-                entry.entry(), entry.nonce(), entry.header(), entry.place(), List.of(CellHead.empty(new CellId(7)))));
-
-        hospital.grant(newcomer, Statement.BadgeKind.PERSON, List.of());
-        hospital.loops.runMillis(2_000);
-
-        assertThat(station.registry().badge(newcomer.publicKey().id())).isPresent();
-        assertThat(heard(event -> event instanceof StationEvent.FeedDropped(Party tier, Code code, long size)
-                        && tier == Party.ACCESS))
-                .isTrue();
     }
 
     @Test
