@@ -12,8 +12,6 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
-import trimaran.ledger.ConsistencyProof;
-import trimaran.ledger.InclusionProof;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
@@ -283,7 +281,7 @@ public final class Keeper implements CallHandler {
         Optional<Party> party = membership.partyOf(peer);
         boolean console = copy.registry().isConsole(peer);
         switch (request) {
-            case Request.Hello hello -> give(answer, hello(hello));
+            case Request.Hello hello -> give(answer, readings.hello(hello));
             case Request.JoinSession join -> give(answer, sessions.challenge(peer, join));
             case Request.ProveSession proof -> give(answer, sessions.prove(proof));
             case Request.AsSession inner -> asSession(peer, inner, answer);
@@ -298,8 +296,8 @@ public final class Keeper implements CallHandler {
             case Request.FetchBlob fetch -> give(answer, readings.piece(fetch));
             case Request.FetchEntries fetch ->
                 give(answer, Outcome.done(readings.entries(fetch, party.isPresent() || console)));
-            case Request.ProveInclusion prove -> give(answer, inclusion(prove));
-            case Request.ProveConsistency prove -> give(answer, consistency(prove));
+            case Request.ProveInclusion prove -> give(answer, readings.inclusion(prove));
+            case Request.ProveConsistency prove -> give(answer, readings.consistency(prove));
             case Request.Highest highest ->
                 give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
             case Request.Status status -> give(answer, Outcome.done(report()));
@@ -366,34 +364,6 @@ public final class Keeper implements CallHandler {
         if (outcome instanceof Outcome.Done<trimaran.record.Held>(trimaran.record.Held statement)) {
             upkeep.spread(hold.entry(), statement);
         }
-    }
-
-    private Outcome<Response> hello(Request.Hello hello) {
-        if (!hello.origin().equals(copy.registry().origin())) {
-            return Outcome.refused(Code.WRONG_ORIGIN, "this is another hospital's tier");
-        }
-        if (hello.version() != PROTOCOL) {
-            return Outcome.refused(Code.NOT_SUPPORTED, "this tier speaks protocol " + PROTOCOL);
-        }
-        CellId search = copy.searchCell();
-        return Outcome.done(new Response.Welcome(
-                setting.party(), membership.epoch(), copy.size(), PROTOCOL, search, copy.lookupCell()));
-    }
-
-    private Outcome<Response> inclusion(Request.ProveInclusion prove) {
-        if (prove.size() > copy.size() || prove.index() >= prove.size()) {
-            return Outcome.refused(Code.UNKNOWN_ENTRY, "this tier's tree is smaller than that");
-        }
-        return Outcome.done(new Response.Proof(
-                InclusionProof.of(copy, prove.index(), prove.size()).path()));
-    }
-
-    private Outcome<Response> consistency(Request.ProveConsistency prove) {
-        if (prove.newSize() > copy.size() || prove.oldSize() > prove.newSize()) {
-            return Outcome.refused(Code.UNKNOWN_ENTRY, "this tier's tree is smaller than that");
-        }
-        return Outcome.done(new Response.Proof(
-                ConsistencyProof.of(copy, prove.oldSize(), prove.newSize()).path()));
     }
 
     private void up(Party party) {

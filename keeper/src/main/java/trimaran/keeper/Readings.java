@@ -9,6 +9,8 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Writer;
+import trimaran.ledger.ConsistencyProof;
+import trimaran.ledger.InclusionProof;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -35,6 +37,34 @@ final class Readings {
         this.membership = membership;
         this.copy = copy;
         this.transit = new EntryTransit(setting.store(), copy.blobs(), copy.registry());
+    }
+
+    Outcome<Response> hello(Request.Hello hello) {
+        if (!hello.origin().equals(copy.registry().origin())) {
+            return Outcome.refused(Code.WRONG_ORIGIN, "this is another hospital's tier");
+        }
+        if (hello.version() != Keeper.PROTOCOL) {
+            return Outcome.refused(Code.NOT_SUPPORTED, "this tier speaks protocol " + Keeper.PROTOCOL);
+        }
+        CellId search = copy.searchCell();
+        return Outcome.done(new Response.Welcome(
+                setting.party(), membership.epoch(), copy.size(), Keeper.PROTOCOL, search, copy.lookupCell()));
+    }
+
+    Outcome<Response> inclusion(Request.ProveInclusion prove) {
+        if (prove.size() > copy.size() || prove.index() >= prove.size()) {
+            return Outcome.refused(Code.UNKNOWN_ENTRY, "this tier's tree is smaller than that");
+        }
+        return Outcome.done(new Response.Proof(
+                InclusionProof.of(copy, prove.index(), prove.size()).path()));
+    }
+
+    Outcome<Response> consistency(Request.ProveConsistency prove) {
+        if (prove.newSize() > copy.size() || prove.oldSize() > prove.newSize()) {
+            return Outcome.refused(Code.UNKNOWN_ENTRY, "this tier's tree is smaller than that");
+        }
+        return Outcome.done(new Response.Proof(
+                ConsistencyProof.of(copy, prove.oldSize(), prove.newSize()).path()));
     }
 
     SealedEntry whole(Copy.Stored stored) {

@@ -61,6 +61,9 @@ final class HeldView {
     /** Unknown ones every tier that is reached was asked for in vain: no answer waits for them any more. */
     private final Set<Digest> missed = new HashSet<>();
 
+    /** Own ones no tier names now, until they leave the outbox. */
+    private final Set<Digest> unnamed = new HashSet<>();
+
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean listing;
 
@@ -87,9 +90,14 @@ final class HeldView {
         Set<Digest> gone = new HashSet<>(entries.keySet());
         gone.removeAll(held);
         for (Digest entry : gone) {
-            entries.remove(entry);
-            cells.all().forEach(cell -> cell.forgetProvisional(entry));
+            // What lies in this station's outbox is shown for as long, though every tier be cut off.
+            if (own.apply(entry).isPresent()) {
+                unnamed.add(entry);
+            } else {
+                forget(entry);
+            }
         }
+        unnamed.removeAll(held);
         unknown.retainAll(held);
         missed.retainAll(unknown);
         for (Digest entry : held) {
@@ -101,6 +109,12 @@ final class HeldView {
             listing = true;
             setting.loop().after(LIST_MILLIS, this::list);
         }
+    }
+
+    private void forget(Digest entry) {
+        unnamed.remove(entry);
+        entries.remove(entry);
+        cells.all().forEach(cell -> cell.forgetProvisional(entry));
     }
 
     /** It was shown where it was written; whoever opens the cell anew finds it here. */
@@ -240,6 +254,9 @@ final class HeldView {
 
     /** Shows every held entry that is here in these cells, then goes on. */
     private void show(List<OpenCell> shown, Runnable then) {
+        List.copyOf(unnamed).stream()
+                .filter(digest -> own.apply(digest).isEmpty())
+                .forEach(this::forget);
         List<Runnable> missing = new ArrayList<>();
         int[] open = {1};
         Runnable end = () -> {

@@ -69,6 +69,27 @@ class FallTest extends StationBench {
     }
 
     @Test
+    void whatWasHeldHereIsShownThoughEveryTierIsCutOff() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        create(session, observation(patient));
+        hospital.quorum = false;
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        ResourceId id = write(session, creation(observation(patient)))
+                .versions()
+                .getFirst()
+                .id();
+        hospital.loops.runMillis(1_000);
+
+        hospital.down(Party.ACCESS);
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(5_000);
+
+        assertThat(versions(session, id).getFirst().standing()).isEqualTo(ResourceVersion.Standing.PROVISIONAL);
+    }
+
+    @Test
     void everythingHeldIsShownHoweverLittleOfItAnAnswerCarries() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
