@@ -230,6 +230,12 @@ public final class CopyGroup implements LogView {
         cosigned = true;
     }
 
+    /** As {@link #cosigned()}, of a checkpoint data offered: its log's signature is kept, since data may tell nobody of a quorum. */
+    void cosigned(Bytes offered) {
+        cosigned = true;
+        batch.add(new Put(Space.STATE, Key.OFFERED, offered));
+    }
+
     boolean isCosigned() {
         return cosigned;
     }

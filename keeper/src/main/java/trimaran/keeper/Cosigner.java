@@ -50,6 +50,7 @@ public final class Cosigner {
         this.membership = membership;
         this.quorum = quorumOf();
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
+        setting.store().get(Space.STATE, Key.OFFERED).ifPresent(this::offered);
     }
 
     /** The quorum of the present membership. */
@@ -104,6 +105,16 @@ public final class Cosigner {
      * A checkpoint data's log signed and this tier cosigned. Data may have gathered a quorum for it, told nobody but a station, and
      * fallen: then the tiers have to find that quorum among themselves.
      */
+    void offered(Bytes signedByLog) {
+        try {
+            offered(
+                    signedByLog,
+                    Checkpoint.parse(Note.parse(signedByLog).text()).size());
+        } catch (MalformedException malformed) {
+            throw new IllegalStateException("the checkpoint this tier keeps cannot be read", malformed);
+        }
+    }
+
     void offered(Bytes signedByLog, long size) {
         if (size > offeredSize) {
             offered = Optional.of(signedByLog);

@@ -22,6 +22,7 @@ final class Key {
     static final Bytes LAST_TIME = Bytes.ofText("last-time");
     static final Bytes NOTE = Bytes.ofText("note");
     static final Bytes COSIGNED = Bytes.ofText("cosigned");
+    static final Bytes OFFERED = Bytes.ofText("offered");
     static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
     static final Bytes LEDGER_BACK = Bytes.ofText("ledger-back");
     static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");

@@ -60,8 +60,7 @@ public final class Replica {
 
     /** Takes in entries from data and cosigns the checkpoint over them, if this tier then holds all of it. */
     void replicate(Party from, Request.Replicate request, Consumer<Outcome<Response>> answer) {
-        boolean cosigned = !request.note().isEmpty();
-        takeIn(from, request.firstIndex(), request.entries(), Optional.empty(), cosigned, outcome -> {
+        takeIn(from, request.firstIndex(), request.entries(), Optional.empty(), request.note(), outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
                 case Outcome.Done<Response>(Response response) -> {
@@ -78,7 +77,7 @@ public final class Replica {
 
     /** Takes in placed entries from any tier that has them; Done, or Behind with this copy's size if there is a gap. */
     public void takeIn(Party from, long first, List<SealedEntry> entries, Consumer<Outcome<Response>> answer) {
-        takeIn(from, first, entries, Optional.empty(), false, answer);
+        takeIn(from, first, entries, Optional.empty(), Bytes.EMPTY, answer);
     }
 
     /** As {@link #takeIn}, but only if the tree with these entries stands. */
@@ -88,7 +87,7 @@ public final class Replica {
             List<SealedEntry> entries,
             Optional<Predicate<TreeHead>> stands,
             Consumer<Outcome<Response>> answer) {
-        takeIn(from, first, entries, stands, false, answer);
+        takeIn(from, first, entries, stands, Bytes.EMPTY, answer);
     }
 
     private void takeIn(
@@ -96,7 +95,7 @@ public final class Replica {
             long first,
             List<SealedEntry> entries,
             Optional<Predicate<TreeHead>> stands,
-            boolean cosigned,
+            Bytes offered,
             Consumer<Outcome<Response>> answer) {
         if (busy) {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in already"));
@@ -115,7 +114,7 @@ public final class Replica {
             answer.accept(
                     fetched.then(done -> stands.isPresent() && !stands.get().test(after(news))
                             ? Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed")
-                            : apply(news, cosigned)));
+                            : apply(news, offered)));
         });
     }
 
@@ -142,10 +141,10 @@ public final class Replica {
         }
     }
 
-    private Outcome<Response> apply(List<SealedEntry> news, boolean cosigned) {
+    private Outcome<Response> apply(List<SealedEntry> news, Bytes offered) {
         CopyGroup group = copy.begin();
-        if (cosigned) {
-            group.cosigned();
+        if (!offered.isEmpty()) {
+            group.cosigned(offered);
         }
         for (SealedEntry sealed : news) {
             Outcome<EntryContent> content = complete(sealed);

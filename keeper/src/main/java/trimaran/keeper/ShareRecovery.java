@@ -38,12 +38,17 @@ final class ShareRecovery {
     /** What nobody had is asked for again this much later: somebody may have been away. */
     static final long AGAIN_MILLIS = 600_000;
 
+    /** So often a cell is looked for at somebody who does not have it: the log may reach a third tier a moment later. */
+    static final int MISSES_MAX = 30;
+
     private final KeeperSetting setting;
     private final Copy copy;
     private final Peers peers;
     private final Map<Party, Map<CellId, ShareRebuild.Contribution>> given = new EnumMap<>(Party.class);
     /** Cells whose envelope here is good for nothing and of which the two others have no good shares either, for now. */
     private final Set<CellId> hopeless = new HashSet<>();
+
+    private final Map<CellId, Integer> misses = new HashMap<>();
 
     private long forgiveNanos;
     private boolean busy;
@@ -60,6 +65,7 @@ final class ShareRecovery {
         }
         if (setting.loop().monotonicNanos() >= forgiveNanos) {
             hopeless.clear();
+            misses.clear();
             forgiveNanos = setting.loop().monotonicNanos() + AGAIN_MILLIS * 1_000_000;
         }
         List<CellId> missing = missing();
@@ -141,6 +147,13 @@ final class ShareRecovery {
             ShareRebuild.Contribution one = both.getFirst().get(cell);
             ShareRebuild.Contribution other = both.getLast().get(cell);
             Optional<Copy.Opening> opening = copy.opening(cell);
+            if (one == null || other == null) {
+                int times = misses.getOrDefault(cell, 0) + 1;
+                misses.put(cell, times);
+                if (times < MISSES_MAX) {
+                    continue;
+                }
+            }
             Outcome<SharePair> pair = one == null || other == null || opening.isEmpty()
                     ? Outcome.refused(Code.NOT_FOUND, "the two others do not have these shares")
                     : ShareRebuild.rebuild(setting.party(), one, other)

@@ -86,7 +86,7 @@ class DangerTest {
                         // Half an unpacked library.
                         "trimaran.store.NativeLibrary",
                         // Half a founding, and a party's last words before it starts anew.
-                        "trimaran.operations.Founder",
+                        "trimaran.operations.Draft",
                         "trimaran.operations.PartyProcess")))
                 .and(DescribedPredicate.not(TOOLS))
                 .should(use(

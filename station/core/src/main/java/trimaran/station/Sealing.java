@@ -142,11 +142,9 @@ final class Sealing {
         Digest nonce = setting.entropy().nonce();
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
-        List<Target> fresh = new ArrayList<>();
+        List<Target> fresh =
+                targets.stream().filter(target -> target.opening().isPresent()).toList();
         for (Target target : targets) {
-            if (target.opening().isPresent()) {
-                fresh.add(target);
-            }
             write(target, byTarget.getOrDefault(target, List.of()), references);
             if (!target.items.isEmpty()) {
                 Bytes content = target.content().encode();
@@ -174,19 +172,7 @@ final class Sealing {
                     Code.TOO_LARGE,
                     "the transaction has too many encounters for one entry: send it in several transactions");
         }
-        AuthorPart author = new AuthorPart(
-                ground.origin(),
-                nonce,
-                ground.session().id(),
-                kind,
-                new WallTime(ground.wallMillis()),
-                !shown || isContinuity(targets),
-                parts,
-                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
-                Bytes.EMPTY,
-                annex.digest(),
-                escrow.digest(),
-                ground.size());
+        AuthorPart author = author(ground, nonce, kind, !shown || isContinuity(targets), parts, fresh, annex, escrow);
         Bytes authorBytes = author.encode();
         if (authorBytes.size() > RecordLimits.HEADER_BYTES_MAX - ROOM) {
             return Outcome.refused(
@@ -199,6 +185,30 @@ final class Sealing {
         Bytes draftBytes = shown ? drafts.seal(digest, draft) : Bytes.EMPTY;
         StoredEntry entry = new StoredEntry(authorBytes, signature, annexBytes, escrowBytes, blobs, draftBytes);
         return Outcome.done(new Sealed(entry, author, digest, shown ? Optional.of(draft) : Optional.empty(), targets));
+    }
+
+    private static AuthorPart author(
+            Ground ground,
+            Digest nonce,
+            EntryKind kind,
+            boolean mayContinue,
+            List<CellPart> parts,
+            List<Target> fresh,
+            Annex annex,
+            Escrow escrow) {
+        return new AuthorPart(
+                ground.origin(),
+                nonce,
+                ground.session().id(),
+                kind,
+                new WallTime(ground.wallMillis()),
+                mayContinue,
+                parts,
+                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
+                Bytes.EMPTY,
+                annex.digest(),
+                escrow.digest(),
+                ground.size());
     }
 
     private static boolean isContinuity(List<Target> targets) {
