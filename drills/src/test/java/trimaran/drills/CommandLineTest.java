@@ -168,6 +168,10 @@ class CommandLineTest {
 
     @Test
     void statusAndVerifySayInJsonWhatAnOperatorNeeds(TrialHospital hospital) {
+        try (FhirClient client = hospital.client()) {
+            assertThat(client.create("Patient", Load.patient("counted")).status())
+                    .isEqualTo(201);
+        }
         verified(hospital);
         Map<String, Object> status =
                 JsonText.object(hospital.run("status", "--json").out());
@@ -176,7 +180,7 @@ class CommandLineTest {
             words.add(JsonText.at(party, "party"));
             assertThat(party).containsEntry("up", true);
             assertThat(JsonText.number(party, "checkpoint.size")).isPositive();
-            // The witness keeps sizes and roots, and no note of who else signed when.
+            // The witness signs last and keeps a size and a root; who else signed is the tiers' to say.
             if (!words.getLast().equals("witness")) {
                 assertThat(JsonText.number(party, "checkpoint_age_millis")).isNotNegative();
                 assertThat(JsonText.list(party, "cosigned_by")).hasSizeGreaterThanOrEqualTo(3);
@@ -186,7 +190,7 @@ class CommandLineTest {
         }
         assertThat(words).containsExactlyInAnyOrderElementsOf(TrialHospital.HULLS);
         for (String word : List.of("relay", "station")) {
-            assertThat(JsonText.objects(status, word)).containsExactly(Map.of("up", true));
+            assertThat(JsonText.objects(status, word).getFirst()).containsEntry("up", true);
         }
 
         Map<String, Object> verify =
