@@ -249,7 +249,7 @@ public final class Keeper implements CallHandler {
             case Request.Hold hold -> hold(hold, answer);
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));
-                upkeep.tellHeld(calls);
+                upkeep.tellHeld();
                 feed.feed(calls);
             }
             case Request.Fetch fetch -> give(answer, Outcome.done(readings.parts(fetch)));

@@ -15,7 +15,6 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
-import trimaran.line.Calls;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -49,7 +48,6 @@ final class Upkeep {
     private final Map<Party, Boolean> copying = new EnumMap<>(Party.class);
     private List<Loop.Timer> timers = List.of();
     private boolean running;
-    private boolean toldHeld;
     private final ShareRecovery recovery;
     private final EscrowSweep escrow;
     private final Erasure erasure;
@@ -152,8 +150,7 @@ final class Upkeep {
 
     /** Tells a fresh held entry to the two other tiers. */
     void spread(SealedEntry entry, Held statement) {
-        feed.held(held.digests());
-        toldHeld = true;
+        feed.heldMore(statement.entry());
         for (Party party : Party.TIERS) {
             if (party != setting.party()) {
                 offer(party, entry, statement);
@@ -171,22 +168,12 @@ final class Upkeep {
     }
 
     /** Whoever begins to follow is told what is held before the first beat: what it shows from then on is all there is. */
-    void tellHeld(Calls calls) {
-        if (held.size() > 0) {
-            feed.held(calls, held.digests());
-        }
+    void tellHeld() {
+        feed.held(held.digests());
     }
 
     private void offerHeld() {
-        if (held.size() == 0) {
-            if (toldHeld) {
-                feed.held(List.of());
-                toldHeld = false;
-            }
-            return;
-        }
         feed.held(held.digests());
-        toldHeld = true;
         for (HeldSet.One one : held.all()) {
             Optional<Held> own = one.by(setting.party());
             for (Party party : Party.TIERS) {
