@@ -40,6 +40,7 @@ public final class Cosigner {
     private int noteCosigners;
     private TreeHead noteHead = TreeHead.EMPTY;
     private long keptSize;
+    private long disputedSize;
     private long freshSeconds;
 
     public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
@@ -82,6 +83,26 @@ public final class Cosigner {
                 : 0;
     }
 
+    /** Data signed or placed something up to here that is not what this copy holds. */
+    void disputed(long size) {
+        disputedSize = Math.max(disputedSize, size);
+    }
+
+    /**
+     * Why this copy cannot go on as it is, for the operator: nothing here takes an uncovered tail back, so a tier that a fallen
+     * data fed another tree than the others is rebuilt. No acknowledged entry hangs on that tail: no quorum signed it.
+     */
+    List<String> faults() {
+        if (noteHead.size() > 0 && noteHead.size() <= copy.size() && coveredSize() == 0) {
+            return List.of("this copy is another tree than the one a quorum signed at " + noteHead.size()
+                    + ": this tier has to be rebuilt");
+        }
+        return disputedSize > coveredSize()
+                ? List.of("data's record differs from this copy at or before " + disputedSize
+                        + ", and no quorum has signed it yet: data or this tier is not what it should be")
+                : List.of();
+    }
+
     /** When a quorum last signed it, in seconds since 1970. */
     public long freshSeconds() {
         return freshSeconds;
@@ -112,6 +133,7 @@ public final class Cosigner {
         }
         if (!checkpoint.origin().equals(quorum().origin())
                 || !head(checkpoint.size()).equals(checkpoint.head())) {
+            disputed(checkpoint.size());
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
         }
         if (checkpoint.size() < cosignedSize && checkpoint.size() < noteSize) {

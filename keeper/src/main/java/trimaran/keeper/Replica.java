@@ -182,6 +182,7 @@ public final class Replica {
         }
         Judgement judgement = group.judge(entry, place.time(), place.held());
         if (!group.place(judgement, place.time(), place.held()).equals(place)) {
+            cosigner.disputed(place.index() + 1);
             return Optional.of(Refusal.of(
                     Code.EQUIVOCATION,
                     "data placed entry " + place.index() + " otherwise than the record says: "

@@ -286,6 +286,6 @@ final class Upkeep {
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));
-        return new Response.Report(setting.loop().wallTime(), counters, List.of());
+        return new Response.Report(setting.loop().wallTime(), counters, cosigner.faults());
     }
 }
