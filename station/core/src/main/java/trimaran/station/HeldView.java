@@ -68,6 +68,9 @@ final class HeldView {
     /** Those that whoever names them was asked for in vain: no answer waits for them any more. */
     private final Set<Digest> missed = new LinkedHashSet<>();
 
+    /** Own ones no tier names now, until they leave the outbox. */
+    private final Set<Digest> unnamed = new LinkedHashSet<>();
+
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean listing;
 
@@ -91,8 +94,16 @@ final class HeldView {
     }
 
     void changed(Set<Digest> more, Set<Digest> gone) {
-        gone.forEach(this::forget);
+        for (Digest entry : gone) {
+            // What lies in this station's outbox is shown for as long, though every tier be cut off.
+            if (own.apply(entry).isPresent()) {
+                unnamed.add(entry);
+            } else {
+                forget(entry);
+            }
+        }
         for (Digest entry : more) {
+            unnamed.remove(entry);
             own.apply(entry).ifPresentOrElse(this::own, () -> fresh.add(entry));
         }
         if (!fresh.isEmpty() && !listing) {
@@ -127,6 +138,7 @@ final class HeldView {
 
     private void forget(Digest digest) {
         found(digest);
+        unnamed.remove(digest);
         HeldEntry entry = entries.remove(digest);
         if (entry == null) {
             return;
@@ -294,6 +306,9 @@ final class HeldView {
 
     /** Shows every held entry that is here in these cells, then goes on. */
     private void show(List<OpenCell> shown, Runnable then) {
+        List.copyOf(unnamed).stream()
+                .filter(digest -> own.apply(digest).isEmpty())
+                .forEach(this::forget);
         List<Runnable> missing = new ArrayList<>();
         int[] open = {1};
         Runnable end = () -> {
