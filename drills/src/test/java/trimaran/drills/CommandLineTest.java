@@ -168,6 +168,10 @@ class CommandLineTest {
 
     @Test
     void statusAndVerifySayInJsonWhatAnOperatorNeeds(TrialHospital hospital) {
+        try (FhirClient client = hospital.client()) {
+            assertThat(client.create("Patient", Load.patient("counted")).status())
+                    .isEqualTo(201);
+        }
         verified(hospital);
         Map<String, Object> status =
                 JsonText.object(hospital.run("status", "--json").out());
@@ -176,16 +180,17 @@ class CommandLineTest {
             words.add(JsonText.at(party, "party"));
             assertThat(party).containsEntry("up", true);
             assertThat(JsonText.number(party, "checkpoint.size")).isPositive();
-            assertThat(JsonText.number(party, "checkpoint_age_millis")).isNotNegative();
-            assertThat(JsonText.list(party, "cosigned_by")).hasSizeGreaterThanOrEqualTo(3);
+            // The witness signs last and keeps a size and a root; who else signed is the tiers' to say.
             if (!words.getLast().equals("witness")) {
+                assertThat(JsonText.number(party, "checkpoint_age_millis")).isNotNegative();
+                assertThat(JsonText.list(party, "cosigned_by")).hasSizeGreaterThanOrEqualTo(3);
                 assertThat(JsonText.number(party, "size")).isPositive();
                 assertThat(party).containsEntry("lacks", 0L).containsEntry("held", 0L);
             }
         }
         assertThat(words).containsExactlyInAnyOrderElementsOf(TrialHospital.HULLS);
         for (String word : List.of("relay", "station")) {
-            assertThat(JsonText.objects(status, word)).containsExactly(Map.of("up", true));
+            assertThat(JsonText.objects(status, word).getFirst()).containsEntry("up", true);
         }
 
         Map<String, Object> verify =
