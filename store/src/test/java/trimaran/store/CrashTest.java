@@ -2,11 +2,10 @@ package trimaran.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ class CrashTest {
         for (int kill = 0; kill < KILLS; kill++) {
             long acknowledged = writeAndKill(next, random.nextLong(LONGEST_LIFE_MILLIS));
             long started = System.nanoTime();
-            try (Store store = RocksStore.open(folder, RocksStoreTest.LIBRARIES)) {
+            try (Store store = RocksStore.open(folder.resolve("store"), RocksStoreTest.LIBRARIES)) {
                 long openMillis = (System.nanoTime() - started) / 1_000_000;
                 long written = firstMissing(store);
                 System.out.printf("FIGURE killed after %d, found %d, open %d ms%n", acknowledged, written, openMillis);
@@ -50,36 +49,28 @@ class CrashTest {
 
     /** Returns the number of the last batch whose write had returned. */
     private long writeAndKill(long next, long lifeMillis) throws Exception {
-        Process process = start(next);
-        AtomicLong acknowledged = new AtomicLong(next - 1);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            Thread reader = Thread.ofPlatform().start(() -> readNumbers(lines, acknowledged));
-            while (acknowledged.get() < next && process.isAlive()) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-            TimeUnit.MILLISECONDS.sleep(lifeMillis);
-            assertThat(process.isAlive())
-                    .as("the writer runs until it is killed")
-                    .isTrue();
-            process.destroyForcibly().waitFor();
-            reader.join();
+        Path said = folder.resolve("said");
+        Process process = start(next, said);
+        while (lastSaid(said, next - 1) < next && process.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(5);
         }
-        return acknowledged.get();
+        TimeUnit.MILLISECONDS.sleep(lifeMillis);
+        assertThat(process.isAlive()).as("the writer runs until it is killed").isTrue();
+        process.destroyForcibly().waitFor();
+        return lastSaid(said, next - 1);
     }
 
-    private static void readNumbers(BufferedReader lines, AtomicLong acknowledged) {
-        try {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                acknowledged.set(Long.parseLong(line));
-            }
-        } catch (IOException closed) {
-            // The process is gone; what it had said so far counts.
-            return;
-        }
+    /**
+     * The last number said whole. The writer speaks into a file, because the end of what a killed process said into a
+     * pipe can be lost: the platform drains the pipe at the process's end while its reader still reads.
+     */
+    private static long lastSaid(Path said, long none) throws IOException {
+        String text = Files.readString(said, StandardCharsets.US_ASCII);
+        int end = text.lastIndexOf('\n');
+        return end < 0 ? none : Long.parseLong(text.substring(text.lastIndexOf('\n', end - 1) + 1, end));
     }
 
-    private Process start(long next) throws IOException {
+    private Process start(long next, Path said) throws IOException {
         String classPath = String.join(
                 File.pathSeparator,
                 "target/classes",
@@ -94,9 +85,10 @@ class CrashTest {
                         "-cp",
                         classPath,
                         BatchWriter.class.getName(),
-                        folder.toString(),
+                        folder.resolve("store").toString(),
                         RocksStoreTest.LIBRARIES.toString(),
                         String.valueOf(next))
+                .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
