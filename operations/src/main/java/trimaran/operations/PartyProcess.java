@@ -17,8 +17,8 @@ import trimaran.process.DiskFullException;
 /** One party's main as an operating-system process, started here or found running. */
 final class PartyProcess {
 
-    /** From start to {@code READY}: a minute is ten times what a slow machine takes with an existing home. */
-    static final long READY_MILLIS_MAX = 120_000;
+    /** From start to {@code READY}: seconds, and on a machine with ten times its work, where it was seen, two minutes. */
+    static final long READY_MILLIS_MAX = 300_000;
 
     /** For {@code keys}: a JVM, a few key pairs. */
     static final long KEYS_MILLIS_MAX = 60_000;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs commands of the command line as a person would, each as a process of its own. MAY be used from many threads. */
 public final class Commands {
 
-    /** A command that takes longer has come to a stop. */
-    private static final long SECONDS_MAX = 300;
+    /** A command that takes longer has come to a stop; a rebuild gives up by itself before. */
+    private static final long SECONDS_MAX = 600;
 
     /** What opens badges, or makes them: arithmetic that wants to be compiled well. */
     private static final String THOROUGH = "rebuild|found|up|badge";

@@ -35,7 +35,7 @@ public final class TrialHospital implements AutoCloseable {
     /** What the demo badges open with, as {@code up} prints. */
     public static final String PIN = "246810";
 
-    private static final long COMMAND_SECONDS_MAX = 300;
+    private static final long READY_SECONDS_MAX = 600;
 
     /** For a hospital to stop: its station first, then the parties, on a busy machine. */
     private static final long STOP_SECONDS_MAX = 120;
@@ -95,7 +95,7 @@ public final class TrialHospital implements AutoCloseable {
     }
 
     private TrialHospital awaited() {
-        Waiting.until(COMMAND_SECONDS_MAX, "the hospital is ready", () -> {
+        Waiting.until(READY_SECONDS_MAX, "the hospital is ready", () -> {
             if (!up.isAlive()) {
                 throw new IllegalStateException("up ended: " + text(folder.resolve("up.out")));
             }
