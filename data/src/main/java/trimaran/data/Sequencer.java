@@ -192,8 +192,10 @@ public final class Sequencer implements Role {
             RecordTime time = time(group);
             Judgement judgement = group.judge(content, time, held);
             boolean promised = !held.isEmpty() && judgement.verdict() == Verdict.CONFLICT;
-            if (judgement.verdict() != Verdict.VALID && !promised) {
-                // What is held and leans on something not placed yet stays held until that has its place.
+            // What was acknowledged and can count for nothing takes a void place, so that everybody learns of it. What
+            // leans on something not placed yet stays held until that has its place.
+            boolean lost = !held.isEmpty() && judgement.verdict() == Verdict.VOID && keeper.isLost(digest);
+            if (judgement.verdict() != Verdict.VALID && !promised && !lost) {
                 return Outcome.refused(judgement.reason().orElseThrow());
             }
             if (held.isEmpty() && tokenTaken(content, tokens)) {
@@ -225,16 +227,17 @@ public final class Sequencer implements Role {
 
     private void look() {
         keeper.setting().loop().after(HELD_MILLIS, this::look);
-        placeMembership();
+        placeStatements(keeper.membershipAhead());
+        placeStatements(keeper.announced());
         placeHeld();
     }
 
     /**
-     * Places what officers handed to the parties directly because data had fallen: first of all, since what tiers hold meanwhile
-     * names the new epoch.
+     * Places what officers handed to the parties directly: memberships, because data had fallen, and first of all, since what tiers
+     * hold meanwhile names the new epoch; and cuts and reopenings, which act before they have a place.
      */
-    private void placeMembership() {
-        for (Bytes statement : keeper.membershipAhead()) {
+    private void placeStatements(List<Bytes> statements) {
+        for (Bytes statement : statements) {
             AuthorPart author = new AuthorPart(
                     keeper.copy().registry().origin(),
                     keeper.setting().entropy().nonce(),
@@ -268,16 +271,18 @@ public final class Sequencer implements Role {
         Set<Digest> tokens = new HashSet<>();
         for (boolean registry : new boolean[] {true, false}) {
             for (Keeper.HeldEntry one : entries) {
-                if (group.count() < GROUP_MAX && isRegistry(one) == registry) {
+                boolean wanted = (one.header().author().kind() == EntryKind.REGISTRY) == registry
+                        && keeper.copy().position(one.header().digest()).isEmpty();
+                if (wanted && group.count() < GROUP_MAX) {
                     place(group, one.entry(), one.acknowledgement(), tokens);
                 }
             }
         }
+        boolean full = group.count() >= GROUP_MAX;
         finish(group);
-    }
-
-    private boolean isRegistry(Keeper.HeldEntry held) {
-        return keeper.complete(held.entry()) instanceof Outcome.Done<EntryContent>(EntryContent content)
-                && content.header().author().kind() == EntryKind.REGISTRY;
+        if (full) {
+            // More than a group is left from a time without data: nobody waits half a second for each.
+            keeper.setting().loop().after(GATHER_MILLIS, this::placeHeld);
+        }
     }
 }

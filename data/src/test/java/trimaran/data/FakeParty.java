@@ -1,11 +1,14 @@
 package trimaran.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -36,6 +39,13 @@ final class FakeParty implements CallHandler {
     List<SealedEntry> copy = List.of();
 
     boolean signsFalsely;
+
+    /** Why it does not hold what it is offered. */
+    Code refusesToHold = Code.NOT_SUPPORTED;
+
+    /** What it keeps by digest, to be fetched whole. */
+    final Map<Digest, Bytes> blobs = new HashMap<>();
+
     private final Party party;
     private final NoteSigner cosigner;
 
@@ -78,6 +88,12 @@ final class FakeParty implements CallHandler {
                 Outcome.done(new Response.Entries(
                         fetch.from(), copy.subList((int) Math.min(fetch.from() - 1, copy.size()), copy.size()), size));
             case Request.Publish publish -> Outcome.done(new Response.Done());
+            case Request.HoldCopy copy -> Outcome.refused(refusesToHold, "this party is a fake");
+            case Request.FetchBlob fetch
+            when blobs.containsKey(fetch.digest()) -> {
+                Bytes blob = blobs.get(fetch.digest());
+                yield Outcome.done(new Response.Piece(blob, blob.size()));
+            }
             default -> Outcome.refused(Code.NOT_SUPPORTED, "this party is a fake");
         };
     }

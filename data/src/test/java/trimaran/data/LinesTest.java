@@ -36,7 +36,8 @@ class LinesTest {
         PlacingTier.Line station = data.line(Writing.STATION);
         assertThat(station.ask(new Request.Highest()).only().isDone()).isTrue();
         data.append(writing.cutStation());
-        data.loops.runMillis(20);
+        // It is told first, where it listens, and hung up on then.
+        data.loops.runMillis(200);
         assertThat(station.isOpen()).isFalse();
         assertThat(data.keeper().maySpeak(Writing.STATION)).isFalse();
     }

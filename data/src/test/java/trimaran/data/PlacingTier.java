@@ -24,6 +24,8 @@ import trimaran.line.CloseReason;
 import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
+import trimaran.line.message.Push;
+import trimaran.line.message.PushCodec;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -82,6 +84,10 @@ final class PlacingTier {
                 return Place.decode(place);
             }
             throw new AssertionError("not placed: " + only());
+        }
+
+        boolean isOpen() {
+            return outcomes.isEmpty();
         }
 
         Code code() {
@@ -205,17 +211,24 @@ final class PlacingTier {
 
     /** Asks data and lets it answer. */
     final class Line implements CallHandler {
+        final List<Push> heard = new ArrayList<>();
         private Optional<Calls> open = Optional.empty();
+
+        Reply ask(Request request) {
+            Reply reply = send(request);
+            loops.runMillis(20);
+            return reply;
+        }
+
+        /** Asks without letting time pass. */
+        Reply send(Request request) {
+            Reply reply = new Reply();
+            open.orElseThrow().call(RequestCodec.encode(request), 10_000, reply::give);
+            return reply;
+        }
 
         boolean isOpen() {
             return open.isPresent();
-        }
-
-        Reply ask(Request request) {
-            Reply reply = new Reply();
-            open.orElseThrow().call(RequestCodec.encode(request), 1000, reply::give);
-            loops.runMillis(20);
-            return reply;
         }
 
         @Override
@@ -230,7 +243,11 @@ final class PlacingTier {
 
         @Override
         public void notice(Calls calls, Bytes payload) {
-            // A feed nobody asked for would come here.
+            try {
+                heard.add(PushCodec.decode(payload));
+            } catch (MalformedException broken) {
+                throw new AssertionError("data tells what cannot be read", broken);
+            }
         }
 
         @Override

@@ -78,7 +78,6 @@ class SessionRequestTest {
         assertThat(lookup().only().isDone()).isTrue();
         data.append(writing.closing());
         assertThat(lookup().code()).isEqualTo(Code.SESSION_ENDED);
-        assertThat(lookup().code()).isEqualTo(Code.SESSION_UNKNOWN);
         assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
                         .code())
                 .isEqualTo(Code.SESSION_ENDED);
@@ -100,7 +99,7 @@ class SessionRequestTest {
         CellId shown = new CellId(500);
         Request.FileDraft file =
                 new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(shown), List.of(Writing.CELL));
-        assertThat(asSession(file).only().isDone()).isTrue();
+        assertThat(under(file).only().isDone()).isTrue();
         LedgerLine line = ledger().getLast();
         assertThat(line.act()).isEqualTo(LedgerLine.Act.SHOWN_TO_APPLICATION);
         assertThat(line.request()).isEqualTo(entry);
@@ -130,18 +129,58 @@ class SessionRequestTest {
         return lines;
     }
 
+    @Test
+    void whatWaitsForItsTurnIsNotReleasedToASessionCutMeanwhile() throws GeneralSecurityException {
+        PlacingTier.Reply waiting = under(new Request.Open(List.of(Writing.CELL), false, Request.Purpose.BREAK_GLASS));
+        assertThat(waiting.isOpen()).isTrue();
+        PlacingTier.Line access = data.line(SimulatedNetwork.peer(Party.ACCESS.word()));
+        assertThat(access.ask(new Request.Announce(writing.cutBadge())).only().isDone())
+                .isTrue();
+        data.loops.runMillis(2000);
+        assertThat(waiting.code()).isEqualTo(Code.CUT);
+        assertThat(counter("ledger.lines")).isZero();
+    }
+
+    private long counter(String name) {
+        Response.Report report = (Response.Report) done(station.ask(new Request.Status()));
+        return report.counters().stream()
+                .filter(counter -> counter.name().equals(name))
+                .mapToLong(Response.Counter::value)
+                .sum();
+    }
+
     private List<ResourceId> hits() throws GeneralSecurityException {
         return ((Response.Hits) done(lookup())).resources().getFirst();
     }
 
     private PlacingTier.Reply lookup() throws GeneralSecurityException {
-        return asSession(new Request.Lookup(List.of(TOKEN)));
+        return under(lookupOf());
     }
 
-    private PlacingTier.Reply asSession(Request request) throws GeneralSecurityException {
+    @Test
+    void aRequestIsGoodForAsLongAsTwoClocksMayDifferAndNotOnceMore() throws GeneralSecurityException {
+        long now = data.loops.trueTime().millis();
+        assertThat(under(lookupOf(), now + 115_000).only().isDone()).isTrue();
+        assertThat(under(lookupOf(), now + 121_000).code()).isEqualTo(Code.STALE);
+        assertThat(under(lookupOf(), now - 1_000).code()).isEqualTo(Code.STALE);
+        PlacingTier.Reply first = under(lookupOf(), now + 60_000);
+        asked--;
+        assertThat(first.only().isDone()).isTrue();
+        assertThat(under(lookupOf(), now + 60_000).code()).as("said again").isEqualTo(Code.DUPLICATE);
+    }
+
+    private static Request lookupOf() {
+        return new Request.Lookup(List.of(TOKEN));
+    }
+
+    private PlacingTier.Reply under(Request request) throws GeneralSecurityException {
+        return under(request, VirtualLoops.START_MILLIS + 60_000);
+    }
+
+    private PlacingTier.Reply under(Request request, long expiryMillis) throws GeneralSecurityException {
         Bytes inner = RequestCodec.encode(request);
         Digest nonce = FoundedHouse.digest("asked " + asked++);
-        WallTime expiry = new WallTime(VirtualLoops.START_MILLIS + 60_000);
+        WallTime expiry = new WallTime(expiryMillis);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
         Digest code =

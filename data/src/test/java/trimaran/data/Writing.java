@@ -1,9 +1,11 @@
 package trimaran.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
@@ -150,6 +152,44 @@ final class Writing {
 
     SealedEntry enrolment(Digest line) {
         return statement(new Statement.StationEnrolment("ward", line, new CellId(3), FoundedHouse.TIME));
+    }
+
+    /** An officer's word about the ward's station, in the order given by the reopenings seen. */
+    Bytes cutStation(long reopeningsSeen) {
+        Statement cut = new Statement.Cut(Statement.Target.STATION, STATION.keyDigest(), reopeningsSeen, START);
+        return SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1))
+                .encode();
+    }
+
+    Bytes reopenStation() {
+        Statement reopening = new Statement.Reopening(Statement.Target.STATION, STATION.keyDigest(), START);
+        return SignedStatement.signed(house.founding.id(), reopening, house.officers.subList(0, 2))
+                .encode();
+    }
+
+    /** A cut of nobody, another one each time. */
+    Bytes cutOfNobody(int number) {
+        Statement cut = new Statement.Cut(Statement.Target.CLIENT, FoundedHouse.digest("nobody " + number), 0, START);
+        return SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1))
+                .encode();
+    }
+
+    /** A statement of officers as an entry. */
+    SealedEntry placed(Bytes statement) throws MalformedException {
+        return sealed(SignedStatement.decode(statement));
+    }
+
+    Digest badgeId() {
+        return badge.publicKey().id();
+    }
+
+    /** An entry whose header is too large for a frame beside others. */
+    SealedEntry large() {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 8_000; i++) {
+            changes.add(new Change(1_000 + i, 0, false));
+        }
+        return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), changes);
     }
 
     SealedEntry erasure(long parts) {

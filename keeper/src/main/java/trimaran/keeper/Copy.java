@@ -50,6 +50,7 @@ public final class Copy implements LogView, HashSource {
     private CellId searchCell = new CellId(0);
     private CellId lookupCell = new CellId(0);
     private Consumer<CopyGroup> committed = group -> {};
+    private long voids;
 
     public Copy(KeeperSetting setting) {
         this.store = setting.store();
@@ -164,12 +165,18 @@ public final class Copy implements LogView, HashSource {
         group.openings().forEach(cells::opened);
         group.heads().forEach(cells::moved);
         lastTime = group.lastTime();
+        voids += group.voids();
         committed.accept(group);
     }
 
     /** Has somebody told after each group, once it is part of this copy. */
     void whenCommitted(Consumer<CopyGroup> listener) {
         committed = listener;
+    }
+
+    /** Entries that took a void place here since this process started. */
+    long voids() {
+        return voids;
     }
 
     /** The largest tree this tier cosigned, or was about to. */
@@ -226,6 +233,12 @@ public final class Copy implements LogView, HashSource {
 
     public OptionalLong position(Digest entry) {
         Optional<Bytes> found = store.get(Space.POSITIONS, Key.digest(entry));
+        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));
+    }
+
+    /** The last void place of an entry that is held here, or was never held. */
+    OptionalLong voided(Digest entry) {
+        Optional<Bytes> found = store.get(Space.STATE, Key.voided(entry));
         return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));
     }
 

@@ -30,6 +30,7 @@ import trimaran.record.LogView;
 import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.PlacedPart;
+import trimaran.record.Statement;
 import trimaran.record.Validity;
 import trimaran.record.Verdict;
 
@@ -52,6 +53,7 @@ public final class CopyGroup implements LogView {
     private final List<Copy.Absent> absent = new ArrayList<>();
     private RecordTime lastTime;
     private boolean cosigned;
+    private int voids;
 
     CopyGroup(Copy copy) {
         this.copy = copy;
@@ -124,6 +126,9 @@ public final class CopyGroup implements LogView {
         List<CellHead> moved = new ArrayList<>();
         if (place.verdict() != Verdict.VOID) {
             counts(content, place, moved);
+        } else {
+            batch.add(new Put(Space.STATE, Key.voided(content.header().digest()), Key.number(place.index())));
+            voids++;
         }
         lastTime = place.time();
         added.add(new Added(content, place, placeBytes, leaf, List.copyOf(moved)));
@@ -214,7 +219,16 @@ public final class CopyGroup implements LogView {
             batch.add(new Put(Space.TOKENS, Key.token(token.value(), token.resource()), Bytes.of((byte)
                     (token.unique() ? 1 : 0))));
         }
+        // Who is in a ward is a person's word, or any machine could make every patient free of budget; that one left is
+        // anybody's.
+        boolean person = copy.registry()
+                .session(content.header().author().session())
+                .filter(session -> session.kind() == Statement.BadgeKind.PERSON)
+                .isPresent();
         for (Annex.Placement one : content.annex().placements()) {
+            if (!person && one.state() != Annex.Placement.State.LEFT) {
+                continue;
+            }
             batch.add(new Put(
                     Space.STATE,
                     Key.placement(one.ward(), one.subject()),
@@ -238,6 +252,10 @@ public final class CopyGroup implements LogView {
 
     boolean isCosigned() {
         return cosigned;
+    }
+
+    int voids() {
+        return voids;
     }
 
     Collection<Copy.Opening> openings() {

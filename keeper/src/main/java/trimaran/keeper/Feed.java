@@ -38,10 +38,12 @@ public final class Feed {
     private final Copy copy;
     private final Cosigner cosigner;
     private final Membership membership;
+    private final Announcements announcements;
     private final Map<Calls, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Push.MovedEntry> recent = new LinkedHashMap<>();
 
-    Feed(Copy copy, Cosigner cosigner, Membership membership) {
+    Feed(Copy copy, Cosigner cosigner, Membership membership, Announcements announcements) {
+        this.announcements = announcements;
         this.copy = copy;
         this.cosigner = cosigner;
         this.membership = membership;
@@ -61,10 +63,11 @@ public final class Feed {
 
     /**
      * Begins the feed on a channel; what a quorum covered since {@code from} follows at once. Whoever signs checkpoints now is
-     * told first, or a reader that was away while data was replaced could check none of them.
+     * told first, or a reader that was away while data was replaced could check none of them; then what is cut on sight.
      */
     Response follow(Calls calls, long from) {
         membership.statements(FIRST_CHANGE).forEach(statement -> announce(calls, statement));
+        announcements.pending().forEach(statement -> announce(calls, statement));
         long size = Math.min(Math.max(0, from), told());
         followers.put(calls, new Follower(size));
         return new Response.Following(

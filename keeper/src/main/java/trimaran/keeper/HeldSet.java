@@ -26,15 +26,8 @@ import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
-import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
-import trimaran.record.Judgement;
-import trimaran.record.Session;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
-import trimaran.record.Validity;
-import trimaran.record.Verdict;
 import trimaran.shares.SharePackage;
 
 /**
@@ -46,17 +39,26 @@ final class HeldSet {
     /** Held entries one tier bears: an hour of a hospital without data. */
     static final int HELD_MAX = 100_000;
 
-    /** The other tiers. */
-    private static final int OTHERS = 2;
+    /**
+     * How long a held entry waits for the badge, session or cell it leans on, once nothing held here brings it: two tiers that hold
+     * the entry held that, too, and offer it every second they reach one another.
+     */
+    static final long LEANING_MILLIS = 600_000;
 
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
     private final Cosigner cosigner;
-    private final Map<Digest, One> held = new LinkedHashMap<>();
+    private final LinkedHashMap<Digest, One> held = new LinkedHashMap<>();
 
-    /** Who else holds what is not held here because the pair for this tier is good for nothing. */
-    private final LinkedHashMap<Digest, Set<Party>> vouched = new LinkedHashMap<>();
+    private final HeldJudgement judgement;
+    private final HeldWords heard = new HeldWords();
+
+    /** Since when an entry lacks what it leans on, by this machine's monotonic clock. */
+    private final Map<Digest, Long> leaning = new HashMap<>();
+
+    /** Who will not hold, for good, what is held here alone. */
+    private final Map<Digest, Set<Party>> refusedBy = new HashMap<>();
 
     /** Entries held here by the lookup tokens they bring, so that a patient is found whose entry has no place yet. */
     private final Map<Digest, Set<Digest>> tokens = new HashMap<>();
@@ -87,6 +89,7 @@ final class HeldSet {
         this.setting = setting;
         this.store = setting.store();
         this.copy = copy;
+        this.judgement = new HeldJudgement(copy, setting.verifier(), held);
         store.scan(Space.HELD, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
             One one = Copy.own(value, reader -> {
                 SealedEntry entry = SealedEntry.read(reader);
@@ -127,7 +130,7 @@ final class HeldSet {
         }
         SealedEntry.Item item = one.entry().annex();
         try {
-            Optional<Bytes> bytes = item.inline().or(() -> copy.blobs().staged(item.digest()));
+            Optional<Bytes> bytes = item.inline().or(() -> copy.blobs().whole(item.digest()));
             return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
         } catch (MalformedException broken) {
             throw new IllegalStateException("the annex of a held entry cannot be read", broken);
@@ -141,7 +144,7 @@ final class HeldSet {
                         .add(entry));
     }
 
-    private void forget(Digest entry) {
+    private List<Store.Change> forget(Digest entry) {
         annex(entry).tokens().forEach(token -> {
             Set<Digest> under = tokens.getOrDefault(token.value(), new LinkedHashSet<>());
             under.remove(entry);
@@ -150,10 +153,18 @@ final class HeldSet {
             }
         });
         held.remove(entry);
+        leaning.remove(entry);
+        refusedBy.remove(entry);
+        return List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry)));
     }
 
     List<Digest> digests() {
         return List.copyOf(held.keySet());
+    }
+
+    /** The last so many, oldest first. */
+    List<Digest> newest(int max) {
+        return held.keySet().stream().skip(Math.max(0, held.size() - max)).toList();
     }
 
     List<One> all() {
@@ -166,11 +177,14 @@ final class HeldSet {
 
     /** Holds an entry and says so, or says why not. Asked again, it gives the same statement. */
     Outcome<Held> hold(EntryContent content, SealedEntry transit) {
-        return hold(content, transit, false);
+        return hold(content, transit, setting.now(), false);
     }
 
-    /** @param pairless whether the pair for this tier may be good for nothing */
-    private Outcome<Held> hold(EntryContent content, SealedEntry transit, boolean pairless) {
+    /**
+     * @param asOf when it was held first: what Validity counts by once two tiers said so
+     * @param pairless whether the pair for this tier may be good for nothing
+     */
+    private Outcome<Held> hold(EntryContent content, SealedEntry transit, RecordTime asOf, boolean pairless) {
         Digest digest = content.header().digest();
         One known = held.get(digest);
         if (known != null && known.by(setting.party()).isPresent()) {
@@ -185,7 +199,7 @@ final class HeldSet {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
         }
         // What has a place here that no quorum signed was judged when it was placed, and is held all the same.
-        Optional<Refusal> refusal = placed ? Optional.empty() : judge(content, now);
+        Optional<Refusal> refusal = placed ? Optional.empty() : judgement.refusal(content.header(), asOf, List.of());
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
@@ -205,48 +219,40 @@ final class HeldSet {
     }
 
     /**
-     * Holds what another tier holds. The pair for this tier may be good for nothing: it was sealed to keys that fell with this
-     * tier's predecessor, or the author sealed rubbish. Once both others hold the entry it is acknowledged and must get its
-     * place all the same; they have the shares, of which this tier gets its pair back.
+     * Takes in what another tier holds, on its word: since that word's time, or what was held before a cut and met it on the way
+     * would be lost. Where this tier would not say so itself, a second tier's word is enough to keep it: then it is acknowledged,
+     * and whoever places the union needs all of it to say what it counts for.
+     *
+     * @return this tier's own word, if it gives it
      */
-    Outcome<Held> holdCopied(EntryContent content, SealedEntry transit, Held word) {
-        Digest digest = content.header().digest();
-        Outcome<Held> outcome = hold(content, transit, false);
-        boolean pairless = outcome instanceof Outcome.Refused<Held>(Refusal why) && why.code() == Code.BAD_SHARE;
-        if (pairless && vouch(digest, word).size() == OTHERS) {
-            outcome = hold(content, transit, true);
+    Outcome<Optional<Held>> copied(EntryContent content, SealedEntry transit, Held word) {
+        if (!signed(word) || !word.entry().equals(content.header().digest())) {
+            // Nobody's word: then this tier is asked for its own, as an author asks.
+            return hold(content, transit).map(Optional::of);
         }
-        if (outcome.isDone()) {
-            vouched.remove(digest);
+        RecordTime asOf = word.time().isAfter(setting.now()) ? setting.now() : word.time();
+        Outcome<Held> own = hold(content, transit, asOf, false);
+        List<Held> words = own.isDone() ? List.of(word) : heard.with(word);
+        if (words.size() > 1 && own instanceof Outcome.Refused<Held>(Refusal why) && why.code() == Code.BAD_SHARE) {
+            // Sealed to keys that fell with this tier's predecessor, or rubbish: the two others have the shares.
+            own = hold(content, transit, asOf, true);
+        }
+        if (own instanceof Outcome.Done<Held>(Held statement)) {
+            words.forEach(this::note);
+            heard.forget(word.entry());
+            return Outcome.done(Optional.of(statement));
+        }
+        Refusal refusal = ((Outcome.Refused<Held>) own).refusal();
+        if (held.containsKey(word.entry())) {
             note(word);
+            return Outcome.done(Optional.empty());
         }
-        return outcome;
-    }
-
-    /** The other tiers that say so far that they hold this entry. */
-    private Set<Party> vouch(Digest entry, Held word) {
-        Set<Party> tiers = vouched.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
-        if (vouched.size() > HELD_MAX) {
-            vouched.pollFirstEntry();
+        if (words.size() < 2 || refusal.code() == Code.BUSY) {
+            return Outcome.refused(refusal);
         }
-        if (word.entry().equals(entry)
-                && word.tier() != setting.party()
-                && !tiers.contains(word.tier())
-                && isSigned(word)) {
-            tiers.add(word.tier());
-        }
-        return tiers;
-    }
-
-    private boolean isSigned(Held statement) {
-        return copy.registry()
-                .partyAt(statement.tier(), statement.epoch())
-                .filter(keys -> setting.verifier()
-                        .verify(
-                                keys.statements(),
-                                statement.signedBytes(copy.registry().origin()),
-                                statement.signature()))
-                .isPresent();
+        keep(new One(content.header(), transit, words), content);
+        heard.forget(word.entry());
+        return Outcome.done(Optional.empty());
     }
 
     /** Notes another tier's statement about an entry held here as well. */
@@ -255,13 +261,24 @@ final class HeldSet {
         if (known == null || known.by(statement.tier()).isPresent()) {
             return false;
         }
-        boolean good = isSigned(statement);
+        boolean good = signed(statement);
         if (good) {
             One more = known.with(statement);
             held.put(statement.entry(), more);
             store.write(List.of(new Put(Space.HELD, Key.digest(statement.entry()), encoded(more))));
         }
         return good;
+    }
+
+    private boolean signed(Held statement) {
+        return copy.registry()
+                .partyAt(statement.tier(), statement.epoch())
+                .filter(keys -> setting.verifier()
+                        .verify(
+                                keys.statements(),
+                                statement.signedBytes(copy.registry().origin()),
+                                statement.signature()))
+                .isPresent();
     }
 
     /** Two tiers' statements, the two earliest, if there are two. */
@@ -277,17 +294,20 @@ final class HeldSet {
 
     /**
      * Forgets what has a place under a quorum. A place alone is not enough: data may fall before anybody else has it, and then
-     * what is held here is all there is.
+     * what is held here is all there is. A void place is enough only where nothing could make it a valid one: data may have been
+     * hasty, or may lie, and place an entry before the one it leans on.
      */
     void settle() {
         if (held.isEmpty()) {
             return;
         }
-        List<Digest> covered = held.keySet().stream().filter(this::covered).toList();
         List<Store.Change> removes = new ArrayList<>();
-        for (Digest entry : covered) {
-            forget(entry);
-            removes.add(new Remove(Space.HELD, Key.digest(entry)));
+        for (One one : all()) {
+            Digest entry = one.header().digest();
+            boolean isVoid = coveredBy(copy.voided(entry)) && lost(one).isPresent();
+            if (covered(entry) || isVoid) {
+                removes.addAll(forget(entry));
+            }
         }
         if (!removes.isEmpty()) {
             store.write(removes);
@@ -296,56 +316,52 @@ final class HeldSet {
 
     /** Whether an entry has a place that counts and that a quorum signed. */
     boolean covered(Digest entry) {
-        OptionalLong position = copy.position(entry);
+        return coveredBy(copy.position(entry));
+    }
+
+    private boolean coveredBy(OptionalLong position) {
         return position.isPresent() && position.getAsLong() < cosigner.coveredSize();
+    }
+
+    /** Why a held entry can count for nothing, now or later; empty while something may still come that heals it. */
+    Optional<Refusal> lost(One one) {
+        Optional<Refusal> refusal = judgement.refusal(one.header(), setting.now(), acknowledgement(one));
+        if (refusal.isEmpty()) {
+            leaning.remove(one.header().digest());
+        }
+        return refusal.filter(reason -> HeldJudgement.isForGood(reason.code())
+                || (HeldJudgement.isLeaning(reason.code())
+                        && hasLeantFor(one.header().digest())));
+    }
+
+    private boolean hasLeantFor(Digest entry) {
+        long now = setting.loop().monotonicNanos();
+        return now - leaning.computeIfAbsent(entry, none -> now) >= LEANING_MILLIS * 1_000_000;
+    }
+
+    /**
+     * Another tier does not hold an entry this one holds alone. Once both others will not for good, it was never acknowledged and
+     * never will be: it goes. Its author hears why from data, of whom it asks a place.
+     */
+    void refused(Digest entry, Party by, Refusal reason) {
+        One one = held.get(entry);
+        if (one == null || one.statements().size() > 1) {
+            return;
+        }
+        boolean forGood = HeldJudgement.isForGood(reason.code())
+                || (HeldJudgement.isLeaning(reason.code()) && hasLeantFor(entry));
+        Set<Party> refusers = refusedBy.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
+        if (!forGood) {
+            refusers.remove(by);
+        } else if (refusers.add(by) && refusers.size() == 2) {
+            store.write(forget(entry));
+        }
     }
 
     /** Drops an entry that can never be placed and that nobody was told is recorded. */
     void drop(Digest entry) {
         if (held.containsKey(entry)) {
-            forget(entry);
-            store.write(List.of(new Remove(Space.HELD, Key.digest(entry))));
-        }
-    }
-
-    /** What a tier can judge before there is a place: everything but premises, expiry and versions. */
-    private Optional<Refusal> judge(EntryContent content, RecordTime now) {
-        Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held), setting.verifier(), this::session)
-                .judge(content.header(), now, List.of());
-        if (judgement.verdict() != Verdict.VOID) {
-            return Optional.empty();
-        }
-        return judgement.reason().filter(refusal -> switch (refusal.code()) {
-            case PREMISE_MOVED, APPROVAL_EXPIRED, VERSION_CONFLICT -> false;
-            default -> true;
-        });
-    }
-
-    /** A session of the record, or one whose opening is held here. */
-    private Optional<Session> session(Digest id) {
-        return copy.registry().session(id).or(() -> {
-            for (One one : held.values()) {
-                Optional<Session> session =
-                        opening(one.header()).filter(found -> found.id().equals(id));
-                if (session.isPresent()) {
-                    return session;
-                }
-            }
-            return Optional.empty();
-        });
-    }
-
-    private Optional<Session> opening(Header header) {
-        if (header.author().kind() != EntryKind.REGISTRY) {
-            return Optional.empty();
-        }
-        try {
-            return SignedStatement.decode(header.author().statement()).statement()
-                            instanceof Statement.SessionOpening opening
-                    ? copy.registry().session(opening)
-                    : Optional.empty();
-        } catch (MalformedException malformed) {
-            return Optional.empty();
+            store.write(forget(entry));
         }
     }
 
@@ -359,6 +375,14 @@ final class HeldSet {
                 batch.addAll(copy.blobs().adopt(blob));
             }
         }
+        for (SealedEntry.Item item :
+                List.of(one.entry().header(), one.entry().annex(), one.entry().escrow())) {
+            if (!item.isNothing() && item.inline().isEmpty()) {
+                batch.addAll(copy.blobs().adopt(item.digest()));
+            }
+        }
+        // Held anew, it begins anew: a void place of before says nothing of it any more.
+        batch.add(new Remove(Space.STATE, Key.voided(one.header().digest())));
         batch.add(new Put(Space.HELD, Key.digest(one.header().digest()), encoded(one)));
         store.write(batch);
     }

@@ -61,6 +61,27 @@ final class Intake {
         return complete(entry, true);
     }
 
+    /** An entry placed void: its header is all that is kept of it, and all a reader judges. */
+    Outcome<EntryContent> bare(SealedEntry entry) {
+        Optional<Bytes> headerBytes = content(entry.header());
+        if (headerBytes.isEmpty()) {
+            return Outcome.refused(Code.NOT_FOUND, "a staged piece of this entry is not here");
+        }
+        try {
+            return Outcome.done(new EntryContent(
+                    Reader.whole(headerBytes.get(), Header::read),
+                    headerBytes.get(),
+                    Bytes.EMPTY,
+                    Annex.EMPTY,
+                    Bytes.EMPTY,
+                    Escrow.NONE,
+                    List.of(),
+                    Set.of()));
+        } catch (MalformedException malformed) {
+            return Outcome.refused(Code.MALFORMED, "this entry cannot be read: " + malformed.getMessage());
+        }
+    }
+
     private Outcome<EntryContent> complete(SealedEntry entry, boolean covered) {
         Set<Digest> erased = new HashSet<>();
         entry.blobs().stream().filter(SealedEntry.Item::erased).forEach(item -> erased.add(item.digest()));

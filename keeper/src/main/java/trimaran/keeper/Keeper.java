@@ -24,8 +24,12 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Header;
+import trimaran.record.Held;
 import trimaran.record.PartyKeys;
 import trimaran.record.Session;
+import trimaran.shares.SharePair;
 
 /**
  * One tier as a keeper: takes requests from stations, from the other parties and from the operator's console, and answers each
@@ -50,6 +54,8 @@ public final class Keeper implements CallHandler {
     private final Peers peers;
     private final Replica replica;
     private final Readings readings;
+    private final HeldExchange exchange;
+    private final Announcements announcements;
     private final Upkeep upkeep;
     private final Arrears arrears;
     private final Heart heart;
@@ -65,6 +71,7 @@ public final class Keeper implements CallHandler {
             first.add(FoundingEntry.content(setting.founding()), FoundingEntry.place(setting.founding()));
             copy.commit(first);
         }
+        this.announcements = new Announcements(setting, copy.registry());
         this.membership = new Membership(setting, copy.registry());
         this.sessions = new Sessions(setting, copy.registry());
         this.cosigner = new Cosigner(setting, copy, membership);
@@ -73,19 +80,23 @@ public final class Keeper implements CallHandler {
         this.intake = new Intake(copy.blobs());
         this.ledger = new ReleaseLedger(setting.store(), membership::isRebuilt);
         this.copies = new LedgerCopies(setting.store());
-        this.releases =
-                new Releases(setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts);
-        this.feed = new Feed(copy, cosigner, membership);
+        this.releases = new Releases(
+                setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
+        this.feed = new Feed(copy, cosigner, membership, announcements);
         this.peers = new Peers(setting, membership, network, routes, this::up, this::down);
-        this.replica = new Replica(setting, copy, intake, new Fetcher(peers, copy.blobs()), cosigner, held, feed);
+        Fetcher fetcher = new Fetcher(peers, copy.blobs());
+        this.replica = new Replica(setting, copy, intake, fetcher, cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
-        this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed);
+        this.exchange = new HeldExchange(setting, held, peers, feed, intake, fetcher);
+        Shutting shut = new Shutting(announcements, sessions);
+        this.upkeep =
+                new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed, exchange, shut);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica);
         this.heart = new Heart(this);
         this.alarms = new Alarms(setting, copy, cosigner, held);
         copy.whenCommitted(group -> {
             alarms.committed(group);
-            upkeep.followLines();
+            upkeep.committed();
         });
     }
 
@@ -120,11 +131,7 @@ public final class Keeper implements CallHandler {
         alarms.stop();
     }
 
-    /**
-     * Takes a membership statement in, before the log has it and before this keeper starts.
-     *
-     * @return true if it was news
-     */
+    /** Takes a membership statement in, before the log has it and before this keeper starts. True if it was news. */
     public Outcome<Boolean> changeEpoch(Bytes statement) {
         Outcome<Boolean> news = membership.accept(statement);
         membership.publishLines();
@@ -179,27 +186,27 @@ public final class Keeper implements CallHandler {
     }
 
     /** Completes an entry in transit, or says what is wrong with it. */
-    public Outcome<EntryContent> complete(trimaran.line.message.SealedEntry entry) {
+    public Outcome<EntryContent> complete(SealedEntry entry) {
         return intake.complete(entry);
     }
 
     /** A placed entry packed for another tier. */
-    public trimaran.line.message.SealedEntry transit(Copy.Stored stored) {
+    public SealedEntry transit(Copy.Stored stored) {
         return readings.whole(stored);
     }
 
     /** Entries held and not placed, with the statements known, for data to place. */
     public List<HeldEntry> heldEntries() {
         return held.all().stream()
-                .map(one -> new HeldEntry(one.entry(), HeldSet.acknowledgement(one)))
+                .map(one -> new HeldEntry(one.header(), one.entry(), HeldSet.acknowledgement(one)))
                 .toList();
     }
 
     /** A held entry and the two statements that acknowledge it, or none. */
-    public record HeldEntry(trimaran.line.message.SealedEntry entry, List<trimaran.record.Held> acknowledgement) {}
+    public record HeldEntry(Header header, SealedEntry entry, List<Held> acknowledgement) {}
 
     /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
-    public Optional<trimaran.shares.SharePair> pair(CellId cell) {
+    public Optional<SharePair> pair(CellId cell) {
         return copy.shares().pair(cell);
     }
 
@@ -211,6 +218,17 @@ public final class Keeper implements CallHandler {
     /** Under which keys a party speaks now. */
     public PartyKeys speaker(Party party) {
         return membership.keys(party);
+    }
+
+    /** Cuts and reopenings that act here on sight and wait for their place, for data to place. */
+    public List<Bytes> announced() {
+        return announcements.pending();
+    }
+
+    /** Whether a held entry can count for nothing, now or later, and its void place is not known here yet. */
+    public boolean isLost(Digest entry) {
+        return copy.voided(entry).isEmpty()
+                && held.of(entry).flatMap(held::lost).isPresent();
     }
 
     /** Membership statements this tier follows already and the log does not know yet, oldest first. */
@@ -286,10 +304,10 @@ public final class Keeper implements CallHandler {
             case Request.ProveSession proof -> give(answer, sessions.prove(proof));
             case Request.AsSession inner -> asSession(peer, inner, answer);
             case Request.Stage stage -> give(answer, copy.blobs().stage(stage));
-            case Request.Hold hold -> hold(hold, answer);
+            case Request.Hold hold -> give(answer, exchange.hold(hold));
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));
-                upkeep.tellHeld(calls);
+                exchange.tellHeld(calls);
                 feed.feed(calls);
             }
             case Request.Fetch fetch -> give(answer, Outcome.done(readings.parts(fetch)));
@@ -301,7 +319,7 @@ public final class Keeper implements CallHandler {
             case Request.Highest highest ->
                 give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
             case Request.Status status -> give(answer, Outcome.done(report()));
-            case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(upkeep.heldEntries(wanted)));
+            case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(exchange.listed(wanted)));
             default -> privileged(party, console, request, answer);
         }
     }
@@ -321,7 +339,8 @@ public final class Keeper implements CallHandler {
                 published(publish.note());
                 give(answer, Outcome.done(new Response.Done()));
             }
-            case Request.HoldCopy copied when party.isPresent() -> give(answer, upkeep.holdCopy(copied, intake));
+            case Request.HoldCopy copied
+            when party.isPresent() -> exchange.holdCopy(party.get(), copied, outcome -> give(answer, outcome));
             case Request.CopyLedger lines
             when party.equals(Optional.of(lines.ledger())) ->
                 give(answer, alarms.copied(lines.ledger(), copies.take(lines.ledger(), lines.lines())));
@@ -354,15 +373,6 @@ public final class Keeper implements CallHandler {
                     answer.refuse(Code.MALFORMED, "this request cannot be read: " + malformed.getMessage());
                 }
             }
-        }
-    }
-
-    private void hold(Request.Hold hold, Answer answer) {
-        Outcome<trimaran.record.Held> outcome =
-                intake.complete(hold.entry()).then(content -> held.hold(content, hold.entry()));
-        give(answer, outcome.map(Response.HeldAnswer::new));
-        if (outcome instanceof Outcome.Done<trimaran.record.Held>(trimaran.record.Held statement)) {
-            upkeep.spread(hold.entry(), statement);
         }
     }
 

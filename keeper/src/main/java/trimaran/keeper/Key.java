@@ -31,6 +31,8 @@ final class Key {
     static final Bytes ABSENT = Bytes.ofText("absent--");
     static final Bytes LACKING = Bytes.ofText("lacking-");
     static final Bytes ERASED = Bytes.ofText("erased--");
+    static final Bytes ANNOUNCED = Bytes.ofText("announce");
+    private static final Bytes VOIDED = Bytes.ofText("voided--");
 
     private Key() {}
 
@@ -110,6 +112,16 @@ final class Key {
 
     static Bytes erased(CellId cell) {
         return new Writer(16).raw(ERASED.unsafeArray()).i64(cell.value()).toBytes();
+    }
+
+    /** A cut or reopening accepted on sight, by the order of acceptance. */
+    static Bytes announced(long number) {
+        return new Writer(16).raw(ANNOUNCED.unsafeArray()).i64(number).toBytes();
+    }
+
+    /** The void place of an entry that was held. */
+    static Bytes voided(Digest entry) {
+        return new Writer(40).raw(VOIDED.unsafeArray()).digest(entry).toBytes();
     }
 
     static Bytes placement(CellId ward, CellId subject) {

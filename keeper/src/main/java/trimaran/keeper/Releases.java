@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -47,8 +48,18 @@ final class Releases {
     private final Filings filings;
     private Optional<SharePair> lookupSecrets = Optional.empty();
     private long lookupGeneration;
+    private final Function<Session, Optional<Refusal>> over;
 
-    Releases(KeeperSetting setting, Copy copy, HeldSet held, ReleaseLedger ledger, Budget budget, Drafts drafts) {
+    /** @param over why a session no longer counts, if it does not */
+    Releases(
+            KeeperSetting setting,
+            Copy copy,
+            HeldSet held,
+            ReleaseLedger ledger,
+            Budget budget,
+            Drafts drafts,
+            Function<Session, Optional<Refusal>> over) {
+        this.over = over;
         this.setting = setting;
         this.store = setting.store();
         this.copy = copy;
@@ -137,6 +148,12 @@ final class Releases {
             case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
             case Outcome.Done<Budget.Grace>(Budget.Grace grace) -> {
                 Runnable release = () -> {
+                    // It may have been cut while it waited.
+                    Optional<Refusal> ended = over.apply(session);
+                    if (ended.isPresent()) {
+                        answer.accept(Outcome.refused(ended.get()));
+                        return;
+                    }
                     LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
                     ledger.write(
                             new ReleaseLedger.Act(act, session.id(), recipient, request, cells),
@@ -186,10 +203,13 @@ final class Releases {
         for (HeldSet.One one : held.all()) {
             boolean here = one.header().author().newCells().stream()
                     .anyMatch(fresh -> fresh.cell().equals(cell));
-            if (here && one.entry().escrow().inline().isPresent()) {
+            Optional<Bytes> packed = one.entry()
+                    .escrow()
+                    .inline()
+                    .or(() -> copy.blobs().whole(one.entry().escrow().digest()));
+            if (here && packed.isPresent()) {
                 try {
-                    var escrow = trimaran.record.Escrow.decode(
-                            one.entry().escrow().inline().get());
+                    var escrow = trimaran.record.Escrow.decode(packed.get());
                     if (copy.shares().open(one.header().author(), escrow)
                             instanceof Outcome.Done<trimaran.shares.SharePackage>(var pairs)) {
                         return pairs.pairs().stream()

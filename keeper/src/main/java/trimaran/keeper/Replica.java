@@ -25,6 +25,7 @@ import trimaran.record.Judgement;
 import trimaran.record.Place;
 import trimaran.record.Quorum;
 import trimaran.record.RecordLimits;
+import trimaran.record.Verdict;
 
 /**
  * Takes in what data placed: every entry is judged again here, and its place must be the very one this tier computes. Only what
@@ -134,7 +135,11 @@ public final class Replica {
     /** What a quorum covers may come without what confirmation or erasure took. */
     private Outcome<EntryContent> complete(SealedEntry sealed) {
         try {
-            boolean covered = Place.decode(sealed.place()).index() < cosigner.noteSize();
+            Place place = Place.decode(sealed.place());
+            if (place.verdict() == Verdict.VOID) {
+                return intake.bare(sealed);
+            }
+            boolean covered = place.index() < cosigner.noteSize();
             return covered ? intake.covered(sealed) : intake.complete(sealed);
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "a place cannot be read");

@@ -96,7 +96,9 @@ final class Sessions {
     Outcome<Session> authenticate(Digest station, Request.AsSession request) {
         Joined known = joined.get(request.session());
         if (known == null) {
-            return Outcome.refused(Code.SESSION_UNKNOWN, "this session has not joined this tier; join again");
+            Refusal unknown = Refusal.of(Code.SESSION_UNKNOWN, "this session has not joined this tier; join again");
+            return Outcome.refused(
+                    registry.session(request.session()).flatMap(this::over).orElse(unknown));
         }
         Session session = known.session();
         RecordTime now = setting.now();
@@ -128,14 +130,25 @@ final class Sessions {
     }
 
     /** Why a session no longer counts here, if it does not: it ended, was closed, or something it stands on was cut. */
-    private Optional<Refusal> over(Session session) {
+    Optional<Refusal> over(Session session) {
         RecordTime now = setting.now();
         if (now.isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
             return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session has ended"));
         }
-        return isCut(session, now)
+        return isCut(session)
                 ? Optional.of(Refusal.of(Code.CUT, "this session, its station or its badge is cut"))
                 : Optional.empty();
+    }
+
+    /** Whoever ended or was cut since is forgotten at once, key and all, and has to join again if it may. */
+    void recheck() {
+        pending.values().removeIf(asked -> over(asked.session()).isPresent());
+        List<Digest> ended = joined.values().stream()
+                .map(Joined::session)
+                .filter(session -> over(session).isPresent())
+                .map(Session::id)
+                .toList();
+        ended.forEach(this::forget);
     }
 
     private void forget(Digest session) {
@@ -150,21 +163,14 @@ final class Sessions {
         return joined.size();
     }
 
-    private boolean isCut(Session session, RecordTime now) {
-        return registry.isCut(session.station(), now)
-                || registry.isCut(session.badge(), now)
-                || registry.isCut(session.id(), now);
+    private boolean isCut(Session session) {
+        return registry.isCut(session.station()) || registry.isCut(session.badge()) || registry.isCut(session.id());
     }
 
     private void sweep(long now) {
         if (now >= nextSweep) {
             nonces.values().removeIf(expiry -> expiry < now);
-            List<Digest> ended = joined.values().stream()
-                    .map(Joined::session)
-                    .filter(session -> over(session).isPresent())
-                    .map(Session::id)
-                    .toList();
-            ended.forEach(this::forget);
+            recheck();
             nextSweep = now + REQUEST_MILLIS_MAX;
         }
     }

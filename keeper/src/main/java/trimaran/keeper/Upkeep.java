@@ -1,26 +1,13 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Refusal;
-import trimaran.line.Calls;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.line.message.SealedEntry;
-import trimaran.record.Held;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
-import trimaran.record.StatementJudgement;
 
 /** What a keeper does unasked: copies its ledger, spreads what it holds, beats when data does not, reports. */
 final class Upkeep {
@@ -34,6 +21,9 @@ final class Upkeep {
     /** A larger quorum note is on disk this soon, so that the heart beats on after all tiers went down and data stayed away. */
     static final long NOTE_MILLIS = 1000;
 
+    /** Whoever may speak no more is told no later than this, and hung up on then; a cut takes hold within a second. */
+    static final long LINES_FALL_MILLIS = 100;
+
     private final KeeperSetting setting;
     private final Copy copy;
     private final Membership membership;
@@ -44,9 +34,12 @@ final class Upkeep {
     private final Peers peers;
     private final Feed feed;
     private final LedgerSpread ledgerSpread;
+    private final HeldExchange exchange;
+    private final Announcements announcements;
+    private final Shutting shutting;
+    private long exclusions;
     private List<Loop.Timer> timers = List.of();
     private boolean running;
-    private boolean toldHeld;
     private final ShareRecovery recovery;
     private final EscrowSweep escrow;
     private final Erasure erasure;
@@ -61,7 +54,10 @@ final class Upkeep {
             ReleaseLedger ledger,
             LedgerCopies copies,
             Peers peers,
-            Feed feed) {
+            Feed feed,
+            HeldExchange exchange,
+            Shutting shutting) {
+        this.shutting = shutting;
         this.setting = setting;
         this.copy = copy;
         this.membership = membership;
@@ -72,6 +68,8 @@ final class Upkeep {
         this.peers = peers;
         this.feed = feed;
         this.ledgerSpread = new LedgerSpread(setting, ledger, peers);
+        this.exchange = exchange;
+        this.announcements = shutting.announcements();
         this.recovery = new ShareRecovery(setting, copy, peers);
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
@@ -81,7 +79,7 @@ final class Upkeep {
     void start() {
         running = true;
         every(LEDGER_MILLIS, ledgerSpread::look);
-        every(HELD_MILLIS, this::offerHeld);
+        every(HELD_MILLIS, exchange::offerAll);
         every(HELD_MILLIS, this::followMembership);
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
         every(EscrowSweep.SWEEP_MILLIS, escrow::look);
@@ -113,6 +111,7 @@ final class Upkeep {
     void lineUp(Party party) {
         ledgerSpread.lineUp(party);
         escrow.lineUp(party);
+        announcements.pending().forEach(announced -> tell(party, announced));
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
                 if (cosigner.learn(note)) {
@@ -129,90 +128,6 @@ final class Upkeep {
         return Outcome.done(new Response.Done());
     }
 
-    /** Tells a fresh held entry to the two other tiers. */
-    void spread(SealedEntry entry, Held statement) {
-        feed.held(held.digests());
-        toldHeld = true;
-        for (Party party : Party.TIERS) {
-            if (party != setting.party()) {
-                offer(party, entry, statement);
-            }
-        }
-    }
-
-    /** Asks another tier to hold this, too, and notes its word, so that whoever places it can name two. */
-    private void offer(Party party, SealedEntry entry, Held statement) {
-        peers.ask(party, new Request.HoldCopy(entry, statement), outcome -> {
-            if (outcome instanceof Outcome.Done<Response>(Response.HeldAnswer(Held other))) {
-                held.note(other);
-            }
-        });
-    }
-
-    /** Whoever begins to follow is told what is held before the first beat: what it shows from then on is all there is. */
-    void tellHeld(Calls calls) {
-        if (held.size() > 0) {
-            feed.held(calls, held.digests());
-        }
-    }
-
-    private void offerHeld() {
-        if (held.size() == 0) {
-            if (toldHeld) {
-                feed.held(List.of());
-                toldHeld = false;
-            }
-            return;
-        }
-        feed.held(held.digests());
-        toldHeld = true;
-        for (HeldSet.One one : held.all()) {
-            Optional<Held> own = one.by(setting.party());
-            for (Party party : Party.TIERS) {
-                // Data places the union, so it is told again until it did; the others are told until they said they
-                // hold it.
-                boolean wanted = party == Party.DATA || one.by(party).isEmpty();
-                if (own.isPresent() && party != setting.party() && wanted && peers.isUp(party)) {
-                    offer(party, one.entry(), own.get());
-                }
-            }
-        }
-    }
-
-    /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
-    Outcome<Response> holdCopy(Request.HoldCopy copied, Intake intake) {
-        if (held.covered(copied.held().entry())) {
-            held.settle();
-            return Outcome.done(new Response.Done());
-        }
-        Outcome<EntryContent> content = intake.complete(copied.entry());
-        if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
-            return Outcome.refused(refusal);
-        }
-        EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
-        return held.holdCopied(entry, copied.entry(), copied.held()).map(Response.HeldAnswer::new);
-    }
-
-    /** As many as a frame takes of those wanted, or of all if none is named. */
-    Response heldEntries(List<Digest> wanted) {
-        Set<Digest> named = new HashSet<>(wanted);
-        List<SealedEntry> entries = new ArrayList<>();
-        List<Held> statements = new ArrayList<>();
-        int bytes = 0;
-        for (HeldSet.One one : held.all()) {
-            if (!named.isEmpty() && !named.contains(one.header().digest())) {
-                continue;
-            }
-            bytes += one.entry().inlineSize() + 4096;
-            if (bytes > trimaran.line.message.MessageLimits.CONTENT_BYTES_MAX && !entries.isEmpty()) {
-                break;
-            }
-            entries.add(one.entry());
-            statements.addAll(one.statements());
-        }
-        return new Response.HeldEntries(entries, statements);
-    }
-
     /** Takes a membership statement in, and has the lines follow it at once. */
     Outcome<Response> changeEpoch(Bytes bytes) {
         return membership.accept(bytes).map(news -> {
@@ -225,11 +140,28 @@ final class Upkeep {
         });
     }
 
+    /** The log went on: who may speak and who may ask follow it. */
+    void committed() {
+        followLines();
+        if (copy.registry().exclusions() != exclusions) {
+            setting.loop().run(this::recheck);
+        }
+    }
+
+    /** Somebody who was let in may have to go: sessions end at once, lines once whoever is cut was told why. */
+    private void recheck() {
+        exclusions = copy.registry().exclusions();
+        shutting.recheck();
+        followLines();
+    }
+
     /** Lets in who may speak by now, and hangs up on who may not any more. */
     void followLines() {
         if (membership.publishLines()) {
-            // Not now: whoever commits or announces is in the middle of something a closing channel would touch.
-            setting.loop().run(peers::recheck);
+            // Not now: whoever commits or announces is in the middle of something a closing channel would touch, and a
+            // station
+            // that is cut hears of it before its line falls, so that it forgets its keys.
+            setting.loop().after(LINES_FALL_MILLIS, peers::recheck);
         }
     }
 
@@ -240,27 +172,24 @@ final class Upkeep {
         }
     }
 
-    /** A cut on sight: applied here at once if an officer signed it, and passed on. */
+    /** A cut on sight: it acts here once it is on disk, and is passed on over every line there is. */
     Outcome<Response> announce(Bytes bytes) {
-        try {
-            SignedStatement signed = SignedStatement.decode(bytes);
-            boolean closing =
-                    signed.statement() instanceof Statement.Cut || signed.statement() instanceof Statement.Reopening;
-            Optional<Refusal> refusal =
-                    StatementJudgement.judge(signed, copy.registry(), setting.now(), setting.verifier());
-            if (closing && copy.registry().said(signed.id())) {
-                return Outcome.done(new Response.Done());
+        return announcements.accept(bytes).map(news -> {
+            if (news) {
+                // Whoever is shut out by it hears of it first, so that its keys go at once.
+                feed.announced(bytes);
+                for (Party party : Party.TIERS) {
+                    tell(party, bytes);
+                }
+                recheck();
             }
-            if (!closing || refusal.isPresent()) {
-                return Outcome.refused(
-                        refusal.orElse(Refusal.of(Code.NOT_ALLOWED, "only cuts and reopenings are announced")));
-            }
-            copy.registry().announce(signed.statement());
-            followLines();
-            feed.announced(bytes);
-            return Outcome.done(new Response.Done());
-        } catch (MalformedException malformed) {
-            return Outcome.refused(Code.MALFORMED, "this statement cannot be read");
+            return new Response.Done();
+        });
+    }
+
+    private void tell(Party party, Bytes announced) {
+        if (party != setting.party() && peers.isUp(party)) {
+            peers.ask(party, new Request.Announce(announced), outcome -> {});
         }
     }
 
@@ -281,6 +210,8 @@ final class Upkeep {
                 new Response.Counter("checkpoint.time", cosigner.freshSeconds()),
                 new Response.Counter("cosigners", cosigners),
                 new Response.Counter("held", held.size()),
+                new Response.Counter("voids", copy.voids()),
+                new Response.Counter("announced", announcements.pending().size()),
                 new Response.Counter("ledger.lines", ledger.lines()),
                 new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
                 new Response.Counter(

@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,22 +20,28 @@ import trimaran.record.Session;
 import trimaran.record.Statement;
 
 /**
- * The default budget: the patients of a session's ward are free, others count by the hour. Above the policy's second number
- * a request waits and names that a second person is wanted. Services with a granted system scope are capped by their scope.
+ * The default budget: the patients of a session's ward are free, those present up to the policy's share of its beds each day;
+ * others count by the hour. Above the policy's first number a request waits, above the second it takes a second person.
+ * Services with a granted system scope are capped by their scope.
  */
 final class WardBudget implements Budget {
 
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
 
-    /** Sessions counted at once; the longest unused is forgotten first, which gives it a fresh hour at most. */
-    static final int SESSIONS_MAX = 20_000;
+    /** Badges counted at once; the one counted longest is forgotten first, which gives it a fresh hour at most. */
+    static final int BADGES_MAX = 20_000;
+
+    /** Beds a ward is taken to have: the record says whose a ward is and not how large, and no ward of a hospital is larger. */
+    static final int WARD_BEDS = 60;
 
     /** Each break-glass within the hour adds this much waiting. */
     static final long BREAK_GLASS_STEP_MILLIS = 500;
 
     private final Store store;
     private final Registry registry;
-    private final Map<Digest, Hour> hours = new HashMap<>();
+    private final LinkedHashMap<Digest, Hour> hours = new LinkedHashMap<>();
+    private final Map<CellId, Day> days = new HashMap<>();
 
     WardBudget(Store store, Registry registry) {
         this.store = store;
@@ -52,6 +59,9 @@ final class WardBudget implements Budget {
         }
     }
 
+    /** Distinct patients present in a ward who were opened free of budget since the day began. */
+    private record Day(long since, Set<CellId> subjects) {}
+
     @Override
     public Outcome<Grace> open(Session session, List<CellId> subjects, boolean breakGlass, RecordTime now) {
         if (isSystem(session)) {
@@ -63,17 +73,19 @@ final class WardBudget implements Budget {
             return Outcome.done(new Grace(hour.brokenGlasses * BREAK_GLASS_STEP_MILLIS));
         }
         Policy policy = registry.policy();
-        for (CellId subject : subjects) {
-            if (!inWard(session, subject)) {
-                hour.subjects.add(subject);
-            }
-        }
+        List<CellId> fresh = subjects.stream()
+                .distinct()
+                .filter(subject -> !hour.subjects.contains(subject) && !isFree(session, subject, now))
+                .toList();
+        hour.subjects.addAll(fresh);
         int spent = hour.subjects.size();
         if (spent > policy.cellsBeforeSecondPerson()) {
-            hour.subjects.removeAll(subjects);
+            // What is not opened is not spent; what was opened before stays so.
+            fresh.forEach(hour.subjects::remove);
             return Outcome.refused(
                     Code.OVER_BUDGET,
-                    "more patients outside the ward than one session opens in an hour: a second person or break-glass opens them");
+                    "more patients outside the ward than one session opens in an hour: a second person or break-glass"
+                            + " opens them");
         }
         return Outcome.done(spent > policy.cellsPerHour() ? new Grace(policy.delayMillis()) : Grace.AT_ONCE);
     }
@@ -96,18 +108,34 @@ final class WardBudget implements Budget {
                 && session.scopes().stream().anyMatch(scope -> scope.startsWith("system/"));
     }
 
-    private boolean inWard(Session session, CellId subject) {
-        return session.wards().stream()
-                .anyMatch(ward -> store.get(Space.STATE, Key.placement(ward, subject))
-                        .map(bytes -> bytes.at(0) != Annex.Placement.State.LEFT.ordinal())
-                        .orElse(false));
+    private boolean isFree(Session session, CellId subject, RecordTime now) {
+        return session.wards().stream().anyMatch(ward -> isFreeIn(ward, subject, now));
+    }
+
+    /** Expected in the ward, or present in it and one of as many as a day of the ward can have. */
+    private boolean isFreeIn(CellId ward, CellId subject, RecordTime now) {
+        int state = store.get(Space.STATE, Key.placement(ward, subject))
+                .map(bytes -> (int) bytes.at(0))
+                .orElse(Annex.Placement.State.LEFT.ordinal());
+        if (state != Annex.Placement.State.PRESENT.ordinal()) {
+            return state == Annex.Placement.State.EXPECTED.ordinal();
+        }
+        Day day = days.get(ward);
+        if (day == null || now.millis() - day.since() > DAY_MILLIS) {
+            day = new Day(now.millis(), new HashSet<>());
+            days.put(ward, day);
+        }
+        long most = (long) WARD_BEDS * registry.policy().wardFactorPercent() / 100;
+        return day.subjects().contains(subject)
+                || (day.subjects().size() < most && day.subjects().add(subject));
     }
 
     private Hour hour(Session session, RecordTime now) {
         Hour hour = hours.get(session.badge());
         if (hour == null || now.millis() - hour.since > HOUR_MILLIS) {
-            if (hours.size() >= SESSIONS_MAX) {
-                hours.values().removeIf(old -> now.millis() - old.since > HOUR_MILLIS);
+            hours.remove(session.badge());
+            if (hours.size() >= BADGES_MAX) {
+                hours.pollFirstEntry();
             }
             hour = new Hour(now.millis());
             hours.put(session.badge(), hour);

@@ -43,6 +43,7 @@ public final class Registry {
     private final Set<Digest> said = new HashSet<>();
     private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
     private long reopenings;
+    private long exclusions;
     private Policy policy;
 
     /** The registry right after entry 0. */
@@ -65,6 +66,9 @@ public final class Registry {
         }
         if (changesLines(statement)) {
             lineChanges++;
+        }
+        if (shutsOut(statement)) {
+            exclusions++;
         }
         switch (statement) {
             case Statement.Founding founding -> {
@@ -131,6 +135,20 @@ public final class Registry {
         cutOnSight.clear();
         reopeningsOnSight = 0;
         lineChanges++;
+    }
+
+    /** Whether a session that was let in may have to go after this statement. */
+    private static boolean shutsOut(Statement statement) {
+        return statement instanceof Statement.Cut
+                || statement instanceof Statement.Reopening
+                || statement instanceof Statement.Revocation
+                || statement instanceof Statement.SessionClosing
+                || statement instanceof Statement.EpochChange;
+    }
+
+    /** Grows whenever a session that was let in may have to go by the log: who keeps sessions then looks again. */
+    public long exclusions() {
+        return exclusions;
     }
 
     /** Whether other keys may speak after this statement than before. */
@@ -308,10 +326,12 @@ public final class Registry {
         return since(cuts.get(subject), time) || since(revoked.get(subject), time);
     }
 
-    /** Whether whoever asks now under this station, badge or session is to be refused: by the log, or by a cut on sight. */
-    public boolean isCut(Digest subject, RecordTime now) {
-        boolean cut = cutOnSight.getOrDefault(subject, since(cuts.get(subject), now));
-        return cut || since(revoked.get(subject), now);
+    /**
+     * Whether whoever asks now under this station, badge or session is to be refused: by the log, or by a cut on sight. Once the
+     * log says so it counts, whatever the clock of whoever asks: a cut must take hold within a second everywhere.
+     */
+    public boolean isCut(Digest subject) {
+        return cutOnSight.getOrDefault(subject, cuts.containsKey(subject)) || revoked.containsKey(subject);
     }
 
     private static boolean since(@Nullable RecordTime begin, RecordTime time) {

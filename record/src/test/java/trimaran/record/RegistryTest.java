@@ -89,7 +89,7 @@ class RegistryTest {
         registry.apply(new Statement.Revocation(badge), NOW);
         registry.apply(new Statement.Reopening(Statement.Target.CLIENT, badge, LATER), LATER);
         assertThat(registry.cutBefore(badge, LATER)).isTrue();
-        assertThat(registry.isCut(badge, LATER)).isTrue();
+        assertThat(registry.isCut(badge)).isTrue();
     }
 
     @Test
@@ -118,7 +118,7 @@ class RegistryTest {
     @Test
     void aCutOnSightStopsWhoAsksNowAndChangesNoVerdict() {
         registry.announce(cut(SmallHospital.STATION, 0));
-        assertThat(registry.isCut(SmallHospital.STATION, NOW)).isTrue();
+        assertThat(registry.isCut(SmallHospital.STATION)).isTrue();
         assertThat(registry.maySpeak(SmallHospital.STATION)).isFalse();
         assertThat(registry.cutBefore(SmallHospital.STATION, NOW)).isFalse();
         assertThat(hospital.judge(hospital.approved(hospital.draft())).verdict())
@@ -130,7 +130,7 @@ class RegistryTest {
         registry.apply(cut(SmallHospital.STATION, 0), NOW);
         Statement reopening = new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, NOW);
         registry.announce(reopening);
-        assertThat(registry.isCut(SmallHospital.STATION, LATER)).isFalse();
+        assertThat(registry.isCut(SmallHospital.STATION)).isFalse();
         assertThat(registry.maySpeak(SmallHospital.STATION)).isTrue();
         assertThat(registry.reopenings()).isZero();
         assertThat(registry.said(SignedStatement.id(reopening))).isFalse();
@@ -141,7 +141,7 @@ class RegistryTest {
         registry.announce(cut(SmallHospital.STATION, 0));
         registry.apply(cut(SmallHospital.STATION, 0), NOW);
         registry.apply(new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, LATER), LATER);
-        assertThat(registry.isCut(SmallHospital.STATION, LATER)).isFalse();
+        assertThat(registry.isCut(SmallHospital.STATION)).isFalse();
     }
 
     @Test

@@ -179,6 +179,7 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.TierUp up -> {}
             case StationEvent.TierDown down -> {}
             case StationEvent.TierBehind behind -> {}
+            case StationEvent.NoShare none -> {}
             case StationEvent.PlacedInConflict conflict -> {}
             case StationEvent.OutboxTorn torn -> {}
             case StationEvent.RegistryRefetched refetched -> {}

@@ -117,9 +117,7 @@ final class RequestCheck {
         if (part.authored().millis() > now.millis() + RecordLimits.AHEAD_MILLIS_MAX) {
             return refuse(Code.BAD_VALUE, "this entry says it was written in the future");
         }
-        if (registry.isCut(session.id(), now)
-                || registry.isCut(session.badge(), now)
-                || registry.isCut(session.station(), now)) {
+        if (registry.isCut(session.id()) || registry.isCut(session.badge()) || registry.isCut(session.station())) {
             return refuse(Code.CUT, "the session, station or badge of this entry is cut");
         }
         return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
@@ -22,10 +23,17 @@ import trimaran.record.Approval;
 import trimaran.record.BatchPath;
 import trimaran.record.CellPart;
 import trimaran.record.Change;
+import trimaran.record.Escrow;
+import trimaran.record.Header;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
 import trimaran.record.Premise;
+import trimaran.record.PublicKey;
 import trimaran.record.RecordLimits;
+import trimaran.record.Signature;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
+import trimaran.record.Verdict;
 
 /** Each limit of the formats: as much as it says is read, one more is refused. */
 class LimitTest {
@@ -151,6 +159,55 @@ class LimitTest {
                 RecordLimits.BLOB_BYTES_MAX,
                 n -> part(new CellPart(CELL, digest("blob"), n, List.of())),
                 bytes -> Reader.whole(bytes, CellPart::read));
+    }
+
+    @Test
+    void keysSignaturesEnvelopesAndHeadersHoldTheirLimits() {
+        assertLimit(
+                RecordLimits.KEY_BYTES_MAX,
+                n -> new Writer(n + 8).u8(1).bytes(filled(n)).toBytes(),
+                bytes -> Reader.whole(bytes, PublicKey::read));
+        assertLimit(
+                RecordLimits.SIGNATURE_BYTES_MAX,
+                n -> new Writer(n + 8).u8(1).bytes(filled(n)).toBytes(),
+                bytes -> Reader.whole(bytes, Signature::read));
+        assertLimit(
+                RecordLimits.ENVELOPE_BYTES_MAX,
+                n -> new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, filled(n)))).encode(),
+                Escrow::decode);
+        // A header of the largest author part is read; one byte more in the author part is refused before it is looked
+        // at.
+        assertThatThrownBy(() -> Reader.whole(
+                        new Writer(RecordLimits.HEADER_BYTES_MAX + 8)
+                                .bytes(filled(RecordLimits.HEADER_BYTES_MAX + 1))
+                                .toBytes(),
+                        Header::read))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("limit");
+    }
+
+    @Test
+    void anEntryTouchesNoMoreCellsThanItsLimit() {
+        assertLimit(RecordLimits.PARTS_MAX, LimitTest::placeOf, Place::decode);
+        assertLimit(RecordLimits.PARTS_MAX, LimitTest::sealedOf, bytes -> Reader.whole(bytes, SealedEntry::read));
+    }
+
+    private static Bytes placeOf(int parts) {
+        PlacedPart part = new PlacedPart(0, digest("previous"), List.of(1L));
+        return new Place(1, TIME, Verdict.VALID, times(parts, part), List.of()).encode();
+    }
+
+    private static Bytes sealedOf(int blobs) {
+        SealedEntry.Item header = SealedEntry.Item.inline(filled(1));
+        Writer writer = new Writer();
+        new SealedEntry(
+                        header,
+                        SealedEntry.Item.NOTHING,
+                        SealedEntry.Item.NOTHING,
+                        times(blobs, SealedEntry.Item.staged(digest("blob"))),
+                        Bytes.EMPTY)
+                .write(writer);
+        return writer.toBytes();
     }
 
     @Test

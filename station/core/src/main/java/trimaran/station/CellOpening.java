@@ -31,6 +31,9 @@ final class CellOpening {
     /** A key and what the tiers say of its cell. */
     record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts) {}
 
+    /** Each tier keeps two of a cell's three shares. */
+    private static final int SHARES_OF_A_TIER = 2;
+
     private final StationSetting setting;
     private final OwnSession session;
     private final Request.Open request;
@@ -208,5 +211,11 @@ final class CellOpening {
         if (one.gathered().liars().isEmpty() && !one.gathered().disputed().isEmpty()) {
             setting.events().accept(new StationEvent.SharesDiffer(cell));
         }
+        answers.forEach((tier, told) -> {
+            OpenedCell own = told.get(cell);
+            if (own == null || own.shares().size() < SHARES_OF_A_TIER) {
+                setting.events().accept(new StationEvent.NoShare(tier, cell));
+            }
+        });
     }
 }

@@ -219,8 +219,6 @@ final class Courier {
         holding.hold(submission);
     }
 
-    // ---- placing
-
     private void append(Submission submission) {
         Optional<Header> header = submission.header();
         TierLine data = tiers.line(Party.DATA);
@@ -292,6 +290,8 @@ final class Courier {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
             letOthersOn(submission);
+        } else if (submission.voided && Holding.isLost(refusal.code(), somethingHeld.getAsBoolean())) {
+            refuse(submission, refusal);
         } else if (submission.heldAcknowledged
                 || Approvals.isPassing(refusal.code())
                 || (refusal.code() == Code.BAD_REFERENCE && somethingHeld.getAsBoolean())) {
@@ -366,6 +366,7 @@ final class Courier {
 
     private void placed(Submission submission, Header header, Place place) {
         if (submission.finished || place.verdict() == Verdict.VOID) {
+            submission.voided |= !place.held().isEmpty();
             return;
         }
         finish(submission);

@@ -108,6 +108,18 @@ final class Holding {
         retry.later(submission, () -> hold(submission));
     }
 
+    /**
+     * Whether an acknowledged entry whose void place a quorum covers is given up for this reason. What leans on something still
+     * held may yet be placed: data may have been hasty.
+     */
+    static boolean isLost(Code code, boolean somethingHeld) {
+        return switch (code) {
+            case CUT, SESSION_ENDED, BAD_SIGNATURE, MALFORMED, WRONG_ORIGIN -> true;
+            case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED -> !somethingHeld;
+            default -> false;
+        };
+    }
+
     /** What held entries are placed with all the same, in conflict where need be (DESIGN §5 Validity). */
     static boolean forgives(Code code) {
         return switch (code) {

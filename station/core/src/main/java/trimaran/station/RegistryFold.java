@@ -40,8 +40,10 @@ final class RegistryFold {
     private static final int STATEMENTS_MAX = 1_000_000;
     /** A few registry entries at once, and always one. */
     private static final int FETCH_BYTES = 64 << 10;
+    /** Cuts and reopenings without a place, as many as a tier keeps. */
+    static final int ON_SIGHT_MAX = 1024;
 
-    /** A registry changed by an applied statement, or a header that was waited for. */
+    /** A registry changed by a statement of the log, or by one that counts on sight. */
     interface Listener {
         void applied(Statement statement);
     }
@@ -55,6 +57,7 @@ final class RegistryFold {
     private final List<Applied> applied = new ArrayList<>();
     private final TreeMap<Long, Digest> wanted = new TreeMap<>();
     private final Set<Digest> known = new HashSet<>();
+    private final List<SignedStatement> onSight = new ArrayList<>();
     private Frontier start = Frontier.EMPTY;
     private boolean fetching;
     private int turn;
@@ -161,7 +164,11 @@ final class RegistryFold {
         if (statement instanceof Statement.EpochChange change && change.epoch() <= registry.epoch()) {
             return; // Announced before the log brought it.
         }
+        long exclusions = registry.exclusions();
         registry.apply(statement, time);
+        if (registry.exclusions() != exclusions) {
+            settleOnSight();
+        }
         boolean session =
                 statement instanceof Statement.SessionOpening || statement instanceof Statement.SessionClosing;
         if (!session && known.add(SignedStatement.id(statement))) {
@@ -171,8 +178,9 @@ final class RegistryFold {
     }
 
     /**
-     * A membership statement a tier hands on. It counts before its place in the log is known, because a replaced data signs
-     * checkpoints under new keys from its first on. Two officers signed it, whoever brings it.
+     * A membership statement, a cut or a reopening a tier hands on. It counts before its place in the log is known, because a
+     * replaced data signs checkpoints under new keys from its first on, and a cut takes hold on sight. Officers signed it, whoever
+     * brings it.
      */
     void announced(Bytes bytes) {
         try {
@@ -180,11 +188,38 @@ final class RegistryFold {
             if (signed.statement() instanceof Statement.EpochChange change
                     && StatementJudgement.judgeEpoch(signed, change, registry, registry.epoch(), setting.verifier())
                             .isEmpty()) {
-                apply(change, new RecordTime(setting.loop().wallTime().millis()));
+                apply(change, now());
+            } else if (onSight.size() < ON_SIGHT_MAX
+                    && onSight.stream().noneMatch(one -> one.id().equals(signed.id()))
+                    && countsOnSight(signed)) {
+                onSight.add(signed);
+                registry.announce(signed.statement());
+                listener.applied(signed.statement());
             }
         } catch (MalformedException unreadable) {
             // Nothing hangs on it: what the tier says of the record is judged by its checkpoints.
         }
+    }
+
+    /** What was announced and has its place, or counts no more by what has, is forgotten. */
+    private void settleOnSight() {
+        registry.forgetAnnounced();
+        onSight.removeIf(signed -> {
+            boolean counts = countsOnSight(signed);
+            if (counts) {
+                registry.announce(signed.statement());
+            }
+            return !counts;
+        });
+    }
+
+    private boolean countsOnSight(SignedStatement signed) {
+        return StatementJudgement.judgeOnSight(signed, registry, now(), setting.verifier())
+                .isEmpty();
+    }
+
+    private RecordTime now() {
+        return new RecordTime(setting.loop().wallTime().millis());
     }
 
     // ---- disk

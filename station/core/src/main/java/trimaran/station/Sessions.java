@@ -214,6 +214,21 @@ final class Sessions {
         submit(registryEntry(signed), Submission.Fate.NONE);
     }
 
+    /** Whoever is cut, revoked or closed by now loses at once what it has open here (DESIGN §10). */
+    void recheck() {
+        for (OwnSession session : List.copyOf(open.values())) {
+            boolean over = registry.isCut(setting.line())
+                    || registry.isCut(session.id())
+                    || registry.sessionClosed(session.id())
+                    || session.granted()
+                            .filter(one -> registry.isCut(one.badge()))
+                            .isPresent();
+            if (over) {
+                ended(session);
+            }
+        }
+    }
+
     private void ended(OwnSession session) {
         session.close();
         open.remove(session.id());

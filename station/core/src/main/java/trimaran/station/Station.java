@@ -325,9 +325,7 @@ public final class Station {
             }
             case Statement.Grant grant -> sessions.ensureService();
             case Statement.StationEnrolment enrolment -> sessions.ensureService();
-            default -> {
-                // Nothing here hangs on it.
-            }
+            default -> sessions.recheck();
         }
     }
 
@@ -381,7 +379,6 @@ public final class Station {
 
         @Override
         public void announced(Bytes statement) {
-            // A cut is applied by the tiers, whose lines then fall; the registry brings it here.
             registry.announced(statement);
         }
 

@@ -73,6 +73,10 @@ final class Submission {
     boolean holdDue;
     boolean placedSaid;
     boolean heldAcknowledged;
+
+    /** A quorum covers a void place that names two tiers' words: it was acknowledged, and may count for nothing after all. */
+    boolean voided;
+
     boolean finished;
     int approvals;
     int failures;

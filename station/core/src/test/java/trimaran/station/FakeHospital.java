@@ -163,6 +163,12 @@ final class FakeHospital {
         add(SignedStatement.signed(origin, statement, twoOfficers()), origin);
     }
 
+    /** Places a statement as if somebody had handed it in. */
+    void record(SignedStatement signed) {
+        add(signed, origin);
+        placedSoon();
+    }
+
     private void add(SignedStatement signed, Digest authorOrigin) {
         AuthorPart author = new AuthorPart(
                 authorOrigin,

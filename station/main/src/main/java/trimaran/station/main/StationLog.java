@@ -17,6 +17,7 @@ final class StationLog {
         ROOTS_DIFFER,
         TIERS_DIFFER,
         BAD_SHARE,
+        NO_SHARE,
         SHARES_DIFFER,
         BAD_PARTS,
         TIER_BEHIND,
@@ -75,6 +76,8 @@ final class StationLog {
                 log.write(Event.TIERS_DIFFER, Field.of(Name.TIER, tiers.tier()), Field.of(Name.INDEX, tiers.index()));
             case StationEvent.BadShare bad ->
                 log.write(Event.BAD_SHARE, Field.of(Name.TIER, bad.tier()), Field.of(Name.CELL, bad.cell()));
+            case StationEvent.NoShare none ->
+                log.write(Event.NO_SHARE, Field.of(Name.TIER, none.tier()), Field.of(Name.CELL, none.cell()));
             case StationEvent.SharesDiffer differ -> log.write(Event.SHARES_DIFFER, Field.of(Name.CELL, differ.cell()));
             case StationEvent.BadParts bad ->
                 log.write(

@@ -1,0 +1,236 @@
+package trimaran.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Header;
+import trimaran.record.Place;
+import trimaran.record.Verdict;
+
+/** What becomes of an entry that is held: it finds a place, or it is void for all to see, or nobody was told it counts. */
+class HeldFateTest {
+
+    private static final long LEANING_MILLIS = 600_000;
+
+    private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION);
+    private final Writing writing = new Writing(data.house);
+
+    @Test
+    void whatWasAcknowledgedAndCanCountForNothingTakesAVoidPlace() throws MalformedException {
+        grounded();
+        data.append(writing.placed(writing.cutBadge()));
+        data.loops.runMillis(100);
+        SealedEntry entry = writing.change(1, 1);
+        offer(Party.ACCESS, entry, now());
+        assertThat(held()).isZero();
+        offer(Party.APPLICATION, entry, now());
+        assertThat(held()).isEqualTo(1);
+        data.loops.runMillis(2000);
+        Place place = data.place(data.copy().size() - 1);
+        assertThat(place.verdict()).isEqualTo(Verdict.VOID);
+        assertThat(place.held()).hasSize(2);
+        assertThat(data.copy().position(digest(entry)))
+                .as("a digest not used up")
+                .isEmpty();
+        assertThat(held()).as("the held set has drained").isZero();
+        long size = data.copy().size();
+        data.loops.runMillis(3000);
+        assertThat(data.copy().size()).as("void once").isEqualTo(size);
+    }
+
+    @Test
+    void aVoidPlaceIsTakenInByEveryOtherCopy() throws MalformedException {
+        grounded();
+        data.append(writing.placed(writing.cutBadge()));
+        data.loops.runMillis(100);
+        SealedEntry entry = writing.change(1, 1);
+        offer(Party.ACCESS, entry, now());
+        offer(Party.APPLICATION, entry, now());
+        data.loops.runMillis(2000);
+        assertThat(data.place(data.copy().size() - 1).verdict()).isEqualTo(Verdict.VOID);
+        PlacingTier other = new PlacingTier();
+        List<SealedEntry> all = new ArrayList<>();
+        data.copy().entries(0, stored -> all.add(data.keeper().transit(stored)));
+        List<Outcome<Response>> outcomes = new ArrayList<>();
+        other.loops.runMillis(10_000);
+        other.keeper().replica().takeIn(Party.DATA, 0, all, outcomes::add);
+        assertThat(outcomes).allMatch(Outcome::isDone).hasSize(1);
+        assertThat(other.copy().frontier().root())
+                .isEqualTo(data.copy().frontier().root());
+    }
+
+    @Test
+    void whatWasHeldBeforeACutCountsThoughItComesAfter() throws MalformedException {
+        grounded();
+        SealedEntry entry = writing.change(1, 1);
+        RecordTime before = now();
+        data.loops.runMillis(100);
+        data.append(writing.placed(writing.cutBadge()));
+        assertThat(offer(Party.ACCESS, entry, before)).isInstanceOf(Response.HeldAnswer.class);
+        data.loops.runMillis(2000);
+        Place place = data.copy()
+                .entry(data.copy().position(digest(entry)).orElseThrow())
+                .orElseThrow()
+                .place();
+        assertThat(place.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(place.held()).extracting(trimaran.record.Held::time).contains(before);
+    }
+
+    @Test
+    void whatOneTierHoldsAloneGoesOnceBothOthersWillNotForGood() throws MalformedException {
+        grounded();
+        SealedEntry entry = heldAloneThenCut();
+        data.others.get(Party.ACCESS).refusesToHold = Code.CUT;
+        data.loops.runMillis(3000);
+        assertThat(held()).as("application may hold it yet").isEqualTo(1);
+        data.others.get(Party.APPLICATION).refusesToHold = Code.CUT;
+        data.loops.runMillis(3000);
+        assertThat(held()).isZero();
+        assertThat(data.append(entry).code()).as("its author hears why").isEqualTo(Code.CUT);
+        assertThat(data.copy().position(digest(entry))).isEmpty();
+    }
+
+    @Test
+    void aRefusalThatPassesIsNoReasonToDropAnything() throws MalformedException {
+        grounded();
+        heldAloneThenCut();
+        data.others.get(Party.ACCESS).refusesToHold = Code.BUSY;
+        data.others.get(Party.APPLICATION).refusesToHold = Code.UNAVAILABLE;
+        data.loops.runMillis(10_000);
+        assertThat(held()).isEqualTo(1);
+    }
+
+    @Test
+    void whatLeansOnASessionThatIsStillToComeWaitsForIt() throws MalformedException {
+        serving();
+        List<SealedEntry> ground = writing.ground();
+        SealedEntry leaning = ground.get(3);
+        data.append(ground.get(0));
+        data.append(ground.get(1));
+        offer(Party.ACCESS, leaning, now());
+        offer(Party.APPLICATION, leaning, now());
+        long size = data.copy().size();
+        data.loops.runMillis(30_000);
+        assertThat(data.copy().size()).isEqualTo(size);
+        assertThat(held()).isEqualTo(1);
+        data.append(ground.get(2)).place();
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(leaning))).isPresent();
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void whatLeansOnWhatNeverComesIsVoidInTheEnd() throws MalformedException {
+        serving();
+        SealedEntry leaning = writing.ground().get(3);
+        offer(Party.ACCESS, leaning, now());
+        offer(Party.APPLICATION, leaning, now());
+        data.loops.runMillis(LEANING_MILLIS - 10_000);
+        assertThat(held()).isEqualTo(1);
+        data.loops.runMillis(20_000);
+        assertThat(held()).isZero();
+        assertThat(data.place(data.copy().size() - 1).verdict()).isEqualTo(Verdict.VOID);
+    }
+
+    @Test
+    void aLargeHeldEntryOutlastsARestart() throws MalformedException {
+        grounded();
+        SealedEntry entry = staged(writing.large());
+        Bytes header = large.orElseThrow();
+        PlacingTier.Line station = data.line(Writing.STATION);
+        station.ask(new Request.Stage(Digest.sha256(header), header.size(), 0, header));
+        assertThat(station.ask(new Request.Hold(entry)).only().isDone()).isTrue();
+        data.restart(0);
+        assertThat(held()).isEqualTo(1);
+        serving();
+        data.loops.runMillis(2000);
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void whatIsTooLargeForAFrameIsFetchedFromTheTierThatHoldsIt() throws MalformedException {
+        grounded();
+        SealedEntry entry = staged(writing.large());
+        Bytes header = large.orElseThrow();
+        Digest digest = Reader.whole(header, Header::read).digest();
+        Request.HoldCopy copy = new Request.HoldCopy(entry, writing.held(Party.ACCESS, digest, now()));
+        PlacingTier.Line access = data.line(trimaran.line.simulated.SimulatedNetwork.peer("access"));
+        assertThat(access.ask(copy).only().isDone()).as("nobody has it").isFalse();
+        data.others.get(Party.ACCESS).blobs.put(Digest.sha256(header), header);
+        PlacingTier.Reply reply = access.ask(copy);
+        data.loops.runMillis(200);
+        assertThat(reply.only().isDone()).isTrue();
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest)).isPresent();
+    }
+
+    private Optional<Bytes> large = Optional.empty();
+
+    private SealedEntry staged(SealedEntry entry) {
+        Bytes header = entry.header().inline().orElseThrow();
+        large = Optional.of(header);
+        return new SealedEntry(
+                SealedEntry.Item.staged(Digest.sha256(header)),
+                entry.annex(),
+                entry.escrow(),
+                entry.blobs(),
+                entry.place());
+    }
+
+    /** Held by data while it was valid, and void before data came to place it. */
+    private SealedEntry heldAloneThenCut() throws MalformedException {
+        SealedEntry entry = writing.change(1, 1);
+        PlacingTier.Reply held = data.line(Writing.STATION).ask(new Request.Hold(entry));
+        PlacingTier.Reply cut = data.append(writing.placed(writing.cutBadge()));
+        assertThat(held.only().isDone()).isTrue();
+        assertThat(cut.place().verdict()).isEqualTo(Verdict.VALID);
+        data.loops.runMillis(1000);
+        assertThat(data.copy().position(digest(entry)))
+                .as("placed before the cut")
+                .isEmpty();
+        return entry;
+    }
+
+    private Object offer(Party tier, SealedEntry entry, RecordTime time) throws MalformedException {
+        Outcome<Response> outcome = data.holdCopy(tier, entry, writing.held(tier, digest(entry), time))
+                .only();
+        return outcome instanceof Outcome.Done<Response>(Response response) ? response : outcome;
+    }
+
+    private int held() {
+        return data.keeper().heldEntries().size();
+    }
+
+    private static Digest digest(SealedEntry entry) throws MalformedException {
+        return Reader.whole(entry.header().inline().orElseThrow(), Header::read).digest();
+    }
+
+    private RecordTime now() {
+        return new RecordTime(data.loops.trueTime().millis());
+    }
+
+    private void serving() {
+        assertThat(data.serves(10_000)).isTrue();
+    }
+
+    private void grounded() throws MalformedException {
+        serving();
+        for (SealedEntry entry : writing.ground()) {
+            assertThat(data.append(entry).place().verdict()).isEqualTo(Verdict.VALID);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package trimaran.keeper;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.Calls;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Held;
+
+/** Tells the two other tiers and all followers what this one holds, until everybody who places or reads it knows. */
+final class HeldExchange {
+
+    /** Offers one tier has not answered yet. */
+    static final int OFFERS_MAX = 64;
+
+    private final KeeperSetting setting;
+    private final HeldSet held;
+    private final Peers peers;
+    private final Feed feed;
+    private final Intake intake;
+    private final Fetcher fetcher;
+    private final Set<Digest> fetching = new HashSet<>();
+    private final Set<Party> offering = EnumSet.noneOf(Party.class);
+    private boolean toldHeld;
+
+    HeldExchange(KeeperSetting setting, HeldSet held, Peers peers, Feed feed, Intake intake, Fetcher fetcher) {
+        this.setting = setting;
+        this.held = held;
+        this.peers = peers;
+        this.feed = feed;
+        this.intake = intake;
+        this.fetcher = fetcher;
+    }
+
+    /** Tells a fresh held entry to the two other tiers. */
+    private void spread(SealedEntry entry, Held statement) {
+        tellFollowers();
+        for (Party party : Party.TIERS) {
+            if (party != setting.party()) {
+                offer(party, entry, statement, () -> {});
+            }
+        }
+    }
+
+    private void tellFollowers() {
+        feed.held(held.newest(MessageLimits.ENTRIES_MAX));
+        toldHeld = true;
+    }
+
+    /** Whoever begins to follow is told what is held before the first beat: what it shows from then on is all there is. */
+    void tellHeld(Calls calls) {
+        if (held.size() > 0) {
+            feed.held(calls, held.newest(MessageLimits.ENTRIES_MAX));
+        }
+    }
+
+    /** Asks another tier to hold this, too, and notes its word, so that whoever places it can name two. */
+    private void offer(Party party, SealedEntry entry, Held word, Runnable answered) {
+        peers.ask(party, new Request.HoldCopy(entry, word), outcome -> {
+            switch (outcome) {
+                case Outcome.Done<Response>(Response.HeldAnswer(Held other)) -> held.note(other);
+                case Outcome.Done<Response> kept -> {
+                    // It has its place, or is kept there on the word of two.
+                }
+                case Outcome.Refused<Response>(Refusal reason) -> held.refused(word.entry(), party, reason);
+            }
+            answered.run();
+        });
+    }
+
+    void offerAll() {
+        if (held.size() > 0) {
+            tellFollowers();
+            Party.TIERS.stream().filter(party -> party != setting.party()).forEach(this::offerAll);
+        } else if (toldHeld) {
+            feed.held(List.of());
+            toldHeld = false;
+        }
+    }
+
+    /** Offers everything once, a few at a time: an hour's held entries at once would fill the line and both ends' memory. */
+    private void offerAll(Party party) {
+        if (peers.isUp(party) && offering.add(party)) {
+            new Pass(party, new ArrayDeque<>(held.digests())).next();
+        }
+    }
+
+    private final class Pass {
+        private final Party party;
+        private final Deque<Digest> left;
+        private int asked;
+        private boolean going;
+
+        Pass(Party party, Deque<Digest> left) {
+            this.party = party;
+            this.left = left;
+        }
+
+        void next() {
+            if (going) {
+                return;
+            }
+            going = true;
+            while (asked < OFFERS_MAX && !left.isEmpty() && peers.isUp(party)) {
+                held.of(left.removeFirst()).ifPresent(this::offer);
+            }
+            going = false;
+            if (asked == 0) {
+                offering.remove(party);
+            }
+        }
+
+        /** Data places the union, so it is told again until it did; the others are told until they said they hold it. */
+        private void offer(HeldSet.One one) {
+            if (party == Party.DATA || one.by(party).isEmpty()) {
+                for (Held word : words(one, party)) {
+                    asked++;
+                    HeldExchange.this.offer(party, one.entry(), word, () -> {
+                        asked--;
+                        next();
+                    });
+                }
+            }
+        }
+    }
+
+    /** This tier's word, and to one that does not hold the entry every word known: two let it keep what it would not hold. */
+    private List<Held> words(HeldSet.One one, Party to) {
+        Optional<Held> own = one.by(setting.party());
+        if (own.isPresent() && (one.by(to).isPresent() || one.statements().size() == 1)) {
+            return List.of(own.get());
+        }
+        return one.statements().stream().filter(word -> word.tier() != to).toList();
+    }
+
+    /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
+    void holdCopy(Party from, Request.HoldCopy copied, Consumer<Outcome<Response>> answer) {
+        if (held.covered(copied.held().entry())) {
+            held.settle();
+            answer.accept(Outcome.done(new Response.Done()));
+            return;
+        }
+        List<Digest> missing = intake.missing(copied.entry());
+        if (missing.isEmpty()) {
+            answer.accept(hold(copied));
+        } else if (fetching.add(copied.held().entry())) {
+            // Its author staged what is large where it was held, and may be gone by now.
+            fetcher.fetch(from, missing, fetched -> {
+                fetching.remove(copied.held().entry());
+                answer.accept(fetched.then(done -> hold(copied)));
+            });
+        } else {
+            answer.accept(Outcome.refused(Code.BUSY, "this tier is fetching that entry already"));
+        }
+    }
+
+    /** An author's entry: this tier says that it holds it, and the others hear of it. */
+    Outcome<Response> hold(Request.Hold hold) {
+        Outcome<Held> outcome = intake.complete(hold.entry()).then(content -> held.hold(content, hold.entry()));
+        if (outcome instanceof Outcome.Done<Held>(Held statement)) {
+            spread(hold.entry(), statement);
+        }
+        return outcome.map(Response.HeldAnswer::new);
+    }
+
+    private Outcome<Response> hold(Request.HoldCopy copied) {
+        return intake.complete(copied.entry())
+                .then(content -> held.copied(content, copied.entry(), copied.held()))
+                .map(own -> own.<Response>map(Response.HeldAnswer::new).orElseGet(Response.Done::new));
+    }
+
+    /** As many as a frame takes of those wanted, or of all if none is named. */
+    Response listed(List<Digest> wanted) {
+        Set<Digest> named = new HashSet<>(wanted);
+        List<SealedEntry> entries = new ArrayList<>();
+        List<Held> statements = new ArrayList<>();
+        int bytes = 0;
+        for (HeldSet.One one : held.all()) {
+            if (!named.isEmpty() && !named.contains(one.header().digest())) {
+                continue;
+            }
+            bytes += one.entry().inlineSize() + 4096;
+            if (bytes > MessageLimits.CONTENT_BYTES_MAX && !entries.isEmpty()) {
+                break;
+            }
+            entries.add(one.entry());
+            statements.addAll(one.statements());
+        }
+        return new Response.HeldEntries(entries, statements);
+    }
+}

@@ -1,0 +1,88 @@
+package trimaran.keeper;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.Held;
+import trimaran.record.Judgement;
+import trimaran.record.Session;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Validity;
+import trimaran.record.Verdict;
+import trimaran.record.Verifier;
+
+/**
+ * What a tier can say of an entry before there is a place: everything but premises, expiry and versions, as if what is held here
+ * stood in the record already.
+ */
+record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held) {
+
+    /**
+     * Why this entry would be void.
+     *
+     * @param words two held statements that acknowledge it, or none: with them their earlier time counts
+     */
+    Optional<Refusal> refusal(Header header, RecordTime now, List<Held> words) {
+        Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held), verifier, this::session)
+                .judge(header, now, words);
+        if (judgement.verdict() != Verdict.VOID) {
+            return Optional.empty();
+        }
+        return judgement.reason().filter(refusal -> switch (refusal.code()) {
+            case PREMISE_MOVED, APPROVAL_EXPIRED, VERSION_CONFLICT -> false;
+            default -> true;
+        });
+    }
+
+    /** Whether no entry that may still come could heal this. What leans on a badge, session or cell may be healed by theirs. */
+    static boolean isForGood(Code code) {
+        return switch (code) {
+            case BAD_SIGNATURE, WRONG_ORIGIN, MALFORMED, CUT, SESSION_ENDED, DUPLICATE, BAD_SHARE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it may be healed by an entry that is still to come, if one does. */
+    static boolean isLeaning(Code code) {
+        return switch (code) {
+            case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED, OFFICERS_MISSING -> true;
+            default -> false;
+        };
+    }
+
+    /** A session of the record, or one whose opening is held here. */
+    private Optional<Session> session(Digest id) {
+        return copy.registry().session(id).or(() -> {
+            for (HeldSet.One one : held.values()) {
+                Optional<Session> session =
+                        opening(one.header()).filter(found -> found.id().equals(id));
+                if (session.isPresent()) {
+                    return session;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private Optional<Session> opening(Header header) {
+        if (header.author().kind() != EntryKind.REGISTRY) {
+            return Optional.empty();
+        }
+        try {
+            return SignedStatement.decode(header.author().statement()).statement()
+                            instanceof Statement.SessionOpening opening
+                    ? copy.registry().session(opening)
+                    : Optional.empty();
+        } catch (MalformedException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Push;
+import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.record.Judgement;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Verdict;
+import trimaran.seal.CellKey;
+
+/** What ends, ends here at once: keys are wiped, and what they opened is gone. */
+class CutTest extends StationBench {
+
+    private static final Digest STATION = SimulatedNetwork.peer("station").keyDigest();
+
+    @Test
+    void aCutOnSightOfTheBadgeForgetsWhatItsSessionsHaveOpen() {
+        OwnSession session = ready();
+        OpenCell open = opened(session);
+        CellKey key = open.key();
+
+        announce(cut(hospital.nurse.publicKey().id()), 1);
+
+        assertThat(session.isClosed()).isTrue();
+        assertForgotten(open, key);
+    }
+
+    @Test
+    void aCutOnSightOfThisStationForgetsEverySession() {
+        OwnSession session = ready();
+        OpenCell open = opened(session);
+
+        announce(cut(STATION), 1);
+
+        assertThat(session.isClosed()).isTrue();
+        assertThat(open.isForgotten()).isTrue();
+        assertThat(station.cells().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCutOfTheLogForgetsAsMuch() {
+        OwnSession session = ready();
+        OpenCell open = opened(session);
+
+        hospital.record(SignedStatement.signed(
+                hospital.origin, cut(hospital.nurse.publicKey().id()), officers(1)));
+        hospital.loops.runMillis(2_000);
+
+        assertThat(session.isClosed()).isTrue();
+        assertThat(open.isForgotten()).isTrue();
+    }
+
+    @Test
+    void aCutNoOfficerSignedIsNothing() {
+        OwnSession session = ready();
+        opened(session);
+
+        announce(cut(STATION), 0);
+
+        assertThat(session.isClosed()).isFalse();
+        assertThat(station.cells().isEmpty()).isFalse();
+    }
+
+    @Test
+    void atTheEndOfALeaseTheKeyIsWipedAndWhatItOpenedIsGone() {
+        OwnSession session = ready();
+        OpenCell open = opened(session);
+        CellKey key = open.key();
+        long lease = station.registry().policy().leaseMillis();
+
+        hospital.loops.runMillis(lease - 60_000);
+        assertThat(open.isForgotten()).isFalse();
+        hospital.loops.runMillis(70_000);
+
+        assertForgotten(open, key);
+        assertThat(session.isClosed()).as("the session goes on").isFalse();
+    }
+
+    @Test
+    void theStationsOwnSessionKeepsItsLeaseForAShift() {
+        assertThat(station.registry().policy().leaseMillis()).isEqualTo(15 * 60_000);
+        assertThat(station.registry().policy().stationLeaseMillis()).isEqualTo(12 * 3_600_000);
+    }
+
+    @Test
+    void anAcknowledgedEntryWhoseVoidPlaceAQuorumCoversIsGivenUpAndSaid() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        FakeTier data = hospital.tier(Party.DATA);
+        data.refuseAlways = Code.UNAVAILABLE;
+        data.holdRefusal = Code.UNAVAILABLE;
+        hospital.quorum = false;
+        WriteResult.Recorded held = write(session, creation(observation(patient)));
+        assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        Digest entry = held.entry();
+        FakeRecord.Content content =
+                Optional.ofNullable(hospital.tier(Party.ACCESS).held.get(entry)).orElseThrow();
+
+        data.refuseAlways = Code.CUT;
+        hospital.loops.runMillis(30_000);
+        assertThat(heard(event -> event instanceof StationEvent.EntryRefused))
+                .as("one tier's word")
+                .isFalse();
+        hospital.record.add(
+                content,
+                hospital.now(),
+                new Judgement(Verdict.VOID, Optional.empty(), List.of()),
+                hospital.statementsOn(entry));
+        hospital.quorum = true;
+        hospital.loops.runMillis(60_000);
+
+        assertThat(heard(event -> event instanceof StationEvent.EntryRefused(Digest refused, Code code)
+                        && refused.equals(entry)
+                        && code == Code.CUT))
+                .isTrue();
+    }
+
+    private OpenCell opened(OwnSession session) {
+        ResourceId patient = create(session, PATIENT);
+        return station.cells().get(patient.cell()).orElseThrow();
+    }
+
+    private void assertForgotten(OpenCell open, CellKey key) {
+        assertThat(open.isForgotten()).isTrue();
+        assertThat(key.secret().expose()).containsOnly(0);
+        assertThat(open.count()).isZero();
+        assertThat(station.cells().get(open.id())).isEqualTo(Optional.empty());
+    }
+
+    private void announce(Statement statement, int officers) {
+        Bytes bytes = SignedStatement.signed(hospital.origin, statement, officers(officers))
+                .encode();
+        hospital.tier(Party.ACCESS).push(new Push.Announced(bytes));
+        hospital.loops.runMillis(100);
+    }
+
+    private List<trimaran.record.Signer> officers(int count) {
+        return List.of(hospital.standIns.signer("officer 1"), hospital.standIns.signer("officer 2"))
+                .subList(0, count);
+    }
+
+    private Statement cut(Digest subject) {
+        Statement.Target target = subject.equals(STATION) ? Statement.Target.STATION : Statement.Target.CLIENT;
+        return new Statement.Cut(target, subject, 0, hospital.now());
+    }
+}
