@@ -76,9 +76,8 @@ class AnnouncementTest {
         announce(writing.cutStation(0));
         Request.Announce told = new Request.Announce(writing.cutStation(0));
         data.loops.runMillis(100);
-        assertThat(data.others.get(Party.ACCESS).asked(Request.Announce.class)).containsExactly(told);
-        assertThat(data.others.get(Party.APPLICATION).asked(Request.Announce.class))
-                .containsExactly(told);
+        assertThat(data.other(Party.ACCESS).asked(Request.Announce.class)).containsExactly(told);
+        assertThat(data.other(Party.APPLICATION).asked(Request.Announce.class)).containsExactly(told);
     }
 
     @Test

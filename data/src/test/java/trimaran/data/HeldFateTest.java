@@ -94,10 +94,10 @@ class HeldFateTest {
     void whatOneTierHoldsAloneGoesOnceBothOthersWillNotForGood() throws MalformedException {
         grounded();
         SealedEntry entry = heldAloneThenCut();
-        data.others.get(Party.ACCESS).refusesToHold = Code.CUT;
+        data.other(Party.ACCESS).refusesToHold = Code.CUT;
         data.loops.runMillis(3000);
         assertThat(held()).as("application may hold it yet").isEqualTo(1);
-        data.others.get(Party.APPLICATION).refusesToHold = Code.CUT;
+        data.other(Party.APPLICATION).refusesToHold = Code.CUT;
         data.loops.runMillis(3000);
         assertThat(held()).isZero();
         assertThat(data.append(entry).code()).as("its author hears why").isEqualTo(Code.CUT);
@@ -108,8 +108,8 @@ class HeldFateTest {
     void aRefusalThatPassesIsNoReasonToDropAnything() throws MalformedException {
         grounded();
         heldAloneThenCut();
-        data.others.get(Party.ACCESS).refusesToHold = Code.BUSY;
-        data.others.get(Party.APPLICATION).refusesToHold = Code.UNAVAILABLE;
+        data.other(Party.ACCESS).refusesToHold = Code.BUSY;
+        data.other(Party.APPLICATION).refusesToHold = Code.UNAVAILABLE;
         data.loops.runMillis(10_000);
         assertThat(held()).isEqualTo(1);
     }
@@ -170,7 +170,7 @@ class HeldFateTest {
         Request.HoldCopy copy = new Request.HoldCopy(entry, writing.held(Party.ACCESS, digest, now()));
         PlacingTier.Line access = data.line(trimaran.line.simulated.SimulatedNetwork.peer("access"));
         assertThat(access.ask(copy).only().isDone()).as("nobody has it").isFalse();
-        data.others.get(Party.ACCESS).blobs.put(Digest.sha256(header), header);
+        data.other(Party.ACCESS).blobs.put(Digest.sha256(header), header);
         PlacingTier.Reply reply = access.ask(copy);
         data.loops.runMillis(200);
         assertThat(reply.only().isDone()).isTrue();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
@@ -113,6 +114,10 @@ final class PlacingTier {
         network.join(loop, SimulatedNetwork.peer(party.word()), peer -> true)
                 .listen(FoundedHouse.address(party), channel -> Calls.over(loop, fake));
         return fake;
+    }
+
+    FakeParty other(Party party) {
+        return Objects.requireNonNull(others.get(party), "a party this data knows");
     }
 
     /** Stops data and starts it on what its disk kept, with a clock this far off. */
