@@ -41,12 +41,18 @@ public final class DrillMain {
             Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
             say("founding a hospital in " + own);
             TrialHospital hospital = TrialHospital.found(House.found(), own);
-            int faults = drill.applyAsInt(hospital);
-            if (faults == 0) {
-                hospital.close();
-            } else {
-                hospital.down();
-                say("kept for looking at: " + own);
+            int faults = 1;
+            try {
+                faults = drill.applyAsInt(hospital);
+            } finally {
+                // Also when the drill itself broke off: what it looked at stays, and nothing goes on running.
+                if (faults == 0) {
+                    hospital.close();
+                } else {
+                    hospital.down();
+                    hospital.killAll();
+                    say("kept for looking at: " + own);
+                }
             }
             return faults == 0 ? 0 : 1;
         } catch (IOException failure) {

@@ -12,7 +12,7 @@ public enum Alarm {
     BEHIND,
     /** Times since the start that a tier's ledger contradicted its copy. */
     LEDGER,
-    /** Pairs of shares refused since the start. */
+    /** Cells whose pair this tier was sent, refused, and has not got back from the two others. */
     PAIRS,
     /** Times since the start that a party wanted what contradicts this copy. */
     DISAGREEMENT,

@@ -33,6 +33,7 @@ final class Alarms {
     private final Cosigner cosigner;
     private final HeldSet held;
     private final Map<Alarm, Long> counts = new EnumMap<>(Alarm.class);
+    private long refusedBefore;
     private Consumer<KeeperEvent> listener = event -> {};
     private Optional<Loop.Timer> timer = Optional.empty();
 
@@ -111,11 +112,15 @@ final class Alarms {
 
     void look() {
         lookAtHeld();
-        long pairs = copy.shares().refusedPairs();
-        if (pairs > count(Alarm.PAIRS)) {
-            counts.put(Alarm.PAIRS, pairs);
-            event(new KeeperEvent.PairsRefused(pairs));
+        long refused = copy.shares().refusedPairs();
+        if (refused > refusedBefore) {
+            refusedBefore = refused;
+            event(new KeeperEvent.PairsRefused(refused));
         }
+        // A rebuilt tier refuses every envelope made for its old keys; what the others gave back is nobody's business.
+        counts.put(
+                Alarm.PAIRS,
+                copy.shares().lacking().stream().filter(Shares.Lacking::brought).count());
         boolean fork = cosigner.noteSize() <= copy.size() && cosigner.noteSize() > cosigner.coveredSize();
         if (fork && count(Alarm.FORK) == 0) {
             event(new KeeperEvent.OtherTree(cosigner.noteSize()));

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.keeper.spi.Store.Change.Remove;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Writer;
 import trimaran.line.message.SealedEntry;
 
 /** Entries that wait for their place longer than they should. */
@@ -31,7 +37,7 @@ class AlarmsTest {
                 SealedEntry.Item.NOTHING,
                 SealedEntry.Item.NOTHING,
                 List.of(),
-                trimaran.kernel.Bytes.EMPTY);
+                Bytes.EMPTY);
     }
 
     @Test
@@ -45,6 +51,20 @@ class AlarmsTest {
         alarms.look();
         assertThat(alarms.count(Alarm.OVERDUE)).isEqualTo(1);
         assertThat(told).containsExactly(new KeeperEvent.HeldOverdue(1, Alarms.HELD_MILLIS_MAX + 1));
+    }
+
+    @Test
+    void aPairThatCameBackFromTheOthersIsNoAlarmAnyMore() {
+        Bytes row = Key.lacking(new CellId(7));
+        access.setting
+                .store()
+                .write(List.of(
+                        new Put(Space.STATE, row, new Writer().i64(0).flag(true).toBytes())));
+        alarms.look();
+        assertThat(alarms.count(Alarm.PAIRS)).isEqualTo(1);
+        access.setting.store().write(List.of(new Remove(Space.STATE, row)));
+        alarms.look();
+        assertThat(alarms.count(Alarm.PAIRS)).isZero();
     }
 
     @Test

@@ -19,7 +19,10 @@ import trimaran.process.SystemEntropy;
         subcommands = CommandLine.HelpCommand.class,
         footer = {
             "",
-            "  test                  run every check of the source (launcher)",
+            "  drill                 attack a throw-away hospital and check its promises",
+            "  bench                 measure what requests cost",
+            "  simulate              run seeds of the simulated hospital",
+            "  test                  run every check of the source",
             "",
             "A command's own options: trimaran help COMMAND"
         })

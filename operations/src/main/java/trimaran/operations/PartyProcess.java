@@ -1,6 +1,7 @@
 package trimaran.operations;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,13 @@ final class PartyProcess {
         Running running = new Running(home);
         Path output = running.output(role);
         PartyProcess process = start(role, programs, role.serving(home.of(role)), output);
-        running.remember(role.word(), process.handle);
+        try {
+            running.remember(role.word(), process.handle);
+        } catch (UncheckedIOException failure) {
+            // Nobody could stop it later.
+            process.stop();
+            throw failure;
+        }
         return process;
     }
 

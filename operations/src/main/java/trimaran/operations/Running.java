@@ -3,13 +3,12 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.process.FileDisk;
 
 /**
- * Which processes of a home run, remembered as process id and start time in {@code run/<word>.process}. A process counts
+ * Which processes of a home run, remembered as process id and start in {@code run/<word>.process}. A process counts
  * as ours only if both fit, so that a number the system gave to somebody else is never stopped.
  */
 final class Running {
@@ -17,8 +16,11 @@ final class Running {
     /** The command that watches over the others. */
     static final String UP = "up";
 
-    /** Two processes may compute the start time of a third from clocks that were adjusted meanwhile. */
-    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+    /** proc(5), /proc/pid/stat: field 22, {@code starttime} in ticks since boot; the first after the name is field 3. */
+    private static final int START_FIELD = 22 - 3;
+
+    /** random(4): another for each start of the system. */
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path folder;
     private final FileDisk disk;
@@ -29,7 +31,7 @@ final class Running {
     }
 
     void remember(String word, ProcessHandle process) {
-        String text = process.pid() + " " + startMillis(process) + "\n";
+        String text = process.pid() + " " + started(process) + "\n";
         disk.writeDerived(word + ".process", Bytes.ofText(text));
     }
 
@@ -42,10 +44,9 @@ final class Running {
         try {
             String[] parts =
                     Files.readString(folder.resolve(word + ".process")).strip().split(" ", 2);
-            long started = Long.parseLong(parts[1]);
             return ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> Math.abs(startMillis(process) - started) <= START_TOLERANCE.toMillis());
+                    .filter(process -> started(process).equals(parts[1]));
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException unknown) {
             return Optional.empty();
         }
@@ -56,10 +57,19 @@ final class Running {
         return folder.resolve(role.word() + ".out");
     }
 
-    private static long startMillis(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElse(0L);
+    /**
+     * What tells this process from another that has the same number: the boot, and its start as the system counts it since
+     * then, which no clock that is put right can move; where the system does not say, the time of its start.
+     */
+    private static String started(ProcessHandle process) {
+        try {
+            String boot = Files.readString(BOOT).strip();
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            // The name of the program stands in brackets and may hold anything.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return boot + "/" + fields[START_FIELD];
+        } catch (IOException | IndexOutOfBoundsException unknown) {
+            return process.info().startInstant().map(Object::toString).orElse("");
+        }
     }
 }
