@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -130,6 +131,23 @@ class HeldFateTest {
         data.append(ground.get(2)).place();
         data.loops.runMillis(2000);
         assertThat(data.copy().position(digest(leaning))).isPresent();
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void whatOpensACellWaitsForItsPatientThoughItIsHeldItself() throws MalformedException {
+        grounded();
+        CellId patient = new CellId(78);
+        SealedEntry stay = writing.stay(new CellId(79), patient);
+        offer(Party.ACCESS, stay, now());
+        offer(Party.APPLICATION, stay, now());
+        long size = data.copy().size();
+        data.loops.runMillis(3000);
+        assertThat(data.copy().size()).as("its own cell is not there already").isEqualTo(size);
+        assertThat(held()).isEqualTo(1);
+        data.append(writing.goodCell(patient)).place();
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(stay))).isPresent();
         assertThat(held()).isZero();
     }
 

@@ -104,13 +104,22 @@ final class Writing {
 
     /** A cell whose pair for data is good. */
     SealedEntry goodCell(CellId cell) {
+        return goodCell(cell, cell, CellKind.HOUSE);
+    }
+
+    /** One that belongs to a patient of another cell. */
+    SealedEntry stay(CellId cell, CellId subject) {
+        return goodCell(cell, subject, CellKind.STAY);
+    }
+
+    private SealedEntry goodCell(CellId cell, CellId subject, CellKind kind) {
         SecretBytes one = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         SecretBytes two = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         Digest other = FoundedHouse.digest("the third");
         NewCell fresh = new NewCell(
                 cell,
-                CellKind.HOUSE,
-                cell,
+                kind,
+                subject,
                 other,
                 List.of(CellCommitments.ofShare(cell, 1, one), CellCommitments.ofShare(cell, 2, two), other));
         SharePair pair = new SharePair(Party.DATA, one, two);

@@ -3,6 +3,9 @@ package trimaran.keeper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -12,6 +15,7 @@ import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
+import trimaran.record.NewCell;
 import trimaran.record.Session;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
@@ -31,7 +35,8 @@ record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held
      * @param words two held statements that acknowledge it, or none: with them their earlier time counts
      */
     Optional<Refusal> refusal(Header header, RecordTime now, List<Held> words) {
-        Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held), verifier, this::session)
+        Set<CellId> own = held.containsKey(header.digest()) ? opened(header) : Set.of();
+        Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held, own), verifier, this::session)
                 .judge(header, now, words);
         if (judgement.verdict() != Verdict.VOID) {
             return Optional.empty();
@@ -40,6 +45,10 @@ record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held
             case PREMISE_MOVED, APPROVAL_EXPIRED, VERSION_CONFLICT -> false;
             default -> true;
         });
+    }
+
+    private static Set<CellId> opened(Header header) {
+        return header.author().newCells().stream().map(NewCell::cell).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether no entry that may still come could heal this. What leans on a badge, session or cell may be healed by theirs. */

@@ -1,14 +1,20 @@
 package trimaran.keeper;
 
 import java.util.Map;
+import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.record.CellHead;
 import trimaran.record.LogView;
 
-/** The log as if what is held stood in it already, as far as cells go: an entry may lean on one held before it. */
-record HeldView(Copy copy, Map<Digest, HeldSet.One> held) implements LogView {
+/**
+ * The log as if what is held stood in it already, as far as cells go: an entry may lean on one held before it.
+ *
+ * @param own cells that are looked for in the log alone: of one that is held already, those it opens itself, since neither it
+ *     nor another one held has opened them yet
+ */
+record HeldView(Copy copy, Map<Digest, HeldSet.One> held, Set<CellId> own) implements LogView {
 
     @Override
     public CellHead head(CellId cell) {
@@ -18,9 +24,10 @@ record HeldView(Copy copy, Map<Digest, HeldSet.One> held) implements LogView {
     @Override
     public boolean cellExists(CellId cell) {
         return copy.cellExists(cell)
-                || held.values().stream()
-                        .flatMap(one -> one.header().author().newCells().stream())
-                        .anyMatch(fresh -> fresh.cell().equals(cell));
+                || (!own.contains(cell)
+                        && held.values().stream()
+                                .flatMap(one -> one.header().author().newCells().stream())
+                                .anyMatch(fresh -> fresh.cell().equals(cell)));
     }
 
     @Override
