@@ -27,6 +27,7 @@ class DangerTest {
                         "trimaran.store.RocksStore",
                         // Staged chunks once their entry has come, held entries once placed, escrow once confirmed, the
                         // mark of a missing pair once it is back.
+                        "trimaran.keeper.Announcements",
                         "trimaran.keeper.Blobs",
                         "trimaran.keeper.HeldSet",
                         "trimaran.keeper.EscrowSweep",
