@@ -19,7 +19,7 @@ class ForkTest {
     private final PlacingTier tier = new PlacingTier(Party.ACCESS, Party.APPLICATION);
 
     @Test
-    void aCopyThatIsNotWhatAQuorumSignedSaysThatItMustBeRebuilt() {
+    void aCopyThatIsNotWhatAQuorumSignedSaysSo() {
         uncovered();
         assertThat(faults()).isEmpty();
         PlacingTier.Line access = tier.line(SimulatedNetwork.peer(Party.ACCESS.word()));
@@ -31,7 +31,7 @@ class ForkTest {
                 Party.WITNESS);
         access.ask(new Request.Publish(other));
 
-        assertThat(faults()).singleElement().asString().contains("has to be rebuilt");
+        assertThat(faults()).singleElement().asString().contains("another tree than the one a quorum signed");
     }
 
     @Test

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
 import trimaran.keeper.KeeperSetting;
 import trimaran.keeper.conformance.MemoryStore;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
@@ -52,6 +54,10 @@ final class PlacingTier {
     private MemoryStore disk = new MemoryStore();
     private Running running;
     private int lines;
+    private boolean wantsToBeginAnew;
+
+    /** What stands between data and its disk. */
+    UnaryOperator<Store> seen = UnaryOperator.identity();
 
     private record Running(Keeper keeper, Sequencer sequencer) {}
 
@@ -127,7 +133,13 @@ final class PlacingTier {
         running = start(wallOffsetMillis);
     }
 
+    /** Whether this data has asked to be closed and begun anew on the same disk. */
+    boolean wantsToBeginAnew() {
+        return wantsToBeginAnew;
+    }
+
     private Running start(long wallOffsetMillis) {
+        wantsToBeginAnew = false;
         VirtualLoop loop = loops.loop("data", wallOffsetMillis);
         List<Keeper> made = new ArrayList<>();
         Network own = network.join(
@@ -143,7 +155,7 @@ final class PlacingTier {
                         Party.DATA,
                         loop,
                         loops.entropy(),
-                        disk,
+                        seen.apply(disk),
                         FoundedHouse.VERIFIER,
                         NoteVerifiers.ML_DSA_44,
                         Quorum.ML_DSA_44_TYPE,
@@ -152,6 +164,7 @@ final class PlacingTier {
                 own,
                 routes);
         made.add(keeper);
+        keeper.beginAnew(() -> wantsToBeginAnew = true);
         Sequencer sequencer = new Sequencer(keeper);
         keeper.role(sequencer);
         own.listen(FoundedHouse.address(Party.DATA), channel -> keeper.accept());

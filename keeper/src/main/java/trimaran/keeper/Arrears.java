@@ -32,18 +32,25 @@ final class Arrears {
     private final Peers peers;
     private final Replica replica;
     private final KeeperSetting setting;
+    private final ForkSearch fork;
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean running;
     private boolean busy;
     private long lastSize = -1;
     private int turn;
 
-    Arrears(KeeperSetting setting, Copy copy, Cosigner cosigner, Peers peers, Replica replica) {
+    Arrears(KeeperSetting setting, Copy copy, Cosigner cosigner, Peers peers, Replica replica, ForkSearch fork) {
+        this.fork = fork;
         this.setting = setting;
         this.copy = copy;
         this.cosigner = cosigner;
         this.peers = peers;
         this.replica = replica;
+    }
+
+    /** Who closes this keeper and begins another once a tail has to go. */
+    void beginAnew(Runnable who) {
+        fork.beginAnew(who);
     }
 
     void start() {
@@ -68,7 +75,9 @@ final class Arrears {
     private void look() {
         boolean stuck = copy.size() == lastSize;
         lastSize = copy.size();
-        if (stuck) {
+        if (cosigner.isOther()) {
+            fork.search();
+        } else if (stuck) {
             hasten();
         }
     }
@@ -130,8 +139,9 @@ final class Arrears {
             if (outcome.isDone()) {
                 fetch(from);
             } else if (outcome instanceof Outcome.Refused<Response>(Refusal why) && why.code() == Code.BAD_PROOF) {
-                // The giver lies, or this copy has a tail no quorum signed: a person has to look.
+                // The giver lies, or this copy has a tail no quorum signed.
                 cosigner.disputed(size + page.size());
+                fork.search();
             }
         });
     }

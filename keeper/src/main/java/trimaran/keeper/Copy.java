@@ -137,6 +137,15 @@ public final class Copy implements LogView, HashSource {
         return new CopyGroup(this);
     }
 
+    /** An empty copy begins with entry 0. */
+    void found(SignedStatement founding) {
+        if (size() == 0) {
+            CopyGroup first = begin();
+            first.add(FoundingEntry.content(founding), FoundingEntry.place(founding));
+            commit(first);
+        }
+    }
+
     /** Makes a group durable: one synced batch. After return all of it is part of this copy. */
     public void commit(CopyGroup group) {
         if (group.count() == 0) {
@@ -362,7 +371,7 @@ public final class Copy implements LogView, HashSource {
         }
     }
 
-    private static Stored stored(long index, Bytes bytes) {
+    static Stored stored(long index, Bytes bytes) {
         return own(
                 bytes, reader -> new Stored(index, reader.bytes(Integer.MAX_VALUE), reader.bytes(Integer.MAX_VALUE)));
     }

@@ -229,14 +229,16 @@ public final class CopyGroup implements LogView {
             if (!person && one.state() != Annex.Placement.State.LEFT) {
                 continue;
             }
-            batch.add(new Put(
-                    Space.STATE,
-                    Key.placement(one.ward(), one.subject()),
-                    new Writer(9)
-                            .u8(one.state().ordinal())
-                            .i64(place.effectiveTime().millis())
-                            .toBytes()));
+            batch.add(new Put(Space.STATE, Key.placement(one.ward(), one.subject()), placement(one, place)));
         }
+    }
+
+    /** Who is in which ward, and since when. */
+    static Bytes placement(Annex.Placement one, Place place) {
+        return new Writer(9)
+                .u8(one.state().ordinal())
+                .i64(place.effectiveTime().millis())
+                .toBytes();
     }
 
     /** This tier is about to cosign the tree with this group: that it did is written with the group, in one sync less. */

@@ -1,10 +1,12 @@
 package trimaran.keeper;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -12,6 +14,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Frontier;
@@ -23,8 +26,9 @@ import trimaran.record.Quorum;
 
 /**
  * Cosigns checkpoints of trees this tier holds whole on disk, and remembers the largest note with a quorum. The root it signs is
- * the root of its own copy, so it can never sign two trees of one size; what it signed last is on disk before the signature
- * leaves (C2SP tlog-witness, persist before answer).
+ * the root of its own copy; what it signed last is on disk before the signature leaves (C2SP tlog-witness, persist before answer). A copy
+ * whose tail was taken back is another tree there: up to the largest size this tier signed of the old one it signs nothing any
+ * more, so that it never signs two trees of one size.
  */
 public final class Cosigner {
 
@@ -41,7 +45,9 @@ public final class Cosigner {
     private Optional<Bytes> offered = Optional.empty();
     private long offeredSize;
     private long keptSize;
+    private long keptCovered;
     private long disputedSize;
+    private final long forsworn;
     private long freshSeconds;
 
     public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
@@ -49,8 +55,17 @@ public final class Cosigner {
         this.copy = copy;
         this.membership = membership;
         this.quorum = quorumOf();
+        this.keptCovered = count(Key.COVERED);
+        this.forsworn = count(Key.FORSWORN);
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
         setting.store().get(Space.STATE, Key.OFFERED).ifPresent(this::offered);
+    }
+
+    private long count(Bytes key) {
+        return setting.store()
+                .get(Space.STATE, key)
+                .map(bytes -> Copy.own(bytes, Reader::count))
+                .orElse(0L);
     }
 
     /** The quorum of the present membership. */
@@ -74,11 +89,26 @@ public final class Cosigner {
      * How many entries of this very copy a quorum signed. None while this copy lags behind the note, or is another tree than the
      * quorum's: then no place in it counts yet.
      */
-    long coveredSize() {
+    public long coveredSize() {
         return noteHead.size() <= copy.size()
                         && Frontier.of(copy, noteHead.size()).head().equals(noteHead)
                 ? noteHead.size()
                 : 0;
+    }
+
+    /** Whether a quorum signed another tree than this copy, at a size this copy has. */
+    boolean isOther() {
+        return noteHead.size() > 0 && noteHead.size() <= copy.size() && coveredSize() == 0;
+    }
+
+    /** How many entries of this copy a quorum is known to have signed, also while a larger note is of another tree. */
+    long sharedSize() {
+        return Math.max(1, Math.max(keptCovered, coveredSize()));
+    }
+
+    /** What the largest note with a quorum says the tree is; the empty tree before the first. */
+    TreeHead noteHead() {
+        return noteHead;
     }
 
     /** Data signed or placed something up to here that is not what this copy holds. */
@@ -87,13 +117,17 @@ public final class Cosigner {
     }
 
     /**
-     * Why this copy cannot go on as it is, for the operator: nothing here takes an uncovered tail back, so a tier that a fallen
-     * data fed another tree than the others is rebuilt. No acknowledged entry hangs on that tail: no quorum signed it.
+     * Why this copy cannot go on as it is, or cannot sign yet, for the operator. No acknowledged entry hangs on a tail that is
+     * another tree than the quorum's: no quorum signed it.
      */
     List<String> faults() {
-        if (noteHead.size() > 0 && noteHead.size() <= copy.size() && coveredSize() == 0) {
+        if (isOther()) {
             return List.of("this copy is another tree than the one a quorum signed at " + noteHead.size()
-                    + ": this tier has to be rebuilt");
+                    + ": it takes back what no quorum signed, once another tier shows where the two part");
+        }
+        if (forsworn >= Math.max(1, noteSize)) {
+            return List.of("data had this tier sign another tree, which no quorum signed, up to " + forsworn
+                    + ": this tier signs again beyond that size, or under new keys once it is rebuilt");
         }
         return disputedSize > coveredSize()
                 ? List.of("data's record differs from this copy at or before " + disputedSize
@@ -106,10 +140,13 @@ public final class Cosigner {
      * fallen: then the tiers have to find that quorum among themselves.
      */
     void offered(Bytes signedByLog) {
+        offered(signedByLog, sizeOf(signedByLog));
+    }
+
+    /** The size of the tree a note is about that lies on this tier's disk. */
+    static long sizeOf(Bytes own) {
         try {
-            offered(
-                    signedByLog,
-                    Checkpoint.parse(Note.parse(signedByLog).text()).size());
+            return Checkpoint.parse(Note.parse(own).text()).size();
         } catch (MalformedException malformed) {
             throw new IllegalStateException("the checkpoint this tier keeps cannot be read", malformed);
         }
@@ -160,6 +197,9 @@ public final class Cosigner {
             disputed(checkpoint.size());
             return Outcome.refused(Code.EQUIVOCATION, "this checkpoint is of another tree than this tier holds");
         }
+        if (checkpoint.size() <= forsworn) {
+            return Outcome.refused(Code.STALE, "this tier may have cosigned another tree of this size");
+        }
         if (checkpoint.size() < copy.cosignedSize() && checkpoint.size() < noteSize) {
             return Outcome.refused(Code.STALE, "this tier has cosigned a larger tree");
         }
@@ -204,9 +244,19 @@ public final class Cosigner {
 
     /** Writes a larger note down, without haste: the others know it, too. */
     void keepNote() {
+        List<Store.Change> batch = new ArrayList<>();
         if (noteSize > keptSize) {
-            note.ifPresent(bytes -> setting.store().write(List.of(new Put(Space.STATE, Key.NOTE, bytes))));
+            note.ifPresent(bytes -> batch.add(new Put(Space.STATE, Key.NOTE, bytes)));
             keptSize = noteSize;
+        }
+        long covered = coveredSize();
+        if (covered > keptCovered) {
+            // From here a fork is looked for, should there ever be one.
+            batch.add(new Put(Space.STATE, Key.COVERED, Key.number(covered)));
+            keptCovered = covered;
+        }
+        if (!batch.isEmpty()) {
+            setting.store().write(batch);
         }
     }
 

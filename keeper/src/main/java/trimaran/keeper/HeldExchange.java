@@ -83,12 +83,24 @@ final class HeldExchange {
     }
 
     void offerAll() {
+        held.all().stream().filter(one -> one.statements().isEmpty()).forEach(this::sayHeld);
         if (held.size() > 0) {
             tellFollowers();
             Party.TIERS.stream().filter(party -> party != setting.party()).forEach(this::offerAll);
         } else if (toldHeld) {
             feed.held(List.of());
             toldHeld = false;
+        }
+    }
+
+    /**
+     * What came back from a tail that was taken back: this tier says that it holds it, as if its author had asked, or lets go what
+     * can count for nothing. Nobody was ever promised anything about it.
+     */
+    private void sayHeld(HeldSet.One one) {
+        Outcome<Response> said = hold(new Request.Hold(one.entry()));
+        if (!said.isDone() && held.lost(one).isPresent()) {
+            held.drop(one.header().digest());
         }
     }
 

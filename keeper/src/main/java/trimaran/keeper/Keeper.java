@@ -31,10 +31,7 @@ import trimaran.record.PartyKeys;
 import trimaran.record.Session;
 import trimaran.shares.SharePair;
 
-/**
- * One tier as a keeper: takes requests from stations, from the other parties and from the operator's console, and answers each
- * for itself. Single-threaded on its loop.
- */
+/** One tier as a keeper: answers stations, the other parties and the operator's console, each for itself. On its loop alone. */
 public final class Keeper implements CallHandler {
 
     /** The protocol this keeper speaks; it also understands the one before, once there is one. */
@@ -65,12 +62,9 @@ public final class Keeper implements CallHandler {
 
     public Keeper(KeeperSetting setting, Network network, Map<Party, Route> routes) {
         this.setting = setting;
+        Tail.takeBack(setting);
         this.copy = new Copy(setting);
-        if (copy.size() == 0) {
-            CopyGroup first = copy.begin();
-            first.add(FoundingEntry.content(setting.founding()), FoundingEntry.place(setting.founding()));
-            copy.commit(first);
-        }
+        copy.found(setting.founding());
         this.announcements = new Announcements(setting, copy.registry());
         this.membership = new Membership(setting, copy.registry());
         this.sessions = new Sessions(setting, copy.registry());
@@ -91,9 +85,10 @@ public final class Keeper implements CallHandler {
         Shutting shut = new Shutting(announcements, sessions);
         this.upkeep =
                 new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed, exchange, shut);
-        this.arrears = new Arrears(setting, copy, cosigner, peers, replica);
         this.heart = new Heart(this);
         this.alarms = new Alarms(setting, copy, cosigner, held);
+        ForkSearch fork = new ForkSearch(setting, copy, cosigner, peers, intake, fetcher, alarms);
+        this.arrears = new Arrears(setting, copy, cosigner, peers, replica, fork);
         copy.whenCommitted(group -> {
             alarms.committed(group);
             upkeep.committed();
@@ -108,6 +103,11 @@ public final class Keeper implements CallHandler {
     /** Has somebody told what operators have to know, on the loop, before this keeper starts. */
     public void tell(Consumer<KeeperEvent> operators) {
         alarms.tell(operators);
+    }
+
+    /** Has somebody close this keeper and begin another on the same store, where its tail has to go ({@link Tail}). */
+    public void beginAnew(Runnable anew) {
+        arrears.beginAnew(anew);
     }
 
     /** How this tier is, in numbers. */

@@ -41,4 +41,13 @@ public sealed interface KeeperEvent {
 
     /** A quorum signed another tree than this tier's copy. Alarm, told once each time it begins. */
     record OtherTree(long size) implements KeeperEvent {}
+
+    /**
+     * This tier takes back a tail that is another tree than the one a quorum signed, and begins anew. Alarm: data has signed two
+     * trees.
+     *
+     * @param size what is left
+     * @param entries how many go; those that counted are held from then on
+     */
+    record TailTakenBack(long size, long entries) implements KeeperEvent {}
 }

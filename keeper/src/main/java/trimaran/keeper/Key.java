@@ -23,6 +23,10 @@ final class Key {
     static final Bytes NOTE = Bytes.ofText("note");
     static final Bytes COSIGNED = Bytes.ofText("cosigned");
     static final Bytes OFFERED = Bytes.ofText("offered");
+    static final Bytes COVERED = Bytes.ofText("covered");
+    static final Bytes CUT_BACK = Bytes.ofText("cut-back");
+    static final Bytes FORSWORN = Bytes.ofText("forsworn");
+    static final Bytes OTHER_TREE = Bytes.ofText("other-tree");
     static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
     static final Bytes LEDGER_BACK = Bytes.ofText("ledger-back");
     static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");

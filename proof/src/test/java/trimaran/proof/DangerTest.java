@@ -31,7 +31,10 @@ class DangerTest {
                         "trimaran.keeper.Blobs",
                         "trimaran.keeper.HeldSet",
                         "trimaran.keeper.EscrowSweep",
-                        "trimaran.keeper.ShareRecovery")))
+                        "trimaran.keeper.ShareRecovery",
+                        // What a tail brought that no quorum signed.
+                        "trimaran.keeper.Tail",
+                        "trimaran.keeper.TailTraces")))
                 .and(DescribedPredicate.not(resideInAnyPackage("trimaran.simulator..", "trimaran.drills..")))
                 .should(use("removal from the store", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$Remove\\.<init>"));
         holdsAndRefuses(
@@ -61,6 +64,24 @@ class DangerTest {
                         + " return new trimaran.keeper.spi.Store.Change.Erase(trimaran.keeper.spi.Space.BLOBS, key); }",
                 "java.util.function.BiFunction<trimaran.keeper.spi.Space, trimaran.kernel.Bytes, Object> forget ="
                         + " trimaran.keeper.spi.Store.Change.Erase::new;");
+    }
+
+    @Test
+    void onlyATailIsTakenBack() {
+        ArchRule wall = noClasses()
+                .that(DescribedPredicate.not(named(
+                        "trimaran.keeper.spi.Store",
+                        "trimaran.store.RocksStore",
+                        // What no quorum signed where a quorum signed another tree.
+                        "trimaran.keeper.Tail",
+                        "trimaran.keeper.TailTraces")))
+                .should(use("taking back", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$TakeBack\\.<init>"));
+        holdsAndRefuses(
+                wall,
+                "trimaran.keeper",
+                "Object forget(trimaran.kernel.Bytes key) {"
+                        + " return new trimaran.keeper.spi.Store.Change.TakeBack("
+                        + "trimaran.keeper.spi.Space.ENTRIES, key); }");
     }
 
     @Test

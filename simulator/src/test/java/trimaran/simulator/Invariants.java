@@ -22,6 +22,8 @@ final class Invariants {
     private final Hospital hospital;
     private final Oracle oracle;
     private final Map<Party, Long> sizes = new HashMap<>();
+    private final Map<Party, Long> covered = new HashMap<>();
+    private final Map<Party, Integer> tails = new HashMap<>();
     private final Map<String, Long> wardSizes = new HashMap<>();
     private long witnessed;
 
@@ -46,10 +48,14 @@ final class Invariants {
                 }
             });
             long size = tier.keeper().copy().size();
-            if (size < sizes.getOrDefault(party, 0L)) {
-                oracle.broken("headsNeverGoBack", party.word() + " had " + sizes.get(party) + " and has " + size);
+            boolean gaveUp = tier.tailsTakenBack() > tails.getOrDefault(party, 0);
+            long least = gaveUp ? covered.getOrDefault(party, 0L) : sizes.getOrDefault(party, 0L);
+            if (size < least) {
+                oracle.broken("headsNeverGoBack", party.word() + " had " + least + " and has " + size);
             }
+            tails.put(party, tier.tailsTakenBack());
             sizes.put(party, size);
+            covered.merge(party, tier.keeper().cosigner().coveredSize(), Math::max);
         }
         hospital.wards().forEach(this::goesForward);
         witnessSignsLast();
@@ -104,25 +110,26 @@ final class Invariants {
         }
     }
 
-    /**
-     * Whether a fallen data fed one honest tier a tail and the other another. Such a tail is not taken back yet (ARCHITECTURE.md, A
-     * copy is extended, never cut back).
-     */
-    boolean forked() {
-        List<Copy> copies = honest().stream().map(tier -> tier.keeper().copy()).toList();
-        long common = copies.stream().mapToLong(Copy::size).min().orElse(0);
-        return copies.stream()
-                        .map(copy -> Frontier.of(copy, common).head())
-                        .distinct()
-                        .count()
-                > 1;
+    /** A tail that data fed one honest tier and nobody else is gone once a quorum signed another tree (ARCHITECTURE.md). */
+    void forksHeal() {
+        long signed = signed();
+        honest().stream().filter(tier -> !isOfTheQuorum(tier, signed)).forEach(tier -> {
+            oracle.broken("forksHeal", tier.party().word() + " is not the tree that a quorum signed at " + signed);
+        });
     }
 
-    /** A person hears of a fork: one of the tiers says that its copy is not what it should be. */
-    void forkIsSaid() {
-        if (honest().stream().allMatch(tier -> tier.keeper().report().faults().isEmpty())) {
-            oracle.broken("forkIsSaid", "two honest tiers have two trees and neither says so");
-        }
+    private boolean isOfTheQuorum(Tier tier, long signed) {
+        Copy copy = tier.keeper().copy();
+        return signed == 0
+                || (copy.size() >= signed
+                        && Frontier.of(copy, signed)
+                                .root()
+                                .equals(oracle.roots().get(signed)));
+    }
+
+    /** The size of the largest tree a quorum is known to have signed. */
+    private long signed() {
+        return oracle.roots().keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** The tiers that told the truth all along and are up. */
@@ -137,11 +144,8 @@ final class Invariants {
     }
 
     boolean honestHaveTheQuorum() {
-        long signed = oracle.roots().keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        return honest().stream().allMatch(tier -> tier.keeper().copy().size() >= signed);
+        long signed = signed();
+        return honest().stream().allMatch(tier -> isOfTheQuorum(tier, signed));
     }
 
     boolean honestAgree() {
@@ -196,10 +200,7 @@ final class Invariants {
     }
 
     private void covered(Map<Party, Fold> folds) {
-        long signed = oracle.roots().keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        long signed = signed();
         for (Map.Entry<Digest, String> told : oracle.acknowledged().entrySet()) {
             boolean in = folds.values().stream().anyMatch(fold -> {
                 Long index = fold.placed().get(told.getKey());

@@ -1,6 +1,7 @@
 package trimaran.simulator;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class Oracle {
     private final Set<Digest> refused = new HashSet<>();
     private final Map<CellId, Author.Fresh> cells = new LinkedHashMap<>();
     private final Map<Long, Digest> roots = new HashMap<>();
+    private final Map<Party, Map<Long, Digest>> cosigned = new EnumMap<>(Party.class);
     private final Map<Bytes, Quorum.Standing> standings = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private Optional<Party> liar = Optional.empty();
@@ -87,6 +89,15 @@ final class Oracle {
         Digest known = roots.putIfAbsent(checkpoint.size(), checkpoint.root());
         if (known != null && !known.equals(checkpoint.root())) {
             broken("noTwoCheckpointsOfOneSize", "size " + checkpoint.size());
+        }
+    }
+
+    /** A tier that tells the truth signs no two trees of one size, whatever became of its copy meanwhile. */
+    void cosigned(Party tier, Checkpoint checkpoint) {
+        Digest known = cosigned.computeIfAbsent(tier, none -> new HashMap<>())
+                .putIfAbsent(checkpoint.size(), checkpoint.root());
+        if (known != null && !known.equals(checkpoint.root()) && !lies(tier)) {
+            broken("noTierSignsTwoTreesOfOneSize", tier.word() + " at size " + checkpoint.size());
         }
     }
 

@@ -38,7 +38,6 @@ final class Run {
     private final Optional<Party> fallen;
     private int done;
     private int opened;
-    private boolean forked;
 
     /**
      * What a seed gave.
@@ -46,7 +45,7 @@ final class Run {
      * @param told how often real stations said what to those who wrote
      * @param trace digest of every event of the run
      * @param broken what did not hold; empty for a good run
-     * @param forked whether the fallen data left the two honest tiers with two trees, of which one is to be rebuilt
+     * @param tails how often a tier took a tail back that was another tree than the quorum's
      */
     record Result(
             long seed,
@@ -59,14 +58,15 @@ final class Run {
             long entries,
             Fault fault,
             Optional<Party> fallen,
-            boolean forked,
+            int tails,
             String standing) {
 
         @Override
         public String toString() {
             return "seed " + seed + ": " + operations + " operations, " + entries + " entries, " + acknowledged
                     + " acknowledged, " + opened + " readings, real stations told " + told + ", " + fault
-                    + fallen.map(party -> " of " + party.word()).orElse("") + (forked ? ", FORKED" : "") + ", trace "
+                    + fallen.map(party -> " of " + party.word()).orElse("")
+                    + (tails > 0 ? ", " + tails + " tails taken back" : "") + ", trace "
                     + trace
                     + (broken.isEmpty()
                             ? ""
@@ -143,7 +143,9 @@ final class Run {
                 entries,
                 fault,
                 fallen,
-                forked,
+                Party.TIERS.stream()
+                        .mapToInt(party -> hospital.tier(party).tailsTakenBack())
+                        .sum(),
                 hospital.standing());
     }
 
@@ -206,12 +208,7 @@ final class Run {
         hospital.runUntil(dataIsHonest ? this::isSettled : invariants::honestHaveTheQuorum, HEAL_MILLIS);
         invariants.step();
         invariants.end(dataIsHonest);
-        forked = invariants.forked();
-        if (forked) {
-            // One tier is to be rebuilt before the two open anything together; until then it must say so.
-            invariants.forkIsSaid();
-            return;
-        }
+        invariants.forksHeal();
         if (oracle.broken().isEmpty()) {
             reopen();
         }

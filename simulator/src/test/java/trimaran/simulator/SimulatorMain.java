@@ -75,7 +75,7 @@ public final class SimulatorMain {
         if (!result.broken().isEmpty()) {
             broken++;
         }
-        if (shown || !result.broken().isEmpty()) {
+        if (shown || result.tails() > 0 || !result.broken().isEmpty()) {
             System.out.println(result);
         }
     }

@@ -11,6 +11,7 @@ import trimaran.application.main.Approving;
 import trimaran.application.movements.Movements;
 import trimaran.data.Sequencer;
 import trimaran.keeper.Keeper;
+import trimaran.keeper.KeeperKeys;
 import trimaran.keeper.KeeperSetting;
 import trimaran.keeper.conformance.MemoryStore;
 import trimaran.keeper.spi.Space;
@@ -20,7 +21,11 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
+import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Frontier;
+import trimaran.ledger.NoteSignature;
+import trimaran.ledger.NoteSigner;
+import trimaran.ledger.VerifierKey;
 import trimaran.line.Address;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
@@ -35,7 +40,11 @@ final class Tier implements Dying.Mortal {
     private final Party party;
     private MemoryStore disk;
     private long wallOffsetMillis;
+    private int tailsTakenBack;
     private Optional<Running> running = Optional.empty();
+
+    /** A process closes one keeper and makes the next in about this time. */
+    private static final long ANEW_NANOS = 50_000_000L;
 
     /** What lives between a start and a crash. */
     private record Running(VirtualLoop loop, Keeper keeper, Optional<Sequencer> sequencer) {}
@@ -60,6 +69,11 @@ final class Tier implements Dying.Mortal {
 
     Keeper keeper() {
         return running.orElseThrow().keeper();
+    }
+
+    /** How often this tier gave up a tail for the tree a quorum signed. */
+    int tailsTakenBack() {
+        return tailsTakenBack;
     }
 
     Optional<Sequencer> sequencer() {
@@ -111,9 +125,19 @@ final class Tier implements Dying.Mortal {
                 hospital.noteVerifiers(),
                 hospital.suites().notes().type(),
                 hospital.founded().statement(),
-                hospital.founded().keeper(party));
+                watched(hospital.founded().keeper(party)));
         Keeper keeper = new Keeper(setting, network, routes);
         made[0] = keeper;
+        keeper.beginAnew(() -> {
+            tailsTakenBack++;
+            // Not now: the keeper is in the middle of what it does.
+            hospital.loops().after(ANEW_NANOS, () -> {
+                if (running.filter(now -> now.keeper() == keeper).isPresent()) {
+                    hospital.crash(party);
+                    hospital.restart(party);
+                }
+            });
+        });
         Optional<Sequencer> sequencer = party == Party.DATA ? Optional.of(new Sequencer(keeper)) : Optional.empty();
         sequencer.ifPresent(keeper::role);
         if (party == Party.APPLICATION) {
@@ -129,6 +153,24 @@ final class Tier implements Dying.Mortal {
         keeper.start();
         sequencer.ifPresent(Sequencer::start);
         hospital.plants().started(this, keeper, loop);
+    }
+
+    /** The same keys, with every checkpoint this tier signs seen from outside. */
+    private KeeperKeys watched(KeeperKeys keys) {
+        NoteSigner own = keys.cosigner();
+        NoteSigner cosigner = new NoteSigner() {
+            @Override
+            public VerifierKey key() {
+                return own.key();
+            }
+
+            @Override
+            public NoteSignature sign(Checkpoint checkpoint, long timestampSeconds) {
+                hospital.oracle().cosigned(party, checkpoint);
+                return own.sign(checkpoint, timestampSeconds);
+            }
+        };
+        return new KeeperKeys(party, cosigner, keys.log(), keys.statements(), keys.generations());
     }
 
     /** The process dies at once; the disk keeps what it had synced. */

@@ -137,6 +137,7 @@ public final class RocksStore implements Store {
                         changes.put(family(space), key.unsafeArray(), value.unsafeArray());
                     case Change.Remove(Space space, Bytes key) -> changes.delete(family(space), key.unsafeArray());
                     case Change.Erase(Space space, Bytes key) -> changes.delete(family(space), key.unsafeArray());
+                    case Change.TakeBack(Space space, Bytes key) -> changes.delete(family(space), key.unsafeArray());
                 }
             }
             if (!batch.isEmpty()) {

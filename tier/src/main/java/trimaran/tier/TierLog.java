@@ -20,7 +20,8 @@ final class TierLog {
         LEDGER_CONTRADICTED,
         PAIRS_REFUSED,
         DISAGREEMENT,
-        OTHER_TREE
+        OTHER_TREE,
+        TAIL_TAKEN_BACK
     }
 
     /** The names of what an event holds. */
@@ -67,6 +68,11 @@ final class TierLog {
                         Field.of(Name.PARTY, disagreement.with()),
                         Field.of(Name.CODE, disagreement.code()));
             case KeeperEvent.OtherTree tree -> log.write(Event.OTHER_TREE, Field.of(Name.SIZE, tree.size()));
+            case KeeperEvent.TailTakenBack tail ->
+                log.write(
+                        Event.TAIL_TAKEN_BACK,
+                        Field.of(Name.SIZE, tail.size()),
+                        Field.of(Name.ENTRIES, tail.entries()));
         }
     }
 }

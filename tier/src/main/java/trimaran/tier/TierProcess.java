@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
@@ -92,37 +93,63 @@ public final class TierProcess {
                                                         .then(own -> {
                                                             Store store = RocksStore.open(
                                                                     folder.resolve("store"), libraries(folder));
-                                                            ThreadLoop loop =
-                                                                    ThreadLoop.start(party.word(), TierProcess::broken);
-                                                            KeeperSetting setting = new KeeperSetting(
-                                                                    party,
-                                                                    loop,
-                                                                    entropy,
-                                                                    store,
-                                                                    new RememberingVerifier(new JdkVerifier()),
-                                                                    notes,
-                                                                    Quorum.ML_DSA_44_TYPE,
-                                                                    founding,
-                                                                    own);
                                                             return new Running(
-                                                                            folder, conf, setting, loop, line, store,
-                                                                            lock)
+                                                                            party, folder, conf, entropy, founding, own,
+                                                                            notes, line, store, lock)
                                                                     .serve(extension);
                                                         }))))));
     }
 
-    /** The parts of a running tier, in the order they are closed. */
+    /** What a tier keeps as long as its process runs. */
     private record Running(
+            Party party,
             Path folder,
             PartyConfiguration conf,
-            KeeperSetting setting,
-            ThreadLoop loop,
+            Entropy entropy,
+            SignedStatement founding,
+            KeeperKeys own,
+            RememberingVerifiers notes,
             TlsIdentity line,
             Store store,
             HomeLock lock) {
 
         Outcome<Boolean> serve(Function<Keeper, Extension> extension) {
-            CountDownLatch stopped = new CountDownLatch(1);
+            Lives lives = new Lives();
+            Signals.onStop(STOP_MILLIS, () -> {
+                lives.end();
+                store.close();
+                lock.close();
+            });
+            boolean first = true;
+            while (true) {
+                Outcome<Life> begun = begin(extension);
+                if (begun instanceof Outcome.Refused<Life>(Refusal refusal)) {
+                    return Outcome.refused(refusal);
+                }
+                Life life = ((Outcome.Done<Life>) begun).value();
+                if (first) {
+                    System.out.println("READY " + life.port());
+                    first = false;
+                }
+                if (!lives.live(life)) {
+                    return Outcome.done(Boolean.TRUE);
+                }
+            }
+        }
+
+        /** A keeper and all that hangs on it, on a loop of its own: nothing of the one before goes on. */
+        private Outcome<Life> begin(Function<Keeper, Extension> extension) {
+            ThreadLoop loop = ThreadLoop.start(party.word(), TierProcess::broken);
+            KeeperSetting setting = new KeeperSetting(
+                    party,
+                    loop,
+                    entropy,
+                    store,
+                    new RememberingVerifier(new JdkVerifier()),
+                    notes,
+                    Quorum.ML_DSA_44_TYPE,
+                    founding,
+                    own);
             // Nobody may speak to a tier that cannot say yet who may.
             AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
@@ -131,10 +158,16 @@ public final class TierProcess {
             policy.set(keeper::maySpeak);
             Extension more = extension.apply(keeper);
             keeper.role(more);
+            CountDownLatch over = new CountDownLatch(1);
+            keeper.beginAnew(over::countDown);
             Outcome<Network.Listening> listening = network.listen(conf.listen(), channel -> keeper.accept());
             if (listening instanceof Outcome.Refused<Network.Listening>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
+            int port = ((Outcome.Done<Network.Listening>) listening)
+                    .value()
+                    .address()
+                    .port();
             TierStatus status = TierStatus.of(folder, keeper);
             Tiles tiles = new Tiles(keeper, folder);
             loop.run(() -> {
@@ -143,29 +176,80 @@ public final class TierProcess {
                 tiles.start();
                 status.follow(keeper);
             });
-            Signals.onStop(STOP_MILLIS, () -> {
-                loop.run(() -> {
-                    keeper.stop();
-                    tiles.extend();
-                });
-                network.close();
-                loop.close();
-                store.close();
-                status.close();
-                lock.close();
-                stopped.countDown();
+            return Outcome.done(new Life(keeper, tiles, network, loop, status, port, over));
+        }
+    }
+
+    /** The parts of a keeper that runs, in the order they are closed. */
+    private record Life(
+            Keeper keeper,
+            Tiles tiles,
+            TlsNetwork network,
+            ThreadLoop loop,
+            TierStatus status,
+            int port,
+            CountDownLatch over) {
+
+        void end() {
+            loop.run(() -> {
+                keeper.stop();
+                tiles.extend();
             });
-            System.out.println("READY "
-                    + ((Outcome.Done<Network.Listening>) listening)
-                            .value()
-                            .address()
-                            .port());
+            network.close();
+            loop.close();
+            status.close();
+        }
+    }
+
+    /** One keeper after another on the same store, until the process is to end: a keeper whose tail has to go begins anew. */
+    private static final class Lives {
+        private final ReentrantLock lock = new ReentrantLock();
+        private Optional<Life> present = Optional.empty();
+        private boolean ending;
+
+        /** Returns once this life is over: true if another is to follow. */
+        boolean live(Life life) {
+            lock.lock();
             try {
-                stopped.await();
+                present = Optional.of(life);
+                if (ending) {
+                    endPresent();
+                }
+            } finally {
+                lock.unlock();
+            }
+            try {
+                life.over().await();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+                return false;
             }
-            return Outcome.done(Boolean.TRUE);
+            lock.lock();
+            try {
+                endPresent();
+                return !ending;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The process is to end, whichever keeper runs by now. */
+        void end() {
+            lock.lock();
+            try {
+                ending = true;
+                endPresent();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void endPresent() {
+            present.ifPresent(life -> {
+                present = Optional.empty();
+                life.end();
+                life.over().countDown();
+            });
         }
     }
 
@@ -184,7 +268,7 @@ public final class TierProcess {
         }
 
         void start() {
-            if (keeper.cosigner().noteSize() <= keeper.copy().size()) {
+            if (keeper.cosigner().noteSize() == keeper.cosigner().coveredSize()) {
                 note().ifPresent(note -> {
                     folder.restore(keeper.cosigner().noteSize(), note);
                     written = keeper.cosigner().noteSize();
@@ -204,8 +288,8 @@ public final class TierProcess {
                 folder.policy(keeper.cosigner().quorum().policyFile());
             }
             long size = keeper.cosigner().noteSize();
-            // A tier that was away may know a note before it holds what it covers.
-            if (size > written && size <= keeper.copy().size()) {
+            // A tier that was away may know a note before it holds what it covers, one with a tail holds another tree.
+            if (size > written && size == keeper.cosigner().coveredSize()) {
                 note().ifPresent(note -> folder.extend(written, size, note));
                 written = size;
             }

@@ -2,20 +2,20 @@ package trimaran.keeper.spi;
 
 /** The maps of a keeper's store. What each holds, key and value byte by byte, stands in docs/formats.md. */
 public enum Space {
-    /** Header and place of each placed entry, by position. Only grows. */
-    ENTRIES(Removal.NEVER),
-    /** Position of each placed entry, by entry digest. Only grows. */
-    POSITIONS(Removal.NEVER),
+    /** Header and place of each placed entry, by position. Only grows, but for a tail that is taken back. */
+    ENTRIES(Removal.WITH_THE_TAIL),
+    /** Position of each placed entry, by entry digest. Only grows, but for a tail that is taken back. */
+    POSITIONS(Removal.WITH_THE_TAIL),
     /** Sealed bytes, by digest. Removed only by erasure. */
     BLOBS(Removal.BY_ERASURE),
-    /** Parts of each cell in order, by cell and sequence. Only grows. */
-    CELLS(Removal.NEVER),
-    /** The cells of each patient, by identity cell and cell. Only grows. */
-    SUBJECTS(Removal.NEVER),
-    /** The present version of each resource, by resource. Only grows. */
-    VERSIONS(Removal.NEVER),
-    /** Merkle tree nodes, by level and index. Only grows. */
-    TREE(Removal.NEVER),
+    /** Parts of each cell in order, by cell and sequence. Only grows, but for a tail that is taken back. */
+    CELLS(Removal.WITH_THE_TAIL),
+    /** The cells of each patient, by identity cell and cell. Only grows, but for a tail that is taken back. */
+    SUBJECTS(Removal.WITH_THE_TAIL),
+    /** The present version of each resource, by resource. Only grows, but for a tail that is taken back. */
+    VERSIONS(Removal.WITH_THE_TAIL),
+    /** Merkle tree nodes, by level and index. Only grows, but for a tail that is taken back. */
+    TREE(Removal.WITH_THE_TAIL),
     /** The keeper's shares of each cell, under a file key per generation. */
     SHARES(Removal.FREE),
     /** Sealed shares kept for other keepers until they confirm. */
@@ -26,10 +26,10 @@ public enum Space {
     LEDGER_COPIES(Removal.NEVER),
     /** Entries held and not placed, by digest. */
     HELD(Removal.FREE),
-    /** Annexes: lookup tokens and placement statements, by entry. Removed only by erasure. */
-    ANNEXES(Removal.BY_ERASURE),
-    /** Lookup tokens, pointing to resources. Removed only by erasure. */
-    TOKENS(Removal.BY_ERASURE),
+    /** Annexes: lookup tokens and placement statements, by entry. Removed by erasure, or with a tail. */
+    ANNEXES(Removal.BY_ERASURE_OR_WITH_THE_TAIL),
+    /** Lookup tokens, pointing to resources. Removed by erasure, or with a tail. */
+    TOKENS(Removal.BY_ERASURE_OR_WITH_THE_TAIL),
     /** Chunks of large blobs and headers before their entry comes, by digest. */
     STAGED(Removal.FREE),
     /** Small state: own checkpoint, format version, generation. */
@@ -39,7 +39,9 @@ public enum Space {
     private enum Removal {
         NEVER,
         FREE,
-        BY_ERASURE
+        BY_ERASURE,
+        WITH_THE_TAIL,
+        BY_ERASURE_OR_WITH_THE_TAIL
     }
 
     private final Removal removal;
@@ -55,6 +57,11 @@ public enum Space {
 
     /** Whether {@link Store.Change.Erase} is allowed here. */
     public boolean erasable() {
-        return removal == Removal.BY_ERASURE;
+        return removal == Removal.BY_ERASURE || removal == Removal.BY_ERASURE_OR_WITH_THE_TAIL;
+    }
+
+    /** Whether {@link Store.Change.TakeBack} is allowed here: where all there is was derived from placed entries. */
+    public boolean followsTheLog() {
+        return removal == Removal.WITH_THE_TAIL || removal == Removal.BY_ERASURE_OR_WITH_THE_TAIL;
     }
 }

@@ -44,12 +44,19 @@ public interface Store extends AutoCloseable {
          */
         record Erase(Space space, Bytes key) implements Change {}
 
+        /**
+         * Removes what an entry brought whose place no quorum signed, since a quorum signed another tree, and nothing else.
+         * Refused with IllegalArgumentException in a space that does not follow the log.
+         */
+        record TakeBack(Space space, Bytes key) implements Change {}
+
         /** @throws IllegalArgumentException if this space does not lose keys in this way */
         static void requireAllowed(Change change) {
             boolean allowed = switch (change) {
                 case Put put -> true;
                 case Remove remove -> remove.space().removable();
                 case Erase erase -> erase.space().erasable();
+                case TakeBack back -> back.space().followsTheLog();
             };
             if (!allowed) {
                 throw new IllegalArgumentException("keys do not leave this space so: " + change);

@@ -191,6 +191,7 @@ public final class MemoryStore implements Store {
             case Change.Put put -> new Place(put.space(), put.key());
             case Change.Remove remove -> new Place(remove.space(), remove.key());
             case Change.Erase erase -> new Place(erase.space(), erase.key());
+            case Change.TakeBack back -> new Place(back.space(), back.key());
         };
     }
 
@@ -199,6 +200,7 @@ public final class MemoryStore implements Store {
             case Change.Put put -> put.value();
             case Change.Remove _ -> null;
             case Change.Erase _ -> null;
+            case Change.TakeBack _ -> null;
         };
     }
 

@@ -22,6 +22,7 @@ import trimaran.keeper.spi.Store.Change;
 import trimaran.keeper.spi.Store.Change.Erase;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
+import trimaran.keeper.spi.Store.Change.TakeBack;
 import trimaran.kernel.Bytes;
 
 /**
@@ -145,6 +146,24 @@ public abstract class StoreConformance {
             store.write(List.of(put(space, key, bytes(1))));
             List<Change> batch = List.of(put(Space.STATE, bytes(9), bytes(9)), new Erase(space, key));
             if (space.erasable()) {
+                store.write(batch);
+                assertThat(store.get(space, key)).isEmpty();
+                store.write(List.of(new Remove(Space.STATE, bytes(9))));
+            } else {
+                assertThatIllegalArgumentException().isThrownBy(() -> store.write(batch));
+                assertThat(store.get(space, key)).contains(bytes(1));
+                assertThat(store.get(Space.STATE, bytes(9))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aTailIsTakenBackOnlyWhereASpaceFollowsTheLog() {
+        for (Space space : Space.values()) {
+            Bytes key = Bytes.ofText(space.name());
+            store.write(List.of(put(space, key, bytes(1))));
+            List<Change> batch = List.of(put(Space.STATE, bytes(9), bytes(9)), new TakeBack(space, key));
+            if (space.followsTheLog()) {
                 store.write(batch);
                 assertThat(store.get(space, key)).isEmpty();
                 store.write(List.of(new Remove(Space.STATE, bytes(9))));

@@ -1,0 +1,210 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.keeper.spi.Store.Change.Remove;
+import trimaran.keeper.spi.Store.Change.TakeBack;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Reader;
+import trimaran.record.Annex;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.Place;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+import trimaran.record.Verdict;
+
+/**
+ * What a tail wrote where an earlier entry may have written before: lookup tokens, who is in a ward, void places, and cuts that
+ * were announced until they had their place. A row does not say what stood there before, so the entries before the tail are
+ * gone through once, for the keys the tail touched.
+ */
+final class TailTraces {
+
+    private final KeeperSetting setting;
+    private final Store store;
+    private final long end;
+    private final long size;
+    private final Set<Bytes> tokens = new HashSet<>();
+    private final Set<Bytes> placements = new HashSet<>();
+    private final Set<Bytes> voids = new HashSet<>();
+    private final List<Bytes> announced = new ArrayList<>();
+
+    /** @param end where the tail begins, of a copy of this size */
+    TailTraces(KeeperSetting setting, long end, long size) {
+        this.setting = setting;
+        this.store = setting.store();
+        this.end = end;
+        this.size = size;
+    }
+
+    /** The changes that leave of each key what the entries before the tail say. The tail still has to be there. */
+    List<Store.Change> taken() {
+        entries(end, size, this::touched);
+        Map<Bytes, Bytes> before = new HashMap<>();
+        if (!tokens.isEmpty() || !placements.isEmpty()) {
+            annexesBefore(before);
+        }
+        if (!voids.isEmpty()) {
+            entries(0, end, stored -> voidBefore(stored, before));
+        }
+        List<Store.Change> batch = new ArrayList<>();
+        for (Bytes key : tokens) {
+            batch.add(
+                    before.containsKey(key)
+                            ? new Put(Space.TOKENS, key, before.get(key))
+                            : new TakeBack(Space.TOKENS, key));
+        }
+        for (Set<Bytes> keys : List.of(placements, voids)) {
+            for (Bytes key : keys) {
+                batch.add(
+                        before.containsKey(key)
+                                ? new Put(Space.STATE, key, before.get(key))
+                                : new Remove(Space.STATE, key));
+            }
+        }
+        announce(batch);
+        return batch;
+    }
+
+    private interface Visitor {
+        void visit(Copy.Stored stored);
+    }
+
+    private void entries(long from, long to, Visitor visitor) {
+        store.scan(Space.ENTRIES, Key.number(from), Key.number(to), (key, value) -> {
+            visitor.visit(Copy.stored(Copy.own(key, Reader::count), value));
+            return true;
+        });
+    }
+
+    private void touched(Copy.Stored stored) {
+        Header header = stored.header();
+        if (stored.place().verdict() == Verdict.VOID) {
+            // Whoever held the entry anew since has taken the row away, and wants none.
+            Bytes key = Key.voided(header.digest());
+            if (store.get(Space.STATE, key).isPresent()) {
+                voids.add(key);
+            }
+            return;
+        }
+        store.get(Space.ANNEXES, Key.number(stored.index()))
+                .map(TailTraces::annex)
+                .ifPresent(annex -> {
+                    annex.tokens().forEach(token -> tokens.add(Key.token(token.value(), token.resource())));
+                    annex.placements().forEach(one -> placements.add(Key.placement(one.ward(), one.subject())));
+                });
+        actingOnSight(header).ifPresent(announced::add);
+    }
+
+    /** The cut or reopening that an entry gave its place. */
+    static Optional<Bytes> actingOnSight(Header header) {
+        if (header.author().kind() != EntryKind.REGISTRY) {
+            return Optional.empty();
+        }
+        Bytes statement = header.author().statement();
+        Statement said = decoded(statement).statement();
+        boolean acts = said instanceof Statement.Cut || said instanceof Statement.Reopening;
+        return acts ? Optional.of(statement) : Optional.empty();
+    }
+
+    private void voidBefore(Copy.Stored stored, Map<Bytes, Bytes> before) {
+        if (stored.place().verdict() == Verdict.VOID) {
+            Bytes key = Key.voided(stored.header().digest());
+            if (voids.contains(key)) {
+                before.put(key, Key.number(stored.index()));
+            }
+        }
+    }
+
+    private void annexesBefore(Map<Bytes, Bytes> before) {
+        Optional<Registry> registry = placements.isEmpty() ? Optional.empty() : Optional.of(registryBefore());
+        store.scan(Space.ANNEXES, Key.number(0), Key.number(end), (key, value) -> {
+            Annex annex = annex(value);
+            for (Annex.Token token : annex.tokens()) {
+                Bytes row = Key.token(token.value(), token.resource());
+                if (tokens.contains(row)) {
+                    before.put(row, Bytes.of((byte) (token.unique() ? 1 : 0)));
+                }
+            }
+            for (Annex.Placement one : annex.placements()) {
+                Bytes row = Key.placement(one.ward(), one.subject());
+                if (registry.isPresent() && placements.contains(row)) {
+                    long index = Copy.own(key, Reader::count);
+                    Copy.Stored stored =
+                            Copy.stored(index, store.get(Space.ENTRIES, key).orElseThrow());
+                    if (one.state() == Annex.Placement.State.LEFT || isPersons(registry.get(), stored.header())) {
+                        before.put(row, CopyGroup.placement(one, stored.place()));
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    /** As it was judged when it was placed; of a session so old that no registry remembers it, most are people's. */
+    private static boolean isPersons(Registry registry, Header header) {
+        return registry.session(header.author().session())
+                .map(session -> session.kind() == Statement.BadgeKind.PERSON)
+                .orElse(true);
+    }
+
+    private Registry registryBefore() {
+        if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
+            throw new IllegalArgumentException("entry 0 is a founding statement");
+        }
+        Registry registry = new Registry(founding);
+        store.scan(Space.STATE, Key.registryEntry(0), Key.registryEntry(end), (key, value) -> {
+            Bytes index = Bytes.ofRange(key.unsafeArray(), 8, 16);
+            Copy.Stored stored = Copy.stored(
+                    Copy.own(index, Reader::count),
+                    store.get(Space.ENTRIES, index).orElseThrow());
+            Place place = stored.place();
+            registry.apply(decoded(stored.header().author().statement()).statement(), place.effectiveTime());
+            return true;
+        });
+        return registry;
+    }
+
+    /** A cut was on disk until it had its place; now it has none, and acts on sight as before (Announcements drops what does not). */
+    private void announce(List<Store.Change> batch) {
+        Set<Bytes> known = new HashSet<>();
+        long[] next = {0};
+        store.scan(Space.STATE, Key.ANNOUNCED, Key.after(Key.ANNOUNCED), (key, value) -> {
+            known.add(value);
+            next[0] = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), Reader::count) + 1;
+            return true;
+        });
+        for (Bytes statement : announced) {
+            if (known.add(statement)) {
+                batch.add(new Put(Space.STATE, Key.announced(next[0]++), statement));
+            }
+        }
+    }
+
+    private static SignedStatement decoded(Bytes statement) {
+        try {
+            return SignedStatement.decode(statement);
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("a placed registry statement cannot be read", broken);
+        }
+    }
+
+    private static Annex annex(Bytes bytes) {
+        try {
+            return Annex.decode(bytes);
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("an annex of this copy cannot be read", broken);
+        }
+    }
+}
