@@ -106,6 +106,7 @@ public final class Sequencer implements Role {
             answer.refuse(Code.BUSY, "too many entries are waiting for their place; try again");
         } else {
             arrived(append.entry());
+            keeper.copy().awaits(append.entry());
             pending.add(new Pending(append.entry(), answer));
             turnSoon();
         }

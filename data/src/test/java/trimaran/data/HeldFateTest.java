@@ -196,6 +196,18 @@ class HeldFateTest {
         assertThat(data.copy().position(digest)).isPresent();
     }
 
+    @Test
+    void anEntryWhosePiecesAreNotHereComesAgainWithThem() throws MalformedException {
+        grounded();
+        SealedEntry entry = staged(writing.large());
+        Bytes header = large.orElseThrow();
+        assertThat(data.append(entry).code())
+                .as("not now, and no refusal for good: its author stages it anew")
+                .isEqualTo(Code.NOT_HELD);
+        data.line(Writing.STATION).ask(new Request.Stage(Digest.sha256(header), header.size(), 0, header));
+        assertThat(data.append(entry).place().verdict()).isEqualTo(Verdict.VALID);
+    }
+
     private Optional<Bytes> large = Optional.empty();
 
     private SealedEntry staged(SealedEntry entry) {

@@ -3,127 +3,128 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
-import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.RecordLimits;
 
 /**
- * Sealed bytes by digest, in pieces of {@link RecordLimits#CHUNK_BYTES}, and the place where large ones wait, piece by piece,
- * for the entry that names them. The first piece begins with the total size (8 bytes).
+ * Sealed bytes by digest, in pieces of {@link RecordLimits#CHUNK_BYTES}; the first begins with the total size (8 bytes). What
+ * is staged before its entry comes ({@link Staging}) lies in its place already, under a mark: a blob with a mark is not kept here
+ * yet, and taking the mark away keeps it. So the batch that places an entry is small, however large the entry is.
  */
 final class Blobs {
 
-    /** Unfinished staging one keeper bears: what forty authors of the largest entries could have under way. */
-    static final long STAGED_BYTES_MAX = 1L << 30;
-
     private final Store store;
-    private long stagedBytes;
 
     Blobs(Store store) {
         this.store = store;
-        store.scan(Space.STAGED, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
-            stagedBytes += value.size();
-            return true;
-        });
     }
 
-    static List<Store.Change> puts(Digest digest, Bytes content) {
-        List<Store.Change> puts = new ArrayList<>();
+    /** Keeps this content, whatever of it was staged. */
+    List<Store.Change> kept(Digest digest, Bytes content) {
+        List<Store.Change> changes = isMarked(digest) ? erased(digest) : new ArrayList<>();
         for (int offset = 0, number = 0;
                 offset < content.size() || number == 0;
                 offset += RecordLimits.CHUNK_BYTES, number++) {
             int end = Math.min(content.size(), offset + RecordLimits.CHUNK_BYTES);
-            Writer piece = new Writer(end - offset + 8);
-            if (number == 0) {
-                piece.i64(content.size());
-            }
-            puts.add(new Put(
-                    Space.BLOBS,
-                    Key.piece(digest, number),
-                    piece.raw(Bytes.ofRange(content.unsafeArray(), offset, end).unsafeArray())
-                            .toBytes()));
+            changes.add(piece(digest, number, content.size(), Bytes.ofRange(content.unsafeArray(), offset, end)));
         }
-        return puts;
-    }
-
-    /** Takes one staged piece in. Pieces come in any order; a piece that comes twice is fine. */
-    Outcome<Response> stage(Request.Stage stage) {
-        boolean fits = stage.total() <= RecordLimits.BLOB_BYTES_MAX
-                && stage.offset() % RecordLimits.CHUNK_BYTES == 0
-                && stage.offset() + stage.piece().size() <= stage.total();
-        boolean whole = stage.piece().size() == RecordLimits.CHUNK_BYTES
-                || stage.offset() + stage.piece().size() == stage.total();
-        if (!fits || !whole || stage.piece().isEmpty()) {
-            return Outcome.refused(Code.MALFORMED, "a staged piece does not fit its whole");
-        }
-        if (stagedBytes + stage.piece().size() > STAGED_BYTES_MAX) {
-            return Outcome.refused(Code.BUSY, "too much is staged here and not yet used; try again later");
-        }
-        stagedBytes += stage.piece().size();
-        store.write(List.of(new Put(Space.STAGED, Key.piece(stage.whole(), stage.offset()), stage.piece())));
-        return Outcome.done(new Response.Done());
-    }
-
-    /** The whole of something staged here, if it is complete and true to its digest. */
-    Optional<Bytes> staged(Digest digest) {
-        Writer whole = new Writer(RecordLimits.CHUNK_BYTES);
-        store.scan(Space.STAGED, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
-            whole.raw(value.unsafeArray());
-            return true;
-        });
-        Bytes bytes = whole.toBytes();
-        return !bytes.isEmpty() && Digest.sha256(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();
-    }
-
-    /** Moves something staged to its place. */
-    List<Store.Change> adopt(Digest digest) {
-        if (has(digest)) {
-            return forget(digest);
-        }
-        List<Store.Change> changes = new ArrayList<>(puts(digest, staged(digest).orElseThrow()));
-        changes.addAll(forget(digest));
         return changes;
     }
 
-    /** Drops what was staged under a digest. */
-    List<Store.Change> forget(Digest digest) {
-        List<Store.Change> removes = new ArrayList<>();
-        store.scan(Space.STAGED, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
-            stagedBytes -= value.size();
-            removes.add(new Remove(Space.STAGED, key));
-            return true;
-        });
-        return removes;
+    /** One staged piece in its place. It MUST be written together with {@link #marked}. */
+    Store.Change piece(Digest digest, long number, long total, Bytes content) {
+        Writer piece = new Writer(content.size() + 8);
+        if (number == 0) {
+            piece.i64(total);
+        }
+        return new Put(
+                Space.BLOBS,
+                Key.piece(digest, number),
+                piece.raw(content.unsafeArray()).toBytes());
     }
 
-    /** Takes every piece of a blob away. For {@link Erasure}, and for packed envelopes nobody needs. */
+    /** The mark that what lies here is staged and not kept. */
+    Store.Change marked(Digest digest, long total) {
+        return new Put(Space.STAGED, Key.digest(digest), Key.number(total));
+    }
+
+    /** What was staged is kept from now on. */
+    List<Store.Change> unmarked(Digest digest) {
+        return List.of(new Remove(Space.STAGED, Key.digest(digest)));
+    }
+
+    boolean isMarked(Digest digest) {
+        return store.get(Space.STAGED, Key.digest(digest)).isPresent();
+    }
+
+    /** The size of something staged, as who staged it says. */
+    OptionalLong markedTotal(Digest digest) {
+        Optional<Bytes> mark = store.get(Space.STAGED, Key.digest(digest));
+        return mark.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Copy.own(mark.get(), Reader::count));
+    }
+
+    /** Visits what is staged, with its size. */
+    void marks(BiConsumer<Digest, Long> visitor) {
+        List<Store.Change> older = new ArrayList<>();
+        store.scan(Space.STAGED, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
+            if (key.size() == Digest.SIZE) {
+                visitor.accept(Copy.own(key, Reader::digest), Copy.own(value, Reader::count));
+            } else {
+                // Pieces lay here themselves once; whoever staged them does so again.
+                older.add(new Remove(Space.STAGED, key));
+            }
+            return true;
+        });
+        if (!older.isEmpty()) {
+            store.write(older);
+        }
+    }
+
+    /** Visits the pieces that lie here under a digest, kept or staged, in order, without the size before the first. */
+    void pieces(Digest digest, BiConsumer<Integer, Bytes> visitor) {
+        store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
+            int number = (int) Copy.<Long>own(Bytes.ofRange(key.unsafeArray(), Digest.SIZE, key.size()), Reader::count)
+                    .longValue();
+            visitor.accept(number, number == 0 ? Bytes.ofRange(value.unsafeArray(), 8, value.size()) : value);
+            return true;
+        });
+    }
+
+    /**
+     * Takes every piece of a blob away. For {@link Erasure}, for packed envelopes nobody needs, and for what was staged and never
+     * used.
+     */
     List<Store.Change> erased(Digest digest) {
         List<Store.Change> changes = new ArrayList<>();
         store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
             changes.add(new Store.Change.Erase(Space.BLOBS, key));
             return true;
         });
+        if (isMarked(digest)) {
+            changes.addAll(unmarked(digest));
+        }
         return changes;
     }
 
+    /** Whether this blob is kept here. */
     boolean has(Digest digest) {
-        return store.get(Space.BLOBS, Key.piece(digest, 0)).isPresent();
+        return store.get(Space.BLOBS, Key.piece(digest, 0)).isPresent() && !isMarked(digest);
     }
 
     /** The whole blob, if it is kept here. */
     Optional<Bytes> whole(Digest digest) {
-        Optional<Bytes> first = store.get(Space.BLOBS, Key.piece(digest, 0));
+        Optional<Bytes> first = first(digest);
         if (first.isEmpty()) {
             return Optional.empty();
         }
@@ -139,9 +140,9 @@ final class Blobs {
         return Optional.of(whole.toBytes());
     }
 
-    /** One piece, from a multiple of the piece size on; from the blobs, or from what is staged. */
+    /** One piece of a blob kept here, from a multiple of the piece size on. */
     Optional<Response> piece(Digest digest, long offset) {
-        Optional<Bytes> first = store.get(Space.BLOBS, Key.piece(digest, 0));
+        Optional<Bytes> first = first(digest);
         if (first.isEmpty() || offset % RecordLimits.CHUNK_BYTES != 0) {
             return Optional.empty();
         }
@@ -152,6 +153,10 @@ final class Blobs {
         }
         return store.get(Space.BLOBS, Key.piece(digest, offset / RecordLimits.CHUNK_BYTES))
                 .map(piece -> new Response.Piece(piece, total));
+    }
+
+    private Optional<Bytes> first(Digest digest) {
+        return store.get(Space.BLOBS, Key.piece(digest, 0)).filter(first -> !isMarked(digest));
     }
 
     private static long total(Bytes first) {

@@ -20,6 +20,7 @@ import trimaran.kernel.Writer;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.HashSource;
 import trimaran.ledger.NodeHash;
+import trimaran.line.message.SealedEntry;
 import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.Header;
@@ -41,6 +42,7 @@ public final class Copy implements LogView, HashSource {
     private final Verifier verifier;
     private final Registry registry;
     private final Blobs blobs;
+    private final Staging staging;
     private final RecentCells cells;
     private final Shares shares;
     private final List<Absent> absent = new ArrayList<>();
@@ -56,6 +58,7 @@ public final class Copy implements LogView, HashSource {
         this.store = setting.store();
         this.verifier = setting.verifier();
         this.blobs = new Blobs(store);
+        this.staging = new Staging(store, blobs, setting.loop());
         this.cells = new RecentCells(store);
         if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
             throw new IllegalArgumentException("entry 0 is a founding statement");
@@ -129,8 +132,17 @@ public final class Copy implements LogView, HashSource {
         return blobs;
     }
 
+    Staging staging() {
+        return staging;
+    }
+
     Shares shares() {
         return shares;
+    }
+
+    /** An entry waits here for its place: what is staged for it stays meanwhile. */
+    public void awaits(SealedEntry entry) {
+        staging.awaits(entry);
     }
 
     public CopyGroup begin() {

@@ -138,6 +138,10 @@ public final class CopyGroup implements LogView {
         Digest digest = content.header().digest();
         placed.add(digest);
         batch.add(new Put(Space.POSITIONS, Key.digest(digest), Key.number(place.index())));
+        // What came piece by piece goes on so: another tier fetches it by its digest.
+        for (Bytes large : List.of(content.headerBytes(), content.annexBytes(), content.escrowBytes())) {
+            batch.addAll(copy.staging().adoptIfStaged(large));
+        }
         for (NewCell cell : content.header().author().newCells()) {
             open(cell, place.index());
         }
@@ -204,9 +208,9 @@ public final class CopyGroup implements LogView {
 
     private void blob(Digest digest, Optional<Bytes> inline) {
         if (inline.isPresent()) {
-            batch.addAll(Blobs.puts(digest, inline.get()));
+            batch.addAll(copy.blobs().kept(digest, inline.get()));
         } else {
-            batch.addAll(copy.blobs().adopt(digest));
+            batch.addAll(copy.staging().adopt(digest));
         }
     }
 

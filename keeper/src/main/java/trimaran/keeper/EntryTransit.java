@@ -46,11 +46,9 @@ final class EntryTransit {
         boolean erased = false;
         for (int i = 0; i < places.size(); i++) {
             CellPart part = header.author().parts().get(i);
-            // Many small blobs may be too much for one frame together: the rest is fetched like a large one.
-            SealedEntry.Item item = blob(part, places.get(i));
-            if (item.inlineSize() > room) {
-                item = SealedEntry.Item.staged(part.blob());
-            }
+            // Many small blobs may be too much for one frame together: the rest is fetched like a large one, and not
+            // read.
+            SealedEntry.Item item = blob(part, places.get(i), room);
             room -= item.inlineSize();
             items.add(item);
             erased |= isErased(part, places.get(i));
@@ -77,10 +75,14 @@ final class EntryTransit {
 
     /** The blob of one part: inline if it is small. */
     SealedEntry.Item blob(CellPart part, PlacedPart place) {
+        return blob(part, place, RecordLimits.INLINE_MAX);
+    }
+
+    private SealedEntry.Item blob(CellPart part, PlacedPart place, int room) {
         if (isErased(part, place) && !blobs.has(part.blob())) {
             return SealedEntry.Item.erased(part.blob());
         }
-        if (part.blobSize() > RecordLimits.INLINE_MAX) {
+        if (part.blobSize() > Math.min(RecordLimits.INLINE_MAX, room)) {
             return SealedEntry.Item.staged(part.blob());
         }
         Optional<Bytes> whole = blobs.whole(part.blob());
@@ -94,7 +96,7 @@ final class EntryTransit {
         }
         Digest digest = Digest.sha256(content);
         if (!blobs.has(digest)) {
-            store.write(Blobs.puts(digest, content));
+            store.write(blobs.kept(digest, content));
         }
         return SealedEntry.Item.staged(digest);
     }

@@ -1,5 +1,7 @@
 package trimaran.keeper;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import trimaran.kernel.Code;
@@ -13,53 +15,83 @@ import trimaran.line.message.Response;
 /** Fetches pieces of entries that were too large to come inline from another tier, into this tier's staging. */
 final class Fetcher {
 
+    /** Items fetched at a time, each piece by piece, so that they share syncs and answers do not fill the line. */
+    static final int FETCHES_MAX = 4;
+
     private final Peers peers;
-    private final Blobs blobs;
+    private final Staging staging;
 
-    Fetcher(Peers peers, Blobs blobs) {
+    Fetcher(Peers peers, Staging staging) {
         this.peers = peers;
-        this.blobs = blobs;
+        this.staging = staging;
     }
 
-    /** Fetches all of these, one after the other; tells done, or the first refusal. */
+    /** Fetches all of these; tells done, or the first refusal. */
     void fetch(Party from, List<Digest> wanted, Consumer<Outcome<Response>> done) {
-        fetch(from, wanted, 0, done);
+        new Fetch(from, new ArrayDeque<>(wanted), done).next();
     }
 
-    private void fetch(Party from, List<Digest> wanted, int next, Consumer<Outcome<Response>> done) {
-        if (next == wanted.size()) {
-            done.accept(Outcome.done(new Response.Done()));
-            return;
+    private final class Fetch {
+        private final Party from;
+        private final Deque<Digest> left;
+        private final Consumer<Outcome<Response>> done;
+        private int asked;
+        private boolean over;
+        private boolean going;
+
+        Fetch(Party from, Deque<Digest> left, Consumer<Outcome<Response>> done) {
+            this.from = from;
+            this.left = left;
+            this.done = done;
         }
-        piece(from, wanted.get(next), 0, outcome -> {
-            if (outcome instanceof Outcome.Refused<Response>) {
-                done.accept(outcome);
-            } else {
-                fetch(from, wanted, next + 1, done);
-            }
-        });
-    }
 
-    private void piece(Party from, Digest digest, long offset, Consumer<Outcome<Response>> done) {
-        peers.ask(from, new Request.FetchBlob(digest, offset), outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<Response>(Refusal refusal) -> done.accept(Outcome.refused(refusal));
-                case Outcome.Done<Response>(Response response) -> {
-                    if (!(response instanceof Response.Piece piece)
-                            || piece.piece().isEmpty()) {
-                        done.accept(Outcome.refused(Code.MALFORMED, "not a piece of a blob"));
-                        return;
-                    }
-                    Outcome<Response> staged =
-                            blobs.stage(new Request.Stage(digest, piece.total(), offset, piece.piece()));
-                    long reached = offset + piece.piece().size();
-                    if (staged instanceof Outcome.Refused<Response> || reached >= piece.total()) {
-                        done.accept(staged);
-                    } else {
-                        piece(from, digest, reached, done);
-                    }
-                }
+        void next() {
+            if (going || over) {
+                return;
             }
-        });
+            going = true;
+            while (asked < FETCHES_MAX && !left.isEmpty() && !over) {
+                asked++;
+                piece(left.removeFirst(), 0);
+            }
+            going = false;
+            if (asked == 0 && !over) {
+                end(Outcome.done(new Response.Done()));
+            }
+        }
+
+        private void end(Outcome<Response> outcome) {
+            if (!over) {
+                over = true;
+                done.accept(outcome);
+            }
+        }
+
+        private void piece(Digest digest, long offset) {
+            peers.ask(from, new Request.FetchBlob(digest, offset), outcome -> {
+                switch (outcome) {
+                    case Outcome.Refused<Response>(Refusal refusal) -> end(Outcome.refused(refusal));
+                    case Outcome.Done<Response>(Response.Piece piece)
+                    when !piece.piece().isEmpty() -> took(digest, offset, piece);
+                    case Outcome.Done<Response> other -> end(Outcome.refused(Code.MALFORMED, "not a piece of a blob"));
+                }
+            });
+        }
+
+        private void took(Digest digest, long offset, Response.Piece piece) {
+            long reached = offset + piece.piece().size();
+            staging.stage(new Request.Stage(digest, piece.total(), offset, piece.piece()), staged -> {
+                if (staged instanceof Outcome.Refused<Response>) {
+                    end(staged);
+                } else if (over) {
+                    return;
+                } else if (reached < piece.total()) {
+                    piece(digest, reached);
+                } else {
+                    asked--;
+                    next();
+                }
+            });
+        }
     }
 }

@@ -372,13 +372,13 @@ final class HeldSet {
         for (int i = 0; i < content.blobs().size(); i++) {
             Digest blob = content.header().author().parts().get(i).blob();
             if (content.blobs().get(i).isEmpty()) {
-                batch.addAll(copy.blobs().adopt(blob));
+                batch.addAll(copy.staging().adopt(blob));
             }
         }
         for (SealedEntry.Item item :
                 List.of(one.entry().header(), one.entry().annex(), one.entry().escrow())) {
             if (!item.isNothing() && item.inline().isEmpty()) {
-                batch.addAll(copy.blobs().adopt(item.digest()));
+                batch.addAll(copy.staging().adopt(item.digest()));
             }
         }
         // Held anew, it begins anew: a void place of before says nothing of it any more.

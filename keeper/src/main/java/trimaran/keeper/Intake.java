@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -24,9 +25,11 @@ import trimaran.record.Header;
 final class Intake {
 
     private final Blobs blobs;
+    private final Staging staging;
 
-    Intake(Blobs blobs) {
-        this.blobs = blobs;
+    Intake(Copy copy) {
+        this.blobs = copy.blobs();
+        this.staging = copy.staging();
     }
 
     /** Digests of this entry's pieces that are neither inline nor staged nor kept here. */
@@ -41,7 +44,7 @@ final class Intake {
                     && !item.erased()
                     && item.inline().isEmpty()
                     && !blobs.has(item.digest())
-                    && blobs.staged(item.digest()).isEmpty()) {
+                    && !staging.isWhole(item.digest())) {
                 missing.add(item.digest());
             }
         }
@@ -65,7 +68,7 @@ final class Intake {
     Outcome<EntryContent> bare(SealedEntry entry) {
         Optional<Bytes> headerBytes = content(entry.header());
         if (headerBytes.isEmpty()) {
-            return Outcome.refused(Code.NOT_FOUND, "a staged piece of this entry is not here");
+            return Outcome.refused(Code.NOT_HELD, "a staged piece of this entry is not here");
         }
         try {
             return Outcome.done(new EntryContent(
@@ -96,7 +99,7 @@ final class Intake {
         Optional<Bytes> annexBytes = content(entry.annex());
         Optional<Bytes> escrowBytes = content(entry.escrow());
         if (headerBytes.isEmpty() || annexBytes.isEmpty() || escrowBytes.isEmpty()) {
-            return Outcome.refused(Code.NOT_FOUND, "a staged piece of this entry is not here");
+            return Outcome.refused(Code.NOT_HELD, "a staged piece of this entry is not here");
         }
         try {
             Header header = Reader.whole(headerBytes.get(), Header::read);
@@ -140,9 +143,9 @@ final class Intake {
                 return Outcome.refused(Code.MALFORMED, "a blob is not the one the author signed");
             }
             if (item.inline().isEmpty() && !item.erased() && !blobs.has(item.digest())) {
-                Optional<Bytes> staged = blobs.staged(item.digest());
-                if (staged.isEmpty() || staged.get().size() != parts.get(i).blobSize()) {
-                    return Outcome.refused(Code.NOT_FOUND, "a staged blob of this entry is not here");
+                OptionalLong staged = staging.size(item.digest());
+                if (staged.isEmpty() || staged.getAsLong() != parts.get(i).blobSize()) {
+                    return Outcome.refused(Code.NOT_HELD, "a staged blob of this entry is not here");
                 }
             } else if (item.inline().isPresent()
                     && item.inline().get().size() != parts.get(i).blobSize()) {
@@ -161,6 +164,6 @@ final class Intake {
         if (item.inline().isPresent()) {
             return item.inline();
         }
-        return blobs.staged(item.digest()).or(() -> blobs.whole(item.digest()));
+        return staging.content(item.digest()).or(() -> blobs.whole(item.digest()));
     }
 }

@@ -71,14 +71,14 @@ public final class Keeper implements CallHandler {
         this.cosigner = new Cosigner(setting, copy, membership);
         this.held = new HeldSet(setting, copy, cosigner);
         held.settle();
-        this.intake = new Intake(copy.blobs());
+        this.intake = new Intake(copy);
         this.ledger = new ReleaseLedger(setting.store(), membership::isRebuilt);
         this.copies = new LedgerCopies(setting.store());
         this.releases = new Releases(
                 setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
         this.feed = new Feed(copy, cosigner, membership, announcements);
         this.peers = new Peers(setting, membership, network, routes, this::up, this::down);
-        Fetcher fetcher = new Fetcher(peers, copy.blobs());
+        Fetcher fetcher = new Fetcher(peers, copy.staging());
         this.replica = new Replica(setting, copy, intake, fetcher, cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
         this.exchange = new HeldExchange(setting, held, peers, feed, intake, fetcher);
@@ -303,7 +303,7 @@ public final class Keeper implements CallHandler {
             case Request.JoinSession join -> give(answer, sessions.challenge(peer, join));
             case Request.ProveSession proof -> give(answer, sessions.prove(proof));
             case Request.AsSession inner -> asSession(peer, inner, answer);
-            case Request.Stage stage -> give(answer, copy.blobs().stage(stage));
+            case Request.Stage stage -> copy.staging().stage(stage, outcome -> give(answer, outcome));
             case Request.Hold hold -> give(answer, exchange.hold(hold));
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));

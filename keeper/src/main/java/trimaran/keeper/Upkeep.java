@@ -85,6 +85,7 @@ final class Upkeep {
         every(EscrowSweep.SWEEP_MILLIS, escrow::look);
         every(Erasure.LOOK_MILLIS, erasure::look);
         every(NOTE_MILLIS, cosigner::keepNote);
+        every(Staging.SWEEP_MILLIS, copy.staging()::sweep);
     }
 
     void stop() {

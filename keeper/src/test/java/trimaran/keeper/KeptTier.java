@@ -172,7 +172,7 @@ final class KeptTier {
                 SealedEntry.Item.NOTHING,
                 List.of(),
                 Bytes.EMPTY);
-        return ((Outcome.Done<EntryContent>) new Intake(copy.blobs()).complete(sealed)).value();
+        return ((Outcome.Done<EntryContent>) new Intake(copy).complete(sealed)).value();
     }
 
     /** A badge for somebody nobody knows. */

@@ -25,7 +25,8 @@ class DangerTest {
                         // The door itself: it says what a removal is, and refuses one in a space that only grows.
                         "trimaran.keeper.spi.Store",
                         "trimaran.store.RocksStore",
-                        // Staged chunks once their entry has come, held entries once placed, escrow once confirmed, the
+                        // The mark of what is staged once its entry has come, held entries once placed, escrow once
+                        // confirmed, the
                         // mark of a missing pair once it is back.
                         "trimaran.keeper.Announcements",
                         "trimaran.keeper.Blobs",
@@ -54,7 +55,9 @@ class DangerTest {
                         "trimaran.store.RocksStore",
                         // What two officers took out of the record.
                         "trimaran.keeper.Erasure",
-                        // The pieces of a blob, for it; and envelopes packed to be sent, once their keepers confirmed.
+                        // The pieces of a blob, for it; envelopes packed to be sent, once their keepers confirmed; and
+                        // what
+                        // was staged and never used.
                         "trimaran.keeper.Blobs")))
                 .should(use("erasure", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$Erase\\.<init>"));
         holdsAndRefuses(

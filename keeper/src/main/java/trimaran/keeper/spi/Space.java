@@ -6,7 +6,7 @@ public enum Space {
     ENTRIES(Removal.WITH_THE_TAIL),
     /** Position of each placed entry, by entry digest. Only grows, but for a tail that is taken back. */
     POSITIONS(Removal.WITH_THE_TAIL),
-    /** Sealed bytes, by digest. Removed only by erasure. */
+    /** Sealed bytes, by digest. Removed only by erasure, and as long as {@link #STAGED} marks them as not used yet. */
     BLOBS(Removal.BY_ERASURE),
     /** Parts of each cell in order, by cell and sequence. Only grows, but for a tail that is taken back. */
     CELLS(Removal.WITH_THE_TAIL),
@@ -30,7 +30,7 @@ public enum Space {
     ANNEXES(Removal.BY_ERASURE_OR_WITH_THE_TAIL),
     /** Lookup tokens, pointing to resources. Removed by erasure, or with a tail. */
     TOKENS(Removal.BY_ERASURE_OR_WITH_THE_TAIL),
-    /** Chunks of large blobs and headers before their entry comes, by digest. */
+    /** Marks of large blobs and headers that wait among the blobs for their entry, by digest. */
     STAGED(Removal.FREE),
     /** Small state: own checkpoint, format version, generation. */
     STATE(Removal.FREE);

@@ -34,7 +34,7 @@ final class Staging {
         Set<Integer> staged = staged(items);
         ArrayDeque<Bytes> waiting = new ArrayDeque<>();
         staged.forEach(index -> waiting.add(items.get(index)));
-        next(waiting, outcome -> then.accept(outcome.map(done -> sealed(items, staged))));
+        new Sending(waiting, outcome -> then.accept(outcome.map(done -> sealed(items, staged)))).next();
     }
 
     /** Which items do not travel inline: each large one, then the largest until the rest fits. */
@@ -78,24 +78,66 @@ final class Staging {
         return new SealedEntry(all.get(0), all.get(1), all.get(2), all.subList(3, all.size()), Bytes.EMPTY);
     }
 
-    private void next(ArrayDeque<Bytes> waiting, Consumer<Outcome<Boolean>> then) {
-        Bytes item = waiting.poll();
-        if (item == null) {
-            then.accept(Outcome.done(true));
-            return;
+    /**
+     * Sends what waits, one item after the other, small ones together: they share a round trip and, at the tier, a sync. What is
+     * under way at once is no more than one piece, so that others get their turn between.
+     */
+    private final class Sending {
+        private final ArrayDeque<Bytes> waiting;
+        private final Consumer<Outcome<Boolean>> then;
+        private long underWay;
+        private int asked;
+        private boolean going;
+        private boolean over;
+
+        Sending(ArrayDeque<Bytes> waiting, Consumer<Outcome<Boolean>> then) {
+            this.waiting = waiting;
+            this.then = then;
         }
-        Digest digest = Digest.sha256(item);
-        if (done.contains(digest)) {
-            next(waiting, then);
-            return;
-        }
-        Pieces.send(line, item, (offset, piece) -> new Request.Stage(digest, item.size(), offset, piece), outcome -> {
-            if (outcome instanceof Outcome.Refused<Boolean> refused) {
-                then.accept(refused);
-            } else {
-                done.add(digest);
-                next(waiting, then);
+
+        void next() {
+            if (going || over) {
+                return;
             }
-        });
+            going = true;
+            while (!over && !waiting.isEmpty() && (asked == 0 || fits(waiting.getFirst()))) {
+                send(waiting.removeFirst());
+            }
+            going = false;
+            if (asked == 0 && !over) {
+                end(Outcome.done(true));
+            }
+        }
+
+        private boolean fits(Bytes item) {
+            return underWay + item.size() <= RecordLimits.CHUNK_BYTES;
+        }
+
+        private void send(Bytes item) {
+            Digest digest = Digest.sha256(item);
+            if (done.contains(digest)) {
+                return;
+            }
+            asked++;
+            underWay += item.size();
+            Pieces.Carrier carrier = (offset, piece) -> new Request.Stage(digest, item.size(), offset, piece);
+            Pieces.send(line, item, carrier, outcome -> {
+                asked--;
+                underWay -= item.size();
+                if (outcome instanceof Outcome.Refused<Boolean>) {
+                    end(outcome);
+                } else {
+                    done.add(digest);
+                    next();
+                }
+            });
+        }
+
+        private void end(Outcome<Boolean> outcome) {
+            if (!over) {
+                over = true;
+                then.accept(outcome);
+            }
+        }
     }
 }

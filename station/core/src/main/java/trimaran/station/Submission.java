@@ -139,7 +139,6 @@ final class Submission {
                 : variants.getFirst().header().with(sanction);
         header = fresh;
         variants.add(new Variant(fresh, fresh.encode()));
-        stagings.clear();
     }
 
     /** As it is shown before anybody approved it in this life of the process. */

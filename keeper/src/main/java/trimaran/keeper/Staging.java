@@ -1,0 +1,307 @@
+package trimaran.keeper;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Loop;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Writer;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.RecordLimits;
+
+/**
+ * Where what is too large for a frame waits, piece by piece, for the entry that names it. Each piece is written once, to the place
+ * where its blob stays ({@link Blobs}); those that come together share one sync; and that all of it is here and true to its
+ * digest is known before the entry comes. So placing an entry neither reads nor writes what was staged for it.
+ *
+ * <p>Nothing is promised about what is staged: whoever staged it does so again if this tier does not know it any more. What nobody
+ * asks about for {@link #UNUSED_MILLIS} goes.
+ */
+final class Staging {
+
+    /** Unfinished staging one keeper bears: what forty authors of the largest entries could have under way. */
+    static final long STAGED_BYTES_MAX = 1L << 30;
+
+    /** Staged items one keeper remembers, some 20 MB of memory: thirty authors of entries with as many parts as there may be. */
+    static final int STAGED_ITEMS_MAX = 64 << 10;
+
+    /** How long a piece waits for others to share its sync. */
+    static final long GATHER_MILLIS = 5;
+
+    /** Bytes that wait for no more company: more in one synced write would make those behind it wait. */
+    static final int GATHERED_BYTES = 512 << 10;
+
+    /** How long something lies unused before it goes: no entry is that long between its pieces and its place. */
+    static final long UNUSED_MILLIS = 3_600_000;
+
+    /** How often unused items are looked for. */
+    static final long SWEEP_MILLIS = 10_000;
+
+    /** Items swept in one synced write. */
+    static final int SWEPT_MAX = 16;
+
+    private final Store store;
+    private final Blobs blobs;
+    private final Loop loop;
+
+    /** What is staged, the longest unused first. */
+    private final LinkedHashMap<Digest, Item> items = new LinkedHashMap<>();
+
+    private List<Waiting> waiting = new ArrayList<>();
+    private long stagedBytes;
+    private long waitingBytes;
+
+    private record Waiting(Request.Stage stage, Consumer<Outcome<Response>> answer) {}
+
+    /** One item under way. */
+    private static final class Item {
+        private final long total;
+        private final BitSet received = new BitSet();
+        private long bytes;
+        private long usedNanos;
+
+        /** Over the pieces that came in order; none once one came out of order or twice. */
+        private @Nullable MessageDigest running = Digest.hash();
+
+        private boolean proven;
+
+        Item(long total) {
+            this.total = total;
+        }
+
+        boolean isFull() {
+            return received.cardinality() == (total + RecordLimits.CHUNK_BYTES - 1) / RecordLimits.CHUNK_BYTES;
+        }
+
+        /** Returns the bytes this adds to what is staged. */
+        int take(int number, Bytes piece) {
+            if (running != null && number == received.cardinality() && received.nextClearBit(0) == number) {
+                running.update(piece.unsafeArray());
+            } else {
+                running = null;
+            }
+            if (received.get(number)) {
+                return 0;
+            }
+            received.set(number);
+            bytes += piece.size();
+            return piece.size();
+        }
+    }
+
+    Staging(Store store, Blobs blobs, Loop loop) {
+        this.store = store;
+        this.blobs = blobs;
+        this.loop = loop;
+        blobs.marks(this::found);
+    }
+
+    private Item found(Digest digest, long total) {
+        Item item = new Item(total);
+        item.running = null;
+        blobs.pieces(digest, (number, piece) -> stagedBytes += item.take(number, piece));
+        items.put(digest, item);
+        item.usedNanos = loop.monotonicNanos();
+        return item;
+    }
+
+    /** Takes one staged piece in and answers once it is on disk. Pieces come in any order; a piece that comes twice is fine. */
+    void stage(Request.Stage stage, Consumer<Outcome<Response>> answer) {
+        int size = stage.piece().size();
+        boolean fits = stage.total() <= RecordLimits.BLOB_BYTES_MAX
+                && stage.offset() % RecordLimits.CHUNK_BYTES == 0
+                && stage.offset() + size <= stage.total();
+        boolean whole = size == RecordLimits.CHUNK_BYTES || stage.offset() + size == stage.total();
+        if (!fits || !whole || stage.piece().isEmpty()) {
+            answer.accept(Outcome.refused(Code.MALFORMED, "a staged piece does not fit its whole"));
+        } else if (stagedBytes + waitingBytes + size > STAGED_BYTES_MAX
+                || (!items.containsKey(stage.whole()) && items.size() + waiting.size() >= STAGED_ITEMS_MAX)) {
+            answer.accept(Outcome.refused(Code.BUSY, "too much is staged here and not yet used; try again later"));
+        } else {
+            if (waiting.isEmpty()) {
+                loop.after(GATHER_MILLIS, this::write);
+            }
+            waiting.add(new Waiting(stage, answer));
+            waitingBytes += size;
+            if (waitingBytes >= GATHERED_BYTES) {
+                write();
+            }
+        }
+    }
+
+    /** Writes what waits, in one sync. */
+    private void write() {
+        List<Waiting> together = waiting;
+        waiting = new ArrayList<>();
+        waitingBytes = 0;
+        List<Store.Change> batch = new ArrayList<>();
+        Set<Digest> grown = new HashSet<>();
+        for (Waiting one : together) {
+            take(one.stage(), batch, grown);
+        }
+        if (!batch.isEmpty()) {
+            store.write(batch);
+        }
+        grown.forEach(this::prove);
+        together.forEach(one -> one.answer().accept(Outcome.done(new Response.Done())));
+    }
+
+    private void take(Request.Stage stage, List<Store.Change> batch, Set<Digest> grown) {
+        Digest digest = stage.whole();
+        // What is kept, or known to be true, is never written over: a piece is anybody's word.
+        if (blobs.has(digest) || (!grown.contains(digest) && isWhole(digest))) {
+            return;
+        }
+        Item item = items.get(digest);
+        if (item == null || item.total != stage.total()) {
+            if (item != null) {
+                forget(digest, item);
+                batch.addAll(blobs.erased(digest));
+            }
+            item = new Item(stage.total());
+            items.put(digest, item);
+        }
+        use(digest, item);
+        int number = (int) (stage.offset() / RecordLimits.CHUNK_BYTES);
+        stagedBytes += item.take(number, stage.piece());
+        batch.add(blobs.marked(digest, stage.total()));
+        batch.add(blobs.piece(digest, number, stage.total(), stage.piece()));
+        grown.add(digest);
+    }
+
+    /** Once all of an item is here it is true to its digest, or goes. */
+    private void prove(Digest digest) {
+        Item item = items.get(digest);
+        if (item == null || item.proven || !item.isFull()) {
+            return;
+        }
+        MessageDigest hash = item.running;
+        if (hash == null) {
+            MessageDigest fresh = Digest.hash();
+            blobs.pieces(digest, (number, piece) -> fresh.update(piece.unsafeArray()));
+            hash = fresh;
+        }
+        item.running = null;
+        item.proven = Digest.of(hash.digest()).equals(digest);
+        if (!item.proven) {
+            forget(digest, item);
+            store.write(blobs.erased(digest));
+        }
+    }
+
+    /** Whether all of something is staged here and true to its digest. */
+    boolean isWhole(Digest digest) {
+        Item item = items.get(digest);
+        if (item == null) {
+            OptionalLong total = blobs.markedTotal(digest);
+            if (total.isEmpty()) {
+                return false;
+            }
+            item = found(digest, total.getAsLong());
+        }
+        use(digest, item);
+        prove(digest);
+        return item.proven;
+    }
+
+    /** The size of something that is whole here. */
+    OptionalLong size(Digest digest) {
+        return isWhole(digest) ? blobs.markedTotal(digest) : OptionalLong.empty();
+    }
+
+    /** Something that is whole here. */
+    Optional<Bytes> content(Digest digest) {
+        if (!isWhole(digest)) {
+            return Optional.empty();
+        }
+        Writer whole = new Writer(RecordLimits.CHUNK_BYTES);
+        blobs.pieces(digest, (number, piece) -> whole.raw(piece.unsafeArray()));
+        return Optional.of(whole.toBytes());
+    }
+
+    /** Keeps something staged where it lies; it MUST be whole, or kept already. */
+    List<Store.Change> adopt(Digest digest) {
+        if (blobs.has(digest)) {
+            return List.of();
+        }
+        if (!isWhole(digest)) {
+            throw new IllegalStateException("what is not whole here cannot be kept");
+        }
+        Item item = items.get(digest);
+        if (item != null) {
+            forget(digest, item);
+        }
+        return blobs.unmarked(digest);
+    }
+
+    /** Keeps this content if it was staged as well, so that it can be fetched by its digest; it may be small and not staged. */
+    List<Store.Change> adoptIfStaged(Bytes content) {
+        if (items.isEmpty() || content.isEmpty()) {
+            return List.of();
+        }
+        Digest digest = Digest.sha256(content);
+        return items.containsKey(digest) && isWhole(digest) ? adopt(digest) : List.of();
+    }
+
+    /** An entry waits for its place: what is staged for it stays. */
+    void awaits(SealedEntry entry) {
+        List<SealedEntry.Item> all = new ArrayList<>(entry.blobs());
+        all.addAll(List.of(entry.header(), entry.annex(), entry.escrow()));
+        for (SealedEntry.Item one : all) {
+            Item item = items.get(one.digest());
+            if (item != null) {
+                use(one.digest(), item);
+            }
+        }
+    }
+
+    private void use(Digest digest, Item item) {
+        item.usedNanos = loop.monotonicNanos();
+        items.remove(digest);
+        items.put(digest, item);
+    }
+
+    private void forget(Digest digest, Item item) {
+        items.remove(digest);
+        stagedBytes -= item.bytes;
+    }
+
+    /** Takes away what was staged and never used. What an entry held or placed here brought has no mark, and stays. */
+    void sweep() {
+        long now = loop.monotonicNanos();
+        List<Store.Change> batch = new ArrayList<>();
+        int swept = 0;
+        Iterator<Map.Entry<Digest, Item>> oldest = items.entrySet().iterator();
+        while (swept < SWEPT_MAX && oldest.hasNext()) {
+            Map.Entry<Digest, Item> one = oldest.next();
+            if (now - one.getValue().usedNanos < UNUSED_MILLIS * 1_000_000) {
+                break;
+            }
+            oldest.remove();
+            stagedBytes -= one.getValue().bytes;
+            swept++;
+            if (blobs.isMarked(one.getKey())) {
+                batch.addAll(blobs.erased(one.getKey()));
+            }
+        }
+        if (!batch.isEmpty()) {
+            store.write(batch);
+        }
+    }
+}
