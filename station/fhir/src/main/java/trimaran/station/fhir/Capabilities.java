@@ -38,7 +38,7 @@ final class Capabilities {
             }
         }
         out.raw("],\"versioning\":\"versioned-update\",\"readHistory\":true,\"updateCreate\":true,");
-        out.raw("\"conditionalCreate\":true,\"conditionalRead\":\"not-match\",\"conditionalUpdate\":false,");
+        out.raw("\"conditionalCreate\":true,\"conditionalRead\":\"not-match\",\"conditionalUpdate\":true,");
         out.raw("\"conditionalDelete\":\"not-supported\",\"searchParam\":[");
         List<SearchParameter> parameters = SearchParameter.of(type);
         for (int i = 0; i < parameters.size(); i++) {

@@ -187,6 +187,7 @@ final class Entrance implements Handler {
             case SEARCH -> Searches.search(call);
             case READ -> Reads.read(call);
             case UPDATE -> Writes.update(call);
+            case CONDITIONAL_UPDATE -> ConditionalUpdate.carryOut(call);
             case DELETE -> Writes.delete(call);
             case HISTORY -> Reads.history(call);
             case VREAD -> Reads.vread(call);

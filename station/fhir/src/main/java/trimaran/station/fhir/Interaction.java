@@ -15,6 +15,7 @@ enum Interaction {
     SEARCH("GET", Shape.TYPE, "search-type"),
     READ("GET", Shape.INSTANCE, "read"),
     UPDATE("PUT", Shape.INSTANCE, "update"),
+    CONDITIONAL_UPDATE("PUT", Shape.TYPE, ""),
     DELETE("DELETE", Shape.INSTANCE, "delete"),
     HISTORY("GET", Shape.HISTORY, "history-instance"),
     VREAD("GET", Shape.VERSION, "vread"),
@@ -52,7 +53,7 @@ enum Interaction {
         return method;
     }
 
-    /** As in R4 type-restful-interaction; empty if it is not about one type. */
+    /** As in R4 type-restful-interaction; empty if it is not about one type, or stated in another way. */
     String code() {
         return code;
     }

@@ -65,7 +65,10 @@ final class Locator {
 
     /** The identifier a condition asks for: {@code identifier=system|value}, as R4's ifNoneExist and PUT conditions have it. */
     static Trait condition(String query, String place) throws RefusedException {
-        Parameters parameters = Parameters.parse(query.startsWith("?") ? query.substring(1) : query);
+        return condition(Parameters.parse(query.startsWith("?") ? query.substring(1) : query), place);
+    }
+
+    static Trait condition(Parameters parameters, String place) throws RefusedException {
         if (parameters.all().size() != 1 || !parameters.all().getFirst().name().equals("identifier")) {
             throw RefusedException.at(
                     Code.BAD_PARAMETER, place, "a condition names one identifier: identifier=system|value");

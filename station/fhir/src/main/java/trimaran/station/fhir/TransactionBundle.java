@@ -95,29 +95,18 @@ final class TransactionBundle {
 
     private Change update(BundleEntry entry, Address address, long ifMatch) throws RefusedException {
         if (address.shape() == Interaction.Shape.TYPE) {
-            return conditionalUpdate(entry, address);
+            return conditionalUpdate(entry, address, ifMatch);
         }
         Resource resource = resource(entry, address, Interaction.Shape.INSTANCE);
         address.parameters().only(Set.of());
         return once(Writes.update(view, resource, address.id(), entry.fullUrl(), ifMatch));
     }
 
-    private Change conditionalUpdate(BundleEntry entry, Address address) throws RefusedException {
+    private Change conditionalUpdate(BundleEntry entry, Address address, long ifMatch) throws RefusedException {
         Resource resource = resource(entry, address, Interaction.Shape.TYPE);
         String url = entry.request().url();
         Trait trait = Locator.condition(url.substring(url.indexOf('?') + 1), "request.url");
-        List<ResourceId> found = RefusedException.value(view.find(resource.type(), trait));
-        if (found.size() > 1) {
-            throw RefusedException.at(
-                    Code.PRECONDITION_FAILED, "request.url", "more than one resource fits the condition");
-        }
-        if (found.isEmpty()) {
-            return new Change.Create(resource, entry.fullUrl(), List.of(trait), "");
-        }
-        long version = Locator.versions(view, resource.type(), found.getFirst())
-                .getLast()
-                .version();
-        return once(new Change.Update(found.getFirst(), version, resource, entry.fullUrl()));
+        return once(ConditionalUpdate.change(view, resource, trait, entry.fullUrl(), ifMatch, "request.url"));
     }
 
     private Change delete(Address address, long ifMatch) throws RefusedException {

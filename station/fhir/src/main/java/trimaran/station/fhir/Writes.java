@@ -93,7 +93,12 @@ final class Writes {
     }
 
     private static Answer write(Call call, Change change) throws RefusedException {
-        return switch (call.view().write(Transaction.of(change).named(call.input()))) {
+        return answer(call, change, call.view().write(Transaction.of(change).named(call.input())));
+    }
+
+    /** What a client is told of its one change. */
+    static Answer answer(Call call, Change change, WriteResult result) throws RefusedException {
+        return switch (result) {
             case WriteResult.Recorded recorded -> recorded(call, change, recorded);
             case WriteResult.Waiting waiting -> waiting(waiting);
             case WriteResult.Refused(Refusal refusal) -> throw new RefusedException(refused(call, refusal));

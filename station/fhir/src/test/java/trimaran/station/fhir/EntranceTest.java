@@ -177,7 +177,7 @@ class EntranceTest {
         HttpResponse<String> answer = door.send(bare("/Patient").method("OPTIONS", BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("Allow")).hasValue("POST, GET, HEAD, OPTIONS");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("POST, GET, HEAD, PUT, OPTIONS");
     }
 
     @ParameterizedTest
