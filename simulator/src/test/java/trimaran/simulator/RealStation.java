@@ -182,6 +182,7 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.NoShare none -> {}
             case StationEvent.PlacedInConflict conflict -> {}
             case StationEvent.OutboxTorn torn -> {}
+            case StationEvent.OutboxDamaged damaged -> {}
             case StationEvent.RegistryRefetched refetched -> {}
         }
     }

@@ -16,10 +16,17 @@ import trimaran.kernel.Writer;
  * it and leaves only when a quorum checkpoint covers it. Records: {@code u32 length ‖ u8 kind ‖ content ‖ 8 bytes of its
  * SHA-256}; kind 1 is an entry, kind 2 the digest of one that left. What is added in one turn of the loop is one synced
  * write.
+ *
+ * <p>A journal may end in a torn record, which nobody was told of. Whatever else in it cannot be read is damage: it is said, set
+ * aside, and what follows it goes on its way.
  */
 final class Outbox {
 
     static final String FILE = "outbox";
+
+    /** What of the journal could not be read, each stretch in a file of its own. */
+    static final String DAMAGED = "outbox-damaged-";
+
     private static final int KIND_ENTRY = 1;
     private static final int KIND_LEFT = 2;
     private static final int CHECK_BYTES = 8;
@@ -136,32 +143,88 @@ final class Outbox {
     private void load(Bytes journal) {
         byte[] all = journal.unsafeArray();
         int at = 0;
-        while (at < all.length) {
+        long damaged = 0;
+        boolean torn = false;
+        while (at < all.length && !torn) {
             int end = recordEnd(all, at);
-            if (end < 0 || !take(all, at + 4, end - CHECK_BYTES)) {
-                break;
+            if (end > 0 && take(all, at + 4, end - CHECK_BYTES)) {
+                at = end;
+                continue;
             }
-            at = end;
+            int next = nextRecord(all, at);
+            torn = next < 0 && claimedEnd(all, at) < 0;
+            if (!torn) {
+                int to = next < 0 ? all.length : next;
+                setAside(Bytes.ofRange(all, at, to));
+                damaged += to - at;
+                at = to;
+            }
         }
         journalBytes = at;
-        if (at < all.length) {
+        if (torn) {
             // A cut in the middle of a write: nobody was told that these records are here.
             setting.events().accept(new StationEvent.OutboxTorn(all.length - at));
+        }
+        if (damaged > 0) {
+            setting.events().accept(new StationEvent.OutboxDamaged(damaged));
+        }
+        if (torn || damaged > 0) {
             sweep();
         }
     }
 
-    /** Where the record at this position ends, or -1 if it is torn. */
-    private static int recordEnd(byte[] all, int at) {
+    /** What cannot be read is kept beside the journal: it was confirmed to somebody, and a person may still make sense of it. */
+    private void setAside(Bytes damaged) {
+        setting.disk().replace(DAMAGED + Digest.sha256(damaged).hex().substring(0, 16), damaged);
+    }
+
+    /**
+     * Where the next record begins whose check holds, or -1 if none follows: then what stands here is the tail of a write that was
+     * cut off, unless the record is all there and only its check is wrong.
+     */
+    private static int nextRecord(byte[] all, int from) {
+        int claimed = claimedEnd(all, from);
+        if (claimed > 0 && claimed < all.length && recordEnd(all, claimed) > 0) {
+            return claimed;
+        }
+        for (int at = from + 1; at <= all.length - FRAME_BYTES; at++) {
+            if (beginsRecord(all, at) && recordEnd(all, at) > 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a record may begin here, told from its first bytes, so that not each position costs a hash of all that follows. */
+    private static boolean beginsRecord(byte[] all, int at) {
+        if (claimedEnd(all, at) < 0) {
+            return false;
+        }
+        ByteBuffer record = ByteBuffer.wrap(all, at, all.length - at);
+        int size = record.getInt();
+        return switch (record.get()) {
+            case KIND_LEFT -> size == Digest.SIZE + 1;
+            case KIND_ENTRY -> size > StoredEntry.SIZE_MIN && StoredEntry.mayBegin(record);
+            default -> false;
+        };
+    }
+
+    /** Where the record at this position says that it ends, or -1 if that is beyond the journal. */
+    private static int claimedEnd(byte[] all, int at) {
         if (all.length - at < FRAME_BYTES + 1) {
             return -1;
         }
         long size = Integer.toUnsignedLong(ByteBuffer.wrap(all, at, 4).getInt());
-        if (size < 1 || size > all.length - at - FRAME_BYTES) {
+        return size < 1 || size > all.length - at - FRAME_BYTES ? -1 : at + FRAME_BYTES + (int) size;
+    }
+
+    /** Where the record at this position ends, or -1 if it is torn or damaged. */
+    private static int recordEnd(byte[] all, int at) {
+        int end = claimedEnd(all, at);
+        if (end < 0) {
             return -1;
         }
-        int end = at + FRAME_BYTES + (int) size;
-        byte[] check = check(all, at + 4, (int) size);
+        byte[] check = check(all, at + 4, end - CHECK_BYTES - at - 4);
         for (int i = 0; i < CHECK_BYTES; i++) {
             if (check[i] != all[end - CHECK_BYTES + i]) {
                 return -1;

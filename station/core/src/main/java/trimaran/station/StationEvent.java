@@ -55,6 +55,9 @@ public sealed interface StationEvent {
     /** The outbox ended in a torn record after a crash; it was never confirmed to anybody. */
     record OutboxTorn(long bytes) implements StationEvent {}
 
+    /** So many bytes of the outbox cannot be read, and are no torn tail: they lie beside it, and an entry may be lost. Alarm. */
+    record OutboxDamaged(long bytes) implements StationEvent {}
+
     /** The registry on this station's disk could not be read and is fetched anew. */
     record RegistryRefetched() implements StationEvent {}
 }

@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -20,6 +21,9 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
     private static final int VERSION = 1;
     /** An annex of the most items; a sealed draft of the most bytes, which is larger. */
     private static final int OTHER_BYTES_MAX = StationLimits.DRAFT_BYTES_MAX + (64 << 10);
+
+    /** Fewer bytes than any entry has. */
+    static final int SIZE_MIN = 64;
 
     StoredEntry {
         blobs = List.copyOf(blobs);
@@ -48,6 +52,13 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
         signature.write(writer);
         writer.bytes(annex).bytes(escrow).list(blobs, Writer::bytes).bytes(draft);
         return writer.toBytes();
+    }
+
+    /** Whether an entry may begin at this position of at least {@link #SIZE_MIN} bytes. */
+    static boolean mayBegin(ByteBuffer at) {
+        int version = at.get();
+        int author = at.getInt();
+        return version == VERSION && author > 0 && author <= Math.min(RecordLimits.HEADER_BYTES_MAX, at.remaining());
     }
 
     static StoredEntry decode(Bytes bytes) throws MalformedException {

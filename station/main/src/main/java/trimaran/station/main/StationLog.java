@@ -26,6 +26,7 @@ final class StationLog {
         ENTRY_REFUSED,
         PLACED_IN_CONFLICT,
         OUTBOX_TORN,
+        OUTBOX_DAMAGED,
         REGISTRY_REFETCHED,
         DOOR_OPENED,
         DOOR_BROKEN
@@ -99,6 +100,8 @@ final class StationLog {
             case StationEvent.PlacedInConflict conflict ->
                 log.write(Event.PLACED_IN_CONFLICT, Field.of(Name.ENTRY, conflict.entry()));
             case StationEvent.OutboxTorn torn -> log.write(Event.OUTBOX_TORN, Field.of(Name.BYTES, torn.bytes()));
+            case StationEvent.OutboxDamaged damaged ->
+                log.write(Event.OUTBOX_DAMAGED, Field.of(Name.BYTES, damaged.bytes()));
             case StationEvent.RegistryRefetched refetched -> log.write(Event.REGISTRY_REFETCHED);
         }
     }
