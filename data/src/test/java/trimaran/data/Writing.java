@@ -194,9 +194,13 @@ final class Writing {
 
     /** An entry whose header is too large for a frame beside others. */
     SealedEntry large() {
+        return large(1_000);
+    }
+
+    SealedEntry large(long firstLocal) {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < 8_000; i++) {
-            changes.add(new Change(1_000 + i, 0, false));
+            changes.add(new Change(firstLocal + i, 0, false));
         }
         return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), changes);
     }

@@ -1,5 +1,6 @@
 package trimaran.keeper;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,20 @@ final class Blobs {
                     .unsafeArray());
         }
         return Optional.of(whole.toBytes());
+    }
+
+    /** The digest of what is kept under this one, read piece by piece; empty if nothing is, another one if a piece is missing. */
+    Optional<Digest> reread(Digest digest) {
+        if (!has(digest)) {
+            return Optional.empty();
+        }
+        MessageDigest hash = Digest.hash();
+        store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
+            boolean first = key.equals(Key.piece(digest, 0));
+            hash.update(value.unsafeArray(), first ? 8 : 0, value.size() - (first ? 8 : 0));
+            return true;
+        });
+        return Optional.of(Digest.of(hash.digest()));
     }
 
     /** One piece of a blob kept here, from a multiple of the piece size on. */

@@ -1,76 +1,73 @@
 package trimaran.keeper;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
-import trimaran.kernel.Outcome;
-import trimaran.kernel.ResourceId;
-import trimaran.ledger.Frontier;
-import trimaran.ledger.Merkle;
-import trimaran.line.message.MessageLimits;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.ledger.HashSource;
+import trimaran.ledger.TreeHead;
 import trimaran.line.message.Response;
-import trimaran.record.CellHead;
-import trimaran.record.CellPart;
-import trimaran.record.EntryKind;
-import trimaran.record.Judgement;
-import trimaran.record.LogView;
-import trimaran.record.NewCell;
-import trimaran.record.Place;
-import trimaran.record.Registry;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
-import trimaran.record.Validity;
-import trimaran.record.Verdict;
-import trimaran.shares.CellCommitments;
-import trimaran.shares.SharePair;
+import trimaran.record.Quorum;
 
 /**
  * Rereads a whole copy from the entries alone, as a checker in twenty years would: hashes, tree, chains, validity with every
- * signature, blobs, share commitments, the derived heads, the ledger. Works in slices on the loop, so that the tier goes on
- * serving.
+ * signature, blobs, share commitments, the rows derived from them, none missing and none too many; the note kept; the release
+ * ledger and the copies of the others'. Works in slices on the loop, so that the tier goes on serving, and in bounded memory: it
+ * compares with the rows on disk while it reads and counts them, and keeps none.
  */
-final class CopyCheck implements LogView {
-
-    /** Entries between two breaths of the loop: some 20 ms of signature checks. */
-    static final int SLICE = 64;
+final class CopyCheck {
 
     private final KeeperSetting setting;
-    private final Copy copy;
-    private final ReleaseLedger ledger;
     private final Consumer<Response> done;
-    private final Registry registry;
-    private final Map<CellId, CellHead> heads = new HashMap<>();
-    private final Map<CellId, NewCell> openings = new HashMap<>();
-    private final Map<ResourceId, Long> versions = new HashMap<>();
-    private final Set<Digest> placed = new HashSet<>();
-    private final List<String> faults = new ArrayList<>();
-    private final long size;
-    private Frontier frontier = Frontier.EMPTY;
-    private final List<Missing> missing = new ArrayList<>();
-    private final List<Missing> annexes = new ArrayList<>();
-    private long shares;
-    private long erased;
+    private final CheckFaults faults = new CheckFaults();
+    private final EntryCheck entries;
+    private final LedgerCheck ledger;
+    private final Map<Party, LedgerCheck> copies = new EnumMap<>(Party.class);
+    private final Deque<Checking> left = new ArrayDeque<>();
 
-    /** Something of a part that is not in this copy. */
-    private record Missing(long index, CellId cell, long sequence) {}
+    CopyCheck(Keeper keeper, Consumer<Response> done) {
+        this(keeper, CellCheck.PAGE, done);
+    }
 
-    CopyCheck(KeeperSetting setting, Copy copy, ReleaseLedger ledger, Consumer<Response> done) {
-        this.setting = setting;
-        this.copy = copy;
-        this.ledger = ledger;
+    /** @param versionPage resources of one cell compared at a time */
+    CopyCheck(Keeper keeper, int versionPage, Consumer<Response> done) {
+        this.setting = keeper.setting();
         this.done = done;
-        this.registry = new Registry((Statement.Founding) setting.founding().statement());
-        this.size = copy.size();
+        Copy copy = keeper.copy();
+        ReleaseLedger ledger = keeper.ledger();
+        LedgerCopies copies = keeper.copies();
+        CopyRows rows = new CopyRows(setting.store(), copy);
+        this.entries = new EntryCheck(
+                setting, copy, rows, faults, note(keeper.cosigner().quorum()), versionPage);
+        this.ledger = new LedgerCheck("the release ledger", ledger.lines(), ledger.chain(), ledger::from, faults);
+        left.add(entries);
+        left.addAll(new RowCheck(setting.store(), copy, rows, entries, faults).all());
+        left.add(this.ledger);
+        left.add(() -> ledgerEnd(ledger));
+        for (Party party : Party.TIERS) {
+            if (party != setting.party()) {
+                LedgerCopies.Head head = copies.head(party);
+                LedgerCheck one = new LedgerCheck(
+                        "the copy of " + party.word() + "'s release ledger",
+                        head.lines(),
+                        head.chain(),
+                        from -> copies.from(party, from),
+                        faults);
+                this.copies.put(party, one);
+                left.add(one);
+            }
+        }
     }
 
     void start() {
@@ -78,197 +75,85 @@ final class CopyCheck implements LogView {
     }
 
     private void slice() {
-        long end = Math.min(size, frontier.size() + SLICE);
-        while (frontier.size() < end) {
-            long index = frontier.size();
-            Optional<Copy.Stored> stored = copy.entry(index);
-            if (stored.isEmpty()) {
-                fault("entry " + index + " is missing");
-                finish();
-                return;
-            }
-            check(stored.get());
+        Checking next = left.peek();
+        if (next == null) {
+            done.accept(report());
+            return;
         }
-        if (frontier.size() < size) {
-            setting.loop().run(this::slice);
-        } else {
-            erasedOrLost();
-            derived();
-            finish();
+        if (isOver(next)) {
+            left.poll();
         }
+        setting.loop().run(this::slice);
     }
 
-    private void check(Copy.Stored stored) {
+    /** What cannot be read is a fault, and the rest is checked all the same. */
+    private boolean isOver(Checking checking) {
         try {
-            var header = stored.header();
-            Place place = stored.place();
-            Digest leaf = Place.leaf(header.author().nonce(), stored.headerBytes(), stored.placeBytes());
-            frontier = frontier.append(Merkle.leaf(Bytes.of(leaf.unsafeArray())));
-            if (place.index() != stored.index()) {
-                fault("entry " + stored.index() + " says it is " + place.index());
-            }
-            if (stored.index() == 0) {
-                if (!stored.headerBytes()
-                        .equals(FoundingEntry.content(setting.founding()).headerBytes())) {
-                    fault("entry 0 is not this hospital's founding");
-                }
-                return;
-            }
-            Judgement judgement =
-                    new Validity(registry, this, setting.verifier()).judge(header, place.time(), place.held());
-            if (judgement.verdict() != place.verdict() || !judgement.parts().equals(place.parts())) {
-                fault("entry " + stored.index() + " is placed otherwise than the record says: "
-                        + judgement.reason().map(Object::toString).orElse("other heads or versions"));
-                return;
-            }
-            if (place.verdict() != Verdict.VOID) {
-                fold(header, place);
-            }
-        } catch (IllegalStateException broken) {
-            frontier = frontier.append(Digest.ZERO);
-            fault("entry " + stored.index() + " cannot be read");
+            return checking.goOn();
+        } catch (IllegalStateException | HashSource.MissingNodeException broken) {
+            faults.add("this copy cannot be read: " + broken.getMessage());
+            return true;
         }
     }
 
-    private void fold(trimaran.record.Header header, Place place) {
-        placed.add(header.digest());
-        header.author().newCells().forEach(cell -> openings.put(cell.cell(), cell));
-        List<CellPart> parts = header.author().parts();
-        for (int i = 0; i < parts.size(); i++) {
-            CellPart part = parts.get(i);
-            heads.put(part.cell(), head(part.cell()).plus(header.digest(), part.blob()));
-            for (int k = 0; k < part.changes().size(); k++) {
-                versions.put(
-                        new ResourceId(part.cell(), part.changes().get(k).local()),
-                        place.parts().get(i).versions().get(k));
-            }
-            Optional<Bytes> blob = copy.blobs().whole(part.blob());
-            long sequence = place.parts().get(i).sequence();
-            if (blob.isPresent() && !Digest.sha256(blob.get()).equals(part.blob())) {
-                fault("a blob of entry " + place.index() + " is altered");
-            } else if (blob.isEmpty()) {
-                missing.add(new Missing(place.index(), part.cell(), sequence));
-            }
+    /** The head of the note this tier keeps, whose signatures must be a quorum; without a note the empty tree's. */
+    private TreeHead note(Quorum quorum) {
+        Optional<Bytes> note = setting.store().get(Space.STATE, Key.NOTE);
+        if (note.isEmpty()) {
+            return TreeHead.EMPTY;
         }
-        annex(header, place);
-        if (header.author().kind() == EntryKind.REGISTRY) {
-            try {
-                registry.apply(
-                        SignedStatement.decode(header.author().statement()).statement(), place.effectiveTime());
-            } catch (MalformedException malformed) {
-                fault("the statement of entry " + place.index() + " cannot be read");
-            }
+        try {
+            Quorum.Standing standing = quorum.check(note.get());
+            faults.require(standing.quorum(), "the note kept is not signed by a quorum");
+            return standing.checkpoint().head();
+        } catch (MalformedException refused) {
+            faults.add("the note kept does not stand: " + refused.getMessage());
+            return TreeHead.EMPTY;
         }
     }
 
-    private void annex(trimaran.record.Header header, Place place) {
-        Digest named = header.author().annex();
-        Optional<Bytes> annex = setting.store().get(Space.ANNEXES, Key.number(place.index()));
-        if (annex.isPresent() && !Digest.sha256(annex.get()).equals(named)) {
-            fault("the annex of entry " + place.index() + " is altered");
-        } else if (annex.isEmpty() && !named.equals(Digest.ZERO)) {
-            for (int i = 0; i < place.parts().size(); i++) {
-                annexes.add(new Missing(
-                        place.index(),
-                        header.author().parts().get(i).cell(),
-                        place.parts().get(i).sequence()));
-            }
-        }
+    /** The ledger goes on where its head says: a line beyond would be written over. */
+    private boolean ledgerEnd(ReleaseLedger now) {
+        boolean kept = setting.store()
+                .get(Space.STATE, Key.LEDGER_HEAD)
+                .map(bytes -> bytes.equals(
+                        new Writer(40).i64(now.lines()).digest(now.chain()).toBytes()))
+                .orElse(now.lines() == 0);
+        faults.require(kept, "the head of the release ledger on disk is not the one in use");
+        faults.require(now.from(now.lines()).isEmpty(), "the release ledger has lines beyond its end");
+        return true;
     }
 
-    /** What is not here is erased if the record says so by now, wherever it says it, and lost if not. */
-    private void erasedOrLost() {
-        for (Missing one : missing) {
-            if (isErased(one)) {
-                erased++;
-            } else {
-                fault("a blob of entry " + one.index() + " is missing");
-            }
-        }
-        Set<Long> lawful = new HashSet<>();
-        annexes.stream().filter(this::isErased).forEach(one -> lawful.add(one.index()));
-        annexes.stream()
-                .map(Missing::index)
-                .distinct()
-                .filter(index -> !lawful.contains(index))
-                .forEach(index -> fault("the annex of entry " + index + " is missing"));
-    }
-
-    private boolean isErased(Missing one) {
-        return one.sequence() < registry.erased(one.cell());
-    }
-
-    /** What is kept beside the log must be what the log says. */
-    private void derived() {
-        if (!frontier.equals(Frontier.of(copy, size))) {
-            fault("the tree on disk is not the tree of the entries");
-        }
-        heads.forEach((cell, head) -> {
-            if (copy.size() == size && !copy.headOnDisk(cell).equals(head)) {
-                fault("the head of cell " + cell + " is not what its entries say");
-            }
-        });
-        openings.forEach((cell, opening) -> {
-            Optional<SharePair> pair = copy.shares().pair(cell);
-            CellCommitments commitments = Shares.commitments(opening);
-            if (pair.isEmpty()) {
-                fault("the shares of cell " + cell + " are missing");
-            } else if (!(commitments.check(pair.get()) instanceof Outcome.Done<SharePair>)) {
-                fault("the shares of cell " + cell + " are not the committed ones");
-            } else {
-                shares++;
-            }
-        });
-        if (!ledger.isWhole()) {
-            fault("the release ledger's chain is broken");
-        }
-    }
-
-    private void finish() {
+    private Response report() {
         List<Response.Counter> counters = new ArrayList<>(List.of(
-                new Response.Counter("entries", frontier.size()),
-                new Response.Counter("cells", openings.size()),
-                new Response.Counter("resources", versions.size()),
-                new Response.Counter("shares", shares),
-                new Response.Counter("blobs.erased", erased),
-                new Response.Counter("ledger.lines", ledger.lines()),
-                new Response.Counter("faults", faults.size())));
-        // The root as four numbers, so that two copies can be compared.
-        byte[] root = frontier.root().toArray();
-        for (int word = 0; word < 4; word++) {
-            long value = 0;
-            for (int i = 0; i < 8; i++) {
-                value = value << 8 | (root[word * 8 + i] & 0xff);
-            }
-            counters.add(new Response.Counter("root." + word, value));
+                new Response.Counter("size", entries.frontier().size()),
+                new Response.Counter("entries", entries.frontier().size()),
+                new Response.Counter("cells", entries.cells()),
+                new Response.Counter("shares", entries.shares()),
+                new Response.Counter("tokens", entries.tokens()),
+                new Response.Counter("blobs.erased", entries.erased()),
+                new Response.Counter("faults", faults.count())));
+        words(counters, "root", entries.frontier().root());
+        ledger(counters, "ledger", ledger);
+        copies.forEach((party, one) -> ledger(counters, "copy." + party.word(), one));
+        return new Response.Report(setting.loop().wallTime(), counters, faults.first());
+    }
+
+    private static void ledger(List<Response.Counter> counters, String name, LedgerCheck checked) {
+        counters.add(new Response.Counter(name + ".lines", checked.lines()));
+        words(counters, name + ".chain", checked.end());
+    }
+
+    /** A hash as four numbers, so that two copies can be compared. */
+    private static void words(List<Response.Counter> counters, String name, Digest hash) {
+        Bytes bytes = Bytes.of(hash.unsafeArray());
+        long[] words = Copy.own(bytes, CopyCheck::words);
+        for (int i = 0; i < words.length; i++) {
+            counters.add(new Response.Counter(name + "." + i, words[i]));
         }
-        done.accept(new Response.Report(
-                setting.loop().wallTime(),
-                counters,
-                faults.subList(0, Math.min(faults.size(), MessageLimits.COUNTERS_MAX))));
     }
 
-    private void fault(String text) {
-        faults.add(text);
-    }
-
-    @Override
-    public CellHead head(CellId cell) {
-        return heads.getOrDefault(cell, CellHead.empty(cell));
-    }
-
-    @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell);
-    }
-
-    @Override
-    public long version(ResourceId resource) {
-        return versions.getOrDefault(resource, 0L);
-    }
-
-    @Override
-    public boolean placed(Digest entry) {
-        return placed.contains(entry);
+    private static long[] words(Reader reader) throws MalformedException {
+        return new long[] {reader.i64(), reader.i64(), reader.i64(), reader.i64()};
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.EntryKind;
+import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
 import trimaran.record.LogView;
@@ -219,9 +221,11 @@ public final class CopyGroup implements LogView {
             return;
         }
         batch.add(new Put(Space.ANNEXES, Key.number(place.index()), content.annexBytes()));
-        for (Annex.Token token : content.annex().tokens()) {
-            batch.add(new Put(Space.TOKENS, Key.token(token.value(), token.resource()), Bytes.of((byte)
-                    (token.unique() ? 1 : 0))));
+        for (Annex.Token token : ownTokens(content.header(), content.annex())) {
+            batch.add(new Put(
+                    Space.TOKENS,
+                    Key.token(token.value(), token.resource()),
+                    new CopyRows.TokenRow(token.unique(), place.index()).encode()));
         }
         // Who is in a ward is a person's word, or any machine could make every patient free of budget; that one left is
         // anybody's.
@@ -243,6 +247,24 @@ public final class CopyGroup implements LogView {
                 .u8(one.state().ordinal())
                 .i64(place.effectiveTime().millis())
                 .toBytes();
+    }
+
+    /**
+     * The tokens an entry may bring: those that lead to what it changes itself, each once. Otherwise one that nobody approved
+     * could hang a token on any resource there is.
+     */
+    static Collection<Annex.Token> ownTokens(Header header, Annex annex) {
+        Set<ResourceId> changed = new HashSet<>();
+        for (CellPart part : header.author().parts()) {
+            part.changes().forEach(change -> changed.add(new ResourceId(part.cell(), change.local())));
+        }
+        Map<Bytes, Annex.Token> own = new LinkedHashMap<>();
+        for (Annex.Token token : annex.tokens()) {
+            if (changed.contains(token.resource())) {
+                own.put(Key.token(token.value(), token.resource()), token);
+            }
+        }
+        return own.values();
     }
 
     /** This tier is about to cosign the tree with this group: that it did is written with the group, in one sync less. */

@@ -82,7 +82,11 @@ final class Erasure {
         Bytes key = Key.number(stored.index());
         store.get(Space.ANNEXES, key).ifPresent(bytes -> {
             for (Annex.Token token : annex(stored.index(), bytes).tokens()) {
-                if (token.resource().cell().equals(cell)) {
+                // A later entry may have brought the same token again.
+                boolean brought = store.get(Space.TOKENS, Key.token(token.value(), token.resource()))
+                        .filter(row -> CopyRows.TokenRow.of(row).index() == stored.index())
+                        .isPresent();
+                if (brought && token.resource().cell().equals(cell)) {
                     batch.add(new Erase(Space.TOKENS, Key.token(token.value(), token.resource())));
                 }
             }

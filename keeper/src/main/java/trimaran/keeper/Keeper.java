@@ -328,7 +328,7 @@ public final class Keeper implements CallHandler {
     private void privileged(Optional<Party> party, boolean console, Request request, Answer answer) {
         switch (request) {
             case Request.VerifyCopy verify
-            when console -> new CopyCheck(setting, copy, ledger, report -> give(answer, Outcome.done(report))).start();
+            when console -> new CopyCheck(this, report -> give(answer, Outcome.done(report))).start();
             case Request.Replicate replicate
             when party.equals(Optional.of(Party.DATA)) ->
                 replica.replicate(Party.DATA, replicate, outcome -> give(answer, alarms.answered(Party.DATA, outcome)));
@@ -345,8 +345,8 @@ public final class Keeper implements CallHandler {
             when party.equals(Optional.of(lines.ledger())) ->
                 give(answer, alarms.copied(lines.ledger(), copies.take(lines.ledger(), lines.lines())));
             case Request.FetchLedger fetch
-            when party.equals(Optional.of(fetch.ledger())) ->
-                give(answer, Outcome.done(new Response.LedgerLines(copies.from(fetch.ledger(), fetch.from()))));
+            when console || party.equals(Optional.of(fetch.ledger())) ->
+                give(answer, Outcome.done(upkeep.ledgerLines(fetch)));
             case Request.OpenForDraft open
             when party.equals(Optional.of(Party.APPLICATION)) ->
                 releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));

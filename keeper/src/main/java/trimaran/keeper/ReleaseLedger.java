@@ -149,26 +149,6 @@ public final class ReleaseLedger {
         return store.get(Space.LEDGER, Key.number(number)).map(bytes -> Copy.own(bytes, LedgerLine::read));
     }
 
-    /** Rereads the whole chain. */
-    boolean isWhole() {
-        Digest expected = Digest.ZERO;
-        long number = 0;
-        while (number < lines) {
-            List<LedgerLine> page = from(number);
-            if (page.isEmpty()) {
-                return false;
-            }
-            for (LedgerLine line : page) {
-                if (line.number() != number || !line.previous().equals(expected)) {
-                    return false;
-                }
-                expected = line.chain();
-                number++;
-            }
-        }
-        return expected.equals(chain);
-    }
-
     /** Lines of a space from a key on, as many as a frame takes: those of a long ledger name up to 256 cells each. */
     static List<LedgerLine> page(Store store, Space space, Bytes from, Bytes to) {
         List<LedgerLine> page = new ArrayList<>();

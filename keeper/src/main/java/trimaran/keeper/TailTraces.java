@@ -131,11 +131,8 @@ final class TailTraces {
         Optional<Registry> registry = placements.isEmpty() ? Optional.empty() : Optional.of(registryBefore());
         store.scan(Space.ANNEXES, Key.number(0), Key.number(end), (key, value) -> {
             Annex annex = annex(value);
-            for (Annex.Token token : annex.tokens()) {
-                Bytes row = Key.token(token.value(), token.resource());
-                if (tokens.contains(row)) {
-                    before.put(row, Bytes.of((byte) (token.unique() ? 1 : 0)));
-                }
+            if (annex.tokens().stream().anyMatch(this::isTouched)) {
+                tokensBefore(Copy.own(key, Reader::count), annex, before);
             }
             for (Annex.Placement one : annex.placements()) {
                 Bytes row = Key.placement(one.ward(), one.subject());
@@ -150,6 +147,19 @@ final class TailTraces {
             }
             return true;
         });
+    }
+
+    private boolean isTouched(Annex.Token token) {
+        return tokens.contains(Key.token(token.value(), token.resource()));
+    }
+
+    private void tokensBefore(long index, Annex annex, Map<Bytes, Bytes> before) {
+        Bytes entry = store.get(Space.ENTRIES, Key.number(index)).orElseThrow();
+        CopyGroup.ownTokens(Copy.stored(index, entry).header(), annex).stream()
+                .filter(this::isTouched)
+                .forEach(token -> before.put(
+                        Key.token(token.value(), token.resource()),
+                        new CopyRows.TokenRow(token.unique(), index).encode()));
     }
 
     /** As it was judged when it was placed; of a session so old that no registry remembers it, most are people's. */

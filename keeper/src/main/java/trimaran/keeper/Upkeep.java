@@ -226,4 +226,12 @@ final class Upkeep {
         faults.addAll(ledgerSpread.alarms());
         return new Response.Report(setting.loop().wallTime(), counters, faults);
     }
+
+    /** Lines of this tier's own ledger, or of the copy kept of another's. */
+    Response ledgerLines(Request.FetchLedger fetch) {
+        return new Response.LedgerLines(
+                fetch.ledger() == setting.party()
+                        ? ledger.from(fetch.from())
+                        : ledgerCopies.from(fetch.ledger(), fetch.from()));
+    }
 }

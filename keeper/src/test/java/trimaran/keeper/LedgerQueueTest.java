@@ -35,8 +35,9 @@ class LedgerQueueTest {
         turns.runAll();
         assertThat(events).containsExactly("written", "first handed out", "second handed out");
         assertThat(ledger.lines()).isEqualTo(2);
-        assertThat(ledger.isWhole()).isTrue();
         assertThat(ledger.from(0)).hasSize(2);
+        assertThat(ledger.from(1).getFirst().previous())
+                .isEqualTo(ledger.from(0).getFirst().chain());
     }
 
     @Test

@@ -11,7 +11,10 @@ import trimaran.line.LineLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 
-/** Has each keeper reread its whole copy and compares what they say. A keeper that is not reached is a fault, too. */
+/**
+ * Has each keeper reread its whole copy and compares what they say, and each release ledger with its two copies. A keeper that
+ * is not reached is a fault, too.
+ */
 final class Verification {
 
     /** How long a copy may be behind after the rereading: replication takes milliseconds. */
@@ -39,6 +42,9 @@ final class Verification {
                 new Verification(asked.stream().map(CompletableFuture::join).toList());
         verification.judge();
         verification.judgeSizes(console);
+        LedgerComparison ledgers =
+                new LedgerComparison((party, request) -> console.ask(party, request, Console.SHORT_MILLIS));
+        verification.faults.addAll(ledgers.faults(verification.copies, CATCH_UP_MILLIS));
         return verification;
     }
 
@@ -124,11 +130,12 @@ final class Verification {
         for (PartyStatus copy : copies) {
             if (copy.isUp()) {
                 lines.add(String.format(
-                        "%-12s %,d entries, %,d cells, %,d shares reread",
+                        "%-12s %,d entries, %,d cells, %,d shares, %,d ledger lines reread",
                         copy.party().word(),
                         copy.counter("entries").orElse(copy.size()),
                         copy.counter("cells").orElse(0),
-                        copy.counter("shares").orElse(0)));
+                        copy.counter("shares").orElse(0),
+                        copy.counter("ledger.lines").orElse(0)));
             }
         }
         faults.forEach(fault -> lines.add("FAULT " + fault));

@@ -106,6 +106,11 @@ public final class MemoryStore implements Store {
         damaged.add(new Place(space, key));
     }
 
+    /** A row is gone, as after a disk's error nobody saw or a stranger's hand; also one of a space that only grows. */
+    public synchronized void lose(Space space, Bytes key) {
+        map(space).remove(key);
+    }
+
     @Override
     public synchronized Optional<Bytes> get(Space space, Bytes key) {
         requireOpen();

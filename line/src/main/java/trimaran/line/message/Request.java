@@ -165,7 +165,7 @@ public sealed interface Request {
         }
     }
 
-    /** A rebuilt tier fetches its own ledger back. Answer: LedgerLines. */
+    /** A rebuilt tier fetches its own ledger back, or the console compares a ledger with its copies. Answer: LedgerLines. */
     record FetchLedger(Party ledger, long from) implements Request {}
 
     /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
