@@ -21,13 +21,17 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
+import trimaran.line.PeerId;
 import trimaran.line.message.LedgerLine;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoops;
+import trimaran.record.CellKind;
+import trimaran.record.Policy;
 
 /** What a session may ask of data's keeper, as long as it is one. */
 class SessionRequestTest {
@@ -115,6 +119,99 @@ class SessionRequestTest {
                         .isDone())
                 .isTrue();
         assertThat(ledger().getLast().cells()).containsExactly(Writing.CELL);
+    }
+
+    @Test
+    void whatATokenLeadsToIsOnTheLedgerBeforeItIsTold() throws GeneralSecurityException {
+        assertThat(lookup().only().isDone()).isTrue();
+        LedgerLine line = ledger().getLast();
+        assertThat(line.act()).isEqualTo(LedgerLine.Act.LOOKED_UP);
+        assertThat(line.session()).isEqualTo(writing.sessionId());
+        assertThat(line.recipient()).isEqualTo(Writing.STATION.keyDigest());
+        assertThat(line.request()).isEqualTo(Digest.sha256(RequestCodec.encode(lookupOf())));
+    }
+
+    @Test
+    void noMoreIsFoundByTokenThanAnHourAllows() throws GeneralSecurityException {
+        List<Digest> tokens = new ArrayList<>();
+        for (int i = 0; i < Policy.DEFAULT.lookupsPerHour(); i++) {
+            tokens.add(FoundedHouse.digest("token " + i));
+        }
+        for (int from = 0; from < tokens.size(); from += MessageLimits.LOOKUPS_MAX) {
+            List<Digest> page = tokens.subList(from, Math.min(tokens.size(), from + MessageLimits.LOOKUPS_MAX));
+            assertThat(under(new Request.Lookup(page)).only().isDone()).isTrue();
+        }
+        int lines = ledger().size();
+        assertThat(lookup().code()).isEqualTo(Code.OVER_BUDGET);
+        assertThat(ledger()).as("what is refused is no line").hasSize(lines);
+    }
+
+    @Test
+    void whatMakesTokensIsWithheldFromApplicationAndNoLineSaysItWasReleased() throws GeneralSecurityException {
+        CellId search = new CellId(601);
+        CellId lookup = new CellId(602);
+        data.append(writing.goodCell(search, search, CellKind.SEARCH));
+        data.append(writing.goodCell(lookup, lookup, CellKind.LOOKUP));
+        Digest entry = FoundedHouse.digest("entry");
+        List<CellId> readable = List.of(search, lookup, Writing.CELL, new CellId(603));
+        Request.FileDraft file = new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(), readable);
+        assertThat(under(file).only().isDone()).isTrue();
+        int lines = ledger().size();
+        PlacingTier.Line application = data.line(SimulatedNetwork.peer(Party.APPLICATION.word()));
+        for (CellId withheld : List.of(search, lookup, new CellId(603))) {
+            assertThat(application
+                            .ask(new Request.OpenForDraft(entry, List.of(Writing.CELL, withheld)))
+                            .code())
+                    .isEqualTo(Code.NOT_ALLOWED);
+        }
+        assertThat(ledger()).hasSize(lines);
+    }
+
+    @Test
+    void whileEverythingIsClosedNoStationIsServed() {
+        PlacingTier.Line access = data.line(SimulatedNetwork.peer(Party.ACCESS.word()));
+        assertThat(access.ask(new Request.Announce(writing.cutEverything()))
+                        .only()
+                        .isDone())
+                .isTrue();
+        data.loops.runMillis(2000);
+        assertThat(station.isOpen()).isFalse();
+        assertThat(data.keeper().maySpeak(Writing.STATION)).isFalse();
+        assertThat(data.keeper().maySpeak(FoundedHouse.CONSOLE))
+                .as("or nobody could open again")
+                .isTrue();
+    }
+
+    @Test
+    void aTierThatIsClosedIsHungUpOnUntilTwoOfficersOpenIt() {
+        PeerId peer = SimulatedNetwork.peer(Party.ACCESS.word());
+        PlacingTier.Line access = data.line(peer);
+        PlacingTier.Line console = data.line(FoundedHouse.CONSOLE);
+        assertThat(console.ask(new Request.Announce(writing.cutTier(Party.ACCESS)))
+                        .only()
+                        .isDone())
+                .isTrue();
+        data.loops.runMillis(2000);
+        assertThat(access.isOpen()).isFalse();
+        assertThat(data.keeper().maySpeak(peer)).isFalse();
+        assertThat(console.ask(new Request.Announce(writing.openTier(Party.ACCESS)))
+                        .only()
+                        .isDone())
+                .isTrue();
+        assertThat(data.keeper().maySpeak(peer)).isTrue();
+    }
+
+    @Test
+    void aTierThatIsClosedItselfAnswersNoSession() throws GeneralSecurityException {
+        PlacingTier.Line console = data.line(FoundedHouse.CONSOLE);
+        assertThat(console.ask(new Request.Announce(writing.cutTier(Party.DATA)))
+                        .only()
+                        .isDone())
+                .isTrue();
+        assertThat(lookup().code()).isEqualTo(Code.CUT);
+        assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
+                        .code())
+                .isEqualTo(Code.CUT);
     }
 
     private List<LedgerLine> ledger() {

@@ -112,7 +112,7 @@ final class Writing {
         return goodCell(cell, subject, CellKind.STAY);
     }
 
-    private SealedEntry goodCell(CellId cell, CellId subject, CellKind kind) {
+    SealedEntry goodCell(CellId cell, CellId subject, CellKind kind) {
         SecretBytes one = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         SecretBytes two = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         Digest other = FoundedHouse.digest("the third");
@@ -176,6 +176,25 @@ final class Writing {
                 .encode();
     }
 
+    Bytes cutEverything() {
+        return cut(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, START));
+    }
+
+    Bytes cutTier(Party tier) {
+        return cut(new Statement.Cut(Statement.Target.TIER, Statement.Target.subjectOf(tier), 0, START));
+    }
+
+    private Bytes cut(Statement cut) {
+        return SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1))
+                .encode();
+    }
+
+    Bytes openTier(Party tier) {
+        Statement opening = new Statement.Reopening(Statement.Target.TIER, Statement.Target.subjectOf(tier), START);
+        return SignedStatement.signed(house.founding.id(), opening, house.officers.subList(0, 2))
+                .encode();
+    }
+
     /** A cut of nobody, another one each time. */
     Bytes cutOfNobody(int number) {
         Statement cut = new Statement.Cut(Statement.Target.CLIENT, FoundedHouse.digest("nobody " + number), 0, START);
@@ -229,6 +248,11 @@ final class Writing {
     SealedEntry create(long local, String token, boolean unique) {
         Annex annex = new Annex(
                 List.of(new Annex.Token(FoundedHouse.digest(token), new ResourceId(CELL, local), unique)), List.of());
+        return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), List.of(new Change(local, 0, false)));
+    }
+
+    /** A new resource with this annex. */
+    SealedEntry annexed(long local, Annex annex) {
         return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), List.of(new Change(local, 0, false)));
     }
 

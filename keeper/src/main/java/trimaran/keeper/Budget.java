@@ -1,9 +1,11 @@
 package trimaran.keeper;
 
 import java.util.List;
+import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
+import trimaran.record.CellKind;
 import trimaran.record.Session;
 
 /** The hook every opening and lookup passes (DESIGN §6 Budgets). Never refuses care: it slows down and asks for a second person. */
@@ -14,9 +16,17 @@ public interface Budget {
         public static final Grace AT_ONCE = new Grace(0);
     }
 
-    /** May this session open these patients' cells now? Break-glass is always answered, with a growing delay. */
-    Outcome<Grace> open(Session session, List<CellId> subjects, boolean breakGlass, RecordTime now);
+    /**
+     * May this session open these patients' cells now? Break-glass is always answered, with a growing delay.
+     *
+     * @param kinds of what kinds the cells are
+     */
+    Outcome<Grace> open(
+            Session session, List<CellId> subjects, Set<CellKind> kinds, boolean breakGlass, RecordTime now);
 
-    /** May this session look so many traits up now? */
+    /** May this session have its half of so many tokens made now? */
     Outcome<Grace> lookUp(Session session, int count, RecordTime now);
+
+    /** May this session be told what so many tokens lead to now? */
+    Outcome<Grace> find(Session session, int count, RecordTime now);
 }

@@ -116,6 +116,13 @@ public final class Copy implements LogView, HashSource {
         return frontier;
     }
 
+    /** The root of this copy when it had this size; empty if it has not come so far. */
+    Optional<Digest> root(long size) {
+        return size > size()
+                ? Optional.empty()
+                : Optional.of(Frontier.of(this, size).root());
+    }
+
     public RecordTime lastTime() {
         return lastTime;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -233,7 +234,9 @@ public final class CopyGroup implements LogView {
                 .session(content.header().author().session())
                 .filter(session -> session.kind() == Statement.BadgeKind.PERSON)
                 .isPresent();
-        for (Annex.Placement one : content.annex().placements()) {
+        List<Annex.Placement> placements = ownPlacements(
+                content.header(), content.annex(), cell -> opening(cell).map(Copy.Opening::cell));
+        for (Annex.Placement one : placements) {
             if (!person && one.state() != Annex.Placement.State.LEFT) {
                 continue;
             }
@@ -247,6 +250,26 @@ public final class CopyGroup implements LogView {
                 .u8(one.state().ordinal())
                 .i64(place.effectiveTime().millis())
                 .toBytes();
+    }
+
+    private Optional<Copy.Opening> opening(CellId cell) {
+        Copy.Opening fresh = openings.get(cell);
+        return fresh != null ? Optional.of(fresh) : copy.opening(cell);
+    }
+
+    /**
+     * The placements an entry may bring: of patients it writes about, for which its author opened a cell of theirs. Otherwise any
+     * entry could make every patient free of budget in its author's ward.
+     */
+    static List<Annex.Placement> ownPlacements(
+            Header header, Annex annex, Function<CellId, Optional<NewCell>> openings) {
+        Set<CellId> patients = new HashSet<>();
+        for (CellPart part : header.author().parts()) {
+            openings.apply(part.cell()).map(NewCell::subject).ifPresent(patients::add);
+        }
+        return annex.placements().stream()
+                .filter(one -> patients.contains(one.subject()))
+                .toList();
     }
 
     /**

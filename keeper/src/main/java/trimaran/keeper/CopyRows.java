@@ -48,7 +48,11 @@ final class CopyRows {
 
     Optional<Copy.Opening> opening(CellId cell) {
         return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
-                .map(bytes -> Copy.own(bytes, reader -> new Copy.Opening(reader.i64(), NewCell.read(reader))));
+                .map(CopyRows::openingOf);
+    }
+
+    static Copy.Opening openingOf(Bytes value) {
+        return Copy.own(value, reader -> new Copy.Opening(reader.i64(), NewCell.read(reader)));
     }
 
     Optional<CellHead> head(CellId cell) {

@@ -67,7 +67,7 @@ public final class Keeper implements CallHandler {
         copy.found(setting.founding());
         this.announcements = new Announcements(setting, copy.registry());
         this.membership = new Membership(setting, copy.registry());
-        this.sessions = new Sessions(setting, copy.registry());
+        this.sessions = new Sessions(setting, copy.registry(), copy::root);
         this.cosigner = new Cosigner(setting, copy, membership);
         this.held = new HeldSet(setting, copy, cosigner);
         held.settle();

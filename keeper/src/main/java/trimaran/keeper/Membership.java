@@ -118,8 +118,11 @@ public final class Membership {
         for (Party party : Party.values()) {
             next.remove(registry.party(party).line());
         }
+        Set<Party> shut = registry.cutTiersOnSight();
         for (Party party : Party.values()) {
-            next.add(keys(party).line());
+            if (!shut.contains(party)) {
+                next.add(keys(party).line());
+            }
         }
         boolean lost = !next.containsAll(lines);
         lines = Set.copyOf(next);

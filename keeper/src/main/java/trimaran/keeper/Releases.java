@@ -1,6 +1,7 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import trimaran.line.message.Response;
 import trimaran.record.CellKind;
 import trimaran.record.NewCell;
 import trimaran.record.Session;
+import trimaran.record.SystemScope;
 import trimaran.shares.LookupPartial;
 import trimaran.shares.SharePair;
 
@@ -85,7 +87,7 @@ final class Releases {
             case Request.Open open -> open(session, recipient, requestDigest, open, answer);
             case Request.FileDraft file -> filings.file(session, file, answer);
             case Request.Partials partials -> partials(session, recipient, requestDigest, partials, answer);
-            case Request.Lookup lookup -> answer.accept(Outcome.done(new Response.Hits(hits(lookup.tokens()))));
+            case Request.Lookup lookup -> lookup(session, recipient, requestDigest, lookup, answer);
             case Request.ListSubjects list -> answer.accept(subjects(session, list));
             case Request.Note note ->
                 ledger.write(
@@ -105,10 +107,15 @@ final class Releases {
             answer.accept(Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells"));
             return;
         }
+        // Before the line: the ledger says what was released, and not what was asked for and withheld.
+        if (cells.stream().anyMatch(this::isWithheld)) {
+            answer.accept(Outcome.refused(Code.NOT_ALLOWED, "this cell is not for application"));
+            return;
+        }
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
         ledger.write(
                 new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells),
-                () -> answer.accept(opened(cells, false)));
+                () -> answer.accept(opened(cells)));
     }
 
     /** A line written now would take the number of one this tier's predecessor wrote. */
@@ -143,8 +150,10 @@ final class Releases {
             answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
             return;
         }
+        Set<CellKind> kinds = EnumSet.noneOf(CellKind.class);
+        cells.forEach(cell -> opening(cell).map(NewCell::kind).ifPresent(kinds::add));
         boolean breakGlass = open.purpose() == Request.Purpose.BREAK_GLASS;
-        switch (budget.open(session, List.copyOf(subjects), breakGlass, setting.now())) {
+        switch (budget.open(session, List.copyOf(subjects), kinds, breakGlass, setting.now())) {
             case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
             case Outcome.Done<Budget.Grace>(Budget.Grace grace) -> {
                 Runnable release = () -> {
@@ -157,7 +166,7 @@ final class Releases {
                     LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
                     ledger.write(
                             new ReleaseLedger.Act(act, session.id(), recipient, request, cells),
-                            () -> answer.accept(opened(cells, true)));
+                            () -> answer.accept(opened(cells)));
                 };
                 if (grace.delayMillis() == 0) {
                     release.run();
@@ -168,13 +177,19 @@ final class Releases {
         }
     }
 
-    private Outcome<Response> opened(List<CellId> cells, boolean toStation) {
+    /** What application is never released: what is not there, and whatever makes lookup tokens. */
+    private boolean isWithheld(CellId cell) {
+        return opening(cell)
+                .filter(opening -> opening.kind() != CellKind.SEARCH && opening.kind() != CellKind.LOOKUP)
+                .isEmpty();
+    }
+
+    private Outcome<Response> opened(List<CellId> cells) {
         List<OpenedCell> opened = new ArrayList<>();
         for (CellId cell : cells) {
             Optional<NewCell> opening = opening(cell);
-            boolean withheld = !toStation && opening.map(NewCell::kind).equals(Optional.of(CellKind.SEARCH));
-            if (opening.isEmpty() || withheld) {
-                return Outcome.refused(Code.NOT_ALLOWED, "this cell is not for application");
+            if (opening.isEmpty()) {
+                return Outcome.refused(Code.NOT_FOUND, "this cell is not here any more");
             }
             opened.add(new OpenedCell(
                     opening.get(),
@@ -286,6 +301,22 @@ final class Releases {
         return lookupSecrets.or(() -> heldPair(cell));
     }
 
+    /** Who found whom by a trait is on the ledger, whoever made the token before. */
+    private void lookup(
+            Session session,
+            Digest recipient,
+            Digest request,
+            Request.Lookup lookup,
+            Consumer<Outcome<Response>> answer) {
+        switch (budget.find(session, lookup.tokens().size(), setting.now())) {
+            case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+            case Outcome.Done<Budget.Grace> granted ->
+                ledger.write(
+                        new ReleaseLedger.Act(LedgerLine.Act.LOOKED_UP, session.id(), recipient, request, List.of()),
+                        () -> answer.accept(Outcome.done(new Response.Hits(hits(lookup.tokens())))));
+        }
+    }
+
     /** The resources under each token, of placed and of held entries. */
     List<List<ResourceId>> hits(List<Digest> tokens) {
         List<List<ResourceId>> hits = new ArrayList<>();
@@ -309,8 +340,8 @@ final class Releases {
     }
 
     private Outcome<Response> subjects(Session session, Request.ListSubjects list) {
-        if (!WardBudget.isSystem(session)) {
-            return Outcome.refused(Code.NOT_ALLOWED, "only a session with a system scope may list patients");
+        if (SystemScope.of(session).stream().noneMatch(SystemScope::listsPatients)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "only a session with a system scope over patients may list them");
         }
         int max = Math.clamp(list.countMax(), 1, MessageLimits.ENTRIES_MAX);
         List<CellId> cells = copy.subjects(list.after(), max);

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -41,14 +43,17 @@ final class Sessions {
 
     private final KeeperSetting setting;
     private final Registry registry;
+    private final LongFunction<Optional<Digest>> trees;
     private final Map<Digest, Pending> pending = new LinkedHashMap<>();
     private final Map<Digest, Joined> joined = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<Digest, Long> nonces = new HashMap<>();
     private long nextSweep;
 
-    Sessions(KeeperSetting setting, Registry registry) {
+    /** @param trees the tree of this tier's copy at a size, if the copy has come so far */
+    Sessions(KeeperSetting setting, Registry registry, LongFunction<Optional<Digest>> trees) {
         this.setting = setting;
         this.registry = registry;
+        this.trees = trees;
     }
 
     private record Pending(Session session, Digest challenge) {}
@@ -59,6 +64,10 @@ final class Sessions {
         Outcome<Session> found =
                 registry.session(join.session()).map(Outcome::done).orElseGet(() -> provisional(join));
         return found.then(session -> {
+            Optional<Refusal> other = sawAnotherTree(join.openingHeader());
+            if (other.isPresent()) {
+                return Outcome.refused(other.get());
+            }
             if (!session.station().equals(station)) {
                 return Outcome.refused(Code.NOT_ALLOWED, "this session lives in another station");
             }
@@ -135,6 +144,9 @@ final class Sessions {
         if (now.isAfter(session.expiry()) || registry.sessionClosed(session.id())) {
             return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session has ended"));
         }
+        if (registry.cutTiersOnSight().contains(setting.party())) {
+            return Optional.of(Refusal.of(Code.CUT, "this tier is closed and answers no session"));
+        }
         return isCut(session)
                 ? Optional.of(Refusal.of(Code.CUT, "this session, its station or its badge is cut"))
                 : Optional.empty();
@@ -172,6 +184,32 @@ final class Sessions {
             nonces.values().removeIf(expiry -> expiry < now);
             recheck();
             nextSweep = now + REQUEST_MILLIS_MAX;
+        }
+    }
+
+    /**
+     * A badge signs the checkpoint its station saw, so that somebody who holds a fork up to a station is found out where its
+     * sessions join. Zero says that the station had seen none.
+     */
+    private Optional<Refusal> sawAnotherTree(Bytes openingHeader) {
+        if (openingHeader.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Header header = Reader.whole(openingHeader, Header::read);
+            if (!(SignedStatement.decode(header.author().statement()).statement()
+                            instanceof Statement.SessionOpening opening)
+                    || opening.checkpoint().equals(Digest.ZERO)) {
+                return Optional.empty();
+            }
+            return trees.apply(header.author().checkpointSeen())
+                            .filter(root -> !root.equals(opening.checkpoint()))
+                            .isPresent()
+                    ? Optional.of(Refusal.of(
+                            Code.EQUIVOCATION, "this session's badge signed another record than this tier has"))
+                    : Optional.empty();
+        } catch (MalformedException malformed) {
+            return Optional.of(Refusal.of(Code.MALFORMED, "the opening of this session cannot be read"));
         }
     }
 

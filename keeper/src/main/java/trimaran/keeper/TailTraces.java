@@ -13,11 +13,13 @@ import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.keeper.spi.Store.Change.TakeBack;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.record.Annex;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
+import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
@@ -134,16 +136,10 @@ final class TailTraces {
             if (annex.tokens().stream().anyMatch(this::isTouched)) {
                 tokensBefore(Copy.own(key, Reader::count), annex, before);
             }
-            for (Annex.Placement one : annex.placements()) {
-                Bytes row = Key.placement(one.ward(), one.subject());
-                if (registry.isPresent() && placements.contains(row)) {
-                    long index = Copy.own(key, Reader::count);
-                    Copy.Stored stored =
-                            Copy.stored(index, store.get(Space.ENTRIES, key).orElseThrow());
-                    if (one.state() == Annex.Placement.State.LEFT || isPersons(registry.get(), stored.header())) {
-                        before.put(row, CopyGroup.placement(one, stored.place()));
-                    }
-                }
+            boolean touched = annex.placements().stream()
+                    .anyMatch(one -> placements.contains(Key.placement(one.ward(), one.subject())));
+            if (registry.isPresent() && touched) {
+                placementsBefore(Copy.own(key, Reader::count), annex, registry.get(), before);
             }
             return true;
         });
@@ -160,6 +156,24 @@ final class TailTraces {
                 .forEach(token -> before.put(
                         Key.token(token.value(), token.resource()),
                         new CopyRows.TokenRow(token.unique(), index).encode()));
+    }
+
+    private void placementsBefore(long index, Annex annex, Registry registry, Map<Bytes, Bytes> before) {
+        Copy.Stored stored =
+                Copy.stored(index, store.get(Space.ENTRIES, Key.number(index)).orElseThrow());
+        for (Annex.Placement one : CopyGroup.ownPlacements(stored.header(), annex, this::opening)) {
+            Bytes row = Key.placement(one.ward(), one.subject());
+            boolean counts = one.state() == Annex.Placement.State.LEFT || isPersons(registry, stored.header());
+            if (placements.contains(row) && counts) {
+                before.put(row, CopyGroup.placement(one, stored.place()));
+            }
+        }
+    }
+
+    private Optional<NewCell> opening(CellId cell) {
+        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
+                .map(CopyRows::openingOf)
+                .map(Copy.Opening::cell);
     }
 
     /** As it was judged when it was placed; of a session so old that no registry remembers it, most are people's. */

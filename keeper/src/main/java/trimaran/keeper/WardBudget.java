@@ -14,10 +14,11 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.record.Annex;
+import trimaran.record.CellKind;
 import trimaran.record.Policy;
 import trimaran.record.Registry;
 import trimaran.record.Session;
-import trimaran.record.Statement;
+import trimaran.record.SystemScope;
 
 /**
  * The default budget: the patients of a session's ward are free, those present up to the policy's share of its beds each day;
@@ -52,6 +53,7 @@ final class WardBudget implements Budget {
         private final long since;
         private final Set<CellId> subjects = new HashSet<>();
         private int lookups;
+        private int finds;
         private int brokenGlasses;
 
         Hour(long since) {
@@ -63,8 +65,10 @@ final class WardBudget implements Budget {
     private record Day(long since, Set<CellId> subjects) {}
 
     @Override
-    public Outcome<Grace> open(Session session, List<CellId> subjects, boolean breakGlass, RecordTime now) {
-        if (isSystem(session)) {
+    public Outcome<Grace> open(
+            Session session, List<CellId> subjects, Set<CellKind> kinds, boolean breakGlass, RecordTime now) {
+        List<SystemScope> scopes = SystemScope.of(session);
+        if (!scopes.isEmpty() && kinds.stream().allMatch(kind -> isReached(scopes, kind))) {
             return Outcome.done(Grace.AT_ONCE);
         }
         Hour hour = hour(session, now);
@@ -97,15 +101,37 @@ final class WardBudget implements Budget {
         }
         Hour hour = hour(session, now);
         if (hour.lookups + count > registry.policy().lookupsPerHour()) {
-            return Outcome.refused(Code.OVER_BUDGET, "this session has looked up as many traits as an hour allows");
+            return tooManyLookups();
         }
         hour.lookups += count;
         return Outcome.done(Grace.AT_ONCE);
     }
 
-    static boolean isSystem(Session session) {
-        return session.kind() == Statement.BadgeKind.SERVICE
-                && session.scopes().stream().anyMatch(scope -> scope.startsWith("system/"));
+    @Override
+    public Outcome<Grace> find(Session session, int count, RecordTime now) {
+        if (isSystem(session)) {
+            return Outcome.done(Grace.AT_ONCE);
+        }
+        // Apart from the tokens made: most finds make one first, and one question is to count once.
+        Hour hour = hour(session, now);
+        if (hour.finds + count > registry.policy().lookupsPerHour()) {
+            return tooManyLookups();
+        }
+        hour.finds += count;
+        return Outcome.done(Grace.AT_ONCE);
+    }
+
+    private static Outcome<Grace> tooManyLookups() {
+        return Outcome.refused(Code.OVER_BUDGET, "this session has looked up as many traits as an hour allows");
+    }
+
+    private static boolean isReached(List<SystemScope> scopes, CellKind kind) {
+        return !kind.ofPatient() || scopes.stream().anyMatch(scope -> scope.reaches(kind));
+    }
+
+    /** A token tells nobody what it leads to, so whoever's scope reaches some patients' cells may ask for any. */
+    private static boolean isSystem(Session session) {
+        return SystemScope.of(session).stream().anyMatch(scope -> scope.reaches(CellKind.IDENTITY));
     }
 
     private boolean isFree(Session session, CellId subject, RecordTime now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.conformance.MemoryStore;
 import trimaran.keeper.spi.Space;
@@ -18,6 +19,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.Writer;
 import trimaran.record.Annex;
+import trimaran.record.CellKind;
 import trimaran.record.PartyKeys;
 import trimaran.record.Policy;
 import trimaran.record.PublicKey;
@@ -29,6 +31,7 @@ import trimaran.record.Suite;
 /** How much of a budget is free, what a refusal costs, and how much is counted at once. */
 class BudgetBoundsTest {
 
+    private static final Set<CellKind> KINDS = Set.of(CellKind.IDENTITY, CellKind.DOSSIER);
     private static final RecordTime NOW = new RecordTime(1_800_000_000_000L);
     private static final CellId WARD = new CellId(3);
 
@@ -41,7 +44,8 @@ class BudgetBoundsTest {
         delays(nurse, 0, 40);
         List<CellId> oldAndNew = subjects(0, 41);
         for (int i = 0; i < 3; i++) {
-            assertThat(budget.open(nurse, oldAndNew, false, NOW).isDone()).isFalse();
+            assertThat(budget.open(nurse, oldAndNew, KINDS, false, NOW).isDone())
+                    .isFalse();
             assertThat(code(nurse, 50 + i)).as("what was opened stays counted").isEqualTo(Code.OVER_BUDGET);
         }
     }
@@ -65,7 +69,7 @@ class BudgetBoundsTest {
         delays(nurse, 0, most);
         RecordTime tomorrow = NOW.plusMillis(24 * 3_600_000L + 1);
         for (int i = most; i < 2 * most; i++) {
-            assertThat(delay(budget.open(nurse, subjects(i, i + 1), false, tomorrow)))
+            assertThat(delay(budget.open(nurse, subjects(i, i + 1), KINDS, false, tomorrow)))
                     .isZero();
         }
     }
@@ -89,6 +93,45 @@ class BudgetBoundsTest {
     }
 
     @Test
+    void aSystemScopeReachesTheCellsOfWhatItNames() {
+        List<CellId> many = subjects(0, 50);
+        Session practitioners = session("directory", Statement.BadgeKind.SERVICE, List.of("system/Practitioner.r"));
+        assertThat(budget.open(practitioners, many, KINDS, false, NOW).isDone()).isFalse();
+        Session patients = session("index", Statement.BadgeKind.SERVICE, List.of("system/Patient.rs"));
+        assertThat(budget.open(patients, many, Set.of(CellKind.IDENTITY), false, NOW)
+                        .isDone())
+                .isTrue();
+        assertThat(budget.open(patients, many, KINDS, false, NOW).isDone())
+                .as("no dossier is a patient's identity")
+                .isFalse();
+        Session laboratory = session("laboratory", Statement.BadgeKind.SERVICE, List.of("system/Observation.cu"));
+        assertThat(budget.open(laboratory, many, KINDS, false, NOW).isDone()).isTrue();
+    }
+
+    @Test
+    void aScopeThatIsNoneReachesNothing() {
+        for (String scope : List.of("system/", "system/*", "system/*.", "system/*.x", "system/.r", "user/*.rs")) {
+            Session none = session(scope, Statement.BadgeKind.SERVICE, List.of(scope));
+            assertThat(budget.open(none, subjects(0, 50), KINDS, false, NOW).isDone())
+                    .as(scope)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whatATokenLeadsToCountsByTheHourApartFromTokensMade() {
+        int most = Policy.DEFAULT.lookupsPerHour();
+        assertThat(budget.lookUp(nurse, most, NOW).isDone()).isTrue();
+        assertThat(budget.find(nurse, most, NOW).isDone()).isTrue();
+        assertThat(budget.find(nurse, 1, NOW).isDone()).isFalse();
+        assertThat(budget.find(nurse, 1, NOW.plusMillis(3_600_001)).isDone()).isTrue();
+        Session machine = session("machine", Statement.BadgeKind.SERVICE, List.of("system/*.cruds"));
+        assertThat(budget.find(machine, 10 * most, NOW).isDone())
+                .as("an import looks up what it writes")
+                .isTrue();
+    }
+
+    @Test
     void countingIsBounded() {
         delays(nurse, 0, 40);
         for (int i = 0; i < WardBudget.BADGES_MAX - 1; i++) {
@@ -103,7 +146,7 @@ class BudgetBoundsTest {
     private List<Long> delays(Session session, int from, int to) {
         List<Long> delays = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            delays.add(delay(budget.open(session, subjects(i, i + 1), false, NOW)));
+            delays.add(delay(budget.open(session, subjects(i, i + 1), KINDS, false, NOW)));
         }
         return delays;
     }
@@ -113,7 +156,7 @@ class BudgetBoundsTest {
     }
 
     private Code code(Session session, int subject) {
-        if (budget.open(session, subjects(subject, subject + 1), false, NOW)
+        if (budget.open(session, subjects(subject, subject + 1), KINDS, false, NOW)
                 instanceof Outcome.Refused<Budget.Grace>(Refusal refusal)) {
             return refusal.code();
         }

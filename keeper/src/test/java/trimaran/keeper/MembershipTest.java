@@ -104,6 +104,18 @@ class MembershipTest {
     }
 
     @Test
+    void aCutTierIsShutOutWhateverItsKeysUntilItIsOpened() {
+        Digest data = access.keys(Party.DATA, 1).line();
+        Digest subject = Statement.Target.subjectOf(Party.DATA);
+        access.copy.registry().announce(new Statement.Cut(Statement.Target.TIER, subject, 0, KeptTier.START));
+        assertThat(membership.publishLines()).isTrue();
+        assertThat(membership.maySpeak(data)).isFalse();
+        access.copy.registry().announce(new Statement.Reopening(Statement.Target.TIER, subject, KeptTier.START));
+        membership.publishLines();
+        assertThat(membership.maySpeak(data)).isTrue();
+    }
+
+    @Test
     void aCutStationIsShutOutAndAnEnrolledOneLetInOnceThatIsPublished() {
         access.place(new Statement.StationEnrolment("ward", KeptTier.STATION, KeptTier.WARD, KeptTier.START));
         assertThat(membership.maySpeak(KeptTier.STATION)).isFalse();

@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
@@ -12,6 +13,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
+import trimaran.ledger.Merkle;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -27,7 +29,7 @@ class SessionsTest {
     private static final Bytes QUESTION = RequestCodec.encode(new Request.Highest());
 
     private final KeptTier access = new KeptTier();
-    private final Sessions sessions = new Sessions(access.setting, access.copy.registry());
+    private final Sessions sessions = new Sessions(access.setting, access.copy.registry(), access.copy::root);
     private Digest session = Digest.ZERO;
     private int asked;
 
@@ -77,6 +79,45 @@ class SessionsTest {
         Session who = done(sessions.authenticate(KeptTier.STATION, request(join())));
         assertThat(who.id()).isEqualTo(session);
         assertThat(who.badge()).isEqualTo(access.badge.publicKey().id());
+    }
+
+    @Test
+    void aBadgeThatSignedAnotherRecordIsNotLetIn() {
+        assertThat(code(joinWith(KeptTier.digest("another tree")))).isEqualTo(Code.EQUIVOCATION);
+        assertThat(joinWith(Merkle.EMPTY_ROOT).isDone())
+                .as("the tree at that size")
+                .isTrue();
+        assertThat(joinWith(Digest.ZERO).isDone()).as("no tree seen").isTrue();
+    }
+
+    /** Joins with the opening of another session of the same badge, signed over this root at size 0. */
+    private Outcome<Response> joinWith(Digest root) {
+        Statement.SessionOpening opening = new Statement.SessionOpening(
+                access.session.publicKey(),
+                access.badge.publicKey().id(),
+                KeptTier.STATION,
+                KeptTier.START,
+                KeptTier.START.plusMillis(3_600_000),
+                root);
+        SignedStatement signed = SignedStatement.signed(access.founding.id(), opening, List.of(access.badge));
+        return sessions.challenge(
+                KeptTier.STATION,
+                new Request.JoinSession(signed.id(), access.entry(signed).headerBytes()));
+    }
+
+    @Test
+    void whileThisTierOrEverythingIsClosedNobodyIsLetIn() {
+        SecretBytes key = join();
+        access.copy
+                .registry()
+                .announce(new Statement.Cut(
+                        Statement.Target.TIER, Statement.Target.subjectOf(Party.ACCESS), 0, KeptTier.START));
+        assertThat(code(challenge(KeptTier.STATION))).isEqualTo(Code.CUT);
+        assertThat(code(sessions.authenticate(KeptTier.STATION, request(key)))).isEqualTo(Code.CUT);
+        access.copy.registry().forgetAnnounced();
+        assertThat(challenge(KeptTier.STATION).isDone()).isTrue();
+        access.copy.registry().announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, KeptTier.START));
+        assertThat(code(challenge(KeptTier.STATION))).isEqualTo(Code.CUT);
     }
 
     @Test

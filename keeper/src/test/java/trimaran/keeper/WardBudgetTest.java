@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -14,6 +15,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.record.Annex;
+import trimaran.record.CellKind;
 import trimaran.record.Policy;
 import trimaran.record.Session;
 import trimaran.record.SignedStatement;
@@ -21,6 +23,7 @@ import trimaran.record.SignedStatement;
 /** How many patients one person opens in an hour before somebody asks why. */
 class WardBudgetTest {
 
+    private static final Set<CellKind> KINDS = Set.of(CellKind.IDENTITY, CellKind.DOSSIER);
     private static final Policy POLICY = Policy.DEFAULT;
     private static final long HOUR_MILLIS = 3_600_000;
 
@@ -41,7 +44,7 @@ class WardBudgetTest {
     }
 
     private Outcome<Budget.Grace> open(List<CellId> patients) {
-        return budget.open(nurse, patients, false, now);
+        return budget.open(nurse, patients, KINDS, false, now);
     }
 
     private static long delay(Outcome<Budget.Grace> outcome) {
@@ -80,9 +83,9 @@ class WardBudgetTest {
     @Test
     void afterAnHourCountingBeginsAnew() {
         open(patients(0, POLICY.cellsBeforeSecondPerson()));
-        assertThat(delay(budget.open(nurse, patients(100, 1), false, now.plusMillis(HOUR_MILLIS))))
+        assertThat(delay(budget.open(nurse, patients(100, 1), KINDS, false, now.plusMillis(HOUR_MILLIS))))
                 .isEqualTo(-1);
-        assertThat(delay(budget.open(nurse, patients(100, 1), false, now.plusMillis(HOUR_MILLIS + 1))))
+        assertThat(delay(budget.open(nurse, patients(100, 1), KINDS, false, now.plusMillis(HOUR_MILLIS + 1))))
                 .isZero();
     }
 
@@ -100,7 +103,7 @@ class WardBudgetTest {
     void brokenGlassAlwaysAnswersAndWaitsLongerEachTime() {
         open(patients(0, POLICY.cellsBeforeSecondPerson()));
         for (int times = 1; times <= 3; times++) {
-            assertThat(delay(budget.open(nurse, patients(500, 1), true, now)))
+            assertThat(delay(budget.open(nurse, patients(500, 1), KINDS, true, now)))
                     .isEqualTo(times * WardBudget.BREAK_GLASS_STEP_MILLIS);
         }
     }

@@ -17,7 +17,7 @@ import trimaran.kernel.Writer;
  * @param session the session that signs; {@link Digest#ZERO} for a registry statement that carries its own signatures
  * @param authored the station's wall clock, for display
  * @param mayContinue the author's word that every change is of a kind accepted without approval (DESIGN §5 Continuity);
- *     readers check it against what they open
+ *     readers check it against what they open, and what breaks it has no effect
  * @param statement a registry statement in clear, or empty
  * @param annex digest of the deletable annex, {@link Digest#ZERO} for none
  * @param escrow digest of the sealed shares of the new cells, {@link Digest#ZERO} for none

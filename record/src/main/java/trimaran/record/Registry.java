@@ -103,12 +103,14 @@ public final class Registry {
                 epochs.add(next);
             }
             case Statement.Cut cut -> {
-                cuts.putIfAbsent(cut.subject(), time);
-                cutOnSight.remove(cut.subject());
+                Digest subject = cut.target().subject(cut.subject());
+                cuts.putIfAbsent(subject, time);
+                cutOnSight.remove(subject);
             }
             case Statement.Reopening reopening -> {
-                cuts.remove(reopening.subject());
-                cutOnSight.remove(reopening.subject());
+                Digest subject = reopening.target().subject(reopening.subject());
+                cuts.remove(subject);
+                cutOnSight.remove(subject);
                 reopenings++;
             }
             case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
@@ -121,10 +123,10 @@ public final class Registry {
      */
     public void announce(Statement statement) {
         if (statement instanceof Statement.Cut cut) {
-            cutOnSight.put(cut.subject(), true);
+            cutOnSight.put(cut.target().subject(cut.subject()), true);
             lineChanges++;
         } else if (statement instanceof Statement.Reopening reopening) {
-            cutOnSight.put(reopening.subject(), false);
+            cutOnSight.put(reopening.target().subject(reopening.subject()), false);
             lineChanges++;
             reopeningsOnSight++;
         }
@@ -283,7 +285,16 @@ public final class Registry {
 
     /** The tiers that are closed, by the log or by what was announced. */
     public Set<Party> cutTiersOnSight() {
-        return tiers(subject -> cutOnSight.getOrDefault(subject, cuts.containsKey(subject)));
+        return tiers(this::isShut);
+    }
+
+    /** Whether everything is closed ("couper tout"), by the log or by what was announced: then no station is served. */
+    public boolean isAllCut() {
+        return isShut(Statement.Target.EVERYTHING);
+    }
+
+    private boolean isShut(Digest subject) {
+        return cutOnSight.getOrDefault(subject, cuts.containsKey(subject));
     }
 
     private static Set<Party> tiers(Predicate<Digest> isCut) {
@@ -321,9 +332,11 @@ public final class Registry {
         return reopenings + reopeningsOnSight;
     }
 
-    /** Whether a station, badge or session was cut, or a badge revoked, at or before this time, as the log says. */
+    /** Whether a station, badge or session, or everything, was cut, or a badge revoked, at or before this time, as the log says. */
     public boolean cutBefore(Digest subject, RecordTime time) {
-        return since(cuts.get(subject), time) || since(revoked.get(subject), time);
+        return since(cuts.get(subject), time)
+                || since(revoked.get(subject), time)
+                || since(cuts.get(Statement.Target.EVERYTHING), time);
     }
 
     /**
@@ -331,7 +344,7 @@ public final class Registry {
      * log says so it counts, whatever the clock of whoever asks: a cut must take hold within a second everywhere.
      */
     public boolean isCut(Digest subject) {
-        return cutOnSight.getOrDefault(subject, cuts.containsKey(subject)) || revoked.containsKey(subject);
+        return isShut(subject) || revoked.containsKey(subject) || isAllCut();
     }
 
     private static boolean since(@Nullable RecordTime begin, RecordTime time) {
@@ -351,7 +364,10 @@ public final class Registry {
     /** Whether this TLS key may speak to a tier at all: a party, an enrolled station, the operator's console. */
     public boolean maySpeak(Digest line) {
         boolean station = stations.containsKey(line) && !isShutOut(line);
-        return station || line.equals(console) || partyOf(line).isPresent();
+        Set<Party> shut = cutTiersOnSight();
+        return station
+                || line.equals(console)
+                || partyOf(line).filter(party -> !shut.contains(party)).isPresent();
     }
 
     /** All keys of which {@link #maySpeak} is true, unchangeable, so that another thread may be given them. */
@@ -359,12 +375,15 @@ public final class Registry {
         Set<Digest> lines = new HashSet<>();
         stations.keySet().stream().filter(station -> !isShutOut(station)).forEach(lines::add);
         lines.add(console);
-        epochs.getLast().values().forEach(keys -> lines.add(keys.line()));
+        Set<Party> shut = cutTiersOnSight();
+        epochs.getLast().values().stream()
+                .filter(keys -> !shut.contains(keys.party()))
+                .forEach(keys -> lines.add(keys.line()));
         return Set.copyOf(lines);
     }
 
     private boolean isShutOut(Digest station) {
-        return cutOnSight.getOrDefault(station, cuts.containsKey(station));
+        return isShut(station) || isAllCut();
     }
 
     public boolean isConsole(Digest line) {

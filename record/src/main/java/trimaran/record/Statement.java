@@ -110,9 +110,22 @@ public sealed interface Statement {
         CLIENT,
         ALL;
 
+        /** What a cut of everything closes, whatever it names. */
+        public static final Digest EVERYTHING = Digest.sha256(Bytes.ofText("all"));
+
         /** What a cut of a tier names: the hash of its word. */
         public static Digest subjectOf(Party tier) {
             return Digest.sha256(Bytes.ofText(tier.word()));
+        }
+
+        /** What a cut of one of application's applications names: the hash of its name after a word no party has. */
+        public static Digest subjectOfApplication(String name) {
+            return Digest.sha256(Bytes.ofText("application/" + name));
+        }
+
+        /** What a statement about such a target closes or opens if it names this. */
+        Digest subject(Digest named) {
+            return this == ALL ? EVERYTHING : named;
         }
     }
 

@@ -179,6 +179,9 @@ public final class Validity {
         if (acknowledged) {
             return Optional.empty();
         }
+        if (registry.cutBefore(Statement.Target.subjectOf(Party.APPLICATION), time)) {
+            return refuse(Code.CUT, "application, which approved this, is cut");
+        }
         if (time.isAfter(approval.expiry())) {
             return refuse(Code.APPROVAL_EXPIRED, "the approval has expired");
         }

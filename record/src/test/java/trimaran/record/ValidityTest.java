@@ -202,6 +202,21 @@ class ValidityTest {
     }
 
     @Test
+    void whatACutApplicationApprovedIsVoid() {
+        Digest application = Statement.Target.subjectOf(Party.APPLICATION);
+        hospital.registry.apply(new Statement.Cut(Statement.Target.TIER, application, 0, NOW), NOW);
+        assertVoid(hospital.approved(hospital.draft()), Code.CUT);
+    }
+
+    @Test
+    void whileEverythingIsCutNothingCounts() {
+        hospital.registry.apply(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, NOW), NOW);
+        assertVoid(hospital.approved(hospital.draft()), Code.CUT);
+        hospital.registry.apply(new Statement.Reopening(Statement.Target.ALL, digest("whatever"), NOW), NOW);
+        assertThat(hospital.registry.isAllCut()).isFalse();
+    }
+
+    @Test
     void aVersionThatIsNoLongerCurrentIsVoidAndSaysSo() {
         hospital.versions.put(new ResourceId(PATIENT, 1), 2L);
         AuthorPart author = Authored.withParts(hospital.draft(), part(PATIENT, new Change(1, 1, false)));

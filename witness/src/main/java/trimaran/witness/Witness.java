@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -62,6 +63,7 @@ public final class Witness implements CallHandler {
     private final int noteKeyType;
     private final NoteVerifiers verifiers;
     private final Verifier statementVerifier;
+    private final WitnessCuts cuts;
     private Quorum quorum;
     private Optional<Network> network = Optional.empty();
     private Consumer<WitnessEvent> operators = event -> {};
@@ -109,6 +111,8 @@ public final class Witness implements CallHandler {
             adopt(disk.read(epochFile(epoch)).orElseThrow());
         }
         this.quorum = Quorum.of(registry, noteKeyType, verifiers);
+        this.cuts = new WitnessCuts(loop, disk, registry, statementVerifier);
+        this.lines = registry.lines();
         var kept = disk.read(HEAD);
         if (kept.isPresent()) {
             Kept last = Reader.whole(kept.get(), Kept::read);
@@ -162,6 +166,7 @@ public final class Witness implements CallHandler {
                             Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
                 case Request.AddCheckpoint add -> add(add);
                 case Request.ChangeEpoch change -> change(change.statement());
+                case Request.Announce announce -> announce(announce.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));
                 case Request.Status status -> Outcome.done(report());
                 default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
@@ -209,16 +214,36 @@ public final class Witness implements CallHandler {
         disk.replace(epochFile(change.epoch()), bytes);
         registry.apply(change, new RecordTime(loop.wallTime().millis()));
         quorum = next;
-        lines = registry.lines();
-        network.ifPresent(open -> loop.run(open::recheck));
+        followLines();
         operators.accept(new WitnessEvent.EpochBegun(registry.epoch()));
         return Outcome.done(registry.epoch());
+    }
+
+    /** A cut or reopening counts on sight; whoever it shuts out is hung up on once all that was said in this turn is answered. */
+    private Outcome<Response> announce(Bytes bytes) {
+        return cuts.accept(bytes).map(news -> {
+            if (news) {
+                followLines();
+            }
+            return new Response.Done();
+        });
+    }
+
+    private void followLines() {
+        lines = registry.lines();
+        network.ifPresent(open -> loop.run(open::recheck));
     }
 
     private Outcome<Response> add(Request.AddCheckpoint add) {
         try {
             Quorum.Standing standing = quorum.check(add.note());
-            Set<Party> signers = standing.cosigners();
+            if (registry.isAllCut()) {
+                return Outcome.refused(Code.CUT, "everything is closed, and the witness signs nothing");
+            }
+            Set<Party> shut = registry.cutTiersOnSight();
+            Set<Party> signers = standing.cosigners().stream()
+                    .filter(party -> !shut.contains(party))
+                    .collect(Collectors.toUnmodifiableSet());
             if (signers.stream().filter(Party::isTier).count() < TIERS_BEFORE) {
                 return Outcome.refused(Code.NOT_ALLOWED, "the witness signs last, over two tiers");
             }

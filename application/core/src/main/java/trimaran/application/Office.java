@@ -31,6 +31,7 @@ import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.SignedRefusal;
 import trimaran.record.Signer;
+import trimaran.record.Statement;
 import trimaran.record.Verifier;
 
 /**
@@ -156,6 +157,11 @@ public final class Office {
             deny(matter, denied.get());
             return;
         }
+        Optional<Refusal> closed = closed(checked.draft());
+        if (closed.isPresent()) {
+            deny(matter, closed.get());
+            return;
+        }
         Optional<Refusal> orphan = unanswered(checked.draft());
         if (orphan.isPresent()) {
             close(matter, Outcome.refused(orphan.get()));
@@ -178,6 +184,15 @@ public final class Office {
                 .filter(item -> setting.applications().stream().noneMatch(one -> one.concerns(item)))
                 .findFirst()
                 .map(item -> Refusal.at(Code.NOT_SUPPORTED, item.type(), "no application answers for this type"));
+    }
+
+    /** What an application officers closed would have to answer for is refused; what may continue without it goes on. */
+    private Optional<Refusal> closed(DraftView draft) {
+        Registry registry = setting.registry().get();
+        return concerned(draft).stream()
+                .filter(one -> registry.isCut(Statement.Target.subjectOfApplication(one.name())))
+                .findFirst()
+                .map(one -> Refusal.of(Code.CUT, "the application " + one.name() + " is closed"));
     }
 
     private List<Application> concerned(DraftView draft) {

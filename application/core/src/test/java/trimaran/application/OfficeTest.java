@@ -177,6 +177,17 @@ final class OfficeTest extends OfficeBench {
     }
 
     @Test
+    void whatAClosedApplicationWouldAnswerForIsDenied() {
+        Digest subject = Statement.Target.subjectOfApplication(yes.name());
+        hospital.registry.apply(
+                new Statement.Cut(Statement.Target.APPLICATION, subject, 0, Hospital.OPENED), Hospital.OPENED);
+        assertThat(code(ask(observation(), yes))).isEqualTo(Code.CUT);
+        hospital.registry.apply(
+                new Statement.Reopening(Statement.Target.APPLICATION, subject, Hospital.OPENED), Hospital.OPENED);
+        assertThat(signedByApplication(approval(ask(observation(), yes)))).isTrue();
+    }
+
+    @Test
     void aReceiptForAnotherEntryIsRefused() {
         Request.Approve good = observation();
         assertThat(code(ask(with(good, observation().receipt()), yes))).isEqualTo(Code.NOT_ALLOWED);

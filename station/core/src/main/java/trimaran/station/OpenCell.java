@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -247,16 +248,28 @@ final class OpenCell {
         }
         for (int i = 0; i < content.items().size(); i++) {
             PartContent.Item item = content.items().get(i);
+            ResourceVersion before = lastRecorded(item.local());
+            boolean effect = hasEffect(header, item);
             insertRecorded(new ResourceVersion(
                     new ResourceId(id(), item.local()),
-                    item.type(),
+                    effect || before == null ? item.type() : before.type(),
                     placed.versions().get(i),
                     place.effectiveTime(),
-                    item.json(),
+                    effect ? item.json() : before == null ? Bytes.EMPTY : before.json(),
                     standing,
                     unapproved,
                     header.digest()));
         }
+    }
+
+    /**
+     * Whether what nobody approved is of a kind that needs no approval, as its author said (DESIGN §5 Continuity): no keeper could
+     * see. What is not takes its version, since every reader counts alike, and leaves the resource as it was.
+     */
+    private boolean hasEffect(Header header, PartContent.Item item) {
+        ResourceVersion before = lastRecorded(item.local());
+        boolean sameType = before == null || before.type().equals(item.type());
+        return !header.sanction().isContinuity() || (sameType && Sealing.CONTINUITY_TYPES.contains(item.type()));
     }
 
     /** Shows an entry that is only held, after everything recorded. */
@@ -266,6 +279,9 @@ final class OpenCell {
         }
         List<ResourceVersion> shown = new ArrayList<>();
         for (PartContent.Item item : content.items()) {
+            if (!hasEffect(header, item)) {
+                continue;
+            }
             ResourceVersion version = new ResourceVersion(
                     new ResourceId(id(), item.local()),
                     item.type(),

@@ -9,6 +9,7 @@ import trimaran.record.Session;
 import trimaran.record.Signature;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
+import trimaran.record.SystemScope;
 
 /**
  * A session that lives in this station: its key, and the entry that opens it. Doors hold it as a token of who is asking
@@ -59,7 +60,8 @@ public final class OwnSession {
 
     /** Whether its scope lets it search the whole record (SMART {@code system/*}). */
     public boolean hasSystemScope() {
-        return granted.isPresent() && granted.get().scopes().stream().anyMatch(scope -> scope.startsWith("system/*"));
+        return granted.filter(session -> SystemScope.of(session).stream().anyMatch(SystemScope::readsAll))
+                .isPresent();
     }
 
     boolean isClosed() {

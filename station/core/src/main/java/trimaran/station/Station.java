@@ -108,6 +108,7 @@ public final class Station {
         for (Party tier : Party.TIERS) {
             dial(tier);
         }
+        tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
         watchSilence();
         courier.resume();
@@ -327,6 +328,7 @@ public final class Station {
             case Statement.StationEnrolment enrolment -> sessions.ensureService();
             default -> sessions.recheck();
         }
+        tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
     }
 
     /** What the lines and the feeds say, handed to whom it concerns. */

@@ -2,14 +2,18 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import trimaran.kernel.Party;
 
 /** The lines to the three tiers. */
 final class TierTable {
 
     private final Map<Party, TierLine> lines = new EnumMap<>(Party.class);
+    private final Set<Party> closed = EnumSet.noneOf(Party.class);
 
     void put(TierLine line) {
         lines.put(line.tier(), line);
@@ -31,6 +35,22 @@ final class TierTable {
     /** Tiers that are reached, in the order of preference for holding: data is the one that is missing. */
     List<TierLine> holders() {
         return up(Party.ACCESS, Party.APPLICATION, Party.DATA);
+    }
+
+    /**
+     * Speaks no more with the tiers officers closed, and again with those they opened.
+     *
+     * @param shut the tiers that are closed now
+     */
+    void follow(Set<Party> shut, Consumer<Party> dial) {
+        for (Party tier : Party.TIERS) {
+            if (shut.contains(tier)) {
+                closed.add(tier);
+                line(tier).stop();
+            } else if (closed.remove(tier)) {
+                dial.accept(tier);
+            }
+        }
     }
 
     List<TierLine> all() {

@@ -11,6 +11,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Push;
+import trimaran.line.message.Request;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.Judgement;
 import trimaran.record.SignedStatement;
@@ -45,6 +46,35 @@ class CutTest extends StationBench {
         assertThat(session.isClosed()).isTrue();
         assertThat(open.isForgotten()).isTrue();
         assertThat(station.cells().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCutOfEverythingForgetsEverySession() {
+        OwnSession session = ready();
+        OpenCell open = opened(session);
+
+        announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, hospital.now()), 1);
+
+        assertThat(session.isClosed()).isTrue();
+        assertThat(open.isForgotten()).isTrue();
+    }
+
+    @Test
+    void aTierThatIsCutIsAskedNothingUntilItIsOpened() {
+        ready();
+        FakeTier data = hospital.tier(Party.DATA);
+        Digest subject = Statement.Target.subjectOf(Party.DATA);
+
+        announce(new Statement.Cut(Statement.Target.TIER, subject, 0, hospital.now()), 1);
+        int follows = data.asked(Request.Follow.class);
+        hospital.loops.runMillis(60_000);
+        assertThat(data.asked(Request.Follow.class))
+                .as("it is not dialled again")
+                .isEqualTo(follows);
+
+        announce(new Statement.Reopening(Statement.Target.TIER, subject, hospital.now()), 2);
+        hospital.loops.runMillis(60_000);
+        assertThat(data.asked(Request.Follow.class)).isGreaterThan(follows);
     }
 
     @Test
