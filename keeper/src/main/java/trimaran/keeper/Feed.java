@@ -1,10 +1,13 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.ledger.Frontier;
@@ -42,6 +45,9 @@ public final class Feed {
     private final Map<Calls, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Push.MovedEntry> recent = new LinkedHashMap<>();
 
+    /** What followers were told this tier holds. */
+    private final Set<Digest> held = new LinkedHashSet<>();
+
     Feed(Copy copy, Cosigner cosigner, Membership membership, Announcements announcements) {
         this.announcements = announcements;
         this.copy = copy;
@@ -51,6 +57,7 @@ public final class Feed {
 
     private static final class Follower {
         private long next;
+        private boolean toldHeld;
 
         Follower(long next) {
             this.next = next;
@@ -107,19 +114,55 @@ public final class Feed {
         }
     }
 
+    /** Something more is held. */
+    void heldMore(Digest entry) {
+        if (held.add(entry)) {
+            tellHeld(List.of(entry), List.of());
+        }
+    }
+
+    /** All that is held now; followers are told what changed. */
     void held(List<Digest> digests) {
-        Bytes push = PushCodec.encode(heldSet(digests));
-        followers.keySet().forEach(calls -> calls.notice(push));
+        Set<Digest> now = new HashSet<>(digests);
+        List<Digest> gone = held.stream().filter(entry -> !now.contains(entry)).toList();
+        List<Digest> more =
+                digests.stream().filter(entry -> !held.contains(entry)).toList();
+        gone.forEach(held::remove);
+        held.addAll(more);
+        tellHeld(more, gone);
     }
 
-    void held(Calls calls, List<Digest> digests) {
-        calls.notice(PushCodec.encode(heldSet(digests)));
+    private void tellHeld(List<Digest> more, List<Digest> gone) {
+        followers.forEach((calls, follower) -> {
+            if (!follower.toldHeld) {
+                tellAllHeld(calls, follower);
+            } else if (calls.waitingBytes() > WAITING_BYTES_MAX) {
+                follower.toldHeld = false;
+            } else {
+                pages(false, more, gone).forEach(page -> calls.notice(PushCodec.encode(page)));
+            }
+        });
     }
 
-    /** The newest of what is held, as much as one message carries: one more and no follower could read it. */
-    static Push.HeldSet heldSet(List<Digest> digests) {
-        return new Push.HeldSet(
-                digests.subList(Math.max(0, digests.size() - MessageLimits.ENTRIES_MAX), digests.size()));
+    private void tellAllHeld(Calls calls, Follower follower) {
+        if (calls.waitingBytes() <= WAITING_BYTES_MAX) {
+            pages(true, List.copyOf(held), List.of()).forEach(page -> calls.notice(PushCodec.encode(page)));
+            follower.toldHeld = true;
+        }
+    }
+
+    /** As many messages as it takes; none if nothing changed. */
+    static List<Push.HeldSet> pages(boolean afresh, List<Digest> more, List<Digest> gone) {
+        List<Push.HeldSet> pages = new ArrayList<>();
+        int size = Math.max(more.size(), gone.size());
+        for (int from = 0; from < size || (afresh && from == 0); from += MessageLimits.ENTRIES_MAX) {
+            pages.add(new Push.HeldSet(afresh && from == 0, page(more, from), page(gone, from)));
+        }
+        return pages;
+    }
+
+    private static List<Digest> page(List<Digest> all, int from) {
+        return all.subList(Math.min(from, all.size()), Math.min(from + MessageLimits.ENTRIES_MAX, all.size()));
     }
 
     void announced(Bytes statement) {
@@ -133,6 +176,9 @@ public final class Feed {
     void feed(Calls calls) {
         Follower follower = followers.get(calls);
         if (follower != null) {
+            if (!follower.toldHeld) {
+                tellAllHeld(calls, follower);
+            }
             feed(calls, follower);
         }
     }

@@ -14,7 +14,6 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
-import trimaran.line.Calls;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -35,7 +34,6 @@ final class HeldExchange {
     private final Fetcher fetcher;
     private final Set<Digest> fetching = new HashSet<>();
     private final Set<Party> offering = EnumSet.noneOf(Party.class);
-    private boolean toldHeld;
 
     HeldExchange(KeeperSetting setting, HeldSet held, Peers peers, Feed feed, Intake intake, Fetcher fetcher) {
         this.setting = setting;
@@ -48,7 +46,7 @@ final class HeldExchange {
 
     /** Tells a fresh held entry to the two other tiers. */
     private void spread(SealedEntry entry, Held statement) {
-        tellFollowers();
+        feed.heldMore(statement.entry());
         for (Party party : Party.TIERS) {
             if (party != setting.party()) {
                 offer(party, entry, statement, () -> {});
@@ -56,16 +54,9 @@ final class HeldExchange {
         }
     }
 
-    private void tellFollowers() {
-        feed.held(held.newest(MessageLimits.ENTRIES_MAX));
-        toldHeld = true;
-    }
-
     /** Whoever begins to follow is told what is held before the first beat: what it shows from then on is all there is. */
-    void tellHeld(Calls calls) {
-        if (held.size() > 0) {
-            feed.held(calls, held.newest(MessageLimits.ENTRIES_MAX));
-        }
+    void tellHeld() {
+        feed.held(held.digests());
     }
 
     /** Asks another tier to hold this, too, and notes its word, so that whoever places it can name two. */
@@ -84,12 +75,9 @@ final class HeldExchange {
 
     void offerAll() {
         held.all().stream().filter(one -> one.statements().isEmpty()).forEach(this::sayHeld);
+        tellHeld();
         if (held.size() > 0) {
-            tellFollowers();
             Party.TIERS.stream().filter(party -> party != setting.party()).forEach(this::offerAll);
-        } else if (toldHeld) {
-            feed.held(List.of());
-            toldHeld = false;
         }
     }
 

@@ -162,11 +162,6 @@ final class HeldSet {
         return List.copyOf(held.keySet());
     }
 
-    /** The last so many, oldest first. */
-    List<Digest> newest(int max) {
-        return held.keySet().stream().skip(Math.max(0, held.size() - max)).toList();
-    }
-
     List<One> all() {
         return List.copyOf(held.values());
     }

@@ -307,7 +307,7 @@ public final class Keeper implements CallHandler {
             case Request.Hold hold -> give(answer, exchange.hold(hold));
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));
-                exchange.tellHeld(calls);
+                exchange.tellHeld();
                 feed.feed(calls);
             }
             case Request.Fetch fetch -> give(answer, Outcome.done(readings.parts(fetch)));

@@ -183,7 +183,7 @@ final class StationLine implements CallHandler {
             switch (PushCodec.decode(payload)) {
                 case Push.Moved(long from, List<Push.MovedEntry> entries) -> moved(from, entries);
                 case Push.Beat(Bytes note) -> beat(note);
-                case Push.HeldSet held -> station.heldSet(tier, held.entries());
+                case Push.HeldSet held -> station.heldSet(tier, held.more());
                 case Push.Announced announced -> {
                     // No cut is announced here.
                 }

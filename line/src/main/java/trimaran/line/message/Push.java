@@ -36,10 +36,16 @@ public sealed interface Push {
     /** The latest checkpoint with a quorum of cosignatures: new size, or the heartbeat of the same. */
     record Beat(Bytes note) implements Push {}
 
-    /** Digests this tier holds that have no place, all of them. */
-    record HeldSet(List<Digest> entries) implements Push {
+    /**
+     * How the set of what this tier holds without a place changed since the last of these; all of it comes in as many as it
+     * takes.
+     *
+     * @param afresh whether the follower forgets first what it was told
+     */
+    record HeldSet(boolean afresh, List<Digest> more, List<Digest> gone) implements Push {
         public HeldSet {
-            entries = List.copyOf(entries);
+            more = List.copyOf(more);
+            gone = List.copyOf(gone);
         }
     }
 

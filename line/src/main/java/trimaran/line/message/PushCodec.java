@@ -20,7 +20,8 @@ public final class PushCodec {
             case Push.Moved(long from, List<Push.MovedEntry> entries) ->
                 w.u8(1).i64(from).list(entries, PushCodec::moved);
             case Push.Beat(Bytes note) -> w.u8(2).bytes(note);
-            case Push.HeldSet(List<Digest> entries) -> w.u8(3).list(entries, Writer::digest);
+            case Push.HeldSet(boolean afresh, List<Digest> more, List<Digest> gone) ->
+                w.u8(3).flag(afresh).list(more, Writer::digest).list(gone, Writer::digest);
             case Push.Announced(Bytes statement) -> w.u8(4).bytes(statement);
         }
         return w.toBytes();
@@ -32,7 +33,11 @@ public final class PushCodec {
             return switch (kind) {
                 case 1 -> new Push.Moved(r.count(), r.list(MessageLimits.ENTRIES_MAX, PushCodec::moved));
                 case 2 -> new Push.Beat(r.bytes(MessageLimits.NOTE_BYTES_MAX));
-                case 3 -> new Push.HeldSet(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
+                case 3 ->
+                    new Push.HeldSet(
+                            r.flag(),
+                            r.list(MessageLimits.ENTRIES_MAX, Reader::digest),
+                            r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
                 case 4 -> new Push.Announced(r.bytes(RecordLimits.STATEMENT_BYTES_MAX));
                 default -> throw new MalformedException("unknown push " + kind);
             };

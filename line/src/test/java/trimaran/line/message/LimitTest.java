@@ -116,7 +116,11 @@ class LimitTest {
     void pushesHoldTheirLimits() {
         assertLimit(
                 MessageLimits.ENTRIES_MAX,
-                n -> PushCodec.encode(new Push.HeldSet(times(n, digest("e")))),
+                n -> PushCodec.encode(new Push.HeldSet(true, times(n, digest("e")), List.of())),
+                PushCodec::decode);
+        assertLimit(
+                MessageLimits.ENTRIES_MAX,
+                n -> PushCodec.encode(new Push.HeldSet(false, List.of(), times(n, digest("e")))),
                 PushCodec::decode);
     }
 

@@ -155,7 +155,7 @@ final class MessageSamples {
         return List.of(
                 new Push.Moved(4, List.of(moved, moved)),
                 new Push.Beat(NOTE),
-                new Push.HeldSet(List.of(digest("a"))),
+                new Push.HeldSet(true, List.of(digest("a")), List.of(digest("b"))),
                 new Push.Announced(Bytes.ofText("statement")));
     }
 }

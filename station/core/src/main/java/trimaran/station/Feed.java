@@ -33,7 +33,7 @@ final class Feed {
     private final NoteChecks notes;
     private final ArrayDeque<Push.MovedEntry> waiting = new ArrayDeque<>();
     private Frontier frontier;
-    private Set<Digest> held = Set.of();
+    private final Set<Digest> held = new HashSet<>();
     private long freshSeconds;
 
     /** @throws MalformedException if the tier's frontier is none */
@@ -60,8 +60,21 @@ final class Feed {
         return held;
     }
 
-    void heldSet(List<Digest> entries) {
-        held = Set.copyOf(new HashSet<>(entries));
+    /**
+     * Takes in how the tier's held set changed; empty if it claims to hold more than any tier can.
+     *
+     * @return what may have come or gone with it
+     */
+    Optional<Set<Digest>> heldSet(Push.HeldSet change) {
+        Set<Digest> touched = new HashSet<>(change.more());
+        touched.addAll(change.gone());
+        if (change.afresh()) {
+            touched.addAll(held);
+            held.clear();
+        }
+        change.gone().forEach(held::remove);
+        held.addAll(change.more());
+        return held.size() > StationLimits.HELD_MAX ? Optional.empty() : Optional.of(touched);
     }
 
     /** Empty if all is well, else why the feed cannot be believed. */

@@ -1,11 +1,13 @@
 package trimaran.station;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -34,7 +36,7 @@ final class HeadWatch {
         /** A head one tier tells of, in any order and repeated: the largest counts. */
         void head(CellHead head);
 
-        void heldChanged(Set<Digest> held);
+        void heldChanged(Set<Digest> more, Set<Digest> gone);
 
         void announced(Bytes statement);
     }
@@ -59,7 +61,7 @@ final class HeadWatch {
         }
     };
     private Frontier frontier;
-    private Set<Digest> held = Set.of();
+    private final Set<Digest> held = new HashSet<>();
     private volatile long freshSeconds;
 
     HeadWatch(StationSetting setting, NoteChecks notes, Frontier start, Listener listener) {
@@ -105,7 +107,7 @@ final class HeadWatch {
 
     /** Entries some tier holds that have no place, as far as all feeds tell. */
     Set<Digest> held() {
-        return held;
+        return Collections.unmodifiableSet(held);
     }
 
     boolean holds(Party tier, Digest entry) {
@@ -185,9 +187,14 @@ final class HeadWatch {
     }
 
     void down(TierLine line) {
-        feeds.remove(line.tier());
         early.remove(line.tier());
-        unite();
+        forget(feeds.remove(line.tier()));
+    }
+
+    private void forget(@Nullable Feed feed) {
+        if (feed != null) {
+            unite(feed.held());
+        }
     }
 
     void pushed(TierLine line, Push push) {
@@ -208,10 +215,11 @@ final class HeadWatch {
                 }
             }
             case Push.Beat(Bytes note) -> beat(line, feed, note);
-            case Push.HeldSet(java.util.List<Digest> entries) -> {
-                feed.heldSet(entries);
-                unite();
-            }
+            case Push.HeldSet change ->
+                feed.heldSet(change)
+                        .ifPresentOrElse(
+                                this::unite,
+                                () -> drop(line, Code.BAD_VALUE, feed.frontier().size()));
             case Push.Announced announced -> listener.announced(announced.statement());
         }
     }
@@ -273,18 +281,26 @@ final class HeadWatch {
 
     private void drop(TierLine line, Code code, long size) {
         setting.events().accept(new StationEvent.FeedDropped(line.tier(), code, size));
-        feeds.remove(line.tier());
         early.remove(line.tier());
-        unite();
+        forget(feeds.remove(line.tier()));
         later(line);
     }
 
-    private void unite() {
-        Set<Digest> union = new HashSet<>();
-        feeds.values().forEach(feed -> union.addAll(feed.held()));
-        if (!union.equals(held)) {
-            held = Set.copyOf(union);
-            listener.heldChanged(held);
+    /** Brings the union up to date where a tier's set changed. */
+    private void unite(Set<Digest> touched) {
+        Set<Digest> more = new HashSet<>();
+        Set<Digest> gone = new HashSet<>();
+        for (Digest entry : touched) {
+            boolean isHeld =
+                    feeds.values().stream().anyMatch(feed -> feed.held().contains(entry));
+            if (isHeld && held.add(entry)) {
+                more.add(entry);
+            } else if (!isHeld && held.remove(entry)) {
+                gone.add(entry);
+            }
+        }
+        if (!more.isEmpty() || !gone.isEmpty()) {
+            listener.heldChanged(more, gone);
         }
     }
 }

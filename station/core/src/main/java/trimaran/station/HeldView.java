@@ -1,17 +1,20 @@
 package trimaran.station;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -47,19 +50,26 @@ final class HeldView {
 
     /** Held sets change in bursts when data falls silent. */
     private static final long LIST_MILLIS = 50;
+    /** How long an answer waits for what is held and not fetched yet. */
+    static final long WHOLE_MILLIS = 2_000;
     /** A header is some four kilobytes: about what a frame takes. */
-    private static final int WANTED_AT_ONCE = 128;
+    static final int WANTED_AT_ONCE = 128;
 
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
     private final Registry registry;
     private final Cells cells;
     private final Function<Digest, Optional<Own>> own;
+    private final BiPredicate<Party, Digest> names;
     private final Consumer<NewCell> appeared;
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
-    private final Set<Digest> unknown = new HashSet<>();
-    /** Unknown ones every tier that is reached was asked for in vain: no answer waits for them any more. */
-    private final Set<Digest> missed = new HashSet<>();
+    private final Map<CellId, Set<Digest>> byCell = new HashMap<>();
+
+    /** Not fetched yet, in the order they are asked for; what did not fit an answer goes to the end. */
+    private final Set<Digest> fresh = new LinkedHashSet<>();
+
+    /** Those that whoever names them was asked for in vain: no answer waits for them any more. */
+    private final Set<Digest> missed = new LinkedHashSet<>();
 
     /** Own ones no tier names now, until they leave the outbox. */
     private final Set<Digest> unnamed = new HashSet<>();
@@ -69,6 +79,7 @@ final class HeldView {
 
     /**
      * @param own what lies in this station's outbox, so that no tier is asked for it
+     * @param names whether a tier's held set names an entry
      * @param appeared hears of each cell such an entry opens and this station has not open
      */
     HeldView(
@@ -77,7 +88,9 @@ final class HeldView {
             Registry registry,
             Cells cells,
             Function<Digest, Optional<Own>> own,
+            BiPredicate<Party, Digest> names,
             Consumer<NewCell> appeared) {
+        this.names = names;
         this.appeared = appeared;
         this.setting = setting;
         this.tiers = tiers;
@@ -86,62 +99,82 @@ final class HeldView {
         this.own = own;
     }
 
-    void changed(Set<Digest> held) {
-        Set<Digest> gone = new HashSet<>(entries.keySet());
-        gone.removeAll(held);
+    void changed(Set<Digest> more, Set<Digest> gone) {
         for (Digest entry : gone) {
             // What lies in this station's outbox is shown for as long, though every tier be cut off.
-            if (own.apply(entry).isPresent()) {
+            if (entries.containsKey(entry) && own.apply(entry).isPresent()) {
                 unnamed.add(entry);
             } else {
                 forget(entry);
             }
         }
-        unnamed.removeAll(held);
-        unknown.retainAll(held);
-        missed.retainAll(unknown);
-        for (Digest entry : held) {
+        unnamed.removeAll(more);
+        for (Digest entry : more) {
             if (!entries.containsKey(entry)) {
-                own.apply(entry).ifPresentOrElse(this::own, () -> unknown.add(entry));
+                own.apply(entry).ifPresentOrElse(this::own, () -> fresh.add(entry));
             }
         }
-        if (!unknown.isEmpty() && !listing) {
+        if (!fresh.isEmpty() && !listing) {
             listing = true;
             setting.loop().after(LIST_MILLIS, this::list);
         }
-    }
-
-    private void forget(Digest entry) {
-        unnamed.remove(entry);
-        entries.remove(entry);
-        cells.all().forEach(cell -> cell.forgetProvisional(entry));
     }
 
     /** It was shown where it was written; whoever opens the cell anew finds it here. */
     private void own(Own held) {
         Digest digest = held.header().digest();
         List<TierLine> lines = tiers.get();
-        if (!lines.isEmpty()) {
-            unknown.remove(digest);
-            add(
-                    digest,
-                    new HeldEntry(
-                            lines.getFirst(),
-                            held.header(),
-                            held.blobs().stream().map(SealedEntry.Item::inline).toList(),
-                            new RecordTime(held.header().author().authored().millis())));
+        if (lines.isEmpty()) {
+            fresh.add(digest);
+        } else {
+            know(new HeldEntry(
+                    lines.getFirst(),
+                    held.header(),
+                    held.blobs().stream().map(SealedEntry.Item::inline).toList(),
+                    new RecordTime(held.header().author().authored().millis())));
         }
     }
 
     /** A patient's folder that was opened whole before lacks the cells such an entry opens. */
-    private void add(Digest digest, HeldEntry entry) {
+    private void know(HeldEntry entry) {
+        Digest digest = entry.header().digest();
+        found(digest);
         entries.put(digest, entry);
+        for (CellPart part : entry.header().author().parts()) {
+            byCell.computeIfAbsent(part.cell(), none -> new LinkedHashSet<>()).add(digest);
+        }
         for (NewCell cell : entry.header().author().newCells()) {
             if (cells.get(cell.cell()).isEmpty()) {
                 cells.grew(cell.subject());
                 appeared.accept(cell);
             }
         }
+    }
+
+    private void forget(Digest digest) {
+        unnamed.remove(digest);
+        found(digest);
+        HeldEntry entry = entries.remove(digest);
+        if (entry == null) {
+            return;
+        }
+        for (CellPart part : entry.header().author().parts()) {
+            Set<Digest> there = byCell.getOrDefault(part.cell(), new HashSet<>());
+            there.remove(digest);
+            if (there.isEmpty()) {
+                byCell.remove(part.cell());
+            }
+            cells.get(part.cell()).ifPresent(cell -> cell.forgetProvisional(digest));
+        }
+    }
+
+    private void found(Digest digest) {
+        fresh.remove(digest);
+        missed.remove(digest);
+    }
+
+    private boolean isUnknown(Digest digest) {
+        return fresh.contains(digest) || missed.contains(digest);
     }
 
     /** Cells that entries open which no tier has placed yet. */
@@ -153,40 +186,69 @@ final class HeldView {
 
     private void list() {
         listing = false;
-        // What was asked for in vain comes last, or it would keep the rest from being asked for at all.
-        List<Digest> wanted = unknown.stream()
-                .sorted(Comparator.<Digest, Boolean>comparing(missed::contains)
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(WANTED_AT_ONCE)
-                .toList();
         List<TierLine> lines = tiers.get();
-        if (wanted.isEmpty() || lines.isEmpty()) {
+        if ((fresh.isEmpty() && missed.isEmpty()) || lines.isEmpty()) {
             goOn();
             return;
         }
         int[] left = {lines.size()};
-        int before = unknown.size();
+        Set<Digest> inVain = new LinkedHashSet<>();
+        Set<Digest> perhapsNext = new LinkedHashSet<>();
         listing = true;
         for (TierLine line : lines) {
-            line.ask(new Request.ListHeld(wanted), Response.HeldEntries.class, outcome -> {
-                if (outcome instanceof Outcome.Done<Response.HeldEntries>(Response.HeldEntries got)) {
-                    take(line, got);
-                    cells.all().forEach(cell -> show(List.of(cell), () -> {}));
-                }
-                left[0]--;
-                if (left[0] == 0 && unknown.size() >= before) {
-                    wanted.stream().filter(unknown::contains).forEach(missed::add);
-                }
-                if (missed.containsAll(unknown)) {
+            List<Digest> wanted = wanted(line.tier());
+            Runnable answered = () -> {
+                // A frame takes some hundred: whoever gave some may have more of what it was asked for.
+                boolean gave = wanted.stream().anyMatch(digest -> !isUnknown(digest));
+                (gave ? perhapsNext : inVain).addAll(wanted);
+                if (--left[0] == 0) {
+                    inVain.removeAll(perhapsNext);
+                    listed(inVain, perhapsNext);
+                } else if (fresh.isEmpty()) {
                     goOn();
                 }
-                if (left[0] == 0) {
-                    // A frame takes some hundred; while data is away for long, many more are held.
-                    long wait = unknown.size() < before ? LIST_MILLIS : StationLimits.RETRY_MAX_MILLIS;
-                    setting.loop().after(wait, this::list);
-                }
-            });
+            };
+            if (wanted.isEmpty()) {
+                setting.loop().run(answered);
+            } else {
+                ask(line, wanted, answered);
+            }
         }
+    }
+
+    /** Each tier is asked for what it names itself: one that names what nobody has hides nothing of the others'. */
+    private List<Digest> wanted(Party tier) {
+        return Stream.concat(fresh.stream(), missed.stream())
+                .filter(digest -> names.test(tier, digest))
+                .limit(WANTED_AT_ONCE)
+                .toList();
+    }
+
+    private void ask(TierLine line, List<Digest> wanted, Runnable answered) {
+        line.ask(new Request.ListHeld(wanted), Response.HeldEntries.class, outcome -> {
+            if (outcome instanceof Outcome.Done<Response.HeldEntries>(Response.HeldEntries got)) {
+                take(line, got);
+                cells.all().forEach(cell -> show(List.of(cell), () -> {}));
+            }
+            answered.run();
+        });
+    }
+
+    private void listed(Set<Digest> inVain, Set<Digest> perhapsNext) {
+        for (Digest digest : perhapsNext) {
+            if (fresh.remove(digest)) {
+                fresh.add(digest);
+            }
+        }
+        for (Digest digest : inVain) {
+            if (fresh.remove(digest) || missed.remove(digest)) {
+                missed.add(digest);
+            }
+        }
+        if (fresh.isEmpty()) {
+            goOn();
+        }
+        setting.loop().after(fresh.isEmpty() ? StationLimits.RETRY_MAX_MILLIS : LIST_MILLIS, this::list);
     }
 
     private void take(TierLine line, Response.HeldEntries got) {
@@ -198,12 +260,11 @@ final class HeldView {
             try {
                 Header header = Reader.whole(headerBytes.get(), Header::read);
                 Optional<RecordTime> time = verified(header, got.statements());
-                boolean wanted = unknown.contains(header.digest())
+                boolean wanted = isUnknown(header.digest())
                         && header.author().origin().equals(registry.origin())
                         && entry.blobs().size() == header.author().parts().size();
                 if (wanted && time.isPresent()) {
-                    unknown.remove(header.digest());
-                    add(header.digest(), new HeldEntry(line, header, entry.blobs(), time.get()));
+                    know(new HeldEntry(line, header, entry.blobs(), time.get()));
                 }
             } catch (MalformedException malformed) {
                 setting.events().accept(new StationEvent.BadSignature(line.tier(), Digest.ZERO));
@@ -243,13 +304,26 @@ final class HeldView {
         told.forEach(Runnable::run);
     }
 
-    /** Shows every held entry in these cells once all that are named were asked for; what cannot be had is left out. */
+    /**
+     * Shows every held entry in these cells once all that are named were asked for; what cannot be had is left out, and after a
+     * while what could not be had yet: a tier that goes on naming entries nobody has MUST NOT keep anybody from reading.
+     */
     void whole(List<OpenCell> shown, Runnable then) {
-        if (listing && !missed.containsAll(unknown)) {
-            waiting.add(() -> show(shown, then));
-        } else {
+        if (!listing || fresh.isEmpty()) {
             show(shown, then);
+            return;
         }
+        Runnable[] once = {() -> show(shown, then)};
+        Runnable go = () -> {
+            Runnable first = once[0];
+            once[0] = () -> {};
+            first.run();
+        };
+        waiting.add(go);
+        setting.loop().after(WHOLE_MILLIS, () -> {
+            waiting.remove(go);
+            go.run();
+        });
     }
 
     /** Shows every held entry that is here in these cells, then goes on. */
@@ -264,21 +338,26 @@ final class HeldView {
                 then.run();
             }
         };
-        for (HeldEntry entry : entries.values()) {
-            List<CellPart> parts = entry.header().author().parts();
-            for (int i = 0; i < parts.size(); i++) {
-                int part = i;
-                for (OpenCell cell : shown) {
-                    if (cell.id().equals(parts.get(i).cell())
-                            && !cell.shows(entry.header().digest())) {
-                        open[0]++;
-                        missing.add(() -> show(cell, entry, part, end));
-                    }
+        for (OpenCell cell : shown) {
+            for (Digest digest : byCell.getOrDefault(cell.id(), Set.of())) {
+                HeldEntry entry = entries.get(digest);
+                if (entry != null && !cell.shows(digest)) {
+                    open[0]++;
+                    missing.add(() -> show(cell, entry, partIn(entry, cell.id()), end));
                 }
             }
         }
         missing.forEach(Runnable::run);
         end.run();
+    }
+
+    private static int partIn(HeldEntry entry, CellId cell) {
+        List<CellPart> parts = entry.header().author().parts();
+        int part = 0;
+        while (!parts.get(part).cell().equals(cell)) {
+            part++;
+        }
+        return part;
     }
 
     private void show(OpenCell cell, HeldEntry entry, int part, Runnable end) {

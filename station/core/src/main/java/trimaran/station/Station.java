@@ -58,7 +58,7 @@ public final class Station {
         watch = new HeadWatch(setting, notes, registry.start(), ear);
         outbox = new Outbox(setting);
         cells = new Cells(setting);
-        held = new HeldView(setting, tiers::up, folded, cells, this::own, this::appeared);
+        held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
@@ -375,8 +375,8 @@ public final class Station {
         }
 
         @Override
-        public void heldChanged(Set<Digest> entries) {
-            held.changed(entries);
+        public void heldChanged(Set<Digest> more, Set<Digest> gone) {
+            held.changed(more, gone);
         }
 
         @Override

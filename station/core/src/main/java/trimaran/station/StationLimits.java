@@ -51,6 +51,8 @@ public final class StationLimits {
     public static final int NOTES_REMEMBERED = 32;
     /** Feed entries waiting for a checkpoint that covers them: a tier that sends more without one is dropped. */
     public static final int UNCOVERED_MAX = 200_000;
+    /** Held entries of one tier: twice what a tier bears. One that tells of more is dropped. */
+    public static final int HELD_MAX = 200_000;
     /** Bytes asked for in one fetch, so that the answer fits a frame with its headers. */
     public static final int FETCH_BYTES = 640 << 10;
     /** Changes of one transaction (FHIR Bundle entries). */

@@ -262,7 +262,7 @@ final class FakeHospital {
     }
 
     void heldChanged() {
-        tiers.values().forEach(tier -> tier.push(new Push.HeldSet(List.copyOf(tier.held.keySet()))));
+        tiers.values().forEach(tier -> tier.push(new Push.HeldSet(true, List.copyOf(tier.held.keySet()), List.of())));
     }
 
     List<Held> statementsOn(Digest entry) {

@@ -125,7 +125,7 @@ final class FakeTier implements CallHandler {
             Outcome<Response> outcome = handle(calls, request);
             answer.give(outcome.map(response -> ResponseCodec.encode(lie.apply(response))));
             if (request instanceof Request.Follow) {
-                calls.notice(PushCodec.encode(new Push.HeldSet(List.copyOf(held.keySet()))));
+                calls.notice(PushCodec.encode(new Push.HeldSet(true, List.copyOf(held.keySet()), List.of())));
                 feed();
             }
         } catch (MalformedException malformed) {

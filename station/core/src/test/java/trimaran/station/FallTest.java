@@ -137,7 +137,9 @@ class FallTest extends StationBench {
         ResourceId patient = create(session, PATIENT);
         hospital.tier(Party.ACCESS)
                 .push(new trimaran.line.message.Push.HeldSet(
-                        List.of(trimaran.kernel.Digest.sha256(trimaran.kernel.Bytes.ofText("nothing")))));
+                        false,
+                        List.of(trimaran.kernel.Digest.sha256(trimaran.kernel.Bytes.ofText("nothing"))),
+                        List.of()));
         hospital.loops.runMillis(1_000);
         OwnSession other = afresh(session);
 
