@@ -71,6 +71,8 @@ class TailTest {
     @Test
     void itsEntriesAreHeldAndTheQuorumsAreTakenIn() throws MalformedException {
         ground();
+        // The pair of the cell everything lies in is rubbish, and stays so.
+        List<String> before = rereadFaults();
         tail();
         theQuorumSigned(1);
         beginAnew();
@@ -80,6 +82,7 @@ class TailTest {
         // Data places what is held: nothing its authors wrote is lost.
         tier.loops.runUntil(() -> heldHere().isEmpty(), PATIENCE_MILLIS);
         assertThat(tail).allMatch(tier.copy()::placed);
+        assertThat(rereadFaults()).isEqualTo(before);
     }
 
     @Test
@@ -242,6 +245,15 @@ class TailTest {
             return entries.entries();
         }
         throw new AssertionError("no entries: " + answer);
+    }
+
+    /** What rereading the whole copy finds. */
+    private List<String> rereadFaults() {
+        Outcome<Response> answer = tier.line(FoundedHouse.CONSOLE).ask(new Request.VerifyCopy()).only();
+        if (answer instanceof Outcome.Done<Response>(Response.Report report)) {
+            return report.faults();
+        }
+        throw new AssertionError("no report: " + answer);
     }
 
     private Set<Digest> heldHere() {
