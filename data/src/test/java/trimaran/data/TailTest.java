@@ -249,7 +249,8 @@ class TailTest {
 
     /** What rereading the whole copy finds. */
     private List<String> rereadFaults() {
-        Outcome<Response> answer = tier.line(FoundedHouse.CONSOLE).ask(new Request.VerifyCopy()).only();
+        Outcome<Response> answer =
+                tier.line(FoundedHouse.CONSOLE).ask(new Request.VerifyCopy()).only();
         if (answer instanceof Outcome.Done<Response>(Response.Report report)) {
             return report.faults();
         }
