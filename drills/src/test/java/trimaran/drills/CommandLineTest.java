@@ -174,32 +174,34 @@ class CommandLineTest {
         }
         verified(hospital);
         Map<String, Object> status =
-                JsonText.object(hospital.run("status", "--json").out());
+                JsonTree.read(hospital.run("status", "--json").out());
         List<Object> words = new ArrayList<>();
-        for (Map<String, Object> party : JsonText.objects(status, "parties")) {
-            words.add(JsonText.at(party, "party"));
-            assertThat(party).containsEntry("up", true);
-            assertThat(JsonText.number(party, "checkpoint.size")).isPositive();
+        for (Map<String, Object> party : JsonTree.objects(status, "parties")) {
+            words.add(JsonTree.at(party, "party"));
+            assertThat(party).containsEntry("up", JsonTree.literal("true"));
+            assertThat(JsonTree.number(party, "checkpoint.size")).isPositive();
             // The witness signs last and keeps a size and a root; who else signed is the tiers' to say.
             if (!words.getLast().equals("witness")) {
-                assertThat(JsonText.number(party, "checkpoint_age_millis")).isNotNegative();
-                assertThat(JsonText.list(party, "cosigned_by")).hasSizeGreaterThanOrEqualTo(3);
-                assertThat(JsonText.number(party, "size")).isPositive();
-                assertThat(party).containsEntry("lacks", 0L).containsEntry("held", 0L);
+                assertThat(JsonTree.number(party, "checkpoint_age_millis")).isNotNegative();
+                assertThat(JsonTree.list(JsonTree.at(party, "cosigned_by"))).hasSizeGreaterThanOrEqualTo(3);
+                assertThat(JsonTree.number(party, "size")).isPositive();
+                assertThat(party)
+                        .containsEntry("lacks", JsonTree.literal("0"))
+                        .containsEntry("held", JsonTree.literal("0"));
             }
         }
         assertThat(words).containsExactlyInAnyOrderElementsOf(TrialHospital.HULLS);
         for (String word : List.of("relay", "station")) {
-            assertThat(JsonText.objects(status, word).getFirst()).containsEntry("up", true);
+            assertThat(JsonTree.objects(status, word).getFirst()).containsEntry("up", JsonTree.literal("true"));
         }
 
         Map<String, Object> verify =
-                JsonText.object(hospital.run("verify", "--json").out());
-        assertThat(verify).containsEntry("clean", true).containsEntry("faults", List.of());
-        assertThat(JsonText.objects(verify, "copies")).hasSize(3).allSatisfy(copy -> {
-            assertThat(copy).containsEntry("up", true);
+                JsonTree.read(hospital.run("verify", "--json").out());
+        assertThat(verify).containsEntry("clean", JsonTree.literal("true")).containsEntry("faults", List.of());
+        assertThat(JsonTree.objects(verify, "copies")).hasSize(3).allSatisfy(copy -> {
+            assertThat(copy).containsEntry("up", JsonTree.literal("true"));
             for (String count : List.of("entries", "cells", "shares")) {
-                assertThat(JsonText.number(copy, count)).isPositive();
+                assertThat(JsonTree.number(copy, count)).isPositive();
             }
         });
     }
@@ -209,11 +211,11 @@ class CommandLineTest {
         hospital.kill("witness");
         Said said = hospital.run("status", "--json");
         assertThat(said.status()).isEqualTo(Code.UNAVAILABLE.exitCode());
-        Map<String, Object> witness = JsonText.objects(JsonText.object(said.out()), "parties").stream()
-                .filter(party -> JsonText.at(party, "party").equals("witness"))
+        Map<String, Object> witness = JsonTree.objects(JsonTree.read(said.out()), "parties").stream()
+                .filter(party -> JsonTree.at(party, "party").equals("witness"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(witness).containsEntry("up", false).containsKey("why");
+        assertThat(witness).containsEntry("up", JsonTree.literal("false")).containsKey("why");
         hospital.start("witness");
     }
 

@@ -5,13 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps, lists, strings and literals; a number stays as it is spelt, so that 1.00 is not 1.0. */
+/**
+ * JSON as maps, lists, strings and literals, read strictly (RFC 8259), since a room of the house may link no parser; a number stays
+ * as it is spelt, so that 1.00 is not 1.0.
+ */
 final class JsonTree {
 
     /** A number, true, false or null. */
     record Literal(String text) {}
+
+    static Object literal(String text) {
+        return new Literal(text);
+    }
+
+    private static final Pattern LITERAL = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null");
 
     private final String json;
     private int at;
@@ -30,6 +40,11 @@ final class JsonTree {
         return value;
     }
 
+    /** The one object a text is. */
+    static Map<String, Object> read(String json) {
+        return object(of(json));
+    }
+
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value, "an object is missing");
@@ -38,6 +53,22 @@ final class JsonTree {
     @SuppressWarnings("unchecked")
     static List<Object> list(@Nullable Object value) {
         return (List<Object>) Objects.requireNonNull(value, "a list is missing");
+    }
+
+    /** What stands under this name. */
+    static Object at(Map<String, Object> object, String name) {
+        return Objects.requireNonNull(object.get(name), () -> "no " + name + " in " + object);
+    }
+
+    static long number(Map<String, Object> object, String name) {
+        return Long.parseLong(((Literal) at(object, name)).text());
+    }
+
+    /** The objects of a list, or the one that stands there. */
+    static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
+        Object there = at(object, name);
+        List<?> all = there instanceof List<?> list ? list : List.of(there);
+        return all.stream().map(JsonTree::object).toList();
     }
 
     private Object value() {
@@ -63,9 +94,7 @@ final class JsonTree {
                 throw new IllegalArgumentException("twice: " + name);
             }
             blank();
-            if (json.charAt(at) != '}') {
-                expect(',');
-            }
+            afterItem('}');
         }
         at++;
         return members;
@@ -78,12 +107,21 @@ final class JsonTree {
         while (json.charAt(at) != ']') {
             items.add(value());
             blank();
-            if (json.charAt(at) != ']') {
-                expect(',');
-            }
+            afterItem(']');
         }
         at++;
         return items;
+    }
+
+    /** A comma, and then another item; or the end. */
+    private void afterItem(char end) {
+        if (json.charAt(at) != end) {
+            expect(',');
+            blank();
+            if (json.charAt(at) == end) {
+                throw new IllegalArgumentException("a comma before the end at " + at);
+            }
+        }
     }
 
     private String string() {
@@ -91,6 +129,9 @@ final class JsonTree {
         StringBuilder text = new StringBuilder();
         while (json.charAt(at) != '"') {
             char next = json.charAt(at++);
+            if (next < ' ') {
+                throw new IllegalArgumentException("a control character before " + at);
+            }
             text.append(next == '\\' ? escaped() : next);
         }
         at++;
@@ -109,7 +150,8 @@ final class JsonTree {
                 at += 4;
                 yield (char) Integer.parseInt(json, at - 4, at, 16);
             }
-            default -> kind;
+            case '"', '\\', '/' -> kind;
+            default -> throw new IllegalArgumentException("no escape before " + at);
         };
     }
 
@@ -118,7 +160,11 @@ final class JsonTree {
         while (at < json.length() && ",]} \n\r\t".indexOf(json.charAt(at)) < 0) {
             at++;
         }
-        return new Literal(json.substring(from, at));
+        String text = json.substring(from, at);
+        if (!LITERAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("not JSON at " + from + ": " + text);
+        }
+        return new Literal(text);
     }
 
     private void expect(char next) {
@@ -129,7 +175,7 @@ final class JsonTree {
     }
 
     private void blank() {
-        while (at < json.length() && json.charAt(at) <= ' ') {
+        while (at < json.length() && " \t\r\n".indexOf(json.charAt(at)) >= 0) {
             at++;
         }
     }
