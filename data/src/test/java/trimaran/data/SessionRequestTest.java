@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -21,6 +22,7 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
+import trimaran.kernel.Writer;
 import trimaran.line.PeerId;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.MessageLimits;
@@ -212,6 +214,31 @@ class SessionRequestTest {
         assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
                         .code())
                 .isEqualTo(Code.CUT);
+    }
+
+    /** {@code Releases.ANSWER_CELLS_MAX} */
+    private static final int ANSWER_CELLS = 2048;
+
+    @Test
+    void aPatientOfOneCellTooManyForOneAnswerIsOpenedByNamingCells() throws GeneralSecurityException {
+        Request.Open whole = new Request.Open(List.of(Writing.CELL), true, Request.Purpose.ADMINISTRATION);
+        // The ground opened the first of them.
+        data.disk().write(others(1, ANSWER_CELLS - 1));
+        assertThat(under(whole).code()).isNotEqualTo(Code.TOO_LARGE);
+        data.disk().write(others(ANSWER_CELLS, 1));
+        assertThat(under(whole).code()).isEqualTo(Code.TOO_LARGE);
+    }
+
+    private static List<Store.Change> others(int from, int count) {
+        List<Store.Change> rows = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            Bytes key = new Writer(16)
+                    .i64(Writing.CELL.value())
+                    .i64(Writing.CELL.value() + i)
+                    .toBytes();
+            rows.add(new Store.Change.Put(Space.SUBJECTS, key, Bytes.of((byte) CellKind.HOUSE.ordinal())));
+        }
+        return rows;
     }
 
     private List<LedgerLine> ledger() {

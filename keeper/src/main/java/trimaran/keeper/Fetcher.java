@@ -16,7 +16,7 @@ import trimaran.line.message.Response;
 final class Fetcher {
 
     /** Items fetched at a time, each piece by piece, so that they share syncs and answers do not fill the line. */
-    static final int FETCHES_MAX = 4;
+    static final int FETCHED_AT_ONCE = 4;
 
     private final Peers peers;
     private final Staging staging;
@@ -50,7 +50,7 @@ final class Fetcher {
                 return;
             }
             going = true;
-            while (asked < FETCHES_MAX && !left.isEmpty() && !over) {
+            while (asked < FETCHED_AT_ONCE && !left.isEmpty() && !over) {
                 asked++;
                 piece(left.removeFirst(), 0);
             }

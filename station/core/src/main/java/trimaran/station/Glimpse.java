@@ -15,7 +15,7 @@ import trimaran.kernel.Bytes;
 final class Glimpse {
 
     /** As deep as the strict check lets in, and a little more. */
-    private static final int DEPTH_MAX = 128;
+    static final int DEPTH_MAX = 128;
 
     private final String json;
     private int at;

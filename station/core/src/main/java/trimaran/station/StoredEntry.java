@@ -20,7 +20,7 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
 
     private static final int VERSION = 1;
     /** An annex of the most items; a sealed draft of the most bytes, which is larger. */
-    private static final int OTHER_BYTES_MAX = StationLimits.DRAFT_BYTES_MAX + (64 << 10);
+    static final int OTHER_BYTES_MAX = StationLimits.DRAFT_BYTES_MAX + (64 << 10);
 
     /** Fewer bytes than any entry has. */
     static final int SIZE_MIN = 64;

@@ -28,7 +28,7 @@ import trimaran.record.CellKind;
 final class Wards {
 
     /** Ward, building, site and what lies between: more is a circle. */
-    private static final int DEPTH_MAX = 10;
+    static final int DEPTH_MAX = 10;
 
     /**
      * Where a Location is.

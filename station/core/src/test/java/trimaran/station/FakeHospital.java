@@ -284,11 +284,18 @@ final class FakeHospital {
 
     Station station(String name) {
         VirtualLoop loop = loops.loop(name, 0);
+        Station station = new Station(setting(name, loop, disk));
+        loop.run(station::start);
+        return station;
+    }
+
+    /** The world a station lives in, on this disk. */
+    StationSetting setting(String name, VirtualLoop loop, trimaran.kernel.Disk disk) {
         PeerId self = SimulatedNetwork.peer("station");
         Map<Party, List<Route>> routes = new HashMap<>();
         addresses.forEach((party, address) -> routes.put(party, List.of(new Route.Direct(address))));
         int[] number = {0};
-        StationSetting setting = new StationSetting(
+        return new StationSetting(
                 loop,
                 network.join(loop, self, peer -> true),
                 loops.entropy(),
@@ -305,9 +312,6 @@ final class FakeHospital {
                 routes,
                 64 << 20,
                 events::add);
-        Station station = new Station(setting);
-        loop.run(station::start);
-        return station;
     }
 
     OwnSession session(Station station, Signer badge) {

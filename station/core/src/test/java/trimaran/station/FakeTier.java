@@ -55,6 +55,9 @@ final class FakeTier implements CallHandler {
     final FakeHospital hospital;
     final Map<Calls, Long> followers = new LinkedHashMap<>();
     final Map<Digest, Bytes> staged = new HashMap<>();
+    /** The most that came inside one message. */
+    int inlineMax;
+
     final Map<Digest, ByteArrayOutputStream> shown = new HashMap<>();
     final Map<Digest, FakeRecord.Content> held = new LinkedHashMap<>();
     final Map<Digest, Held> statements = new HashMap<>();
@@ -285,6 +288,7 @@ final class FakeTier implements CallHandler {
     }
 
     private Outcome<Response> append(Request.Append append) throws MalformedException {
+        inlineMax = Math.max(inlineMax, append.entry().inlineSize());
         if (refuseOnce != null) {
             Code code = refuseOnce;
             refuseOnce = null;

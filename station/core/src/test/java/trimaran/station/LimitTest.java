@@ -63,6 +63,10 @@ class LimitTest extends StationBench {
                 .filteredOn(cell -> cell.kind() == CellKind.QUARTER)
                 .hasSize(300);
         assertThat(hospital.tier(Party.DATA).asked(Request.Stage.class)).isPositive();
+        assertThat(hospital.tier(Party.DATA).inlineMax)
+                .as("what is above is staged before")
+                .isPositive()
+                .isLessThanOrEqualTo(StationLimits.INLINE_TOTAL_MAX);
         OwnSession other = afresh(session);
         assertThat(folder(other, patient.cell()).resources()).hasSize(changes.size());
     }

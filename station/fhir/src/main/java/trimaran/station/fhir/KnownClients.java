@@ -19,8 +19,8 @@ import trimaran.kernel.Refusal;
 final class KnownClients {
 
     private static final String PREFIX = "tri_";
-    private static final int CLIENT_MAX = 32;
-    private static final int SECRET_MAX = 128;
+    static final int CLIENT_MAX = 32;
+    static final int SECRET_MAX = 128;
 
     private final Clients clients;
     private final LongSupplier nanos;
