@@ -256,10 +256,26 @@ final class Writing {
         return care(START.plusMillis(3_600_000), annex, Escrow.NONE, List.of(), List.of(new Change(local, 0, false)));
     }
 
+    /** A new resource whose part is these bytes, of which its author says that they are so many. */
+    SealedEntry bringing(long local, Bytes blob, int size) {
+        CellPart part = new CellPart(CELL, Digest.sha256(blob), size, List.of(new Change(local, 0, false)));
+        return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), List.of(part), List.of(blob));
+    }
+
     private SealedEntry care(RecordTime expiry, Annex annex, Escrow escrow, List<NewCell> cells, List<Change> changes) {
         Bytes blob = Bytes.ofText("sealed " + written);
         List<CellPart> parts =
                 changes.isEmpty() ? List.of() : List.of(new CellPart(CELL, Digest.sha256(blob), blob.size(), changes));
+        return care(expiry, annex, escrow, cells, parts, parts.isEmpty() ? List.of() : List.of(blob));
+    }
+
+    SealedEntry care(
+            RecordTime expiry,
+            Annex annex,
+            Escrow escrow,
+            List<NewCell> cells,
+            List<CellPart> parts,
+            List<Bytes> blobs) {
         AuthorPart author =
                 author(SignedStatement.id(opening), EntryKind.CLINICAL, parts, cells, Bytes.EMPTY, annex, escrow);
         Digest entry = AuthorPart.digest(author.encode());
@@ -272,7 +288,7 @@ final class Writing {
                 BatchPath.ALONE,
                 FoundedHouse.signer(Party.APPLICATION.word()).sign(approved));
         Header header = Header.of(author, session.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
-        return sealed(header, annex, escrow, parts.isEmpty() ? List.of() : List.of(blob));
+        return sealed(header, annex, escrow, blobs);
     }
 
     private AuthorPart author(

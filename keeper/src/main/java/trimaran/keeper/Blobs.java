@@ -123,6 +123,12 @@ final class Blobs {
         return store.get(Space.BLOBS, Key.piece(digest, 0)).isPresent() && !isMarked(digest);
     }
 
+    /** The size of a blob kept here, as it lies here: what an author says of it is anybody's word. */
+    OptionalLong total(Digest digest) {
+        Optional<Bytes> first = first(digest);
+        return first.isEmpty() ? OptionalLong.empty() : OptionalLong.of(total(first.get()));
+    }
+
     /** The whole blob, if it is kept here. */
     Optional<Bytes> whole(Digest digest) {
         Optional<Bytes> first = first(digest);

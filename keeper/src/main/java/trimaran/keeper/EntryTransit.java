@@ -2,7 +2,7 @@ package trimaran.keeper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -82,11 +82,12 @@ final class EntryTransit {
         if (isErased(part, place) && !blobs.has(part.blob())) {
             return SealedEntry.Item.erased(part.blob());
         }
-        if (part.blobSize() > Math.min(RecordLimits.INLINE_MAX, room)) {
+        // By what lies here: the size an author gave may be a lie, and what is large would be read whole.
+        OptionalLong size = blobs.total(part.blob());
+        if (size.isEmpty() || size.getAsLong() > Math.min(RecordLimits.INLINE_MAX, room)) {
             return SealedEntry.Item.staged(part.blob());
         }
-        Optional<Bytes> whole = blobs.whole(part.blob());
-        return whole.map(bytes -> SealedEntry.Item.inline(bytes)).orElse(SealedEntry.Item.staged(part.blob()));
+        return SealedEntry.Item.inline(blobs.whole(part.blob()).orElseThrow());
     }
 
     /** Inline if small; else by digest, kept as a blob so that it can be fetched. */

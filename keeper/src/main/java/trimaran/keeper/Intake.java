@@ -142,18 +142,25 @@ final class Intake {
             if (!item.digest().equals(parts.get(i).blob())) {
                 return Outcome.refused(Code.MALFORMED, "a blob is not the one the author signed");
             }
-            if (item.inline().isEmpty() && !item.erased() && !blobs.has(item.digest())) {
-                OptionalLong staged = staging.size(item.digest());
-                if (staged.isEmpty() || staged.getAsLong() != parts.get(i).blobSize()) {
-                    return Outcome.refused(Code.NOT_HELD, "a staged blob of this entry is not here");
-                }
-            } else if (item.inline().isPresent()
-                    && item.inline().get().size() != parts.get(i).blobSize()) {
+            OptionalLong size = size(item);
+            if (size.isEmpty() && !item.erased()) {
+                return Outcome.refused(Code.NOT_HELD, "a staged blob of this entry is not here");
+            }
+            if (size.isPresent() && size.getAsLong() != parts.get(i).blobSize()) {
                 return Outcome.refused(Code.MALFORMED, "a blob has another size than the author signed");
             }
             found.add(item.inline());
         }
         return Outcome.done(found);
+    }
+
+    /** The size of a blob as it is here: inline, kept, or staged whole. */
+    private OptionalLong size(SealedEntry.Item item) {
+        if (item.inline().isPresent()) {
+            return OptionalLong.of(item.inlineSize());
+        }
+        OptionalLong kept = item.erased() ? OptionalLong.empty() : blobs.total(item.digest());
+        return kept.isPresent() || item.erased() ? kept : staging.size(item.digest());
     }
 
     /** Inline bytes, or what is staged or kept under the digest; empty bytes for nothing. */
