@@ -17,6 +17,9 @@ final class Review {
     private static final long READY_MILLIS = 30_000;
     private static final long READ_MILLIS = 60_000;
 
+    /** For tiers that have just come back to tell each other what they hold, which they do every second. */
+    private static final long EXCHANGE_MILLIS = 5_000;
+
     private final Hospital hospital;
     private final RealStation reader;
     private final Shift shift;
@@ -47,6 +50,7 @@ final class Review {
             hospital.oracle().broken("acknowledgedCellOpens", "a new station is not served");
             return;
         }
+        hospital.runMillis(EXCHANGE_MILLIS);
         due.keySet().forEach(id -> missing.put(id, "not answered"));
         folders = shift.patients().size();
         shift.session(reader, false, session -> {

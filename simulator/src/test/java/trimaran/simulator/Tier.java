@@ -40,6 +40,7 @@ final class Tier implements Dying.Mortal {
     private final Party party;
     private MemoryStore disk;
     private long wallOffsetMillis;
+    private boolean tailGoes;
     private int tailsTakenBack;
     private Optional<Running> running = Optional.empty();
 
@@ -127,9 +128,14 @@ final class Tier implements Dying.Mortal {
                 hospital.founded().statement(),
                 watched(hospital.founded().keeper(party)));
         Keeper keeper = new Keeper(setting, network, routes);
+        if (tailGoes) {
+            // Only now has it gone: until it began anew the keeper had its tail.
+            tailGoes = false;
+            tailsTakenBack++;
+        }
         made[0] = keeper;
         keeper.beginAnew(() -> {
-            tailsTakenBack++;
+            tailGoes = true;
             // Not now: the keeper is in the middle of what it does.
             hospital.loops().after(ANEW_NANOS, () -> {
                 if (running.filter(now -> now.keeper() == keeper).isPresent()) {
