@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import trimaran.keeper.CopyGroup;
 import trimaran.keeper.EntryContent;
+import trimaran.keeper.HeldEntry;
 import trimaran.keeper.Keeper;
 import trimaran.keeper.Role;
 import trimaran.kernel.Bytes;
@@ -72,6 +73,9 @@ public final class Sequencer implements Role {
     private final CatchUp catchUp;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean turnDue;
+
+    /** What the tiers hold, as far as it is still to be tried this time round. */
+    private final Deque<Digest> union = new ArrayDeque<>();
 
     private record Pending(SealedEntry entry, Answer answer) {}
 
@@ -195,9 +199,16 @@ public final class Sequencer implements Role {
             boolean promised = !held.isEmpty() && judgement.verdict() == Verdict.CONFLICT;
             // What was acknowledged and can count for nothing takes a void place, so that everybody learns of it. What
             // leans on something not placed yet stays held until that has its place.
-            boolean lost = !held.isEmpty() && judgement.verdict() == Verdict.VOID && keeper.isLost(digest);
+            boolean lost = !held.isEmpty()
+                    && judgement.verdict() == Verdict.VOID
+                    && keeper.union().isLost(digest);
             if (judgement.verdict() != Verdict.VALID && !promised && !lost) {
                 return Outcome.refused(judgement.reason().orElseThrow());
+            }
+            if (held.isEmpty() && keeper.union().opensAlso(content.header())) {
+                // Whoever may list what is held knows its cells: the held one was there first and takes its place
+                // first.
+                return Outcome.refused(Code.BUSY, "an entry that is held opens this cell; it takes its place first");
             }
             if (held.isEmpty() && tokenTaken(content, tokens)) {
                 return Outcome.refused(Code.DUPLICATE, "a resource with this identifier exists already");
@@ -230,7 +241,10 @@ public final class Sequencer implements Role {
         keeper.setting().loop().after(HELD_MILLIS, this::look);
         placeStatements(keeper.membershipAhead());
         placeStatements(keeper.announced());
-        placeHeld();
+        if (union.isEmpty()) {
+            union.addAll(keeper.union().unplaced());
+            placeHeld();
+        }
     }
 
     /**
@@ -262,26 +276,23 @@ public final class Sequencer implements Role {
         }
     }
 
-    /** Places what the tiers hold: statements of people and sessions first, since others lean on them. */
+    /** Places what the tiers hold, a group a turn: statements of people and sessions first, since others lean on them. */
     private void placeHeld() {
-        List<Keeper.HeldEntry> entries = keeper.heldEntries();
-        if (entries.isEmpty()) {
-            return;
-        }
         CopyGroup group = keeper.copy().begin();
         Set<Digest> tokens = new HashSet<>();
-        for (boolean registry : new boolean[] {true, false}) {
-            for (Keeper.HeldEntry one : entries) {
-                boolean wanted = (one.header().author().kind() == EntryKind.REGISTRY) == registry
-                        && keeper.copy().position(one.header().digest()).isEmpty();
-                if (wanted && group.count() < GROUP_MAX) {
-                    place(group, one.entry(), one.acknowledgement(), tokens);
-                }
+        int bytes = 0;
+        for (int tried = 0; tried < GROUP_MAX && bytes < GROUP_BYTES_MAX && !union.isEmpty(); tried++) {
+            Digest next = union.removeFirst();
+            Optional<HeldEntry> one = keeper.union()
+                    .of(next)
+                    .filter(held -> keeper.copy().position(next).isEmpty());
+            if (one.isPresent()) {
+                bytes += one.get().entry().inlineSize();
+                place(group, one.get().entry(), one.get().acknowledgement(), tokens);
             }
         }
-        boolean full = group.count() >= GROUP_MAX;
         finish(group);
-        if (full) {
+        if (!union.isEmpty()) {
             // More than a group is left from a time without data: nobody waits half a second for each.
             keeper.setting().loop().after(GATHER_MILLIS, this::placeHeld);
         }

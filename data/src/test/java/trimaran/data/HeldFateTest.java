@@ -19,6 +19,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Header;
+import trimaran.record.Held;
 import trimaran.record.Place;
 import trimaran.record.Verdict;
 
@@ -51,6 +52,68 @@ class HeldFateTest {
         long size = data.copy().size();
         data.loops.runMillis(3000);
         assertThat(data.copy().size()).as("void once").isEqualTo(size);
+    }
+
+    @Test
+    void whatIsVoidForGoodIsNotHeldAgainOnTheWordsOfItsVoidPlace() throws MalformedException {
+        grounded();
+        data.append(writing.placed(writing.cutBadge()));
+        data.loops.runMillis(100);
+        SealedEntry entry = writing.change(1, 1);
+        Held access = writing.held(Party.ACCESS, digest(entry), now());
+        Held application = writing.held(Party.APPLICATION, digest(entry), now());
+        data.holdCopy(Party.ACCESS, entry, access);
+        data.holdCopy(Party.APPLICATION, entry, application);
+        data.loops.runMillis(2000);
+        long size = data.copy().size();
+        assertThat(data.place(size - 1).verdict()).isEqualTo(Verdict.VOID);
+        for (int i = 0; i < 3; i++) {
+            assertThat(data.holdCopy(Party.ACCESS, entry, access).only()).isEqualTo(Outcome.done(new Response.Done()));
+            assertThat(data.holdCopy(Party.ACCESS, entry, application).only().isDone())
+                    .isTrue();
+            data.loops.runMillis(2000);
+        }
+        assertThat(data.copy().size()).as("void once").isEqualTo(size);
+        // An earlier word than those its place names would make it count.
+        assertThat(data.holdCopy(
+                                Party.ACCESS,
+                                entry,
+                                writing.held(Party.ACCESS, digest(entry), Writing.START.plusMillis(1)))
+                        .only())
+                .isInstanceOf(Outcome.Done.class)
+                .isNotEqualTo(Outcome.done(new Response.Done()));
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(entry))).isPresent();
+    }
+
+    @Test
+    void whoOpensACellThatAHeldEntryOpensIsNotPlacedBeforeIt() throws MalformedException {
+        grounded();
+        CellId cell = new CellId(78);
+        SealedEntry first = writing.goodCell(cell);
+        SealedEntry squatter = writing.goodCell(cell);
+        PlacingTier.Line station = data.line(Writing.STATION);
+        PlacingTier.Reply held = station.send(new Request.Hold(first));
+        data.loops.runMillis(5);
+        PlacingTier.Reply squatting = data.append(squatter);
+        assertThat(held.only().isDone()).isTrue();
+        assertThat(squatting.code()).as("not now").isEqualTo(Code.BUSY);
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(first))).isPresent();
+        assertThat(data.append(squatter).code())
+                .as("told apart from an entry that has its place")
+                .isEqualTo(Code.CELL_EXISTS);
+        assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void theAuthorOfAHeldEntryMayHaveItPlaced() throws MalformedException {
+        grounded();
+        SealedEntry first = writing.goodCell(new CellId(78));
+        PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(first));
+        data.loops.runMillis(5);
+        assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(held.only().isDone()).isTrue();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import trimaran.keeper.Keeper;
+import trimaran.keeper.HeldEntry;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -145,6 +145,41 @@ class TailTest {
     }
 
     @Test
+    void aSmallerTailTakenBackLaterLeavesForswornWhatWas() throws MalformedException {
+        ground();
+        put("forsworn", 1000);
+        tail();
+        theQuorumSigned(1);
+        beginAnew();
+        assertThat(number("forsworn")).isEqualTo(1000);
+    }
+
+    @Test
+    void howFarItSignedIsNotForgottenWhenASmallerTreeGrows() throws MalformedException {
+        ground();
+        put("cosigned", 1000);
+        tier.restart(0);
+        assertThat(tier.serves(PATIENCE_MILLIS)).isTrue();
+        tail();
+        assertThat(number("cosigned")).isEqualTo(1000);
+        theQuorumSigned(1);
+        beginAnew();
+        assertThat(number("forsworn")).isEqualTo(1000);
+    }
+
+    private void put(String row, long number) {
+        tier.disk()
+                .write(List.of(new Store.Change.Put(
+                        Space.STATE,
+                        Bytes.ofText(row),
+                        new trimaran.kernel.Writer(8).i64(number).toBytes())));
+    }
+
+    private long number(String row) throws MalformedException {
+        return Reader.whole(tier.disk().get(Space.STATE, Bytes.ofText(row)).orElseThrow(), Reader::count);
+    }
+
+    @Test
     void nobodyMakesItGiveUpWhatTheQuorumSigned() throws MalformedException {
         ground();
         tail();
@@ -259,7 +294,7 @@ class TailTest {
 
     private Set<Digest> heldHere() {
         Set<Digest> held = new LinkedHashSet<>();
-        for (Keeper.HeldEntry one : tier.keeper().heldEntries()) {
+        for (HeldEntry one : tier.keeper().heldEntries()) {
             held.add(one.header().digest());
         }
         return held;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.message.Response;
-import trimaran.record.Held;
 import trimaran.record.Verdict;
 
 /**
@@ -132,12 +132,10 @@ final class Alarms {
     private void lookAtHeld() {
         long overdue = 0;
         long longest = 0;
-        for (HeldSet.One one : held.all()) {
-            Optional<Held> own = one.by(setting.party());
-            long millis = own.isEmpty()
-                    ? 0
-                    : copy.lastTime().millis() - own.get().time().millis();
-            if (millis > HELD_MILLIS_MAX && !copy.placed(one.header().digest())) {
+        for (Map.Entry<Digest, HeldIndex.Mark> one : held.index().marks().entrySet()) {
+            long since = one.getValue().sinceMillis();
+            long millis = since < 0 ? 0 : copy.lastTime().millis() - since;
+            if (millis > HELD_MILLIS_MAX && !copy.placed(one.getKey())) {
                 overdue++;
                 longest = Math.max(longest, millis);
             }

@@ -180,14 +180,14 @@ public final class Copy implements LogView, HashSource {
         batch.add(new Put(Space.STATE, Key.FRONTIER, encoded.toBytes()));
         batch.add(
                 new Put(Space.STATE, Key.LAST_TIME, Key.number(group.lastTime().millis())));
-        if (group.isCosigned()) {
-            batch.add(new Put(
-                    Space.STATE, Key.COSIGNED, Key.number(growth.frontier().size())));
+        // Never less than before: of a tail that was taken back this tier may have signed more than the copy has since.
+        long signed =
+                group.isCosigned() ? Math.max(cosignedSize, growth.frontier().size()) : cosignedSize;
+        if (signed > cosignedSize) {
+            batch.add(new Put(Space.STATE, Key.COSIGNED, Key.number(signed)));
         }
         store.write(batch);
-        if (group.isCosigned()) {
-            cosignedSize = growth.frontier().size();
-        }
+        cosignedSize = signed;
         frontier = growth.frontier();
         absent.addAll(group.absent());
         group.openings().forEach(cells::opened);
@@ -264,7 +264,7 @@ public final class Copy implements LogView, HashSource {
         return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));
     }
 
-    /** The last void place of an entry that is held here, or was never held. */
+    /** The last void place of an entry that has not been held anew since. */
     OptionalLong voided(Digest entry) {
         Optional<Bytes> found = store.get(Space.STATE, Key.voided(entry));
         return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(own(found.get(), Reader::count));

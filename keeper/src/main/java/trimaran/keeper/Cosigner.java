@@ -76,6 +76,11 @@ public final class Cosigner {
         return quorum;
     }
 
+    /** The membership under whose keys this tier speaks, which the log may not know yet. */
+    long epoch() {
+        return membership.epoch();
+    }
+
     /** The largest checkpoint with a quorum, as a note; empty before the first. */
     public Optional<Bytes> note() {
         return note;

@@ -23,6 +23,9 @@ final class EscrowSweep {
     /** How often keepers are told, and envelopes swept. */
     static final long SWEEP_MILLIS = 2_000;
 
+    /** Envelopes swept in one synced write. */
+    static final int SWEPT_MAX = 512;
+
     private final KeeperSetting setting;
     private final Copy copy;
     private final Cosigner cosigner;
@@ -81,7 +84,7 @@ final class EscrowSweep {
         List<Store.Change> batch = new ArrayList<>();
         long[] reached = {end};
         setting.store().scan(Space.ESCROW, Key.number(from), Key.number(end), (key, value) -> {
-            if (batch.size() >= KeeperLimits.SWEPT_ENVELOPES_MAX) {
+            if (batch.size() >= SWEPT_MAX) {
                 reached[0] = Copy.own(key, Reader::count);
                 return false;
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class HeldExchange {
     /** Offers one tier has not answered yet. */
     static final int OFFERS_MAX = 64;
 
+    /** Entries of a tail that was taken back that are said to be held in one turn. */
+    static final int SAID_STEP = 32;
+
     private final KeeperSetting setting;
     private final HeldSet held;
     private final Peers peers;
@@ -34,6 +38,7 @@ final class HeldExchange {
     private final Fetcher fetcher;
     private final Set<Digest> fetching = new HashSet<>();
     private final Set<Party> offering = EnumSet.noneOf(Party.class);
+    private final Deque<Digest> unsaid = new ArrayDeque<>();
 
     HeldExchange(KeeperSetting setting, HeldSet held, Peers peers, Feed feed, Intake intake, Fetcher fetcher) {
         this.setting = setting;
@@ -74,10 +79,29 @@ final class HeldExchange {
     }
 
     void offerAll() {
-        held.all().stream().filter(one -> one.statements().isEmpty()).forEach(this::sayHeld);
+        if (unsaid.isEmpty()) {
+            held.index().marks().forEach((entry, mark) -> {
+                if (mark.words() == 0) {
+                    unsaid.add(entry);
+                }
+            });
+            saySome();
+        }
         tellHeld();
         if (held.size() > 0) {
             Party.TIERS.stream().filter(party -> party != setting.party()).forEach(this::offerAll);
+        }
+    }
+
+    /** After a long tail there is much to say, and each is a signature and a sync: whoever asks meanwhile gets its turn. */
+    private void saySome() {
+        for (int i = 0; i < SAID_STEP && !unsaid.isEmpty(); i++) {
+            held.of(unsaid.removeFirst())
+                    .filter(one -> one.statements().isEmpty())
+                    .ifPresent(this::sayHeld);
+        }
+        if (!unsaid.isEmpty()) {
+            setting.loop().run(this::saySome);
         }
     }
 
@@ -85,7 +109,7 @@ final class HeldExchange {
      * What came back from a tail that was taken back: this tier says that it holds it, as if its author had asked, or lets go what
      * can count for nothing. Nobody was ever promised anything about it.
      */
-    private void sayHeld(HeldSet.One one) {
+    private void sayHeld(HeldEntry one) {
         Outcome<Response> said = hold(new Request.Hold(one.entry()));
         if (!said.isDone() && held.lost(one).isPresent()) {
             held.drop(one.header().digest());
@@ -116,7 +140,11 @@ final class HeldExchange {
             }
             going = true;
             while (asked < OFFERS_MAX && !left.isEmpty() && peers.isUp(party)) {
-                held.of(left.removeFirst()).ifPresent(this::offer);
+                Digest next = left.removeFirst();
+                HeldIndex.Mark mark = held.index().marks().get(next);
+                if (mark != null && (party == Party.DATA || !mark.by(party))) {
+                    held.of(next).ifPresent(this::offer);
+                }
             }
             going = false;
             if (asked == 0) {
@@ -125,21 +153,19 @@ final class HeldExchange {
         }
 
         /** Data places the union, so it is told again until it did; the others are told until they said they hold it. */
-        private void offer(HeldSet.One one) {
-            if (party == Party.DATA || one.by(party).isEmpty()) {
-                for (Held word : words(one, party)) {
-                    asked++;
-                    HeldExchange.this.offer(party, one.entry(), word, () -> {
-                        asked--;
-                        next();
-                    });
-                }
+        private void offer(HeldEntry one) {
+            for (Held word : words(one, party)) {
+                asked++;
+                HeldExchange.this.offer(party, one.entry(), word, () -> {
+                    asked--;
+                    next();
+                });
             }
         }
     }
 
     /** This tier's word, and to one that does not hold the entry every word known: two let it keep what it would not hold. */
-    private List<Held> words(HeldSet.One one, Party to) {
+    private List<Held> words(HeldEntry one, Party to) {
         Optional<Held> own = one.by(setting.party());
         if (own.isPresent() && (one.by(to).isPresent() || one.statements().size() == 1)) {
             return List.of(own.get());
@@ -149,7 +175,7 @@ final class HeldExchange {
 
     /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
     void holdCopy(Party from, Request.HoldCopy copied, Consumer<Outcome<Response>> answer) {
-        if (held.covered(copied.held().entry())) {
+        if (held.covered(copied.held().entry()) || held.isVoidForGood(copied.held())) {
             held.settle();
             answer.accept(Outcome.done(new Response.Done()));
             return;
@@ -185,20 +211,19 @@ final class HeldExchange {
 
     /** As many as a frame takes of those wanted, or of all if none is named. */
     Response listed(List<Digest> wanted) {
-        Set<Digest> named = new HashSet<>(wanted);
         List<SealedEntry> entries = new ArrayList<>();
         List<Held> statements = new ArrayList<>();
         int bytes = 0;
-        for (HeldSet.One one : held.all()) {
-            if (!named.isEmpty() && !named.contains(one.header().digest())) {
-                continue;
-            }
-            bytes += one.entry().inlineSize() + 4096;
+        for (Digest entry : wanted.isEmpty() ? held.index().marks().keySet() : new LinkedHashSet<>(wanted)) {
+            Optional<HeldEntry> one = held.of(entry);
+            bytes += one.map(found -> found.entry().inlineSize() + 4096).orElse(0);
             if (bytes > MessageLimits.CONTENT_BYTES_MAX && !entries.isEmpty()) {
                 break;
             }
-            entries.add(one.entry());
-            statements.addAll(one.statements());
+            one.ifPresent(found -> {
+                entries.add(found.entry());
+                statements.addAll(found.statements());
+            });
         }
         return new Response.HeldEntries(entries, statements);
     }

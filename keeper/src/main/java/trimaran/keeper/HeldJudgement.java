@@ -1,24 +1,19 @@
 package trimaran.keeper;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
-import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
 import trimaran.record.NewCell;
 import trimaran.record.Session;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
 import trimaran.record.Validity;
 import trimaran.record.Verdict;
 import trimaran.record.Verifier;
@@ -27,7 +22,7 @@ import trimaran.record.Verifier;
  * What a tier can say of an entry before there is a place: everything but premises, expiry and versions, as if what is held here
  * stood in the record already.
  */
-record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held) {
+record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
 
     /**
      * Why this entry would be void.
@@ -35,7 +30,7 @@ record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held
      * @param words two held statements that acknowledge it, or none: with them their earlier time counts
      */
     Optional<Refusal> refusal(Header header, RecordTime now, List<Held> words) {
-        Set<CellId> own = held.containsKey(header.digest()) ? opened(header) : Set.of();
+        Set<CellId> own = held.index().marks().containsKey(header.digest()) ? opened(header) : Set.of();
         Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held, own), verifier, this::session)
                 .judge(header, now, words);
         if (judgement.verdict() != Verdict.VOID) {
@@ -54,7 +49,7 @@ record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held
     /** Whether no entry that may still come could heal this. What leans on a badge, session or cell may be healed by theirs. */
     static boolean isForGood(Code code) {
         return switch (code) {
-            case BAD_SIGNATURE, WRONG_ORIGIN, MALFORMED, CUT, SESSION_ENDED, DUPLICATE, BAD_SHARE -> true;
+            case BAD_SIGNATURE, WRONG_ORIGIN, MALFORMED, CUT, SESSION_ENDED, DUPLICATE, CELL_EXISTS, BAD_SHARE -> true;
             default -> false;
         };
     }
@@ -69,29 +64,12 @@ record HeldJudgement(Copy copy, Verifier verifier, Map<Digest, HeldSet.One> held
 
     /** A session of the record, or one whose opening is held here. */
     private Optional<Session> session(Digest id) {
-        return copy.registry().session(id).or(() -> {
-            for (HeldSet.One one : held.values()) {
-                Optional<Session> session =
-                        opening(one.header()).filter(found -> found.id().equals(id));
-                if (session.isPresent()) {
-                    return session;
-                }
-            }
-            return Optional.empty();
-        });
-    }
-
-    private Optional<Session> opening(Header header) {
-        if (header.author().kind() != EntryKind.REGISTRY) {
-            return Optional.empty();
-        }
-        try {
-            return SignedStatement.decode(header.author().statement()).statement()
-                            instanceof Statement.SessionOpening opening
-                    ? copy.registry().session(opening)
-                    : Optional.empty();
-        } catch (MalformedException malformed) {
-            return Optional.empty();
-        }
+        return copy.registry()
+                .session(id)
+                .or(() -> held.index()
+                        .openingSession(id)
+                        .flatMap(held::of)
+                        .flatMap(HeldIndex::statement)
+                        .flatMap(opening -> copy.registry().session(opening)));
     }
 }

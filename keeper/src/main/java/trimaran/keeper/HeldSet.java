@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,16 +17,12 @@ import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
-import trimaran.kernel.ResourceId;
-import trimaran.kernel.Writer;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
-import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.shares.SharePackage;
 
@@ -36,8 +32,17 @@ import trimaran.shares.SharePackage;
  */
 final class HeldSet {
 
-    /** Held entries one tier bears: an hour of a hospital without data. */
-    static final int HELD_MAX = 100_000;
+    /** Held entries one tier bears: an hour of a hospital without data, at ten a second and more. */
+    static final int HELD_MAX = 40_000;
+
+    /** What they may take in memory: beside it a tier has to live in a heap of 80 MiB. */
+    static final long HELD_BYTES_MAX = 16L << 20;
+
+    /** Entries let go in one turn: each is read once more, for what it is known by. */
+    static final int STEP = 256;
+
+    /** Void ones judged again in one turn. */
+    static final int JUDGED_STEP = 32;
 
     /**
      * How long a held entry waits for the badge, session or cell it leans on, once nothing held here brings it: two tiers that hold
@@ -49,8 +54,7 @@ final class HeldSet {
     private final Store store;
     private final Copy copy;
     private final Cosigner cosigner;
-    private final LinkedHashMap<Digest, One> held = new LinkedHashMap<>();
-
+    private final HeldIndex index;
     private final HeldJudgement judgement;
     private final HeldWords heard = new HeldWords();
 
@@ -60,114 +64,78 @@ final class HeldSet {
     /** Who will not hold, for good, what is held here alone. */
     private final Map<Digest, Set<Party>> refusedBy = new HashMap<>();
 
-    /** Entries held here by the lookup tokens they bring, so that a patient is found whose entry has no place yet. */
-    private final Map<Digest, Set<Digest>> tokens = new HashMap<>();
-
-    /** One held entry and the statements that say so. */
-    record One(Header header, SealedEntry entry, List<Held> statements) {
-
-        One {
-            statements = List.copyOf(statements);
-        }
-
-        Optional<Held> by(Party tier) {
-            return statements.stream().filter(one -> one.tier() == tier).findFirst();
-        }
-
-        One with(Held statement) {
-            if (by(statement.tier()).isPresent()) {
-                return this;
-            }
-            List<Held> more = new ArrayList<>(statements);
-            more.add(statement);
-            return new One(header, entry, more);
-        }
-    }
+    /** Held entries that have a place here, which no quorum may have signed yet; of a void one the last. */
+    private final LinkedHashMap<Digest, Long> places = new LinkedHashMap<>();
 
     HeldSet(KeeperSetting setting, Copy copy, Cosigner cosigner) {
         this.cosigner = cosigner;
         this.setting = setting;
         this.store = setting.store();
         this.copy = copy;
-        this.judgement = new HeldJudgement(copy, setting.verifier(), held);
+        this.index = new HeldIndex(setting.party());
+        this.judgement = new HeldJudgement(copy, setting.verifier(), this);
         store.scan(Space.HELD, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
-            One one = Copy.own(value, reader -> {
-                SealedEntry entry = SealedEntry.read(reader);
-                List<Held> statements = reader.list(3, Held::read);
-                Bytes header = entry.header()
-                        .inline()
-                        .or(() -> copy.blobs().whole(entry.header().digest()))
-                        .orElseThrow();
-                return new One(Copy.own(header, Header::read), entry, statements);
-            });
-            held.put(one.header().digest(), one);
-            index(one.header().digest());
+            HeldEntry one = HeldEntry.decode(value, copy.blobs());
+            index.add(one, one.annex(copy.blobs()));
+            placed(one.digest());
             return true;
         });
     }
 
     int size() {
-        return held.size();
+        return index.marks().size();
     }
 
-    /** The resources under a token of an entry that is held and has no place here yet. */
-    Set<ResourceId> hits(Digest token) {
-        Set<ResourceId> hits = new LinkedHashSet<>();
-        for (Digest entry : tokens.getOrDefault(token, Set.of())) {
-            if (!copy.placed(entry)) {
-                annex(entry).tokens().stream()
-                        .filter(one -> one.value().equals(token))
-                        .forEach(one -> hits.add(one.resource()));
-            }
-        }
-        return hits;
-    }
-
-    private Annex annex(Digest entry) {
-        One one = held.get(entry);
-        if (one == null || one.entry().annex().isNothing()) {
-            return Annex.EMPTY;
-        }
-        SealedEntry.Item item = one.entry().annex();
-        try {
-            Optional<Bytes> bytes = item.inline().or(() -> copy.blobs().whole(item.digest()));
-            return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
-        } catch (MalformedException broken) {
-            throw new IllegalStateException("the annex of a held entry cannot be read", broken);
-        }
-    }
-
-    private void index(Digest entry) {
-        annex(entry)
-                .tokens()
-                .forEach(token -> tokens.computeIfAbsent(token.value(), none -> new LinkedHashSet<>())
-                        .add(entry));
+    /** What is known of the held entries without reading them. */
+    HeldIndex index() {
+        return index;
     }
 
     private List<Store.Change> forget(Digest entry) {
-        annex(entry).tokens().forEach(token -> {
-            Set<Digest> under = tokens.getOrDefault(token.value(), new LinkedHashSet<>());
-            under.remove(entry);
-            if (under.isEmpty()) {
-                tokens.remove(token.value());
-            }
-        });
-        held.remove(entry);
+        of(entry).ifPresent(one -> index.remove(one, one.annex(copy.blobs())));
+        places.remove(entry);
         leaning.remove(entry);
         refusedBy.remove(entry);
         return List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry)));
     }
 
     List<Digest> digests() {
-        return List.copyOf(held.keySet());
+        return List.copyOf(index.marks().keySet());
     }
 
-    List<One> all() {
-        return List.copyOf(held.values());
+    /** Held entries that have no place here that counts: statements of people and sessions first, since others lean on them. */
+    List<Digest> unplaced() {
+        List<Digest> unplaced = new ArrayList<>();
+        for (boolean registry : new boolean[] {true, false}) {
+            index.marks().forEach((entry, mark) -> {
+                if (mark.registry() == registry && (!places.containsKey(entry) || !copy.placed(entry))) {
+                    unplaced.add(entry);
+                }
+            });
+        }
+        return unplaced;
     }
 
-    Optional<One> of(Digest entry) {
-        return Optional.ofNullable(held.get(entry));
+    Optional<HeldEntry> of(Digest entry) {
+        return index.marks().containsKey(entry)
+                ? store.get(Space.HELD, Key.digest(entry)).map(row -> HeldEntry.decode(row, copy.blobs()))
+                : Optional.empty();
+    }
+
+    /** Entries took their places: those that are held wait for a quorum now. */
+    void committed(CopyGroup group) {
+        for (CopyGroup.Added added : group.added()) {
+            Digest entry = added.content().header().digest();
+            if (index.marks().containsKey(entry)) {
+                places.put(entry, added.place().index());
+            }
+        }
+    }
+
+    private void placed(Digest entry) {
+        OptionalLong place = copy.position(entry);
+        OptionalLong last = place.isPresent() ? place : copy.voided(entry);
+        last.ifPresent(at -> places.put(entry, at));
     }
 
     /** Holds an entry and says so, or says why not. Asked again, it gives the same statement. */
@@ -181,11 +149,12 @@ final class HeldSet {
      */
     private Outcome<Held> hold(EntryContent content, SealedEntry transit, RecordTime asOf, boolean pairless) {
         Digest digest = content.header().digest();
-        One known = held.get(digest);
-        if (known != null && known.by(setting.party()).isPresent()) {
-            return Outcome.done(known.by(setting.party()).get());
+        Optional<HeldEntry> known = of(digest);
+        Optional<Held> said = known.flatMap(one -> one.by(setting.party()));
+        if (said.isPresent()) {
+            return Outcome.done(said.get());
         }
-        if (held.size() >= HELD_MAX) {
+        if (known.isEmpty() && isFull(new HeldEntry(content.header(), transit, List.of()), content.annex())) {
             return Outcome.refused(Code.BUSY, "this tier holds as many unplaced entries as it can");
         }
         RecordTime now = setting.now();
@@ -204,13 +173,19 @@ final class HeldSet {
                         instanceof Outcome.Refused<SharePackage>(Refusal bad)) {
             return Outcome.refused(bad);
         }
-        long epoch = copy.registry().epoch();
+        long epoch = cosigner.epoch();
         byte[] message = Held.signedBytes(copy.registry().origin(), setting.party(), epoch, digest, now);
         Held statement = new Held(
                 setting.party(), epoch, digest, now, setting.keys().statements().sign(message));
-        One one = known == null ? new One(content.header(), transit, List.of(statement)) : known.with(statement);
-        keep(one, content);
+        keep(
+                known.map(one -> one.with(statement))
+                        .orElseGet(() -> new HeldEntry(content.header(), transit, List.of(statement))),
+                content);
         return Outcome.done(statement);
+    }
+
+    private boolean isFull(HeldEntry more, Annex annex) {
+        return size() >= HELD_MAX || index.bytes() + HeldIndex.bytes(more, annex) > HELD_BYTES_MAX;
     }
 
     /**
@@ -238,31 +213,28 @@ final class HeldSet {
             return Outcome.done(Optional.of(statement));
         }
         Refusal refusal = ((Outcome.Refused<Held>) own).refusal();
-        if (held.containsKey(word.entry())) {
+        if (index.marks().containsKey(word.entry())) {
             note(word);
             return Outcome.done(Optional.empty());
         }
         if (words.size() < 2 || refusal.code() == Code.BUSY) {
             return Outcome.refused(refusal);
         }
-        keep(new One(content.header(), transit, words), content);
+        keep(new HeldEntry(content.header(), transit, words), content);
         heard.forget(word.entry());
         return Outcome.done(Optional.empty());
     }
 
     /** Notes another tier's statement about an entry held here as well. */
     boolean note(Held statement) {
-        One known = held.get(statement.entry());
-        if (known == null || known.by(statement.tier()).isPresent()) {
+        HeldIndex.Mark mark = index.marks().get(statement.entry());
+        if (mark == null || mark.by(statement.tier()) || !signed(statement)) {
             return false;
         }
-        boolean good = signed(statement);
-        if (good) {
-            One more = known.with(statement);
-            held.put(statement.entry(), more);
-            store.write(List.of(new Put(Space.HELD, Key.digest(statement.entry()), encoded(more))));
-        }
-        return good;
+        HeldEntry more = of(statement.entry()).orElseThrow().with(statement);
+        store.write(List.of(more.put()));
+        index.add(more, Annex.EMPTY);
+        return true;
     }
 
     private boolean signed(Held statement) {
@@ -276,37 +248,66 @@ final class HeldSet {
                 .isPresent();
     }
 
-    /** Two tiers' statements, the two earliest, if there are two. */
-    static List<Held> acknowledgement(One one) {
-        if (one.statements().size() < 2) {
-            return List.of();
+    /**
+     * Forgets what has a place under a quorum, some at a time. A place alone is not enough: data may fall before anybody else has
+     * it, and then what is held here is all there is. A void place is enough only where nothing could make it a valid one: data
+     * may have been hasty, or may lie, and place an entry before the one it leans on. Where it is void for good, its void place
+     * is remembered, or the words it names would have it held, and placed void, again and again.
+     */
+    void settle() {
+        long covered = places.isEmpty() ? 0 : cosigner.coveredSize();
+        List<Digest> settled = new ArrayList<>();
+        List<Digest> kept = new ArrayList<>();
+        List<Store.Change> changes = new ArrayList<>();
+        for (Map.Entry<Digest, Long> place : places.entrySet()) {
+            if (settled.size() == STEP || kept.size() == JUDGED_STEP) {
+                break;
+            }
+            if (place.getValue() < covered) {
+                Digest entry = place.getKey();
+                Optional<Refusal> lost =
+                        covered(entry) ? Optional.empty() : lost(of(entry).orElseThrow());
+                if (lost.isEmpty() && !covered(entry)) {
+                    kept.add(entry);
+                } else {
+                    settled.add(entry);
+                    if (lost.filter(reason -> HeldJudgement.isForGood(reason.code()))
+                            .isPresent()) {
+                        changes.add(new Put(Space.STATE, Key.voided(entry), Key.number(place.getValue())));
+                    }
+                }
+            }
         }
-        return one.statements().stream()
-                .sorted((a, b) -> a.time().compareTo(b.time()))
-                .limit(2)
-                .toList();
+        // Those that may be healed yet let others have their turn.
+        kept.forEach(entry -> places.putLast(entry, Objects.requireNonNull(places.get(entry))));
+        if (!settled.isEmpty()) {
+            List<Store.Change> batch = new ArrayList<>();
+            settled.forEach(entry -> batch.addAll(forget(entry)));
+            batch.addAll(changes);
+            store.write(batch);
+        }
     }
 
     /**
-     * Forgets what has a place under a quorum. A place alone is not enough: data may fall before anybody else has it, and then
-     * what is held here is all there is. A void place is enough only where nothing could make it a valid one: data may have been
-     * hasty, or may lie, and place an entry before the one it leans on.
+     * Whether an entry that is not held has a void place under a quorum, and this word beside those the place names could not
+     * make it count.
      */
-    void settle() {
-        if (held.isEmpty()) {
-            return;
+    boolean isVoidForGood(Held word) {
+        OptionalLong at = index.marks().containsKey(word.entry()) ? OptionalLong.empty() : copy.voided(word.entry());
+        if (!coveredBy(at)) {
+            return false;
         }
-        List<Store.Change> removes = new ArrayList<>();
-        for (One one : all()) {
-            Digest entry = one.header().digest();
-            boolean isVoid = coveredBy(copy.voided(entry)) && lost(one).isPresent();
-            if (covered(entry) || isVoid) {
-                removes.addAll(forget(entry));
-            }
+        Copy.Stored stored = copy.entry(at.getAsLong()).orElseThrow();
+        List<Held> words = new ArrayList<>(stored.place().held());
+        if (words.stream().allMatch(known -> known.time().isAfter(word.time())) && signed(word)) {
+            words.removeIf(known -> known.tier() == word.tier());
+            words.addFirst(word);
         }
-        if (!removes.isEmpty()) {
-            store.write(removes);
-        }
+        return words.size() >= 2
+                && judgement
+                        .refusal(stored.header(), setting.now(), words.subList(0, 2))
+                        .filter(reason -> HeldJudgement.isForGood(reason.code()))
+                        .isPresent();
     }
 
     /** Whether an entry has a place that counts and that a quorum signed. */
@@ -319,8 +320,8 @@ final class HeldSet {
     }
 
     /** Why a held entry can count for nothing, now or later; empty while something may still come that heals it. */
-    Optional<Refusal> lost(One one) {
-        Optional<Refusal> refusal = judgement.refusal(one.header(), setting.now(), acknowledgement(one));
+    Optional<Refusal> lost(HeldEntry one) {
+        Optional<Refusal> refusal = judgement.refusal(one.header(), setting.now(), one.acknowledgement());
         if (refusal.isEmpty()) {
             leaning.remove(one.header().digest());
         }
@@ -339,8 +340,8 @@ final class HeldSet {
      * never will be: it goes. Its author hears why from data, of whom it asks a place.
      */
     void refused(Digest entry, Party by, Refusal reason) {
-        One one = held.get(entry);
-        if (one == null || one.statements().size() > 1) {
+        HeldIndex.Mark one = index.marks().get(entry);
+        if (one == null || one.words() > 1) {
             return;
         }
         boolean forGood = HeldJudgement.isForGood(reason.code())
@@ -355,14 +356,12 @@ final class HeldSet {
 
     /** Drops an entry that can never be placed and that nobody was told is recorded. */
     void drop(Digest entry) {
-        if (held.containsKey(entry)) {
+        if (index.marks().containsKey(entry)) {
             store.write(forget(entry));
         }
     }
 
-    private void keep(One one, EntryContent content) {
-        held.put(one.header().digest(), one);
-        index(one.header().digest());
+    private void keep(HeldEntry one, EntryContent content) {
         List<Store.Change> batch = new ArrayList<>();
         for (int i = 0; i < content.blobs().size(); i++) {
             Digest blob = content.header().author().parts().get(i).blob();
@@ -378,14 +377,10 @@ final class HeldSet {
         }
         // Held anew, it begins anew: a void place of before says nothing of it any more.
         batch.add(new Remove(Space.STATE, Key.voided(one.header().digest())));
-        batch.add(new Put(Space.HELD, Key.digest(one.header().digest()), encoded(one)));
+        batch.add(one.put());
         store.write(batch);
-    }
-
-    private static Bytes encoded(One one) {
-        Writer writer = new Writer(8192);
-        one.entry().write(writer);
-        return writer.list(one.statements(), (w, statement) -> statement.write(w))
-                .toBytes();
+        index.add(one, content.annex());
+        places.remove(one.digest());
+        placed(one.digest());
     }
 }

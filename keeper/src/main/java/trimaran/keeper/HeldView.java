@@ -1,6 +1,5 @@
 package trimaran.keeper;
 
-import java.util.Map;
 import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -14,7 +13,7 @@ import trimaran.record.LogView;
  * @param own cells that are looked for in the log alone: of one that is held already, those it opens itself, since neither it
  *     nor another one held has opened them yet
  */
-record HeldView(Copy copy, Map<Digest, HeldSet.One> held, Set<CellId> own) implements LogView {
+record HeldView(Copy copy, HeldSet held, Set<CellId> own) implements LogView {
 
     @Override
     public CellHead head(CellId cell) {
@@ -24,10 +23,7 @@ record HeldView(Copy copy, Map<Digest, HeldSet.One> held, Set<CellId> own) imple
     @Override
     public boolean cellExists(CellId cell) {
         return copy.cellExists(cell)
-                || (!own.contains(cell)
-                        && held.values().stream()
-                                .flatMap(one -> one.header().author().newCells().stream())
-                                .anyMatch(fresh -> fresh.cell().equals(cell)));
+                || (!own.contains(cell) && !held.index().opening(cell).isEmpty());
     }
 
     @Override

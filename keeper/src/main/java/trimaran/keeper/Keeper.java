@@ -25,8 +25,6 @@ import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
 import trimaran.line.message.SealedEntry;
-import trimaran.record.Header;
-import trimaran.record.Held;
 import trimaran.record.PartyKeys;
 import trimaran.record.Session;
 import trimaran.shares.SharePair;
@@ -90,6 +88,7 @@ public final class Keeper implements CallHandler {
         ForkSearch fork = new ForkSearch(setting, copy, cosigner, peers, intake, fetcher, alarms);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica, fork);
         copy.whenCommitted(group -> {
+            held.committed(group);
             alarms.committed(group);
             upkeep.committed();
         });
@@ -195,15 +194,15 @@ public final class Keeper implements CallHandler {
         return readings.whole(stored);
     }
 
-    /** Entries held and not placed, with the statements known, for data to place. */
+    /** Entries held here, with the statements known. */
     public List<HeldEntry> heldEntries() {
-        return held.all().stream()
-                .map(one -> new HeldEntry(one.header(), one.entry(), HeldSet.acknowledgement(one)))
-                .toList();
+        return held.digests().stream().flatMap(entry -> held.of(entry).stream()).toList();
     }
 
-    /** A held entry and the two statements that acknowledge it, or none. */
-    public record HeldEntry(Header header, SealedEntry entry, List<Held> acknowledgement) {}
+    /** What is held, for data to place. */
+    public HeldUnion union() {
+        return new HeldUnion(held, copy);
+    }
 
     /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
     public Optional<SharePair> pair(CellId cell) {
@@ -225,12 +224,6 @@ public final class Keeper implements CallHandler {
         return announcements.pending();
     }
 
-    /** Whether a held entry can count for nothing, now or later, and its void place is not known here yet. */
-    public boolean isLost(Digest entry) {
-        return copy.voided(entry).isEmpty()
-                && held.of(entry).flatMap(held::lost).isPresent();
-    }
-
     /** Membership statements this tier follows already and the log does not know yet, oldest first. */
     public List<Bytes> membershipAhead() {
         return membership.ahead();
@@ -244,11 +237,6 @@ public final class Keeper implements CallHandler {
     /** An entry is not expected any more: it has come. */
     public void arrived(Digest entry) {
         drafts.arrived(entry);
-    }
-
-    /** Drops a held entry nobody was promised anything about. */
-    public void dropHeld(Digest entry) {
-        held.drop(entry);
     }
 
     /** Whether a unique token of an entry leads to a resource that has its place; of two that are held both stand. */

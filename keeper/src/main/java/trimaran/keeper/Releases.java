@@ -37,10 +37,14 @@ import trimaran.shares.SharePair;
  */
 final class Releases {
 
+    /** Cells one answer carries; a patient with more is opened in pages by naming cells. */
+    static final int ANSWER_CELLS_MAX = 2048;
+
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
     private final HeldSet held;
+    private final HeldSearch search;
     private final LedgerQueue ledger;
     private final Budget budget;
     private final Drafts drafts;
@@ -63,6 +67,7 @@ final class Releases {
         this.store = setting.store();
         this.copy = copy;
         this.held = held;
+        this.search = new HeldSearch(held, copy);
         this.ledger = new LedgerQueue(setting.loop(), setting::now, ledger);
         this.budget = budget;
         this.drafts = drafts;
@@ -143,7 +148,7 @@ final class Releases {
                 cells.add(cell);
             }
         }
-        if (cells.size() > KeeperLimits.ANSWER_CELLS_MAX) {
+        if (cells.size() > ANSWER_CELLS_MAX) {
             answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
             return;
         }
@@ -212,14 +217,13 @@ final class Releases {
 
     /** A cell opened by an entry that is only held: its shares are still in the entry's envelope. */
     private Optional<SharePair> heldPair(CellId cell) {
-        for (HeldSet.One one : held.all()) {
-            boolean here = one.header().author().newCells().stream()
-                    .anyMatch(fresh -> fresh.cell().equals(cell));
+        for (Digest entry : held.index().opening(cell)) {
+            HeldEntry one = held.of(entry).orElseThrow();
             Optional<Bytes> packed = one.entry()
                     .escrow()
                     .inline()
                     .or(() -> copy.blobs().whole(one.entry().escrow().digest()));
-            if (here && packed.isPresent()) {
+            if (packed.isPresent()) {
                 try {
                     var escrow = trimaran.record.Escrow.decode(packed.get());
                     if (copy.shares().open(one.header().author(), escrow)
@@ -238,20 +242,12 @@ final class Releases {
     }
 
     private Optional<NewCell> opening(CellId cell) {
-        return copy.opening(cell)
-                .map(Copy.Opening::cell)
-                .or(() -> held.all().stream()
-                        .flatMap(one -> one.header().author().newCells().stream())
-                        .filter(fresh -> fresh.cell().equals(cell))
-                        .findFirst());
+        return copy.opening(cell).map(Copy.Opening::cell).or(() -> search.opening(cell));
     }
 
     private List<CellId> cellsOf(CellId subject) {
         List<CellId> cells = copy.cellsOf(subject);
-        held.all().stream()
-                .flatMap(one -> one.header().author().newCells().stream())
-                .filter(fresh -> fresh.subject().equals(subject) && !cells.contains(fresh.cell()))
-                .forEach(fresh -> cells.add(fresh.cell()));
+        search.cellsOf(subject).stream().filter(cell -> !cells.contains(cell)).forEach(cells::add);
         return cells;
     }
 
@@ -319,7 +315,7 @@ final class Releases {
         List<List<ResourceId>> hits = new ArrayList<>();
         for (Digest token : tokens) {
             Set<ResourceId> found = placedHits(token);
-            found.addAll(held.hits(token));
+            found.addAll(search.hits(token));
             hits.add(found.stream().limit(MessageLimits.HITS_MAX).toList());
         }
         return hits;

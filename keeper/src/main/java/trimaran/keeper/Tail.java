@@ -98,11 +98,10 @@ final class Tail {
      * of one size ever bear its name. What data's log signed of it stays as evidence: it has signed two trees.
      */
     private void forswear(List<Store.Change> batch) {
-        long cosigned = store.get(Space.STATE, Key.COSIGNED)
-                .map(bytes -> Copy.own(bytes, Reader::count))
-                .orElse(0L);
-        if (cosigned > end) {
-            batch.add(new Put(Space.STATE, Key.FORSWORN, Key.number(cosigned)));
+        // A second tail may be a smaller one than the first: what was forsworn then stays forsworn.
+        long signed = Math.max(count(Key.COSIGNED), count(Key.FORSWORN));
+        if (signed > end) {
+            batch.add(new Put(Space.STATE, Key.FORSWORN, Key.number(signed)));
         }
         store.get(Space.STATE, Key.OFFERED).ifPresent(offered -> {
             if (Cosigner.sizeOf(offered) > end) {
@@ -110,6 +109,12 @@ final class Tail {
                 batch.add(new Remove(Space.STATE, Key.OFFERED));
             }
         });
+    }
+
+    private long count(Bytes key) {
+        return store.get(Space.STATE, key)
+                .map(bytes -> Copy.own(bytes, Reader::count))
+                .orElse(0L);
     }
 
     /** Takes the entries from one position to another off the end. */

@@ -38,7 +38,6 @@ final class Upkeep {
     private final Announcements announcements;
     private final Shutting shutting;
     private long exclusions;
-    private List<Loop.Timer> timers = List.of();
     private boolean running;
     private final ShareRecovery recovery;
     private final EscrowSweep escrow;
@@ -90,22 +89,18 @@ final class Upkeep {
 
     void stop() {
         running = false;
-        timers.forEach(Loop.Timer::cancel);
         cosigner.keepNote();
     }
 
     private void every(long millis, Runnable work) {
         if (running) {
-            Loop.Timer timer = setting.loop().after(millis, () -> {
-                work.run();
-                every(millis, work);
+            Loop.Timer _ = setting.loop().after(millis, () -> {
+                // Whoever comes after this keeper on the same store works on it alone.
+                if (running) {
+                    work.run();
+                    every(millis, work);
+                }
             });
-            List<Loop.Timer> more = new ArrayList<>(timers);
-            if (more.size() > 8) {
-                more.removeFirst();
-            }
-            more.add(timer);
-            timers = List.copyOf(more);
         }
     }
 

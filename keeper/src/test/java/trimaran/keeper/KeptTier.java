@@ -112,6 +112,7 @@ final class KeptTier {
         membership = new Membership(setting, copy.registry());
         cosigner = new Cosigner(setting, copy, membership);
         held = new HeldSet(setting, copy, cosigner);
+        copy.whenCommitted(held::committed);
     }
 
     static Digest digest(String text) {
@@ -173,6 +174,16 @@ final class KeptTier {
                 List.of(),
                 Bytes.EMPTY);
         return ((Outcome.Done<EntryContent>) new Intake(copy).complete(sealed)).value();
+    }
+
+    /** A statement's entry as it travels. */
+    static SealedEntry transit(EntryContent content) {
+        return new SealedEntry(
+                SealedEntry.Item.inline(content.headerBytes()),
+                SealedEntry.Item.NOTHING,
+                SealedEntry.Item.NOTHING,
+                List.of(),
+                Bytes.EMPTY);
     }
 
     /** A badge for somebody nobody knows. */

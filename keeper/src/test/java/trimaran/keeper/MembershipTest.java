@@ -42,6 +42,14 @@ class MembershipTest {
     }
 
     @Test
+    void whatIsHeldIsSignedUnderTheMembershipFollowedHere() {
+        membership.accept(statement(2, 2));
+        EntryContent content = access.grant();
+        assertThat(access.held.hold(content, KeptTier.transit(content)))
+                .matches(held -> held instanceof Outcome.Done<trimaran.record.Held>(var word) && word.epoch() == 2);
+    }
+
+    @Test
     void theLogMaySayWhatIsKnownAlready() {
         membership.accept(statement(2, 2));
         membership.publishLines();

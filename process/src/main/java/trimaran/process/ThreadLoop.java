@@ -106,6 +106,11 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         }
     }
 
+    /** Whether nothing runs here any more. After closing it may be false: a work that takes longer than closing waits. */
+    public boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
     private void join() {
         try {
             thread.join(DRAIN_MILLIS);

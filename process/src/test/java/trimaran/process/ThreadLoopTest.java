@@ -58,6 +58,22 @@ class ThreadLoopTest {
     }
 
     @Test
+    void oneThatDoesNotComeToItsEndSaysSoOnceClosed() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        loop.run(() -> {
+            taken.countDown();
+            awaitQuietly(held);
+        });
+        assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+        loop.close();
+        assertThat(loop.hasEnded()).isFalse();
+        held.countDown();
+        loop.close();
+        assertThat(loop.hasEnded()).isTrue();
+    }
+
+    @Test
     void aTimerCalledOffDoesNotRunEvenWhenItIsAlreadyDue() throws Exception {
         AtomicInteger ran = new AtomicInteger();
         CountDownLatch held = new CountDownLatch(1);

@@ -209,7 +209,7 @@ public final class Validity {
         Set<CellId> fresh = new HashSet<>();
         for (NewCell cell : author.newCells()) {
             if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
-                return refuse(Code.DUPLICATE, "a new cell exists already");
+                return refuse(Code.CELL_EXISTS, "a new cell exists already");
             }
         }
         for (NewCell cell : author.newCells()) {

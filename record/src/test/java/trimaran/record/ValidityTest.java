@@ -186,13 +186,13 @@ class ValidityTest {
     @Test
     void aNewCellThatExistsIsVoid() {
         AuthorPart author = Authored.opening(hospital.draft(), SmallHospital.newCell(PATIENT, PATIENT));
-        assertVoid(hospital.approved(author), Code.DUPLICATE);
+        assertVoid(hospital.approved(author), Code.CELL_EXISTS);
     }
 
     @Test
     void oneCellOpenedTwiceInOneEntryIsVoid() {
         NewCell cell = SmallHospital.newCell(new CellId(99), PATIENT);
-        assertVoid(hospital.approved(Authored.opening(hospital.draft(), cell, cell)), Code.DUPLICATE);
+        assertVoid(hospital.approved(Authored.opening(hospital.draft(), cell, cell)), Code.CELL_EXISTS);
     }
 
     @Test

@@ -207,7 +207,7 @@ final class PlantedAnswers {
                             .digest();
                     for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION}) {
                         if (hospital.get().isUp(party)) {
-                            hospital.get().tier(party).keeper().dropHeld(entry);
+                            hospital.get().tier(party).keeper().union().drop(entry);
                         }
                     }
                 } catch (MalformedException malformed) {

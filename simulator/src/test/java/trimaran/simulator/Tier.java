@@ -10,6 +10,7 @@ import trimaran.application.care.Care;
 import trimaran.application.main.Approving;
 import trimaran.application.movements.Movements;
 import trimaran.data.Sequencer;
+import trimaran.keeper.HeldEntry;
 import trimaran.keeper.Keeper;
 import trimaran.keeper.KeeperKeys;
 import trimaran.keeper.KeeperSetting;
@@ -206,7 +207,7 @@ final class Tier implements Dying.Mortal {
                         .toList();
     }
 
-    private static String judged(Keeper keeper, Keeper.HeldEntry held) {
+    private static String judged(Keeper keeper, HeldEntry held) {
         return keeper.complete(held.entry())
                 .map(content -> held.acknowledgement().size() + " statements, "
                         + keeper.copy()

@@ -197,6 +197,12 @@ public final class TierProcess {
             });
             network.close();
             loop.close();
+            if (!loop.hasEnded()) {
+                // Two keepers on one store would be one too many, and a store closed under the first breaks it: what is
+                // to be
+                // done is on disk, and the next start goes on with it.
+                broken(new IllegalStateException("this keeper has not come to its end"));
+            }
             status.close();
         }
     }

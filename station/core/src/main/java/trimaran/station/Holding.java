@@ -114,7 +114,7 @@ final class Holding {
      */
     static boolean isLost(Code code, boolean somethingHeld) {
         return switch (code) {
-            case CUT, SESSION_ENDED, BAD_SIGNATURE, MALFORMED, WRONG_ORIGIN -> true;
+            case CUT, SESSION_ENDED, BAD_SIGNATURE, MALFORMED, WRONG_ORIGIN, CELL_EXISTS -> true;
             case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED -> !somethingHeld;
             default -> false;
         };

@@ -1,0 +1,85 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.kernel.Writer;
+import trimaran.line.message.SealedEntry;
+import trimaran.record.Annex;
+import trimaran.record.Header;
+import trimaran.record.Held;
+
+/** One held entry and the statements that say so, at most one of each tier. It lies in the space HELD and is read from there. */
+public record HeldEntry(Header header, SealedEntry entry, List<Held> statements) {
+
+    public HeldEntry {
+        statements = List.copyOf(statements);
+    }
+
+    Digest digest() {
+        return header.digest();
+    }
+
+    Optional<Held> by(Party tier) {
+        return statements.stream().filter(one -> one.tier() == tier).findFirst();
+    }
+
+    HeldEntry with(Held statement) {
+        if (by(statement.tier()).isPresent()) {
+            return this;
+        }
+        List<Held> more = new ArrayList<>(statements);
+        more.add(statement);
+        return new HeldEntry(header, entry, more);
+    }
+
+    /** Two tiers' statements, the two earliest, if there are two. */
+    public List<Held> acknowledgement() {
+        return statements.size() < 2
+                ? List.of()
+                : statements.stream()
+                        .sorted((a, b) -> a.time().compareTo(b.time()))
+                        .limit(2)
+                        .toList();
+    }
+
+    /** Its annex, inline or kept here as a blob. */
+    Annex annex(Blobs blobs) {
+        SealedEntry.Item item = entry.annex();
+        if (item.isNothing()) {
+            return Annex.EMPTY;
+        }
+        try {
+            Optional<Bytes> bytes = item.inline().or(() -> blobs.whole(item.digest()));
+            return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("the annex of a held entry cannot be read", broken);
+        }
+    }
+
+    static HeldEntry decode(Bytes row, Blobs blobs) {
+        return Copy.own(row, reader -> {
+            SealedEntry entry = SealedEntry.read(reader);
+            List<Held> statements = reader.list(3, Held::read);
+            Bytes header = entry.header()
+                    .inline()
+                    .or(() -> blobs.whole(entry.header().digest()))
+                    .orElseThrow();
+            return new HeldEntry(Copy.own(header, Header::read), entry, statements);
+        });
+    }
+
+    Store.Change put() {
+        Writer writer = new Writer(8192);
+        entry.write(writer);
+        writer.list(statements, (w, statement) -> statement.write(w));
+        return new Put(Space.HELD, Key.digest(digest()), writer.toBytes());
+    }
+}
