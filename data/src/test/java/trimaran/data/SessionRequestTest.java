@@ -9,6 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.KeeperLimits;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -216,16 +217,13 @@ class SessionRequestTest {
                 .isEqualTo(Code.CUT);
     }
 
-    /** {@code Releases.ANSWER_CELLS_MAX} */
-    private static final int ANSWER_CELLS = 2048;
-
     @Test
     void aPatientOfOneCellTooManyForOneAnswerIsOpenedByNamingCells() throws GeneralSecurityException {
         Request.Open whole = new Request.Open(List.of(Writing.CELL), true, Request.Purpose.ADMINISTRATION);
         // The ground opened the first of them.
-        data.disk().write(others(1, ANSWER_CELLS - 1));
+        data.disk().write(others(1, KeeperLimits.ANSWER_CELLS_MAX - 1));
         assertThat(under(whole).code()).isNotEqualTo(Code.TOO_LARGE);
-        data.disk().write(others(ANSWER_CELLS, 1));
+        data.disk().write(others(KeeperLimits.ANSWER_CELLS_MAX, 1));
         assertThat(under(whole).code()).isEqualTo(Code.TOO_LARGE);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.KeeperLimits;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -15,15 +16,8 @@ import trimaran.kernel.Writer;
 import trimaran.line.message.Request;
 import trimaran.line.simulated.SimulatedNetwork;
 
-/**
- * What a keeper takes away by itself goes in steps, so that nobody waits behind one large write: {@code Erasure.PARTS_MAX} parts,
- * {@code EscrowSweep.SWEPT_MAX} envelopes.
- */
+/** What a keeper takes away by itself goes in steps, so that nobody waits behind one large write. */
 class StepsTest {
-
-    private static final int PARTS = 64;
-
-    private static final int SWEPT = 512;
 
     private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
     private final Writing writing = new Writing(data.house);
@@ -37,21 +31,21 @@ class StepsTest {
     void oneErasedPartTooManyWaitsForTheNextStep() throws MalformedException {
         writing.ground().forEach(data::append);
         List<Long> entries = new ArrayList<>();
-        for (int i = 0; i <= PARTS; i++) {
+        for (int i = 0; i <= KeeperLimits.ERASED_PARTS_MAX; i++) {
             entries.add(data.append(writing.change(100 + i, 0)).place().index());
         }
-        data.append(writing.erasure(PARTS + 1));
+        data.append(writing.erasure(KeeperLimits.ERASED_PARTS_MAX + 1));
         assertThat(data.loops.runUntil(() -> blobs(entries) < entries.size(), 60_000))
                 .isTrue();
         // The ground wrote the cell's first part.
-        assertThat(blobs(entries)).isEqualTo(entries.size() - PARTS + 1);
+        assertThat(blobs(entries)).isEqualTo(entries.size() - KeeperLimits.ERASED_PARTS_MAX + 1);
         assertThat(data.loops.runUntil(() -> blobs(entries) == 1, 60_000)).isTrue();
     }
 
     @Test
     void oneEnvelopeTooManyWaitsForTheNextStep() throws MalformedException {
         List<Long> entries = new ArrayList<>();
-        for (int i = 0; i <= SWEPT; i++) {
+        for (int i = 0; i <= KeeperLimits.SWEPT_ENVELOPES_MAX; i++) {
             entries.add(
                     data.append(writing.placed(writing.cutOfNobody(i))).place().index());
         }

@@ -24,9 +24,6 @@ final class Erasure {
     /** How often it looks whether something is to be erased. */
     static final long LOOK_MILLIS = 5_000;
 
-    /** Parts erased in one synced write. */
-    static final int PARTS_MAX = 64;
-
     private final Store store;
     private final Copy copy;
     private final Cosigner cosigner;
@@ -60,7 +57,8 @@ final class Erasure {
     }
 
     private void erase(CellId cell, long from) {
-        long end = Math.min(from + PARTS_MAX, copy.registry().erased(cell));
+        long end =
+                Math.min(from + KeeperLimits.ERASED_PARTS_MAX, copy.registry().erased(cell));
         List<Store.Change> batch = new ArrayList<>();
         copy.parts(cell, from, at -> {
             Copy.Stored stored = copy.entry(at.index()).orElseThrow();

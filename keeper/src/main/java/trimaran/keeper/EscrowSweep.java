@@ -23,9 +23,6 @@ final class EscrowSweep {
     /** How often keepers are told, and envelopes swept. */
     static final long SWEEP_MILLIS = 2_000;
 
-    /** Envelopes swept in one synced write. */
-    static final int SWEPT_MAX = 512;
-
     private final KeeperSetting setting;
     private final Copy copy;
     private final Cosigner cosigner;
@@ -84,7 +81,7 @@ final class EscrowSweep {
         List<Store.Change> batch = new ArrayList<>();
         long[] reached = {end};
         setting.store().scan(Space.ESCROW, Key.number(from), Key.number(end), (key, value) -> {
-            if (batch.size() >= SWEPT_MAX) {
+            if (batch.size() >= KeeperLimits.SWEPT_ENVELOPES_MAX) {
                 reached[0] = Copy.own(key, Reader::count);
                 return false;
             }

@@ -37,9 +37,6 @@ import trimaran.shares.SharePair;
  */
 final class Releases {
 
-    /** Cells one answer carries; a patient with more is opened in pages by naming cells. */
-    static final int ANSWER_CELLS_MAX = 2048;
-
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
@@ -148,7 +145,7 @@ final class Releases {
                 cells.add(cell);
             }
         }
-        if (cells.size() > ANSWER_CELLS_MAX) {
+        if (cells.size() > KeeperLimits.ANSWER_CELLS_MAX) {
             answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
             return;
         }

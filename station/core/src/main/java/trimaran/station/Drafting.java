@@ -128,7 +128,10 @@ final class Drafting {
         }
     }
 
-    /** Conditional creates that find one resource write nothing; those that find several are refused (R4 http, create). */
+    /**
+     * Conditional creates that find one resource write nothing, unless their author would have had it changed; those that find
+     * several are refused (R4 http, create).
+     */
     private Optional<Refusal> conditions(Map<Term, List<ResourceId>> hits) {
         for (Planned change : references.changes()) {
             Set<ResourceId> existing = new LinkedHashSet<>();
@@ -141,6 +144,10 @@ final class Drafting {
                 if (existing.size() > 1) {
                     return Optional.of(change.at(
                             Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition")));
+                }
+                if (create.elseRefused()) {
+                    return Optional.of(change.at(
+                            Refusal.of(Code.DUPLICATE, "there is a resource that fits the condition already")));
                 }
                 change.existing = existing.iterator().next();
             }

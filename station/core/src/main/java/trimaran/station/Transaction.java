@@ -45,14 +45,21 @@ public record Transaction(EntryKind kind, List<Change> changes, boolean overrule
          * @param fullUrl by which other changes refer to it, as {@code urn:uuid:…}; empty for none
          * @param onlyIfNone create only if no resource of the type has one of these traits; empty to create always
          * @param chosenId an id its author chose, under which it can be found; empty for none
+         * @param elseRefused whether one that is there refuses the transaction with {@code DUPLICATE}, since its author would
+         *     change it; otherwise it stands for the new one and is left as it is
          */
-        record Create(Resource resource, String fullUrl, List<Trait> onlyIfNone, String chosenId) implements Change {
+        record Create(Resource resource, String fullUrl, List<Trait> onlyIfNone, String chosenId, boolean elseRefused)
+                implements Change {
             public Create {
                 onlyIfNone = List.copyOf(onlyIfNone);
             }
 
             public Create(Resource resource) {
                 this(resource, "", List.of(), "");
+            }
+
+            public Create(Resource resource, String fullUrl, List<Trait> onlyIfNone, String chosenId) {
+                this(resource, fullUrl, onlyIfNone, chosenId, false);
             }
         }
 

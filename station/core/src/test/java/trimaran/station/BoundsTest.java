@@ -3,6 +3,7 @@ package trimaran.station;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Response;
 import trimaran.record.CellKind;
 import trimaran.record.Signature;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
 import trimaran.record.Suite;
 
 /** Limits of the station's own memory and files, each just over it. */
@@ -89,6 +92,23 @@ class BoundsTest extends StationBench {
                 .isEmpty();
         assertThat(feed.moved(new Push.Moved(StationLimits.UNCOVERED_MAX, List.of(entry))))
                 .contains(Code.BAD_PROOF);
+    }
+
+    @Test
+    void oneCutTooManyDoesNotCountOnSight() {
+        List<Statement> heard = new ArrayList<>();
+        RegistryFold registry = new RegistryFold(setting(new Forgetful()), List::of, heard::add);
+        for (int i = 0; i <= RegistryFold.ON_SIGHT_MAX; i++) {
+            registry.announced(cut("client " + i));
+        }
+        assertThat(heard).hasSize(RegistryFold.ON_SIGHT_MAX);
+    }
+
+    private Bytes cut(String client) {
+        Statement cut =
+                new Statement.Cut(Statement.Target.CLIENT, Digest.sha256(Bytes.ofText(client)), 0, hospital.now());
+        return SignedStatement.signed(hospital.origin, cut, List.of(hospital.standIns.signer("officer 1")))
+                .encode();
     }
 
     private long houseCells() {

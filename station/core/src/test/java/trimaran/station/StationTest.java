@@ -159,6 +159,27 @@ class StationTest extends StationBench {
     }
 
     @Test
+    void aCreateThatMustNotFindAnythingIsRefusedWithAllBesideItWhereItDoes() {
+        OwnSession session = ready();
+        ResourceId id = create(session, PATIENT);
+        int entries = hospital.record.entries.size();
+        Transaction both = Transaction.clinical(List.of(
+                new Transaction.Change.Create(FakeHospital.resource(observation(id))),
+                new Transaction.Change.Create(
+                        FakeHospital.resource(PATIENT.replace("Anne", "Anna")),
+                        "",
+                        List.of(Trait.identifier("urn:ins", "1")),
+                        "",
+                        true)));
+
+        assertThat(result(session, both)).isInstanceOfSatisfying(WriteResult.Refused.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo(Code.DUPLICATE);
+            assertThat(refused.refusal().place()).isEqualTo("[1]");
+        });
+        assertThat(hospital.record.entries).hasSize(entries);
+    }
+
+    @Test
     void aReferenceToNothingIsRefusedWithItsPlace() {
         OwnSession session = ready();
         String lost = observation(create(session, PATIENT))

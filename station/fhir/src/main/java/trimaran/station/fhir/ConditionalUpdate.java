@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import trimaran.kernel.Code;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Resource;
 import trimaran.model.Trait;
@@ -32,19 +33,23 @@ final class ConditionalUpdate {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             Change change = change(call.view(), resource, trait, "", ifMatch, "identifier");
             WriteResult result = call.view().write(Transaction.of(change).named(call.input()));
-            if (!overtaken(change, result)) {
+            if (!overtaken(List.of(change), result)) {
                 return Writes.answer(call, change, result);
             }
         }
-        throw RefusedException.of(
-                Code.VERSION_CONFLICT, "others create what this condition names at the same time; try again");
+        throw overtakenAlways();
     }
 
-    /** A creation that found what it was to create wrote nothing: what is there now has to be updated. */
-    private static boolean overtaken(Change change, WriteResult result) {
-        return change instanceof Change.Create
-                && result instanceof WriteResult.Recorded recorded
-                && recorded.versions().getFirst().existed();
+    /** A creation that found what it was to create had all refused: what is there now has to be updated. */
+    static boolean overtaken(List<Change> changes, WriteResult result) {
+        return result instanceof WriteResult.Refused(Refusal refusal)
+                && refusal.code() == Code.DUPLICATE
+                && changes.stream().anyMatch(change -> change instanceof Change.Create create && create.elseRefused());
+    }
+
+    static RefusedException overtakenAlways() {
+        return RefusedException.of(
+                Code.VERSION_CONFLICT, "others create what this condition names at the same time; try again");
     }
 
     /**
@@ -90,6 +95,6 @@ final class ConditionalUpdate {
                     resource.type() + ".id",
                     "nothing fits the condition, and the id in the resource is one this record gave out");
         }
-        return new Change.Create(resource, fullUrl, List.of(trait), resource.id());
+        return new Change.Create(resource, fullUrl, List.of(trait), resource.id(), true);
     }
 }

@@ -62,7 +62,8 @@ public final class DeskView implements RecordView {
     @Override
     public Outcome<List<ResourceVersion>> patients(PersonQuery query) {
         return switch (index()) {
-            case Outcome.Done<SystemIndex>(SystemIndex open) -> indexed(open, query);
+            case Outcome.Done<SystemIndex>(SystemIndex open) ->
+                named(open::search, query).then(this::latest);
             case Outcome.Refused<SystemIndex>(Refusal refusal)
             when refusal.code() == Code.NOT_ALLOWED -> lookedUp(query);
             case Outcome.Refused<SystemIndex>(Refusal refusal) -> Outcome.refused(refusal);
@@ -82,12 +83,18 @@ public final class DeskView implements RecordView {
         return asked;
     }
 
-    private Outcome<List<ResourceVersion>> indexed(SystemIndex open, PersonQuery query) {
+    /** Patients by name, as {@link SystemIndex#search} finds them. */
+    interface Names {
+        List<ResourceId> search(String family, String given, String birthDate, int max);
+    }
+
+    /** Whom the index finds, unless they are too many to be the answer to anything. */
+    static Outcome<List<ResourceId>> named(Names index, PersonQuery query) {
         List<ResourceId> ids =
-                open.search(query.family(), query.given(), query.birthDate(), DoorLimits.PATIENTS_MAX + 1);
+                index.search(query.family(), query.given(), query.birthDate(), DoorLimits.PATIENTS_MAX + 1);
         return ids.size() > DoorLimits.PATIENTS_MAX
                 ? Outcome.refused(Code.BAD_PARAMETER, "too many patients fit; say more about the one")
-                : latest(ids);
+                : Outcome.done(ids);
     }
 
     private Outcome<List<ResourceVersion>> lookedUp(PersonQuery query) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Bundle;
@@ -23,6 +24,7 @@ final class TransactionBundle {
     private final String input;
     private final List<Change> changes = new ArrayList<>();
     private final Set<ResourceId> touched = new HashSet<>();
+    private final Set<String> conditions = new HashSet<>();
     private boolean matched;
 
     private TransactionBundle(RecordView view, String input) {
@@ -31,6 +33,18 @@ final class TransactionBundle {
     }
 
     static Answer carryOut(Call call, Bundle bundle) throws RefusedException {
+        for (int attempt = 0; attempt < ConditionalUpdate.ATTEMPTS_MAX; attempt++) {
+            TransactionBundle transaction = read(call, bundle);
+            WriteResult result = transaction.write();
+            // Nothing of it was written. Read again, it changes what somebody else was faster to create.
+            if (!ConditionalUpdate.overtaken(transaction.changes, result)) {
+                return transaction.answer(result);
+            }
+        }
+        throw ConditionalUpdate.overtakenAlways();
+    }
+
+    private static TransactionBundle read(Call call, Bundle bundle) throws RefusedException {
         TransactionBundle transaction = new TransactionBundle(call.view(), call.input());
         Set<String> urls = new HashSet<>();
         for (BundleEntry entry : bundle.entries()) {
@@ -44,7 +58,7 @@ final class TransactionBundle {
                 throw placed(fault.refusal(), entry.index());
             }
         }
-        return transaction.write();
+        return transaction;
     }
 
     /** The same refusal with the entry it is about. */
@@ -106,6 +120,10 @@ final class TransactionBundle {
         Resource resource = resource(entry, address, Interaction.Shape.TYPE);
         String url = entry.request().url();
         Trait trait = Locator.condition(url.substring(url.indexOf('?') + 1), "request.url");
+        if (!conditions.add(resource.type() + " " + trait.value())) {
+            // Where nothing fits yet, the second would be created beside the first.
+            throw sameTwice();
+        }
         return once(ConditionalUpdate.change(view, resource, trait, entry.fullUrl(), ifMatch, "request.url"));
     }
 
@@ -145,18 +163,28 @@ final class TransactionBundle {
             case Change.Delete delete -> delete.id();
         };
         if (id != null && !touched.add(id)) {
-            throw RefusedException.at(Code.BAD_VALUE, "request.url", "two entries change the same resource");
+            throw sameTwice();
         }
         return change;
     }
 
-    private Answer write() throws RefusedException {
-        if (changes.isEmpty()) {
-            return Answer.json(new JsonBytes(128)
-                    .raw("{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}")
-                    .toArray());
-        }
-        return switch (view.write(Transaction.clinical(changes).named(input))) {
+    private static RefusedException sameTwice() {
+        return RefusedException.at(Code.BAD_VALUE, "request.url", "two entries change the same resource");
+    }
+
+    private WriteResult write() {
+        return changes.isEmpty()
+                ? new WriteResult.Recorded(Digest.ZERO, List.of(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false)
+                : view.write(Transaction.clinical(changes).named(input));
+    }
+
+    private Answer answer(WriteResult result) throws RefusedException {
+        return switch (result) {
+            case WriteResult.Recorded nothing
+            when changes.isEmpty() ->
+                Answer.json(new JsonBytes(128)
+                        .raw("{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}")
+                        .toArray());
             case WriteResult.Recorded before
             when before.versions().size() < changes.size() ->
                 Answer.json(Issues.information(

@@ -146,6 +146,29 @@ class BundlesTest {
     }
 
     @Test
+    void a_conditional_update_that_is_overtaken_changes_what_the_other_created() {
+        door.record.faster = () -> door.created("Patient", Texts.patient("Dix", "A", "1990-01-01"));
+        HttpResponse<String> answer = door.post(
+                "",
+                Texts.bundle(
+                        "transaction",
+                        Texts.entry(B, Texts.observation(A, "8867-4"), "POST", "Observation", ""),
+                        Texts.entry(
+                                A,
+                                Texts.patient("Dix", "B", "1990-01-01"),
+                                "PUT",
+                                "Patient?identifier=urn:ipp|Dix",
+                                "")));
+
+        assertThat(answer.body()).containsSubsequence("\"201 Created\"", "\"200 OK\"", "/_history/2\"");
+        assertThat(door.get("/Patient?identifier=urn:ipp%7CDix").body())
+                .contains("\"total\":1", "\"B\"")
+                .doesNotContain("\"A\"");
+        assertThat(door.get("/Observation/" + id(answer, "Observation")).body())
+                .contains("Patient/" + id(answer, "Patient"));
+    }
+
+    @Test
     void a_transaction_refuses_what_it_does_not_offer() {
         assertRefused(Texts.entry("", "", "GET", "Patient", ""), 404, "Bundle.entry[0].request.method");
         assertRefused(Texts.entry("", "", "DELETE", "Patient?identifier=a|b", ""), 400, "Bundle.entry[0].request.url");
@@ -184,6 +207,15 @@ class BundlesTest {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(door.get("/Patient/" + one).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void two_entries_with_one_condition_are_refused_before_either_creates() {
+        String entry =
+                Texts.entry("", Texts.patient("Onze", "O", "1990-01-01"), "PUT", "Patient?identifier=urn:ipp|Onze", "");
+
+        assertRefused(entry + "," + entry, 422, "Bundle.entry[1].request.url");
+        assertThat(door.get("/Patient?identifier=urn:ipp%7COnze").body()).contains("\"total\":0");
     }
 
     @Test

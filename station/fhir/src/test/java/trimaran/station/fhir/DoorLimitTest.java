@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
-import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.model.Bundle;
+import trimaran.model.BundleReader;
 import trimaran.model.Resource;
 import trimaran.model.StrictParser;
 import trimaran.model.Trait;
@@ -66,6 +68,36 @@ class DoorLimitTest {
         assertThat(view.writes.get()).isEqualTo(ConditionalUpdate.ATTEMPTS_MAX);
     }
 
+    @Test
+    void aTransactionThatIsOvertakenAgainAndAgainIsAConflict() throws RefusedException {
+        Overtaken view = new Overtaken();
+        String entry =
+                Texts.entry("", Texts.patient("A", "B", "1990-01-01"), "PUT", "Patient?identifier=urn:ipp|A", "");
+        Bundle bundle = RefusedException.value(BundleReader.read(
+                Texts.bundle("transaction", entry).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> TransactionBundle.carryOut(call(view), bundle));
+        assertThat(refused.refusal().code()).isEqualTo(Code.VERSION_CONFLICT);
+        assertThat(view.writes.get()).isEqualTo(ConditionalUpdate.ATTEMPTS_MAX);
+    }
+
+    @Test
+    void onePatientTooManyByNameIsNobodysAnswer() {
+        PersonQuery query = new PersonQuery("MARTIN", "", "Martin", "");
+        assertThat(DeskView.named(martins(DoorLimits.PATIENTS_MAX), query).map(List::size))
+                .isEqualTo(Outcome.done(DoorLimits.PATIENTS_MAX));
+        assertThat(DeskView.named(martins(DoorLimits.PATIENTS_MAX + 1), query))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(Code.BAD_PARAMETER));
+    }
+
+    private static DeskView.Names martins(int count) {
+        return (family, given, birthDate, max) -> LongStream.range(0, Math.min(count, max))
+                .mapToObj(number -> new ResourceId(new CellId(1), number))
+                .toList();
+    }
+
     private static Call call(RecordView view) throws RefusedException {
         Resource resource = RefusedException.value(StrictParser.parse(
                 Texts.patient("A", "B", "1990-01-01").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -112,10 +144,7 @@ class DoorLimitTest {
         @Override
         public WriteResult write(Transaction transaction) {
             writes.incrementAndGet();
-            WriteResult.Changed there =
-                    new WriteResult.Changed(new ResourceId(new CellId(1), 1), "Patient", 1, RecordTime.ZERO, true);
-            return new WriteResult.Recorded(
-                    Digest.ZERO, List.of(there), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false);
+            return new WriteResult.Refused(Refusal.of(Code.DUPLICATE, "it is there already"));
         }
     }
 }

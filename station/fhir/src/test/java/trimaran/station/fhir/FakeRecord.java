@@ -43,6 +43,9 @@ final class FakeRecord implements RecordView {
     volatile @Nullable WriteResult nextWrite;
     volatile @Nullable Refusal nextRefusal;
     volatile @Nullable RuntimeException nextFault;
+    /** What somebody else does just before something is written, once. */
+    volatile @Nullable Runnable faster;
+
     volatile long delayMillis;
 
     FakeRecord(long seed) {
@@ -121,6 +124,11 @@ final class FakeRecord implements RecordView {
         if (refused.isPresent() && refused.get() instanceof Outcome.Refused<WriteResult>(Refusal refusal)) {
             return new WriteResult.Refused(refusal);
         }
+        Runnable other = faster;
+        faster = null;
+        if (other != null) {
+            other.run();
+        }
         WriteResult planted = nextWrite;
         nextWrite = null;
         return planted != null ? planted : stored(transaction);
@@ -146,6 +154,9 @@ final class FakeRecord implements RecordView {
                                 case Outcome.Refused<List<ResourceId>> none -> java.util.stream.Stream.empty();
                             })
                             .findFirst();
+                    if (existing.isPresent() && create.elseRefused()) {
+                        return new WriteResult.Refused(Refusal.of(Code.DUPLICATE, "it is there already"));
+                    }
                     ids.add(existing.orElseGet(() -> new ResourceId(
                             cell(create.resource(), create.fullUrl(), cells), random.nextLong() & ((1L << 50) - 1))));
                     targets.put(create.fullUrl(), create.resource().type() + "/" + ids.getLast());
