@@ -87,6 +87,13 @@ class SequencerTest {
     }
 
     @Test
+    void whatAClosedApplicationApprovedIsToBeApprovedAnewOrDoneWithout() throws MalformedException {
+        grounded();
+        data.append(writing.placed(writing.cutTier(Party.APPLICATION)));
+        assertThat(data.append(writing.change(1, 1)).code()).isEqualTo(Code.APPROVAL_EXPIRED);
+    }
+
+    @Test
     void ofTwoWhoReplaceOneVersionInOneTurnTheFirstHasIt() throws MalformedException {
         grounded();
         PlacingTier.Reply first = data.hand(writing.change(1, 1));

@@ -31,8 +31,8 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
      */
     Optional<Refusal> refusal(Header header, RecordTime now, List<Held> words) {
         Set<CellId> own = held.index().marks().containsKey(header.digest()) ? opened(header) : Set.of();
-        Judgement judgement = new Validity(copy.registry(), new HeldView(copy, held, own), verifier, this::session)
-                .judge(header, now, words);
+        Validity validity = new Validity(copy.registry(), new HeldView(copy, held, own), verifier, this::session);
+        Judgement judgement = words.isEmpty() ? validity.judgeAsOf(header, now) : validity.judge(header, now, words);
         if (judgement.verdict() != Verdict.VOID) {
             return Optional.empty();
         }

@@ -129,7 +129,9 @@ class PartyFilesTest {
     void aStatementThatIsNoFoundingIsRefused() {
         Signer officer = officer();
         SignedStatement other = SignedStatement.signed(
-                Digest.ZERO, new Statement.Revocation(Digest.ZERO), List.of(officer, officer, officer));
+                Digest.ZERO,
+                new Statement.Revocation(Digest.ZERO, RecordTime.ZERO),
+                List.of(officer, officer, officer));
         FileDisk.in(folder).replace(FoundingFile.NAME, other.encode());
         assertThat(refused(FoundingFile.read(folder)).code()).isEqualTo(Code.MALFORMED);
     }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -35,14 +34,10 @@ public final class Registry {
     private final ArrayDeque<Session> sessionsByAge = new ArrayDeque<>();
     private final Map<Digest, RecordTime> closedSessions = new HashMap<>();
     private final Map<CellId, Long> erased = new HashMap<>();
-    private final Map<Digest, RecordTime> cuts = new HashMap<>();
-    private final Map<Digest, RecordTime> revoked = new HashMap<>();
-    private final Map<Digest, Boolean> cutOnSight = new HashMap<>();
-    private long reopeningsOnSight;
+    private final Cuts cuts = new Cuts();
     private long lineChanges;
     private final Set<Digest> said = new HashSet<>();
     private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
-    private long reopenings;
     private long exclusions;
     private Policy policy;
 
@@ -84,7 +79,7 @@ public final class Registry {
                 }
             }
             case Statement.Revocation revocation -> {
-                revoked.putIfAbsent(revocation.badge(), time);
+                cuts.revoke(revocation, time);
                 officers.remove(revocation.badge());
             }
             case Statement.StationEnrolment station -> stations.put(station.line(), station);
@@ -102,17 +97,8 @@ public final class Registry {
                 next.put(change.replaced(), change.keys());
                 epochs.add(next);
             }
-            case Statement.Cut cut -> {
-                Digest subject = cut.target().subject(cut.subject());
-                cuts.putIfAbsent(subject, time);
-                cutOnSight.remove(subject);
-            }
-            case Statement.Reopening reopening -> {
-                Digest subject = reopening.target().subject(reopening.subject());
-                cuts.remove(subject);
-                cutOnSight.remove(subject);
-                reopenings++;
-            }
+            case Statement.Cut cut -> cuts.cut(cut, time);
+            case Statement.Reopening reopening -> cuts.reopen(reopening);
             case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
         }
     }
@@ -122,20 +108,14 @@ public final class Registry {
      * follows the log alone, so {@link #cutBefore} does not know of it.
      */
     public void announce(Statement statement) {
-        if (statement instanceof Statement.Cut cut) {
-            cutOnSight.put(cut.target().subject(cut.subject()), true);
+        if (cuts.announce(statement)) {
             lineChanges++;
-        } else if (statement instanceof Statement.Reopening reopening) {
-            cutOnSight.put(reopening.target().subject(reopening.subject()), false);
-            lineChanges++;
-            reopeningsOnSight++;
         }
     }
 
     /** Forgets every cut and reopening that was only announced, so that those that still stand are announced anew. */
     public void forgetAnnounced() {
-        cutOnSight.clear();
-        reopeningsOnSight = 0;
+        cuts.forgetAnnounced();
         lineChanges++;
     }
 
@@ -215,7 +195,7 @@ public final class Registry {
     /** The session an opening makes, if its badge is known and not revoked. */
     public Optional<Session> session(Statement.SessionOpening opening) {
         Statement.Grant grant = badges.get(opening.badge());
-        if (grant == null || revoked.containsKey(opening.badge())) {
+        if (grant == null || cuts.isRevoked(opening.badge())) {
             return Optional.empty();
         }
         return Optional.of(new Session(
@@ -280,21 +260,17 @@ public final class Registry {
 
     /** The tiers that are closed, as the log says. */
     public Set<Party> cutTiers() {
-        return tiers(cuts::containsKey);
+        return tiers(cuts::isClosed);
     }
 
     /** The tiers that are closed, by the log or by what was announced. */
     public Set<Party> cutTiersOnSight() {
-        return tiers(this::isShut);
+        return tiers(cuts::isShut);
     }
 
     /** Whether everything is closed ("couper tout"), by the log or by what was announced: then no station is served. */
     public boolean isAllCut() {
-        return isShut(Statement.Target.EVERYTHING);
-    }
-
-    private boolean isShut(Digest subject) {
-        return cutOnSight.getOrDefault(subject, cuts.containsKey(subject));
+        return cuts.isAllShut();
     }
 
     private static Set<Party> tiers(Predicate<Digest> isCut) {
@@ -308,7 +284,7 @@ public final class Registry {
     }
 
     public Optional<Statement.Grant> badge(Digest badge) {
-        return revoked.containsKey(badge) ? Optional.empty() : Optional.ofNullable(badges.get(badge));
+        return cuts.isRevoked(badge) ? Optional.empty() : Optional.ofNullable(badges.get(badge));
     }
 
     public Optional<Statement.StationEnrolment> station(Digest line) {
@@ -324,19 +300,33 @@ public final class Registry {
     }
 
     public long reopenings() {
-        return reopenings;
+        return cuts.reopenings();
     }
 
     /** Reopenings of the log and those announced that have no place in it yet. */
     public long reopeningsOnSight() {
-        return reopenings + reopeningsOnSight;
+        return cuts.reopeningsOnSight();
     }
 
-    /** Whether a station, badge or session, or everything, was cut, or a badge revoked, at or before this time, as the log says. */
+    /**
+     * Whether a station, badge or session, or everything, was cut, or a badge revoked, at or before this time, as the log says.
+     * For what was held: its holders' clocks and the officers' are compared.
+     */
     public boolean cutBefore(Digest subject, RecordTime time) {
-        return since(cuts.get(subject), time)
-                || since(revoked.get(subject), time)
-                || since(cuts.get(Statement.Target.EVERYTHING), time);
+        return cuts.before(subject, time);
+    }
+
+    /** Whether the log says so by now, whatever the clocks: for what nobody held before, which stands behind the cut. */
+    public boolean cutByLog(Digest subject) {
+        return cuts.byLog(subject);
+    }
+
+    /**
+     * Whether this station, badge or session itself is cut or revoked, by the log or on sight. A cut of everything is none of
+     * these: who is cut by it goes on afterwards, who is cut by name is to forget what it knows.
+     */
+    public boolean isCutByName(Digest subject) {
+        return cuts.isShut(subject) || cuts.isRevoked(subject);
     }
 
     /**
@@ -344,16 +334,12 @@ public final class Registry {
      * log says so it counts, whatever the clock of whoever asks: a cut must take hold within a second everywhere.
      */
     public boolean isCut(Digest subject) {
-        return isShut(subject) || revoked.containsKey(subject) || isAllCut();
-    }
-
-    private static boolean since(@Nullable RecordTime begin, RecordTime time) {
-        return begin != null && !begin.isAfter(time);
+        return isCutByName(subject) || isAllCut();
     }
 
     /** Whether a badge counts no more, for good. */
     public boolean revoked(Digest badge) {
-        return revoked.containsKey(badge);
+        return cuts.isRevoked(badge);
     }
 
     /** Whether this very statement was taken in before. */
@@ -383,7 +369,7 @@ public final class Registry {
     }
 
     private boolean isShutOut(Digest station) {
-        return isShut(station) || isAllCut();
+        return cuts.isShut(station) || isAllCut();
     }
 
     public boolean isConsole(Digest line) {

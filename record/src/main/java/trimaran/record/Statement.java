@@ -61,8 +61,12 @@ public sealed interface Statement {
         STATION
     }
 
-    /** A badge that counts no more, for good. Signed by one officer; an officer's by two, and three must remain. */
-    record Revocation(Digest badge) implements Statement {}
+    /**
+     * A badge that counts no more, for good. Signed by one officer; an officer's by two, and three must remain.
+     *
+     * @param time when it was signed: what two tiers held before counts; {@link RecordTime#ZERO} in those that do not say
+     */
+    record Revocation(Digest badge, RecordTime time) implements Statement {}
 
     /** A station by the key under which it speaks TLS. Signed by two officers. */
     record StationEnrolment(String name, Digest line, CellId ward, RecordTime time) implements Statement {}
@@ -88,6 +92,7 @@ public sealed interface Statement {
      * One officer closes something. A second tier takes two, unless all is cut.
      *
      * @param reopeningsSeen how many reopenings there were when it was signed: after the next one it is void
+     * @param time when it was signed: what two tiers held before counts
      */
     record Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time) implements Statement {}
 
@@ -138,6 +143,14 @@ public sealed interface Statement {
         return parties;
     }
 
+    /** One without a time has another form, and each statement one form only. */
+    private static Revocation timed(Revocation revocation) throws MalformedException {
+        if (revocation.time().equals(RecordTime.ZERO)) {
+            throw new MalformedException("a revocation of this form says when it was signed");
+        }
+        return revocation;
+    }
+
     private static void texts(Writer writer, List<String> texts) {
         writer.list(texts, Writer::text);
     }
@@ -166,7 +179,12 @@ public sealed interface Statement {
                 writer.list(grant.wards(), (w, ward) -> ward.write(w));
                 grant.time().write(writer);
             }
-            case Revocation revocation -> writer.u8(2).digest(revocation.badge());
+            case Revocation(Digest badge, RecordTime time)
+            when time.equals(RecordTime.ZERO) -> writer.u8(2).digest(badge);
+            case Revocation(Digest badge, RecordTime time) -> {
+                writer.u8(11).digest(badge);
+                time.write(writer);
+            }
             case StationEnrolment station -> {
                 writer.u8(3).text(station.name()).digest(station.line());
                 station.ward().write(writer);
@@ -231,7 +249,7 @@ public sealed interface Statement {
                             texts(reader),
                             reader.list(RecordLimits.GRANTS_MAX, CellId::read),
                             RecordTime.read(reader));
-                case 2 -> new Revocation(reader.digest());
+                case 2 -> new Revocation(reader.digest(), RecordTime.ZERO);
                 case 3 ->
                     new StationEnrolment(
                             reader.text(RecordLimits.NAME_BYTES_MAX),
@@ -258,6 +276,7 @@ public sealed interface Statement {
                     new Cut(reader.choice(Target.values()), reader.digest(), reader.count(), RecordTime.read(reader));
                 case 9 -> new Reopening(reader.choice(Target.values()), reader.digest(), RecordTime.read(reader));
                 case 10 -> new Erasure(CellId.read(reader), reader.count(), RecordTime.read(reader));
+                case 11 -> timed(new Revocation(reader.digest(), RecordTime.read(reader)));
                 default -> throw new MalformedException("unknown statement " + kind);
             };
         });

@@ -28,7 +28,7 @@ public final class StatementJudgement {
     /** Empty if the statement stands. */
     public static Optional<Refusal> judge(
             SignedStatement signed, Registry registry, RecordTime time, Verifier verifier) {
-        return judge(signed, registry, time, time, verifier);
+        return judge(signed, registry, time, time, false, verifier);
     }
 
     /**
@@ -36,13 +36,19 @@ public final class StatementJudgement {
      *
      * @param time when it was held first, which counts against lateness and cuts
      * @param later when it was held by two, which counts against coming too early
+     * @param byClock whether it was held, so that cuts count from when they began; else they count as they stand in the log
      */
     static Optional<Refusal> judge(
-            SignedStatement signed, Registry registry, RecordTime time, RecordTime later, Verifier verifier) {
+            SignedStatement signed,
+            Registry registry,
+            RecordTime time,
+            RecordTime later,
+            boolean byClock,
+            Verifier verifier) {
         return switch (signed.statement()) {
             case Statement.Founding founding ->
                 Optional.of(Refusal.of(Code.DUPLICATE, "a hospital is founded once, by entry 0"));
-            case Statement.SessionOpening opening -> session(signed, opening, registry, time, later, verifier);
+            case Statement.SessionOpening opening -> session(signed, opening, registry, time, later, byClock, verifier);
             case Statement.SessionClosing closing -> closing(signed, closing, registry, verifier);
             case Statement.Revocation revocation -> revocation(signed, revocation, registry, verifier);
             case Statement.Cut cut ->
@@ -182,6 +188,7 @@ public final class StatementJudgement {
             Registry registry,
             RecordTime time,
             RecordTime later,
+            boolean byClock,
             Verifier verifier) {
         Optional<Statement.Grant> grant = registry.badge(opening.badge());
         if (grant.isEmpty()) {
@@ -190,7 +197,8 @@ public final class StatementJudgement {
         if (registry.station(opening.station()).isEmpty()) {
             return Optional.of(Refusal.of(Code.NOT_ALLOWED, "this station is not enrolled"));
         }
-        if (registry.cutBefore(opening.station(), time) || registry.cutBefore(opening.badge(), time)) {
+        if (Validity.isCut(registry, opening.station(), time, byClock)
+                || Validity.isCut(registry, opening.badge(), time, byClock)) {
             return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
         }
         if (opening.opened().isAfter(opening.expiry()) || Registry.isOver(opening.expiry(), time)) {

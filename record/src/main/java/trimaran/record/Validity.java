@@ -46,6 +46,15 @@ public final class Validity {
      * @param held none or two held statements that came first
      */
     public Judgement judge(Header header, RecordTime placed, List<Held> held) {
+        return judge(header, placed, held, !held.isEmpty());
+    }
+
+    /** As it stood when a tier held it, before it has a place: a cut that began later does not count against it. */
+    public Judgement judgeAsOf(Header header, RecordTime heldSince) {
+        return judge(header, heldSince, List.of(), true);
+    }
+
+    private Judgement judge(Header header, RecordTime placed, List<Held> held, boolean byClock) {
         Optional<Refusal> reason = held(header, held);
         boolean acknowledged = !held.isEmpty() && reason.isEmpty();
         RecordTime time = acknowledged
@@ -53,8 +62,9 @@ public final class Validity {
                 : placed;
         RecordTime later = acknowledged ? Place.later(placed, held) : placed;
         reason = reason.or(() -> common(header));
-        reason = reason.or(() ->
-                header.author().kind() == EntryKind.REGISTRY ? statement(header, time, later) : session(header, time));
+        reason = reason.or(() -> header.author().kind() == EntryKind.REGISTRY
+                ? statement(header, time, later, byClock)
+                : session(header, time, byClock));
         // Cells before the ground it stands on: a tier asked to hold forgives an old approval, and nothing behind it.
         reason = reason.or(() -> cells(header.author()));
         reason = reason.or(() ->
@@ -94,7 +104,7 @@ public final class Validity {
         return Optional.empty();
     }
 
-    private Optional<Refusal> statement(Header header, RecordTime time, RecordTime later) {
+    private Optional<Refusal> statement(Header header, RecordTime time, RecordTime later, boolean byClock) {
         AuthorPart author = header.author();
         if (!author.parts().isEmpty() || !author.newCells().isEmpty()) {
             return refuse(Code.MALFORMED, "a registry entry touches no cell");
@@ -109,14 +119,14 @@ public final class Validity {
             return refuse(Code.MALFORMED, "a registry entry brings its statement and nothing else");
         }
         try {
-            return StatementJudgement.judge(
-                    SignedStatement.decode(author.statement()), registry, time, later, verifier);
+            SignedStatement signed = SignedStatement.decode(author.statement());
+            return StatementJudgement.judge(signed, registry, time, later, byClock, verifier);
         } catch (MalformedException malformed) {
             return refuse(Code.MALFORMED, "the registry statement cannot be read");
         }
     }
 
-    private Optional<Refusal> session(Header header, RecordTime time) {
+    private Optional<Refusal> session(Header header, RecordTime time, boolean byClock) {
         AuthorPart author = header.author();
         if (!author.statement().isEmpty()) {
             return refuse(Code.MALFORMED, "only a registry entry carries a statement");
@@ -133,15 +143,23 @@ public final class Validity {
         if (Registry.isOver(session.expiry(), time)) {
             return refuse(Code.SESSION_ENDED, "this entry comes too long after its session; it is written anew");
         }
-        if (registry.cutBefore(session.station(), time)
-                || registry.cutBefore(session.badge(), time)
-                || registry.cutBefore(session.id(), time)) {
+        if (isCut(registry, session.station(), time, byClock)
+                || isCut(registry, session.badge(), time, byClock)
+                || isCut(registry, session.id(), time, byClock)) {
             return refuse(Code.CUT, "the station, badge or session of this entry is cut");
         }
         if (!verifier.verify(session.key(), AuthorPart.signedBytes(header.digest()), header.signature())) {
             return refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
         }
         return Optional.empty();
+    }
+
+    /**
+     * What was held before a cut began counts. What nobody held stands behind the cut in the log, and that is enough:
+     * data's clock may be behind the officer's.
+     */
+    static boolean isCut(Registry registry, Digest subject, RecordTime time, boolean byClock) {
+        return byClock ? registry.cutBefore(subject, time) : registry.cutByLog(subject);
     }
 
     private Optional<Refusal> sanction(Header header, RecordTime time, boolean acknowledged) {
@@ -179,8 +197,9 @@ public final class Validity {
         if (acknowledged) {
             return Optional.empty();
         }
-        if (registry.cutBefore(Statement.Target.subjectOf(Party.APPLICATION), time)) {
-            return refuse(Code.CUT, "application, which approved this, is cut");
+        // An approval that counts no more, and no cut of the author: whoever may continue without one does.
+        if (registry.cutByLog(Statement.Target.subjectOf(Party.APPLICATION))) {
+            return refuse(Code.APPROVAL_EXPIRED, "application, which approved this, is closed since");
         }
         if (time.isAfter(approval.expiry())) {
             return refuse(Code.APPROVAL_EXPIRED, "the approval has expired");

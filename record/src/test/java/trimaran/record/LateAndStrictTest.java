@@ -38,10 +38,10 @@ class LateAndStrictTest {
     void sessionsAreForgottenOnceNothingCanComeFromThem() {
         RecordTime last = hospital.opening.expiry().plusMillis(RecordLimits.LATE_MILLIS);
         hospital.registry.apply(new Statement.SessionClosing(hospital.session), NOW);
-        hospital.registry.apply(new Statement.Revocation(digest("somebody")), last);
+        hospital.registry.apply(new Statement.Revocation(digest("somebody"), NOW), last);
         assertThat(hospital.registry.session(hospital.session)).isPresent();
         assertThat(hospital.registry.sessionClosed(hospital.session)).isTrue();
-        hospital.registry.apply(new Statement.Revocation(digest("somebody else")), last.plusMillis(1));
+        hospital.registry.apply(new Statement.Revocation(digest("somebody else"), NOW), last.plusMillis(1));
         assertThat(hospital.registry.session(hospital.session)).isEmpty();
         assertThat(hospital.registry.sessionClosed(hospital.session)).isFalse();
         assertThat(hospital.registry.sessions()).isZero();

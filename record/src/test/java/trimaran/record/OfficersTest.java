@@ -24,7 +24,7 @@ class OfficersTest {
     @Test
     void oneOfficerCannotRevokeAnother() {
         appointFourth();
-        Statement revocation = new Statement.Revocation(second.publicKey().id());
+        Statement revocation = new Statement.Revocation(second.publicKey().id(), NOW);
         assertCode(Code.OFFICERS_MISSING, revocation, first);
         assertCode(Code.OFFICERS_MISSING, revocation, second);
         assertStands(revocation, first, third);
@@ -32,13 +32,13 @@ class OfficersTest {
 
     @Test
     void threeOfficersRemainWhoeverSigns() {
-        Statement revocation = new Statement.Revocation(second.publicKey().id());
+        Statement revocation = new Statement.Revocation(second.publicKey().id(), NOW);
         assertCode(Code.NOT_ALLOWED, revocation, first, second, third);
         appointFourth();
         assertStands(revocation, first, third);
         hospital.registry.apply(revocation, NOW);
         assertThat(hospital.registry.officers()).isEqualTo(StatementJudgement.OFFICERS_MIN);
-        assertCode(Code.NOT_ALLOWED, new Statement.Revocation(third.publicKey().id()), first, fourth);
+        assertCode(Code.NOT_ALLOWED, new Statement.Revocation(third.publicKey().id(), NOW), first, fourth);
     }
 
     @Test
@@ -52,7 +52,7 @@ class OfficersTest {
 
     @Test
     void oneOfficerRevokesABadgeThatIsNoOfficers() {
-        assertStands(new Statement.Revocation(hospital.badge.publicKey().id()), third);
+        assertStands(new Statement.Revocation(hospital.badge.publicKey().id(), NOW), third);
     }
 
     @Test

@@ -63,7 +63,7 @@ class RegistryTest {
     @Test
     void aRevokedBadgeIsNoBadgeNoOfficerAndOpensNothing() {
         registry.apply(grant(Statement.BadgeKind.OFFICER), NOW);
-        registry.apply(new Statement.Revocation(badge), LATER);
+        registry.apply(new Statement.Revocation(badge, NOW), LATER);
         assertThat(registry.badge(badge)).isEmpty();
         assertThat(registry.officer(badge)).isEmpty();
         assertThat(registry.session(hospital.opening)).isEmpty();
@@ -71,22 +71,36 @@ class RegistryTest {
 
     @Test
     void aRevocationCutsWhatTheBadgeDoesFromThenOn() {
-        registry.apply(new Statement.Revocation(badge), LATER);
+        registry.apply(new Statement.Revocation(badge, NOW), LATER);
         assertThat(registry.cutBefore(badge, NOW)).isFalse();
         assertThat(registry.cutBefore(badge, LATER)).isTrue();
     }
 
     @Test
+    void aCutOrRevocationBeginsWhenItWasSignedIfItsPlaceIsOlder() {
+        registry.apply(new Statement.Revocation(badge, LATER), NOW);
+        registry.apply(new Statement.Cut(Statement.Target.STATION, SmallHospital.STATION, 0, LATER), NOW);
+        for (Digest subject : List.of(badge, SmallHospital.STATION)) {
+            assertThat(registry.cutBefore(subject, LATER.plusMillis(-1))).isFalse();
+            assertThat(registry.cutBefore(subject, LATER)).isTrue();
+            assertThat(registry.cutByLog(subject))
+                    .as("at once for what nobody held")
+                    .isTrue();
+            assertThat(registry.isCut(subject)).isTrue();
+        }
+    }
+
+    @Test
     void aRevocationDoesNotMoveAnEarlierCutToLater() {
         registry.apply(cut(badge, 0), NOW);
-        registry.apply(new Statement.Revocation(badge), LATER);
+        registry.apply(new Statement.Revocation(badge, NOW), LATER);
         assertThat(registry.cutBefore(badge, NOW)).isTrue();
     }
 
     @Test
     void aReopeningDoesNotBringARevokedBadgeBack() {
         registry.apply(cut(badge, 0), NOW);
-        registry.apply(new Statement.Revocation(badge), NOW);
+        registry.apply(new Statement.Revocation(badge, NOW), NOW);
         registry.apply(new Statement.Reopening(Statement.Target.CLIENT, badge, LATER), LATER);
         assertThat(registry.cutBefore(badge, LATER)).isTrue();
         assertThat(registry.isCut(badge)).isTrue();

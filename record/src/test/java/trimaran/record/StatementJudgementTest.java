@@ -56,7 +56,7 @@ class StatementJudgementTest {
 
     static List<Statement> whatOneOfficerSigns() {
         return List.of(
-                new Statement.Revocation(digest("badge")),
+                new Statement.Revocation(digest("badge"), NOW),
                 new Statement.Cut(Statement.Target.ALL, digest("all"), 0, NOW));
     }
 
@@ -139,7 +139,7 @@ class StatementJudgementTest {
 
     @Test
     void aRevokedOfficerSignsNothing() {
-        hospital.registry.apply(new Statement.Revocation(second.publicKey().id()), NOW);
+        hospital.registry.apply(new Statement.Revocation(second.publicKey().id(), NOW), NOW);
         assertRefused(hospital.signed(whatTwoOfficersSign().getFirst(), first, second), Code.OFFICERS_MISSING);
         assertThat(judge(hospital.signed(whatTwoOfficersSign().getFirst(), first, third)))
                 .isEmpty();
@@ -150,7 +150,7 @@ class StatementJudgementTest {
         Statement.Grant grant = new Statement.Grant(
                 hospital.badge.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW);
         hospital.registry.apply(
-                new Statement.Revocation(hospital.badge.publicKey().id()), NOW);
+                new Statement.Revocation(hospital.badge.publicKey().id(), NOW), NOW);
         assertRefused(hospital.signed(grant, first, second), Code.CUT);
     }
 
@@ -257,7 +257,7 @@ class StatementJudgementTest {
     @Test
     void aRevokedBadgeOpensNoSession() {
         hospital.registry.apply(
-                new Statement.Revocation(hospital.badge.publicKey().id()), NOW);
+                new Statement.Revocation(hospital.badge.publicKey().id(), NOW), NOW);
         assertRefused(hospital.signed(hospital.opening, hospital.badge), Code.NOT_SIGNED_IN);
     }
 

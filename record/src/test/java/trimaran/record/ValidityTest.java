@@ -113,7 +113,7 @@ class ValidityTest {
     @Test
     void anEntryOfARevokedBadgeIsVoid() {
         hospital.registry.apply(
-                new Statement.Revocation(hospital.badge.publicKey().id()), NOW);
+                new Statement.Revocation(hospital.badge.publicKey().id(), NOW), NOW);
         assertVoid(hospital.approved(hospital.draft()), Code.CUT);
     }
 
@@ -123,6 +123,23 @@ class ValidityTest {
         hospital.registry.apply(new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, NOW), NOW);
         assertThat(hospital.judge(hospital.approved(hospital.draft())).verdict())
                 .isEqualTo(Verdict.VALID);
+    }
+
+    /** Data's clock, or a fallen data, puts the cut before what two tiers held until the officer signed. */
+    @Test
+    void whatWasHeldBeforeACutWasSignedCountsThoughTheCutsPlaceIsOlder() {
+        Header header = hospital.approved(hospital.draft());
+        RecordTime longAgo = NOW.plusMillis(-3_600_000);
+        hospital.registry.apply(new Statement.Cut(Statement.Target.STATION, SmallHospital.STATION, 0, NOW), longAgo);
+        Digest badge = hospital.badge.publicKey().id();
+        hospital.registry.apply(new Statement.Revocation(badge, NOW), longAgo);
+        assertThat(hospital.judge(header, NOW, hospital.heldTwice(header, NOW.plusMillis(-2000)))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(hospital.judge(header, NOW.plusMillis(5000), hospital.heldTwice(header, NOW))
+                        .verdict())
+                .isEqualTo(Verdict.VOID);
+        assertVoid(header, Code.CUT);
     }
 
     @Test
@@ -144,7 +161,7 @@ class ValidityTest {
 
     @Test
     void onlyARegistryEntryCarriesAStatement() {
-        Bytes statement = hospital.signed(new Statement.Revocation(digest("x")), hospital.officers.getFirst())
+        Bytes statement = hospital.signed(new Statement.Revocation(digest("x"), NOW), hospital.officers.getFirst())
                 .encode();
         assertVoid(hospital.approved(Authored.saying(hospital.draft(), statement)), Code.MALFORMED);
     }
@@ -202,10 +219,10 @@ class ValidityTest {
     }
 
     @Test
-    void whatACutApplicationApprovedIsVoid() {
+    void whatACutApplicationApprovedNeedsAnotherApprovalOrNone() {
         Digest application = Statement.Target.subjectOf(Party.APPLICATION);
         hospital.registry.apply(new Statement.Cut(Statement.Target.TIER, application, 0, NOW), NOW);
-        assertVoid(hospital.approved(hospital.draft()), Code.CUT);
+        assertVoid(hospital.approved(hospital.draft()), Code.APPROVAL_EXPIRED);
     }
 
     @Test
@@ -245,10 +262,14 @@ class ValidityTest {
     private void assertVoidOnceCut(Digest subject, Statement.Target target) {
         Header header = hospital.approved(hospital.draft());
         hospital.registry.apply(new Statement.Cut(target, subject, 0, NOW), NOW);
-        assertThat(hospital.judge(header, NOW.plusMillis(-1), List.of()).verdict())
-                .as("what was placed before the cut stands")
+        assertThat(hospital.judge(header, NOW, hospital.heldTwice(header, NOW.plusMillis(-1)))
+                        .verdict())
+                .as("what was held before the cut stands")
                 .isEqualTo(Verdict.VALID);
         assertVoid(header, Code.CUT);
+        assertThat(hospital.judge(header, NOW.plusMillis(-1), List.of()).verdict())
+                .as("what nobody held stands behind the cut, whatever data's clock says")
+                .isEqualTo(Verdict.VOID);
     }
 
     private void assertVoid(Header header, Code code) {

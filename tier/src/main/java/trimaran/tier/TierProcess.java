@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
@@ -209,45 +208,37 @@ public final class TierProcess {
 
     /** One keeper after another on the same store, until the process is to end: a keeper whose tail has to go begins anew. */
     private static final class Lives {
-        private final ReentrantLock lock = new ReentrantLock();
         private Optional<Life> present = Optional.empty();
         private boolean ending;
 
         /** Returns once this life is over: true if another is to follow. */
         boolean live(Life life) {
-            lock.lock();
-            try {
-                present = Optional.of(life);
-                if (ending) {
-                    endPresent();
-                }
-            } finally {
-                lock.unlock();
-            }
+            begun(life);
             try {
                 life.over().await();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            lock.lock();
-            try {
+            return another();
+        }
+
+        private synchronized void begun(Life life) {
+            present = Optional.of(life);
+            if (ending) {
                 endPresent();
-                return !ending;
-            } finally {
-                lock.unlock();
             }
         }
 
+        private synchronized boolean another() {
+            endPresent();
+            return !ending;
+        }
+
         /** The process is to end, whichever keeper runs by now. */
-        void end() {
-            lock.lock();
-            try {
-                ending = true;
-                endPresent();
-            } finally {
-                lock.unlock();
-            }
+        synchronized void end() {
+            ending = true;
+            endPresent();
         }
 
         private void endPresent() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -47,6 +46,9 @@ import trimaran.record.Verifier;
 /**
  * Cosigns a checkpoint if the log and two tiers signed it and it extends the last one cosigned here (C2SP tlog-witness). The
  * head is on disk before the signature leaves; a head that cannot be read stops the witness rather than start it afresh.
+ *
+ * <p>It takes no cut: it sees no log, so whoever sends it an old one could close it for good, and nobody could tell it that
+ * officers opened again. What is closed is closed by the tiers, each of which judges by its own copy.
  */
 public final class Witness implements CallHandler {
 
@@ -63,7 +65,6 @@ public final class Witness implements CallHandler {
     private final int noteKeyType;
     private final NoteVerifiers verifiers;
     private final Verifier statementVerifier;
-    private final WitnessCuts cuts;
     private Quorum quorum;
     private Optional<Network> network = Optional.empty();
     private Consumer<WitnessEvent> operators = event -> {};
@@ -111,8 +112,6 @@ public final class Witness implements CallHandler {
             adopt(disk.read(epochFile(epoch)).orElseThrow());
         }
         this.quorum = Quorum.of(registry, noteKeyType, verifiers);
-        this.cuts = new WitnessCuts(loop, disk, registry, statementVerifier);
-        this.lines = registry.lines();
         var kept = disk.read(HEAD);
         if (kept.isPresent()) {
             Kept last = Reader.whole(kept.get(), Kept::read);
@@ -166,7 +165,6 @@ public final class Witness implements CallHandler {
                             Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
                 case Request.AddCheckpoint add -> add(add);
                 case Request.ChangeEpoch change -> change(change.statement());
-                case Request.Announce announce -> announce(announce.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));
                 case Request.Status status -> Outcome.done(report());
                 default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
@@ -214,36 +212,16 @@ public final class Witness implements CallHandler {
         disk.replace(epochFile(change.epoch()), bytes);
         registry.apply(change, new RecordTime(loop.wallTime().millis()));
         quorum = next;
-        followLines();
-        operators.accept(new WitnessEvent.EpochBegun(registry.epoch()));
-        return Outcome.done(registry.epoch());
-    }
-
-    /** A cut or reopening counts on sight; whoever it shuts out is hung up on once all that was said in this turn is answered. */
-    private Outcome<Response> announce(Bytes bytes) {
-        return cuts.accept(bytes).map(news -> {
-            if (news) {
-                followLines();
-            }
-            return new Response.Done();
-        });
-    }
-
-    private void followLines() {
         lines = registry.lines();
         network.ifPresent(open -> loop.run(open::recheck));
+        operators.accept(new WitnessEvent.EpochBegun(registry.epoch()));
+        return Outcome.done(registry.epoch());
     }
 
     private Outcome<Response> add(Request.AddCheckpoint add) {
         try {
             Quorum.Standing standing = quorum.check(add.note());
-            if (registry.isAllCut()) {
-                return Outcome.refused(Code.CUT, "everything is closed, and the witness signs nothing");
-            }
-            Set<Party> shut = registry.cutTiersOnSight();
-            Set<Party> signers = standing.cosigners().stream()
-                    .filter(party -> !shut.contains(party))
-                    .collect(Collectors.toUnmodifiableSet());
+            Set<Party> signers = standing.cosigners();
             if (signers.stream().filter(Party::isTier).count() < TIERS_BEFORE) {
                 return Outcome.refused(Code.NOT_ALLOWED, "the witness signs last, over two tiers");
             }

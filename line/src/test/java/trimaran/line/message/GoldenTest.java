@@ -66,6 +66,7 @@ class GoldenTest {
     private static Map<String, String> now() {
         Map<String, String> now = new LinkedHashMap<>();
         RecordSamples.statements().forEach(one -> put(now, "Statement." + name(one), one.encode()));
+        put(now, "Statement.Revocation.timed", new Statement.Revocation(digest("badge"), RecordSamples.TIME).encode());
         MessageSamples.requests().forEach(one -> put(now, "Request." + name(one), RequestCodec.encode(one)));
         MessageSamples.responses().forEach(one -> put(now, "Response." + name(one), ResponseCodec.encode(one)));
         MessageSamples.pushes().forEach(one -> put(now, "Push." + name(one), PushCodec.encode(one)));

@@ -61,7 +61,7 @@ final class RecordSamples {
                 new Statement.Founding("Hôpital", TIME, parties, List.of(KEY, KEY, KEY), Policy.DEFAULT, digest("c")),
                 new Statement.Grant(
                         KEY, Statement.BadgeKind.SERVICE, List.of("nurse"), List.of("system/*.r"), List.of(WARD), TIME),
-                new Statement.Revocation(digest("badge")),
+                new Statement.Revocation(digest("badge"), RecordTime.ZERO),
                 new Statement.StationEnrolment("réa", digest("line"), WARD, TIME),
                 new Statement.SessionOpening(KEY, digest("badge"), digest("line"), TIME, TIME, digest("root")),
                 new Statement.SessionClosing(digest("session")),

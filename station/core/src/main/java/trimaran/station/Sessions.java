@@ -214,17 +214,22 @@ final class Sessions {
         submit(registryEntry(signed), Submission.Fate.NONE);
     }
 
-    /** Whoever is cut, revoked or closed by now loses at once what it has open here (DESIGN §10). */
+    /**
+     * Whoever is cut, revoked or closed by now loses at once what it has open here (DESIGN §10). While everything is cut, leases
+     * end and sessions go on: each ward writes into its outbox, and what it wrote counts once two officers open again.
+     */
     void recheck() {
         for (OwnSession session : List.copyOf(open.values())) {
-            boolean over = registry.isCut(setting.line())
-                    || registry.isCut(session.id())
+            boolean over = registry.isCutByName(setting.line())
+                    || registry.isCutByName(session.id())
                     || registry.sessionClosed(session.id())
                     || session.granted()
-                            .filter(one -> registry.isCut(one.badge()))
+                            .filter(one -> registry.isCutByName(one.badge()))
                             .isPresent();
             if (over) {
                 ended(session);
+            } else if (registry.isAllCut()) {
+                cells.endLeases(session.id());
             }
         }
     }

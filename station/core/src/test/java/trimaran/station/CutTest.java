@@ -2,6 +2,7 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.Judgement;
+import trimaran.record.Sanction;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 import trimaran.record.Verdict;
@@ -49,14 +51,50 @@ class CutTest extends StationBench {
     }
 
     @Test
-    void aCutOfEverythingForgetsEverySession() {
+    void aCutOfEverythingEndsLeasesAndTheWardGoesOnWriting() {
         OwnSession session = ready();
         OpenCell open = opened(session);
+        CellKey key = open.key();
+        int before = hospital.record.entries.size();
 
         announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, hospital.now()), 1);
+        Party.TIERS.forEach(hospital::down);
 
-        assertThat(session.isClosed()).isTrue();
-        assertThat(open.isForgotten()).isTrue();
+        assertForgotten(open, key);
+        assertThat(session.isClosed()).isFalse();
+        List<WriteResult> results = new ArrayList<>();
+        station.write(session, creation(PATIENT), results::add);
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).as("in the outbox").isEqualTo(1);
+
+        Party.TIERS.forEach(hospital::up);
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(hospital.record.entries.subList(before, hospital.record.entries.size()))
+                .anyMatch(entry -> entry.header().author().session().equals(session.id()));
+    }
+
+    @Test
+    void anApprovalOfAnApplicationThatIsClosedMeanwhileIsDoneWithout() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        FakeTier data = hospital.tier(Party.DATA);
+        data.silentTo = Request.Append.class;
+        Party.TIERS.forEach(tier -> hospital.tier(tier).holdRefusal = Code.UNAVAILABLE);
+        List<WriteResult> results = new ArrayList<>();
+        station.write(session, creation(observation(patient)), results::add);
+        hospital.loops.runMillis(1_000);
+
+        Statement cut = new Statement.Cut(
+                Statement.Target.TIER, Statement.Target.subjectOf(Party.APPLICATION), 0, hospital.now());
+        announce(cut, 1);
+        hospital.record(SignedStatement.signed(hospital.origin, cut, officers(1)));
+        data.silentTo = null;
+        hospital.loops.runMillis(60_000);
+
+        assertThat(station.state().waiting()).isZero();
+        assertThat(results).last().isInstanceOf(WriteResult.Recorded.class);
+        assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Unanswered.class);
     }
 
     @Test

@@ -1,0 +1,111 @@
+package trimaran.record;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Digest;
+import trimaran.kernel.RecordTime;
+
+/**
+ * What officers closed, revoked and opened again, by the log and on sight (DESIGN §10). The log says what counts, what was only
+ * announced says who may ask now.
+ */
+final class Cuts {
+
+    private final Map<Digest, RecordTime> cuts = new HashMap<>();
+    private final Map<Digest, RecordTime> revoked = new HashMap<>();
+    private final Map<Digest, Boolean> onSight = new HashMap<>();
+    private long reopenings;
+    private long reopeningsOnSight;
+
+    /** A cut of the log, placed at this time. */
+    void cut(Statement.Cut cut, RecordTime placed) {
+        Digest subject = cut.target().subject(cut.subject());
+        begin(cuts, subject, placed, cut.time());
+        onSight.remove(subject);
+    }
+
+    /** A revocation of the log, placed at this time. */
+    void revoke(Statement.Revocation revocation, RecordTime placed) {
+        begin(revoked, revocation.badge(), placed, revocation.time());
+    }
+
+    /** A reopening of the log. */
+    void reopen(Statement.Reopening reopening) {
+        Digest subject = reopening.target().subject(reopening.subject());
+        cuts.remove(subject);
+        onSight.remove(subject);
+        reopenings++;
+    }
+
+    /** Takes in a cut or reopening that has no place yet. True if it is one. */
+    boolean announce(Statement statement) {
+        if (statement instanceof Statement.Cut cut) {
+            onSight.put(cut.target().subject(cut.subject()), true);
+            return true;
+        }
+        if (statement instanceof Statement.Reopening reopening) {
+            onSight.put(reopening.target().subject(reopening.subject()), false);
+            reopeningsOnSight++;
+            return true;
+        }
+        return false;
+    }
+
+    void forgetAnnounced() {
+        onSight.clear();
+        reopeningsOnSight = 0;
+    }
+
+    /**
+     * A cut begins when it was signed, or later, when it took its place: data's clock may be behind, and data that has fallen may
+     * place it with a time of long ago, before what two tiers held meanwhile. Of several the first counts.
+     */
+    private static void begin(Map<Digest, RecordTime> ends, Digest subject, RecordTime placed, RecordTime signed) {
+        RecordTime begin = signed.isAfter(placed) ? signed : placed;
+        ends.merge(subject, begin, (one, other) -> one.isAfter(other) ? other : one);
+    }
+
+    /** Whether it is closed, as the log says. */
+    boolean isClosed(Digest subject) {
+        return cuts.containsKey(subject);
+    }
+
+    /** Whether it is closed, by the log or by what was announced. */
+    boolean isShut(Digest subject) {
+        return onSight.getOrDefault(subject, cuts.containsKey(subject));
+    }
+
+    boolean isAllShut() {
+        return isShut(Statement.Target.EVERYTHING);
+    }
+
+    boolean isRevoked(Digest badge) {
+        return revoked.containsKey(badge);
+    }
+
+    /** Whether it, or everything, was cut or revoked at or before this time, as the log says. */
+    boolean before(Digest subject, RecordTime time) {
+        return since(cuts.get(subject), time)
+                || since(revoked.get(subject), time)
+                || since(cuts.get(Statement.Target.EVERYTHING), time);
+    }
+
+    /** Whether it, or everything, is cut or revoked as the log says, whatever the time. */
+    boolean byLog(Digest subject) {
+        return isClosed(subject) || isRevoked(subject) || isClosed(Statement.Target.EVERYTHING);
+    }
+
+    private static boolean since(@Nullable RecordTime begin, RecordTime time) {
+        return begin != null && !begin.isAfter(time);
+    }
+
+    long reopenings() {
+        return reopenings;
+    }
+
+    /** Reopenings of the log and those announced that have no place in it yet. */
+    long reopeningsOnSight() {
+        return reopenings + reopeningsOnSight;
+    }
+}
