@@ -217,8 +217,13 @@ final class Writing {
     }
 
     SealedEntry large(long firstLocal) {
+        return many(firstLocal, 8_000);
+    }
+
+    /** An entry that makes so many resources. */
+    SealedEntry many(long firstLocal, int count) {
         List<Change> changes = new ArrayList<>();
-        for (int i = 0; i < 8_000; i++) {
+        for (int i = 0; i < count; i++) {
             changes.add(new Change(firstLocal + i, 0, false));
         }
         return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), changes);

@@ -1,11 +1,11 @@
 package trimaran.keeper;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -147,18 +147,18 @@ final class Blobs {
         return Optional.of(whole.toBytes());
     }
 
-    /** The digest of what is kept under this one, read piece by piece; empty if nothing is, another one if a piece is missing. */
-    Optional<Digest> reread(Digest digest) {
-        if (!has(digest)) {
-            return Optional.empty();
-        }
-        MessageDigest hash = Digest.hash();
-        store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
+    /** A piece as it lies here, and before the first how large the whole is to be. */
+    record Piece(Bytes content, long total) {}
+
+    /** Visits the pieces of a blob in their order from one of them on, until the visitor returns false. */
+    void reread(Digest digest, long from, Predicate<Piece> visitor) {
+        store.scan(Space.BLOBS, Key.piece(digest, from), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {
             boolean first = key.equals(Key.piece(digest, 0));
-            hash.update(value.unsafeArray(), first ? 8 : 0, value.size() - (first ? 8 : 0));
-            return true;
+            return visitor.test(
+                    first
+                            ? new Piece(Bytes.ofRange(value.unsafeArray(), 8, value.size()), total(value))
+                            : new Piece(value, 0));
         });
-        return Optional.of(Digest.of(hash.digest()));
     }
 
     /** One piece of a blob kept here, from a multiple of the piece size on. */

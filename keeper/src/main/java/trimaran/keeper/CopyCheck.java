@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -90,7 +91,7 @@ final class CopyCheck {
     private boolean isOver(Checking checking) {
         try {
             return checking.goOn();
-        } catch (IllegalStateException | HashSource.MissingNodeException broken) {
+        } catch (IllegalStateException | HashSource.MissingNodeException | Store.StoreFailure broken) {
             faults.add("this copy cannot be read: " + broken.getMessage());
             return true;
         }
@@ -98,16 +99,19 @@ final class CopyCheck {
 
     /** The head of the note this tier keeps, whose signatures must be a quorum; without a note the empty tree's. */
     private TreeHead note(Quorum quorum) {
-        Optional<Bytes> note = setting.store().get(Space.STATE, Key.NOTE);
-        if (note.isEmpty()) {
-            return TreeHead.EMPTY;
-        }
         try {
+            Optional<Bytes> note = setting.store().get(Space.STATE, Key.NOTE);
+            if (note.isEmpty()) {
+                return TreeHead.EMPTY;
+            }
             Quorum.Standing standing = quorum.check(note.get());
             faults.require(standing.quorum(), "the note kept is not signed by a quorum");
             return standing.checkpoint().head();
         } catch (MalformedException refused) {
             faults.add("the note kept does not stand: " + refused.getMessage());
+            return TreeHead.EMPTY;
+        } catch (Store.StoreFailure broken) {
+            faults.add("the note kept cannot be read: " + broken.getMessage());
             return TreeHead.EMPTY;
         }
     }

@@ -1,6 +1,5 @@
 package trimaran.keeper;
 
-import java.util.List;
 import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -24,11 +23,23 @@ final class CopyRows {
 
     private final Store store;
     private final Copy copy;
+    private final CheckSlice slice = new CheckSlice();
     private Optional<Read> last = Optional.empty();
 
     CopyRows(Store store, Copy copy) {
         this.store = store;
         this.copy = copy;
+    }
+
+    /** What was read here since the loop breathed last. */
+    CheckSlice slice() {
+        return slice;
+    }
+
+    private Optional<Bytes> get(Space space, Bytes key) {
+        Optional<Bytes> value = store.get(space, key);
+        slice.row(value.map(Bytes::size).orElse(0));
+        return value;
     }
 
     /** An entry, taken apart. */
@@ -39,7 +50,11 @@ final class CopyRows {
         if (last.isPresent() && last.get().stored().index() == index) {
             return last;
         }
-        Optional<Read> read = copy.entry(index).map(stored -> new Read(stored, stored.header(), stored.place()));
+        Optional<Copy.Stored> found = copy.entry(index);
+        slice.row(found.map(stored ->
+                        stored.headerBytes().size() + stored.placeBytes().size())
+                .orElse(0));
+        Optional<Read> read = found.map(stored -> new Read(stored, stored.header(), stored.place()));
         if (read.isPresent()) {
             last = read;
         }
@@ -47,8 +62,7 @@ final class CopyRows {
     }
 
     Optional<Copy.Opening> opening(CellId cell) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0))
-                .map(CopyRows::openingOf);
+        return get(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0)).map(CopyRows::openingOf);
     }
 
     static Copy.Opening openingOf(Bytes value) {
@@ -56,13 +70,11 @@ final class CopyRows {
     }
 
     Optional<CellHead> head(CellId cell) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.HEAD, 0))
-                .map(bytes -> Copy.own(bytes, CellHead::read));
+        return get(Space.CELLS, Key.cellItem(cell, Key.CellItem.HEAD, 0)).map(bytes -> Copy.own(bytes, CellHead::read));
     }
 
     Optional<Copy.PartAt> part(CellId cell, long sequence) {
-        return store.get(Space.CELLS, Key.cellItem(cell, Key.CellItem.PART, sequence))
-                .map(CopyRows::partAt);
+        return get(Space.CELLS, Key.cellItem(cell, Key.CellItem.PART, sequence)).map(CopyRows::partAt);
     }
 
     static Copy.PartAt partAt(Bytes value) {
@@ -90,54 +102,21 @@ final class CopyRows {
         return low;
     }
 
-    /** The version a resource had before this position: that of the last part before it that changes the resource. */
-    long versionBefore(ResourceId resource, long index) {
-        if (version(resource) == 0) {
-            return 0;
-        }
-        for (long sequence = partsBefore(resource.cell(), index) - 1; sequence >= 0; sequence--) {
-            Optional<Copy.PartAt> at = part(resource.cell(), sequence);
-            Optional<Read> read = at.flatMap(one -> copy.entry(one.index()))
-                    .map(stored -> new Read(stored, stored.header(), stored.place()));
-            if (read.isPresent()) {
-                long version = versionIn(read.get(), at.get().part(), resource.local());
-                if (version > 0) {
-                    return version;
-                }
-            }
-        }
-        return 0;
-    }
-
-    private static long versionIn(Read read, int part, long local) {
-        if (part >= read.place().parts().size()) {
-            return 0;
-        }
-        var changes = read.header().author().parts().get(part).changes();
-        List<Long> versions = read.place().parts().get(part).versions();
-        for (int i = 0; i < Math.min(changes.size(), versions.size()); i++) {
-            if (changes.get(i).local() == local) {
-                return versions.get(i);
-            }
-        }
-        return 0;
-    }
-
     long version(ResourceId resource) {
-        return store.get(Space.VERSIONS, Key.resource(resource))
+        return get(Space.VERSIONS, Key.resource(resource))
                 .map(bytes -> Copy.own(bytes, Reader::u32))
                 .orElse(0L);
     }
 
     /** Where an entry that counts has its place, or {@link Long#MAX_VALUE}. */
     long position(Digest entry) {
-        return store.get(Space.POSITIONS, Key.digest(entry))
+        return get(Space.POSITIONS, Key.digest(entry))
                 .map(bytes -> Copy.own(bytes, Reader::count))
                 .orElse(Long.MAX_VALUE);
     }
 
     Optional<Bytes> annexBytes(long index) {
-        return store.get(Space.ANNEXES, Key.number(index));
+        return get(Space.ANNEXES, Key.number(index));
     }
 
     boolean hasAnnex(long index) {
@@ -157,7 +136,6 @@ final class CopyRows {
     }
 
     Optional<TokenRow> token(Annex.Token token) {
-        return store.get(Space.TOKENS, Key.token(token.value(), token.resource()))
-                .map(TokenRow::of);
+        return get(Space.TOKENS, Key.token(token.value(), token.resource())).map(TokenRow::of);
     }
 }

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -33,24 +35,27 @@ import trimaran.shares.SharePair;
 
 /**
  * Rereads every entry in order: its leaf and every tree node it completes, its validity with every signature, its blobs and
- * annex, the rows that lead to it, the shares of the cells it opens; and walks each of these cells. It remembers the registry
- * and the edge of the tree and nothing else that grows.
+ * annex, the rows that lead to it, the shares of the cells it opens; and walks each of these cells. It remembers the registry,
+ * the edge of the tree and what is left of one entry, and nothing else that grows.
  */
 final class EntryCheck implements Checking {
 
-    /** Entries between two breaths of the loop: some 20 ms of signature checks. */
+    /** Entries between two breaths of the loop: some 20 ms of signature checks. They end earlier with {@link CheckSlice}. */
     static final int SLICE = 64;
+
+    /** What is left to do of an entry before the next one: it may take more than a slice. */
+    private record Step(String name, Supplier<Checking> begin) {}
 
     private final KeeperSetting setting;
     private final Copy copy;
     private final CopyRows rows;
     private final CheckFaults faults;
     private final Registry registry;
-    private final Deque<CellId> unwalked = new ArrayDeque<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
     private final long size;
     private final TreeHead note;
     private final int versionPage;
-    private Optional<CellCheck> walk = Optional.empty();
+    private Optional<Checking> begun = Optional.empty();
     private Frontier frontier = Frontier.EMPTY;
     private RecordTime lastTime;
     private long counted;
@@ -76,15 +81,15 @@ final class EntryCheck implements Checking {
 
     @Override
     public boolean goOn() {
+        CheckSlice slice = rows.slice();
+        slice.begin();
         int entries = 0;
-        while (entries < SLICE) {
-            if (walk.isPresent()) {
-                if (!walked(walk.get())) {
-                    return false;
+        while (entries < SLICE && !slice.isOver()) {
+            if (!steps.isEmpty()) {
+                if (isOver(steps.getFirst())) {
+                    steps.remove();
+                    begun = Optional.empty();
                 }
-                walk = Optional.empty();
-            } else if (!unwalked.isEmpty()) {
-                walk = Optional.of(new CellCheck(setting.store(), copy, rows, faults, unwalked.remove(), versionPage));
             } else if (frontier.size() < size) {
                 if (!next()) {
                     return true;
@@ -98,11 +103,14 @@ final class EntryCheck implements Checking {
         return false;
     }
 
-    private boolean walked(CellCheck cell) {
+    private boolean isOver(Step step) {
         try {
-            return cell.goOn();
-        } catch (IllegalStateException broken) {
-            faults.add("a cell cannot be read: " + broken.getMessage());
+            if (begun.isEmpty()) {
+                begun = Optional.of(step.begin().get());
+            }
+            return begun.get().goOn();
+        } catch (IllegalStateException | Store.StoreFailure broken) {
+            faults.add(step.name() + " cannot be read: " + broken.getMessage());
             return true;
         }
     }
@@ -118,8 +126,8 @@ final class EntryCheck implements Checking {
             }
             Copy.Stored stored = read.get().stored();
             grow(Place.leaf(read.get().header().author().nonce(), stored.headerBytes(), stored.placeBytes()));
-            judge(read.get());
-        } catch (IllegalStateException broken) {
+            judgeOrWalk(read.get());
+        } catch (IllegalStateException | Store.StoreFailure broken) {
             if (frontier.size() == index) {
                 grow(Digest.ZERO);
             }
@@ -132,12 +140,8 @@ final class EntryCheck implements Checking {
         Frontier.Growth growth = frontier.append(List.of(Merkle.leaf(Bytes.of(leaf.unsafeArray()))));
         frontier = growth.frontier();
         for (NodeHash node : growth.completed()) {
-            boolean same = setting.store()
-                    .get(Space.TREE, node.node().key())
-                    .filter(Key.digest(node.hash())::equals)
-                    .isPresent();
             faults.require(
-                    same,
+                    isKept(node),
                     "node " + node.node().index() + " of level " + node.node().level()
                             + " of the tree on disk is not what the entries say");
         }
@@ -146,7 +150,34 @@ final class EntryCheck implements Checking {
         }
     }
 
-    private void judge(CopyRows.Read read) {
+    private boolean isKept(NodeHash node) {
+        try {
+            return setting.store()
+                    .get(Space.TREE, node.node().key())
+                    .filter(Key.digest(node.hash())::equals)
+                    .isPresent();
+        } catch (Store.StoreFailure broken) {
+            return false;
+        }
+    }
+
+    /** A void entry does not say what it found in its cells: they are walked before it is judged. */
+    private void judgeOrWalk(CopyRows.Read read) {
+        PastVersions past = new PastVersions(rows, read);
+        if (read.place().verdict() != Verdict.VOID) {
+            judge(read, past);
+            return;
+        }
+        steps.add(new Step("what entry " + read.stored().index() + " was void for", () -> () -> {
+            boolean over = past.goOn();
+            if (over) {
+                judge(read, past);
+            }
+            return over;
+        }));
+    }
+
+    private void judge(CopyRows.Read read, PastVersions past) {
         long index = read.stored().index();
         Place place = read.place();
         faults.require(place.index() == index, "entry " + index + " says it is " + place.index());
@@ -165,7 +196,7 @@ final class EntryCheck implements Checking {
             faults.add("entry " + index + " has a place that is not its own");
             return;
         }
-        Judgement judgement = new Validity(registry, new PastLog(rows, read), setting.verifier())
+        Judgement judgement = new Validity(registry, new PastLog(rows, read, past), setting.verifier())
                 .judge(read.header(), place.time(), place.held());
         if (judgement.verdict() != place.verdict() || !judgement.parts().equals(place.parts())) {
             faults.add("entry " + index + " is placed otherwise than the record says: "
@@ -214,7 +245,9 @@ final class EntryCheck implements Checking {
 
     private void opened(long index, NewCell cell) {
         cells++;
-        unwalked.add(cell.cell());
+        steps.add(new Step(
+                "cell " + cell.cell(),
+                () -> new CellCheck(setting.store(), copy, rows, faults, cell.cell(), versionPage)));
         faults.require(
                 rows.opening(cell.cell()).equals(Optional.of(new Copy.Opening(index, cell))),
                 "the opening of cell " + cell.cell() + " is not what entry " + index + " says");
@@ -237,14 +270,16 @@ final class EntryCheck implements Checking {
 
     /** What is not here is erased if the record says so, wherever it says it, and lost if not. */
     private void blob(long index, CellPart part, long sequence) {
-        Optional<Digest> kept = copy.blobs().reread(part.blob());
-        if (kept.isPresent()) {
-            faults.require(kept.get().equals(part.blob()), "a blob of entry " + index + " is altered");
-        } else if (isErased(part.cell(), sequence)) {
-            erased++;
-        } else {
-            faults.add("a blob of entry " + index + " is missing");
-        }
+        steps.add(new Step(
+                "a blob of entry " + index,
+                () -> new BlobCheck(copy.blobs(), rows.slice(), part.blob(), found -> {
+                    if (found == BlobCheck.Found.NOTHING && isErased(part.cell(), sequence)) {
+                        erased++;
+                    } else {
+                        faults.require(found != BlobCheck.Found.NOTHING, "a blob of entry " + index + " is missing");
+                        faults.require(found != BlobCheck.Found.ALTERED, "a blob of entry " + index + " is altered");
+                    }
+                })));
     }
 
     private void annex(CopyRows.Read read) {

@@ -21,12 +21,15 @@ import trimaran.record.Verdict;
 final class PastLog implements LogView {
 
     private final CopyRows rows;
+    private final PastVersions past;
     private final long index;
     private final Map<CellId, CellHead> heads = new HashMap<>();
     private final Map<ResourceId, Long> versions = new HashMap<>();
 
-    PastLog(CopyRows rows, CopyRows.Read read) {
+    /** @param past what a void entry found; not asked for an entry that counts */
+    PastLog(CopyRows rows, CopyRows.Read read, PastVersions past) {
         this.rows = rows;
+        this.past = past;
         this.index = read.stored().index();
         Place place = read.place();
         if (place.verdict() == Verdict.VOID) {
@@ -66,7 +69,9 @@ final class PastLog implements LogView {
     @Override
     public CellHead head(CellId cell) {
         CellHead own = heads.get(cell);
-        return own != null ? own : new CellHead(cell, rows.partsBefore(cell, index), Digest.ZERO);
+        return own != null
+                ? own
+                : new CellHead(cell, past.parts(cell).orElseGet(() -> rows.partsBefore(cell, index)), Digest.ZERO);
     }
 
     @Override
@@ -77,7 +82,7 @@ final class PastLog implements LogView {
     @Override
     public long version(ResourceId resource) {
         Long own = versions.get(resource);
-        return own != null ? own : rows.versionBefore(resource, index);
+        return own != null ? own : past.version(resource);
     }
 
     @Override

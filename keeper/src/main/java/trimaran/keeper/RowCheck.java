@@ -42,9 +42,10 @@ final class RowCheck {
     /** What is done after the entries, in order. Each naming pass does nothing while the counts agree. */
     List<Checking> all() {
         return List.of(
-                SpaceCheck.whole(store, Space.TREE, this::node, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.TREE, this::node, () -> {}),
                 new SpaceCheck(
                         store,
+                        rows.slice(),
                         Space.ENTRIES,
                         Key.number(entries.size()),
                         Key.number(Long.MAX_VALUE),
@@ -52,6 +53,7 @@ final class RowCheck {
                         this::frontier),
                 new SpaceCheck(
                         store,
+                        rows.slice(),
                         Space.STATE,
                         Key.registryEntry(0),
                         Key.registryEntry(Long.MAX_VALUE),
@@ -59,18 +61,18 @@ final class RowCheck {
                         () -> faults.require(
                                 statements == entries.statements(),
                                 "statements are kept that are no entries of this copy")),
-                SpaceCheck.whole(store, Space.POSITIONS, this::position, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.POSITIONS, this::position, () -> {}),
                 ifMore(() -> positions != entries.counted(), Space.POSITIONS, this::namePosition),
-                SpaceCheck.whole(store, Space.SUBJECTS, this::subject, () -> {}),
-                SpaceCheck.whole(store, Space.CELLS, this::cell, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.SUBJECTS, this::subject, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.CELLS, this::cell, () -> {}),
                 ifMore(() -> cells != entries.cells(), Space.CELLS, this::nameOpening),
-                SpaceCheck.whole(store, Space.VERSIONS, this::version, () -> {}),
-                SpaceCheck.whole(store, Space.TOKENS, this::token, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.VERSIONS, this::version, () -> {}),
+                SpaceCheck.whole(store, rows.slice(), Space.TOKENS, this::token, () -> {}),
                 ifMore(() -> tokens != entries.tokens(), Space.TOKENS, this::nameToken));
     }
 
     private Checking ifMore(java.util.function.BooleanSupplier more, Space space, SpaceCheck.Row row) {
-        SpaceCheck pass = SpaceCheck.whole(store, space, row, () -> {});
+        SpaceCheck pass = SpaceCheck.whole(store, rows.slice(), space, row, () -> {});
         return () -> !more.getAsBoolean() || pass.goOn();
     }
 
