@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -24,6 +26,7 @@ import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
 import trimaran.line.message.SealedEntry;
+import trimaran.record.RecordLimits;
 
 /** Another party as data sees it: says how far it is, cosigns whatever it is sent, or keeps silent. */
 final class FakeParty implements CallHandler {
@@ -46,11 +49,16 @@ final class FakeParty implements CallHandler {
     /** What it keeps by digest, to be fetched whole. */
     final Map<Digest, Bytes> blobs = new HashMap<>();
 
+    /** Once this is set, it gives a piece of a blob that never ends, each time so long after it was asked. */
+    OptionalLong dribblesMillis = OptionalLong.empty();
+
     private final Party party;
+    private final Loop loop;
     private final NoteSigner cosigner;
 
-    FakeParty(Party party, NoteSigner cosigner) {
+    FakeParty(Party party, Loop loop, NoteSigner cosigner) {
         this.party = party;
+        this.loop = loop;
         this.cosigner = cosigner;
     }
 
@@ -63,7 +71,11 @@ final class FakeParty implements CallHandler {
         try {
             Request request = RequestCodec.decode(payload);
             asked.add(request);
-            if (!silent) {
+            if (!silent && request instanceof Request.FetchBlob && dribblesMillis.isPresent()) {
+                Bytes junk = Bytes.wrap(new byte[RecordLimits.CHUNK_BYTES]);
+                Response piece = new Response.Piece(junk, RecordLimits.BLOB_BYTES_MAX);
+                loop.after(dribblesMillis.getAsLong(), () -> answer.give(Outcome.done(ResponseCodec.encode(piece))));
+            } else if (!silent) {
                 answer.give(answer(request).map(ResponseCodec::encode));
             }
         } catch (MalformedException broken) {

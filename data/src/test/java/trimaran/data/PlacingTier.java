@@ -114,9 +114,9 @@ final class PlacingTier {
 
     /** A party data reaches from now on. */
     FakeParty reach(Party party) {
-        FakeParty fake = new FakeParty(party, house.cosigner(party));
-        others.put(party, fake);
         VirtualLoop loop = loops.loop(party.word(), 0);
+        FakeParty fake = new FakeParty(party, loop, house.cosigner(party));
+        others.put(party, fake);
         network.join(loop, SimulatedNetwork.peer(party.word()), peer -> true)
                 .listen(FoundedHouse.address(party), channel -> Calls.over(loop, fake));
         return fake;

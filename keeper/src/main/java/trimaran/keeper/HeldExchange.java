@@ -36,9 +36,12 @@ final class HeldExchange {
     private final Feed feed;
     private final Intake intake;
     private final Fetcher fetcher;
-    private final Set<Digest> fetching = new HashSet<>();
+    private final Set<Fetching> fetching = new HashSet<>();
     private final Set<Party> offering = EnumSet.noneOf(Party.class);
     private final Deque<Digest> unsaid = new ArrayDeque<>();
+
+    /** An entry whose pieces one tier is giving: one that is slow keeps no other from giving the same. */
+    private record Fetching(Party from, Digest entry) {}
 
     HeldExchange(KeeperSetting setting, HeldSet held, Peers peers, Feed feed, Intake intake, Fetcher fetcher) {
         this.setting = setting;
@@ -181,12 +184,13 @@ final class HeldExchange {
             return;
         }
         List<Digest> missing = intake.missing(copied.entry());
+        Fetching one = new Fetching(from, copied.held().entry());
         if (missing.isEmpty()) {
             answer.accept(hold(copied));
-        } else if (fetching.add(copied.held().entry())) {
+        } else if (fetching.add(one)) {
             // Its author staged what is large where it was held, and may be gone by now.
             fetcher.fetch(from, missing, fetched -> {
-                fetching.remove(copied.held().entry());
+                fetching.remove(one);
                 answer.accept(fetched.then(done -> hold(copied)));
             });
         } else {

@@ -76,7 +76,7 @@ public final class Keeper implements CallHandler {
                 setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
         this.feed = new Feed(copy, cosigner, membership, announcements);
         this.peers = new Peers(setting, membership, network, routes, this::up, this::down);
-        Fetcher fetcher = new Fetcher(peers, copy.staging());
+        Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
         this.replica = new Replica(setting, copy, intake, fetcher, cosigner, held, feed);
         this.readings = new Readings(setting, copy, membership);
         this.exchange = new HeldExchange(setting, held, peers, feed, intake, fetcher);

@@ -1,8 +1,10 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import trimaran.kernel.Bytes;
@@ -40,7 +42,9 @@ public final class Replica {
     private final Cosigner cosigner;
     private final HeldSet held;
     private final Feed feed;
-    private boolean busy;
+
+    /** From whom entries are being taken in: one that is slow keeps no other from giving the same ones. */
+    private final Set<Party> busy = EnumSet.noneOf(Party.class);
 
     Replica(
             KeeperSetting setting,
@@ -98,25 +102,35 @@ public final class Replica {
             Optional<Predicate<TreeHead>> stands,
             Bytes offered,
             Consumer<Outcome<Response>> answer) {
-        if (busy) {
-            answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in already"));
-            return;
-        }
         if (first > copy.size()) {
             answer.accept(Outcome.done(new Response.Behind(copy.size())));
             return;
         }
-        List<SealedEntry> news = entries.subList((int) Math.min(entries.size(), copy.size() - first), entries.size());
+        if (!busy.add(from)) {
+            answer.accept(Outcome.refused(Code.BUSY, "this tier is taking entries in from you already"));
+            return;
+        }
         List<Digest> missing = new ArrayList<>();
-        news.forEach(entry -> missing.addAll(intake.missing(entry)));
-        busy = true;
+        news(first, entries).forEach(entry -> missing.addAll(intake.missing(entry)));
         fetcher.fetch(from, missing, fetched -> {
-            busy = false;
-            answer.accept(
-                    fetched.then(done -> stands.isPresent() && !stands.get().test(after(news))
-                            ? Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed")
-                            : apply(news, offered)));
+            busy.remove(from);
+            answer.accept(fetched.then(done -> take(news(first, entries), stands, offered)));
         });
+    }
+
+    /** Those that are not here: another may have given some while pieces were fetched. */
+    private List<SealedEntry> news(long first, List<SealedEntry> entries) {
+        return entries.subList((int) Math.min(entries.size(), copy.size() - first), entries.size());
+    }
+
+    private Outcome<Response> take(List<SealedEntry> news, Optional<Predicate<TreeHead>> stands, Bytes offered) {
+        if (stands.isPresent() && news.isEmpty()) {
+            return Outcome.done(new Response.Done());
+        }
+        if (stands.isPresent() && !stands.get().test(after(news))) {
+            return Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed");
+        }
+        return apply(news, offered);
     }
 
     /** The tree as it would be with these; of entries that cannot be read, a tree nobody signed. */
