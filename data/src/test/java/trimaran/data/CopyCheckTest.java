@@ -14,8 +14,6 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Reader;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Node;
@@ -23,12 +21,9 @@ import trimaran.ledger.Note;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellHead;
-import trimaran.record.Header;
-import trimaran.record.Verdict;
 
 /** Whatever is changed in a keeper's store behind its back, rereading the copy names it. */
 class CopyCheckTest {
@@ -319,7 +314,6 @@ class CopyCheckTest {
                 .contains("entry 5000 lies beyond the tree");
     }
 
-    /** A checksum that does not fit is what a disk does most often: the tier names it and goes on serving. */
     @Test
     void whatTheDiskCannotReadIsAFaultAndTheRestIsReread() {
         Digest blob = author(created).parts().getFirst().blob();
@@ -340,36 +334,6 @@ class CopyCheckTest {
                 .anyMatch(fault -> fault.startsWith("this copy cannot be read"))
                 .contains("resource " + new ResourceId(OTHER, 3) + " has a version, and nobody opened its cell");
         assertThat(console.ask(new Request.Status()).only().isDone()).isTrue();
-    }
-
-    /** An author can have many changes voided that lie behind many parts: each slice stays a slice. */
-    @Test
-    void aVoidEntryOfManyChangesInALongCellDoesNotStallTheTier() throws MalformedException {
-        data.append(writing.many(10_000, 300));
-        for (int version = 2; version < 40; version++) {
-            assertThat(data.append(writing.change(1, version)).only().isDone()).isTrue();
-        }
-        data.append(writing.placed(writing.cutBadge()));
-        SealedEntry entry = writing.many(10_000, 300);
-        Digest digest = Reader.whole(entry.header().inline().orElseThrow(), Header::read)
-                .digest();
-        RecordTime now = new RecordTime(data.loops.trueTime().millis());
-        data.holdCopy(Party.ACCESS, entry, writing.held(Party.ACCESS, digest, now));
-        data.holdCopy(Party.APPLICATION, entry, writing.held(Party.APPLICATION, digest, now));
-        data.loops.runMillis(3000);
-        assertThat(data.place(data.copy().size() - 1).verdict()).isEqualTo(Verdict.VOID);
-
-        ReadRows disk = new ReadRows();
-        data.seen = disk::over;
-        data.restart(0);
-        assertThat(data.serves(10_000)).isTrue();
-        PlacingTier.Reply reply = data.line(FoundedHouse.CONSOLE).send(new Request.VerifyCopy());
-        int most = 0;
-        while (reply.isOpen() && data.loops.step()) {
-            most = Math.max(most, disk.takeRows());
-        }
-        assertThat(reply.only().isDone()).isTrue();
-        assertThat(most).as("rows read in one turn of the loop").isBetween(300, 2_000);
     }
 
     private AuthorPart author(long index) {

@@ -143,6 +143,14 @@ public sealed interface Statement {
         return parties;
     }
 
+    private static void revocation(Writer writer, Revocation revocation) {
+        if (revocation.time().equals(RecordTime.ZERO)) {
+            writer.u8(2).digest(revocation.badge());
+        } else {
+            revocation.time().write(writer.u8(11).digest(revocation.badge()));
+        }
+    }
+
     /** One without a time has another form, and each statement one form only. */
     private static Revocation timed(Revocation revocation) throws MalformedException {
         if (revocation.time().equals(RecordTime.ZERO)) {
@@ -179,12 +187,7 @@ public sealed interface Statement {
                 writer.list(grant.wards(), (w, ward) -> ward.write(w));
                 grant.time().write(writer);
             }
-            case Revocation(Digest badge, RecordTime time)
-            when time.equals(RecordTime.ZERO) -> writer.u8(2).digest(badge);
-            case Revocation(Digest badge, RecordTime time) -> {
-                writer.u8(11).digest(badge);
-                time.write(writer);
-            }
+            case Revocation revocation -> revocation(writer, revocation);
             case StationEnrolment station -> {
                 writer.u8(3).text(station.name()).digest(station.line());
                 station.ward().write(writer);
