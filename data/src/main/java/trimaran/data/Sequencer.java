@@ -210,6 +210,10 @@ public final class Sequencer implements Role {
                 // first.
                 return Outcome.refused(Code.BUSY, "an entry that is held opens this cell; it takes its place first");
             }
+            if (held.isEmpty() && group.bringsAnothers(content.header())) {
+                return Outcome.refused(
+                        Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
+            }
             if (held.isEmpty() && tokenTaken(content, tokens)) {
                 return Outcome.refused(Code.DUPLICATE, "a resource with this identifier exists already");
             }

@@ -113,6 +113,15 @@ final class Writing {
     }
 
     SealedEntry goodCell(CellId cell, CellId subject, CellKind kind) {
+        return goodCell(cell, subject, kind, Bytes.EMPTY);
+    }
+
+    /** One whose envelopes, access's this one among them, are the content of its part as well. */
+    SealedEntry cellTwiceTheSame(CellId cell, Bytes access) {
+        return goodCell(cell, cell, CellKind.HOUSE, access);
+    }
+
+    private SealedEntry goodCell(CellId cell, CellId subject, CellKind kind, Bytes beside) {
         SecretBytes one = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         SecretBytes two = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
         Digest other = FoundedHouse.digest("the third");
@@ -127,8 +136,14 @@ final class Writing {
         Bytes bound = Escrow.associatedData(house.founding.id(), FoundedHouse.digest("nonce " + written));
         Bytes envelope = ShareEnvelope.seal(
                 house.sealing(), new ShareEnvelope.Address(Party.DATA, 1, bound), content, house.entropy());
-        Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, envelope)));
-        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(fresh), List.of());
+        Escrow.Envelope own = new Escrow.Envelope(Party.DATA, 1, envelope);
+        if (beside.isEmpty()) {
+            return care(START.plusMillis(60_000), Annex.EMPTY, new Escrow(List.of(own)), List.of(fresh), List.of());
+        }
+        Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.ACCESS, 1, beside), own));
+        Bytes blob = escrow.encode();
+        CellPart part = new CellPart(CELL, Digest.sha256(blob), blob.size(), List.of(new Change(50, 0, false)));
+        return care(START.plusMillis(3_600_000), Annex.EMPTY, escrow, List.of(fresh), List.of(part), List.of(blob));
     }
 
     /** The session's opening, its key and its end. */
@@ -274,7 +289,20 @@ final class Writing {
         return care(expiry, annex, escrow, cells, parts, parts.isEmpty() ? List.of() : List.of(blob));
     }
 
-    SealedEntry care(
+    /** A part twice in one entry. */
+    SealedEntry bringingTwice(Bytes blob) {
+        CellPart first = new CellPart(CELL, Digest.sha256(blob), blob.size(), List.of(new Change(60, 0, false)));
+        CellPart second = new CellPart(CELL, Digest.sha256(blob), blob.size(), List.of(new Change(61, 0, false)));
+        return care(
+                START.plusMillis(3_600_000),
+                Annex.EMPTY,
+                Escrow.NONE,
+                List.of(),
+                List.of(first, second),
+                List.of(blob, blob));
+    }
+
+    private SealedEntry care(
             RecordTime expiry,
             Annex annex,
             Escrow escrow,

@@ -16,6 +16,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
 import trimaran.line.message.Response;
+import trimaran.record.Header;
 import trimaran.record.RecordLimits;
 
 /**
@@ -26,9 +27,25 @@ import trimaran.record.RecordLimits;
 final class Blobs {
 
     private final Store store;
+    private final Packed packed;
 
     Blobs(Store store) {
         this.store = store;
+        this.packed = new Packed(store);
+    }
+
+    /** What is fetched by digest as well, and is no part's content. */
+    Packed packed() {
+        return packed;
+    }
+
+    /**
+     * Whether sealed bytes of an entry that has no place here are kept already and are not its own, which is held: then another
+     * entry brought them, and erasing the one would take from the other. Two seals of one text are never alike.
+     */
+    boolean keepsAnothers(Header header) {
+        return header.author().parts().stream().anyMatch(part -> has(part.blob()))
+                && store.get(Space.HELD, Key.digest(header.digest())).isEmpty();
     }
 
     /** Keeps this content, whatever of it was staged. */
@@ -102,10 +119,7 @@ final class Blobs {
         });
     }
 
-    /**
-     * Takes every piece of a blob away. For {@link Erasure}, for packed envelopes nobody needs, and for what was staged and never
-     * used.
-     */
+    /** Takes every piece of a blob away. For {@link Erasure}, and for what was staged and is not used, or is of no use. */
     List<Store.Change> erased(Digest digest) {
         List<Store.Change> changes = new ArrayList<>();
         store.scan(Space.BLOBS, Key.piece(digest, 0), Key.piece(digest, Long.MAX_VALUE), (key, value) -> {

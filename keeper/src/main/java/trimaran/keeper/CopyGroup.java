@@ -88,6 +88,14 @@ public final class CopyGroup implements LogView {
         return placed.contains(entry) || copy.placed(entry);
     }
 
+    /** Whether an entry brings sealed bytes that another brought, placed before or in this group. */
+    public boolean bringsAnothers(Header header) {
+        Set<Digest> together = new HashSet<>();
+        added.forEach(one -> one.content().header().author().parts().forEach(part -> together.add(part.blob())));
+        return header.author().parts().stream().anyMatch(part -> together.contains(part.blob()))
+                || copy.blobs().keepsAnothers(header);
+    }
+
     /** The position the next entry takes. */
     public long next() {
         return copy.size() + added.size();
@@ -141,10 +149,7 @@ public final class CopyGroup implements LogView {
         Digest digest = content.header().digest();
         placed.add(digest);
         batch.add(new Put(Space.POSITIONS, Key.digest(digest), Key.number(place.index())));
-        // What came piece by piece goes on so: another tier fetches it by its digest.
-        for (Bytes large : List.of(content.headerBytes(), content.annexBytes(), content.escrowBytes())) {
-            batch.addAll(copy.staging().adoptIfStaged(large));
-        }
+        copy.staging().used(content);
         for (NewCell cell : content.header().author().newCells()) {
             open(cell, place.index());
         }

@@ -20,11 +20,13 @@ final class EntryTransit {
 
     private final Store store;
     private final Blobs blobs;
+    private final Packed packed;
     private final Registry registry;
 
     EntryTransit(Store store, Blobs blobs, Registry registry) {
         this.store = store;
         this.blobs = blobs;
+        this.packed = blobs.packed();
         this.registry = registry;
     }
 
@@ -33,9 +35,9 @@ final class EntryTransit {
         Header header = stored.header();
         Bytes annex = store.get(Space.ANNEXES, Key.number(stored.index())).orElse(Bytes.EMPTY);
         Bytes escrow = store.get(Space.ESCROW, Key.number(stored.index())).orElse(Bytes.EMPTY);
-        SealedEntry.Item headerItem = item(stored.headerBytes());
-        SealedEntry.Item annexItem = item(annex);
-        SealedEntry.Item escrowItem = item(escrow);
+        SealedEntry.Item headerItem = item(stored.headerBytes(), stored.index());
+        SealedEntry.Item annexItem = item(annex, stored.index());
+        SealedEntry.Item escrowItem = item(escrow, stored.index());
         int room = MessageLimits.CONTENT_BYTES_MAX
                 - stored.placeBytes().size()
                 - headerItem.inlineSize()
@@ -62,7 +64,7 @@ final class EntryTransit {
     /** A placed entry without content, for a station that folds the log. */
     SealedEntry bare(Copy.Stored stored) {
         return new SealedEntry(
-                item(stored.headerBytes()),
+                item(stored.headerBytes(), stored.index()),
                 SealedEntry.Item.NOTHING,
                 SealedEntry.Item.NOTHING,
                 List.of(),
@@ -90,14 +92,15 @@ final class EntryTransit {
         return SealedEntry.Item.inline(blobs.whole(part.blob()).orElseThrow());
     }
 
-    /** Inline if small; else by digest, kept as a blob so that it can be fetched. */
-    SealedEntry.Item item(Bytes content) {
+    /** Inline if small; else by digest, packed so that it can be fetched. */
+    SealedEntry.Item item(Bytes content, long index) {
         if (content.size() <= RecordLimits.INLINE_MAX) {
             return SealedEntry.Item.inline(content);
         }
         Digest digest = Digest.sha256(content);
-        if (!blobs.has(digest)) {
-            store.write(blobs.kept(digest, content));
+        Bytes owner = Key.number(index);
+        if (!packed.has(digest, owner)) {
+            store.write(List.of(packed.kept(digest, owner, content)));
         }
         return SealedEntry.Item.staged(digest);
     }

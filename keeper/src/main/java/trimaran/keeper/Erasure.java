@@ -10,14 +10,13 @@ import trimaran.keeper.spi.Store.Change.Erase;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Reader;
 import trimaran.record.Annex;
 import trimaran.record.Header;
 
 /**
  * Deletes what an erasure in the record names, once a quorum has that record: the blobs of a cell's first parts, the annexes of
- * their entries, and the lookup tokens that lead into the cell. Nothing else takes a blob away.
+ * their entries, and the lookup tokens that lead into the cell. Nothing else takes away what an entry brought.
  */
 final class Erasure {
 
@@ -89,8 +88,7 @@ final class Erasure {
                 }
             }
             batch.add(new Erase(Space.ANNEXES, key));
-            Digest packed = header.author().annex();
-            batch.addAll(copy.blobs().erased(packed));
+            batch.add(copy.blobs().packed().gone(header.author().annex(), key));
         });
     }
 

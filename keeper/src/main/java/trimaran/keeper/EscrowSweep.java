@@ -8,7 +8,6 @@ import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.keeper.spi.Store.Change.Remove;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
@@ -86,16 +85,12 @@ final class EscrowSweep {
                 return false;
             }
             batch.add(new Remove(Space.ESCROW, key));
-            batch.addAll(packed(value));
+            // What was packed of large envelopes to send them.
+            batch.add(copy.blobs().packed().gone(Digest.sha256(value), key));
             return true;
         });
         from = reached[0];
         batch.add(new Put(Space.STATE, Key.ESCROW_FROM, Key.number(from)));
         setting.store().write(batch);
-    }
-
-    /** The copy of large envelopes that was made to send them. */
-    private List<Store.Change> packed(Bytes escrow) {
-        return copy.blobs().erased(Digest.sha256(escrow));
     }
 }

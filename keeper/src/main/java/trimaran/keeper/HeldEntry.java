@@ -50,14 +50,14 @@ public record HeldEntry(Header header, SealedEntry entry, List<Held> statements)
                         .toList();
     }
 
-    /** Its annex, inline or kept here as a blob. */
+    /** Its annex, inline or packed here. */
     Annex annex(Blobs blobs) {
         SealedEntry.Item item = entry.annex();
         if (item.isNothing()) {
             return Annex.EMPTY;
         }
         try {
-            Optional<Bytes> bytes = item.inline().or(() -> blobs.whole(item.digest()));
+            Optional<Bytes> bytes = item.inline().or(() -> blobs.packed().whole(item.digest()));
             return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
         } catch (MalformedException broken) {
             throw new IllegalStateException("the annex of a held entry cannot be read", broken);
@@ -70,7 +70,7 @@ public record HeldEntry(Header header, SealedEntry entry, List<Held> statements)
             List<Held> statements = reader.list(3, Held::read);
             Bytes header = entry.header()
                     .inline()
-                    .or(() -> blobs.whole(entry.header().digest()))
+                    .or(() -> blobs.packed().whole(entry.header().digest()))
                     .orElseThrow();
             return new HeldEntry(Copy.own(header, Header::read), entry, statements);
         });

@@ -92,11 +92,16 @@ final class HeldSet {
     }
 
     private List<Store.Change> forget(Digest entry) {
-        of(entry).ifPresent(one -> index.remove(one, one.annex(copy.blobs())));
+        List<Store.Change> batch = new ArrayList<>();
+        of(entry).ifPresent(one -> {
+            index.remove(one, one.annex(copy.blobs()));
+            batch.addAll(copy.blobs().packed().gone(one.entry(), entry));
+        });
         places.remove(entry);
         leaning.remove(entry);
         refusedBy.remove(entry);
-        return List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry)));
+        batch.addAll(List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry))));
+        return batch;
     }
 
     List<Digest> digests() {
@@ -161,6 +166,10 @@ final class HeldSet {
         boolean placed = copy.placed(digest);
         if (placed && covered(digest)) {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
+        }
+        if (!placed && copy.blobs().keepsAnothers(content.header())) {
+            return Outcome.refused(
+                    Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
         }
         // What has a place here that no quorum signed was judged when it was placed, and is held all the same.
         Optional<Refusal> refusal = placed ? Optional.empty() : judgement.refusal(content.header(), asOf, List.of());
@@ -369,12 +378,8 @@ final class HeldSet {
                 batch.addAll(copy.staging().adopt(blob));
             }
         }
-        for (SealedEntry.Item item :
-                List.of(one.entry().header(), one.entry().annex(), one.entry().escrow())) {
-            if (!item.isNothing() && item.inline().isEmpty()) {
-                batch.addAll(copy.staging().adopt(item.digest()));
-            }
-        }
+        batch.addAll(copy.blobs().packed().held(one.entry(), content));
+        copy.staging().used(content);
         // Held anew, it begins anew: a void place of before says nothing of it any more.
         batch.add(new Remove(Space.STATE, Key.voided(one.header().digest())));
         batch.add(one.put());

@@ -25,30 +25,33 @@ import trimaran.record.Header;
 final class Intake {
 
     private final Blobs blobs;
+    private final Packed packed;
     private final Staging staging;
 
     Intake(Copy copy) {
         this.blobs = copy.blobs();
+        this.packed = copy.blobs().packed();
         this.staging = copy.staging();
     }
 
     /** Digests of this entry's pieces that are neither inline nor staged nor kept here. */
     List<Digest> missing(SealedEntry entry) {
         List<Digest> missing = new ArrayList<>();
-        List<SealedEntry.Item> items = new ArrayList<>(entry.blobs());
-        items.add(entry.header());
-        items.add(entry.annex());
-        items.add(entry.escrow());
-        for (SealedEntry.Item item : items) {
-            if (!item.isNothing()
-                    && !item.erased()
-                    && item.inline().isEmpty()
-                    && !blobs.has(item.digest())
-                    && !staging.isWhole(item.digest())) {
+        for (SealedEntry.Item item : List.of(entry.header(), entry.annex(), entry.escrow())) {
+            if (isElsewhere(item) && !packed.has(item.digest())) {
                 missing.add(item.digest());
             }
         }
+        entry.blobs().stream().filter(this::isElsewhere).forEach(item -> missing.add(item.digest()));
         return missing;
+    }
+
+    private boolean isElsewhere(SealedEntry.Item item) {
+        return !item.isNothing()
+                && !item.erased()
+                && item.inline().isEmpty()
+                && !blobs.has(item.digest())
+                && !staging.isWhole(item.digest());
     }
 
     /** An entry on its way to a place: all of it has to be here. */
@@ -137,10 +140,15 @@ final class Intake {
             return Outcome.refused(Code.MALFORMED, "an entry brings one blob for each part");
         }
         List<Optional<Bytes>> found = new ArrayList<>();
+        Set<Digest> brought = new HashSet<>();
         for (int i = 0; i < parts.size(); i++) {
             SealedEntry.Item item = entry.blobs().get(i);
             if (!item.digest().equals(parts.get(i).blob())) {
                 return Outcome.refused(Code.MALFORMED, "a blob is not the one the author signed");
+            }
+            if (!brought.add(item.digest())) {
+                // Erased with the one it would be lost to the other. No two seals are alike.
+                return Outcome.refused(Code.MALFORMED, "two parts of an entry bring the same sealed bytes");
             }
             OptionalLong size = size(item);
             if (size.isEmpty() && !item.erased()) {
@@ -163,7 +171,7 @@ final class Intake {
         return kept.isPresent() || item.erased() ? kept : staging.size(item.digest());
     }
 
-    /** Inline bytes, or what is staged or kept under the digest; empty bytes for nothing. */
+    /** Inline bytes, or what is staged, packed or kept under the digest; empty bytes for nothing. */
     private Optional<Bytes> content(SealedEntry.Item item) {
         if (item.isNothing() || item.erased()) {
             return Optional.of(Bytes.EMPTY);
@@ -171,6 +179,8 @@ final class Intake {
         if (item.inline().isPresent()) {
             return item.inline();
         }
-        return staging.content(item.digest()).or(() -> blobs.whole(item.digest()));
+        return staging.content(item.digest())
+                .or(() -> packed.whole(item.digest()))
+                .or(() -> blobs.whole(item.digest()));
     }
 }

@@ -77,9 +77,17 @@ final class Key {
         return writer.toBytes();
     }
 
-    /** A piece of a blob, or with an offset for a number a staged piece. */
+    /** A piece of a blob, kept or staged: they are numbered from 0. */
     static Bytes piece(Digest whole, long number) {
         return new Writer(40).digest(whole).i64(number).toBytes();
+    }
+
+    /** What is packed under its digest, of the entry held under a digest or placed at a position. */
+    static Bytes packed(Digest digest, Bytes owner) {
+        return new Writer(Digest.SIZE + owner.size())
+                .digest(digest)
+                .raw(owner.unsafeArray())
+                .toBytes();
     }
 
     static Bytes ledgerCopy(Party party, long line) {

@@ -82,7 +82,7 @@ final class Readings {
             Header header = stored.header();
             CellPart part = header.author().parts().get(at.part());
             Response.SealedPart sealed = new Response.SealedPart(
-                    transit.item(stored.headerBytes()),
+                    transit.item(stored.headerBytes(), stored.index()),
                     stored.placeBytes(),
                     at.part(),
                     transit.blob(part, stored.place().parts().get(at.part())));
@@ -103,6 +103,7 @@ final class Readings {
     Outcome<Response> piece(Request.FetchBlob fetch) {
         return copy.blobs()
                 .piece(fetch.digest(), fetch.offset())
+                .or(() -> copy.blobs().packed().piece(fetch.digest(), fetch.offset()))
                 .map(Outcome::done)
                 .orElse(Outcome.refused(Code.NOT_FOUND, "this tier does not keep that blob"));
     }

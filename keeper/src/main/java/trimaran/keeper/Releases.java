@@ -219,7 +219,7 @@ final class Releases {
             Optional<Bytes> packed = one.entry()
                     .escrow()
                     .inline()
-                    .or(() -> copy.blobs().whole(one.entry().escrow().digest()));
+                    .or(() -> copy.blobs().packed().whole(one.entry().escrow().digest()));
             if (packed.isPresent()) {
                 try {
                     var escrow = trimaran.record.Escrow.decode(packed.get());

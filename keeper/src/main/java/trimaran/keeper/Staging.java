@@ -250,13 +250,18 @@ final class Staging {
         return blobs.unmarked(digest);
     }
 
-    /** Keeps this content if it was staged as well, so that it can be fetched by its digest; it may be small and not staged. */
-    List<Store.Change> adoptIfStaged(Bytes content) {
-        if (items.isEmpty() || content.isEmpty()) {
-            return List.of();
+    /**
+     * Header, annex and envelopes of this entry are kept elsewhere now: if they were staged as well, the next sweep takes that away,
+     * unless a part keeps it. They may be small and not staged.
+     */
+    void used(EntryContent content) {
+        for (Bytes one : List.of(content.headerBytes(), content.annexBytes(), content.escrowBytes())) {
+            Item item = items.isEmpty() || one.isEmpty() ? null : items.get(Digest.sha256(one));
+            if (item != null && item.proven) {
+                item.usedNanos = loop.monotonicNanos() - UNUSED_MILLIS * 1_000_000;
+                items.putFirst(Digest.sha256(one), item);
+            }
         }
-        Digest digest = Digest.sha256(content);
-        return items.containsKey(digest) && isWhole(digest) ? adopt(digest) : List.of();
     }
 
     /** An entry waits for its place: what is staged for it stays. */

@@ -1,7 +1,9 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -26,6 +28,7 @@ import trimaran.record.Held;
 import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.PlacedPart;
+import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.Statement;
 import trimaran.record.Verdict;
@@ -47,6 +50,7 @@ final class Tail {
 
     private final KeeperSetting setting;
     private final Store store;
+    private final Packed packed;
     private final EntryTransit transit;
 
     /** The size of the copy once it is done. */
@@ -56,7 +60,9 @@ final class Tail {
         this.setting = setting;
         this.store = setting.store();
         // An erasure is acted on only under a quorum, so nothing of a tail is erased, whatever stands in the registry.
-        this.transit = new EntryTransit(store, new Blobs(store), founded);
+        Blobs blobs = new Blobs(store);
+        this.packed = blobs.packed();
+        this.transit = new EntryTransit(store, blobs, founded);
         this.end = end;
     }
 
@@ -169,7 +175,20 @@ final class Tail {
                 batch.add(new Remove(Space.STATE, Key.registryEntry(index)));
             }
         }
+        large(stored).forEach((digest, content) -> batch.add(packed.gone(digest, Key.number(index))));
         batch.add(new TakeBack(Space.ENTRIES, Key.number(index)));
+    }
+
+    /** What of an entry is packed to be fetched. */
+    private Map<Digest, Bytes> large(Copy.Stored stored) {
+        Map<Digest, Bytes> large = new HashMap<>();
+        Bytes key = Key.number(stored.index());
+        for (Optional<Bytes> content : List.of(
+                Optional.of(stored.headerBytes()), store.get(Space.ANNEXES, key), store.get(Space.ESCROW, key))) {
+            content.filter(bytes -> bytes.size() > RecordLimits.INLINE_MAX)
+                    .ifPresent(bytes -> large.put(Digest.sha256(bytes), bytes));
+        }
+        return large;
     }
 
     /**
@@ -186,6 +205,7 @@ final class Tail {
             Writer writer = new Writer(8192);
             entry.write(writer);
             writer.list(List.<Held>of(), (w, statement) -> statement.write(w));
+            large(stored).forEach((digest, content) -> batch.add(packed.kept(digest, key, content)));
             batch.add(new Put(Space.HELD, key, writer.toBytes()));
         }
     }

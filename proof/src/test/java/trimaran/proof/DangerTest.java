@@ -26,12 +26,12 @@ class DangerTest {
                         "trimaran.keeper.spi.Store",
                         "trimaran.store.RocksStore",
                         // The mark of what is staged once its entry has come, held entries once placed, escrow once
-                        // confirmed, the
-                        // mark of a missing pair once it is back.
+                        // confirmed, what was packed of either, the mark of a missing pair once it is back.
                         "trimaran.keeper.Announcements",
                         "trimaran.keeper.Blobs",
                         "trimaran.keeper.HeldSet",
                         "trimaran.keeper.EscrowSweep",
+                        "trimaran.keeper.Packed",
                         "trimaran.keeper.ShareRecovery",
                         // What a tail brought that no quorum signed.
                         "trimaran.keeper.Tail",
@@ -55,9 +55,7 @@ class DangerTest {
                         "trimaran.store.RocksStore",
                         // What two officers took out of the record.
                         "trimaran.keeper.Erasure",
-                        // The pieces of a blob, for it; envelopes packed to be sent, once their keepers confirmed; and
-                        // what
-                        // was staged and never used.
+                        // The pieces of a blob, for it; and what was staged and never used, or is of no use any more.
                         "trimaran.keeper.Blobs")))
                 .should(use("erasure", "trimaran\\.keeper\\.spi\\.Store\\$Change\\$Erase\\.<init>"));
         holdsAndRefuses(

@@ -107,7 +107,7 @@ final class Settings implements AutoCloseable {
     private static CompressionType compression(Space space) {
         return switch (space) {
             case CELLS, SUBJECTS, VERSIONS, LEDGER, LEDGER_COPIES -> CompressionType.LZ4_COMPRESSION;
-            case ENTRIES, POSITIONS, BLOBS, TREE, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED, STATE ->
+            case ENTRIES, POSITIONS, BLOBS, PACKED, TREE, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED, STATE ->
                 CompressionType.NO_COMPRESSION;
         };
     }
@@ -115,7 +115,7 @@ final class Settings implements AutoCloseable {
     /** Whether keys are often asked for that are not there, so that a filter saves reads. */
     private static boolean askedByKey(Space space) {
         return switch (space) {
-            case POSITIONS, BLOBS, CELLS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
+            case POSITIONS, BLOBS, PACKED, CELLS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
             case ENTRIES, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
         };
     }

@@ -6,8 +6,13 @@ public enum Space {
     ENTRIES(Removal.WITH_THE_TAIL),
     /** Position of each placed entry, by entry digest. Only grows, but for a tail that is taken back. */
     POSITIONS(Removal.WITH_THE_TAIL),
-    /** Sealed bytes, by digest. Removed only by erasure, and as long as {@link #STAGED} marks them as not used yet. */
+    /**
+     * Sealed bytes of parts, by digest, and whatever is staged and not used yet, under a mark in {@link #STAGED}. What has a mark is
+     * removed when nobody uses it, or once it was packed elsewhere; what an entry brought, only by erasure.
+     */
     BLOBS(Removal.BY_ERASURE),
+    /** Large headers, annexes and envelopes to be fetched by digest, each under the entry it belongs to, and gone with it. */
+    PACKED(Removal.FREE),
     /** Parts of each cell in order, by cell and sequence. Only grows, but for a tail that is taken back. */
     CELLS(Removal.WITH_THE_TAIL),
     /** The cells of each patient, by identity cell and cell. Only grows, but for a tail that is taken back. */
