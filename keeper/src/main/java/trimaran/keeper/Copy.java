@@ -58,7 +58,7 @@ public final class Copy implements LogView, HashSource {
         this.store = setting.store();
         this.verifier = setting.verifier();
         this.blobs = new Blobs(store);
-        this.staging = new Staging(store, blobs, setting.loop());
+        this.staging = new Staging(store, blobs, setting.loop(), setting.entropy());
         this.cells = new RecentCells(store);
         if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
             throw new IllegalArgumentException("entry 0 is a founding statement");

@@ -101,7 +101,8 @@ final class Fetcher {
 
         private void took(Digest digest, long offset, Response.Piece piece) {
             long reached = offset + piece.piece().size();
-            staging.stage(new Request.Stage(digest, piece.total(), offset, piece.piece()), staged -> {
+            Request.Stage own = new Request.Stage(digest, piece.total(), offset, piece.piece());
+            staging.stage(own, new StagedBy.Fetch(from), staged -> {
                 if (staged instanceof Outcome.Refused<Response>) {
                     end(staged);
                 } else if (over) {

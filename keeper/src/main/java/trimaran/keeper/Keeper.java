@@ -291,7 +291,8 @@ public final class Keeper implements CallHandler {
             case Request.JoinSession join -> give(answer, sessions.challenge(peer, join));
             case Request.ProveSession proof -> give(answer, sessions.prove(proof));
             case Request.AsSession inner -> asSession(peer, inner, answer);
-            case Request.Stage stage -> copy.staging().stage(stage, outcome -> give(answer, outcome));
+            case Request.Stage stage ->
+                copy.staging().stage(stage, new StagedBy.Line(peer), outcome -> give(answer, outcome));
             case Request.Hold hold -> give(answer, exchange.hold(hold));
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));

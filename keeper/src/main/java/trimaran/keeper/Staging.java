@@ -17,6 +17,7 @@ import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Entropy;
 import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Writer;
@@ -30,16 +31,34 @@ import trimaran.record.RecordLimits;
  * where its blob stays ({@link Blobs}); those that come together share one sync; and that all of it is here and true to its
  * digest is known before the entry comes. So placing an entry neither reads nor writes what was staged for it.
  *
+ * <p>A piece is anybody's word until all of an item is here. So whoever brings pieces has items of its own ({@link StagedBy}): to who
+ * comes second under a digest another place is given until it is whole, and nobody's junk spoils or fills up what another brings.
+ *
  * <p>Nothing is promised about what is staged: whoever staged it does so again if this tier does not know it any more. What nobody
  * asks about for {@link #UNUSED_MILLIS} goes.
  */
 final class Staging {
 
-    /** Unfinished staging one keeper bears: what forty authors of the largest entries could have under way. */
+    /** Unfinished staging one keeper bears of all lines together: what forty authors of the largest entries could have under way. */
     static final long STAGED_BYTES_MAX = 1L << 30;
 
-    /** Staged items one keeper remembers, some 20 MB of memory: thirty authors of entries with as many parts as there may be. */
+    /**
+     * Staged items one keeper remembers of all lines together, some 20 MB of memory: thirty authors of entries with as many parts as
+     * there may be.
+     */
     static final int STAGED_ITEMS_MAX = 64 << 10;
+
+    /** What one line may stage: four of the largest blobs, and a quarter of what all lines have together. */
+    static final long LINE_BYTES_MAX = STAGED_BYTES_MAX / 4;
+
+    /** Items of one line: eight entries of as many parts as there may be, and a quarter of what all lines have together. */
+    static final int LINE_ITEMS_MAX = STAGED_ITEMS_MAX / 4;
+
+    /** What this tier may have fetched from one other and not used: a page bears the headers of a hundred large entries. */
+    static final long FETCHED_BYTES_MAX = 4L << 30;
+
+    /** Items so fetched, more than a page can name: a digest takes 33 bytes of its 768 KiB. */
+    static final int FETCHED_ITEMS_MAX = STAGED_ITEMS_MAX / 2;
 
     /** How long a piece waits for others to share its sync. */
     static final long GATHER_MILLIS = 5;
@@ -56,22 +75,32 @@ final class Staging {
     /** Items swept in one synced write. */
     static final int SWEPT_MAX = 16;
 
+    /** Pieces moved in one synced write. */
+    static final int MOVED_MAX = 16;
+
+    private static final StagedBy BEFORE = new StagedBy.Before();
+
     private final Store store;
     private final Blobs blobs;
     private final Loop loop;
 
-    /** What is staged, the longest unused first. */
+    /** In every place given to who comes second, so that nobody knows where it lies and puts junk there. */
+    private final Digest secret;
+
+    /** What is staged by the place where it lies, the longest unused first. */
     private final LinkedHashMap<Digest, Item> items = new LinkedHashMap<>();
 
+    private final StagedLoads loads = new StagedLoads();
     private List<Waiting> waiting = new ArrayList<>();
-    private long stagedBytes;
     private long waitingBytes;
 
-    private record Waiting(Request.Stage stage, Consumer<Outcome<Response>> answer) {}
+    private record Waiting(Request.Stage stage, StagedBy by, Consumer<Outcome<Response>> answer) {}
 
     /** One item under way. */
     private static final class Item {
+        private final Digest name;
         private final long total;
+        private StagedBy by;
         private final BitSet received = new BitSet();
         private long bytes;
         private long usedNanos;
@@ -81,8 +110,10 @@ final class Staging {
 
         private boolean proven;
 
-        Item(long total) {
+        Item(Digest name, long total, StagedBy by) {
+            this.name = name;
             this.total = total;
+            this.by = by;
         }
 
         boolean isFull() {
@@ -105,7 +136,8 @@ final class Staging {
         }
     }
 
-    Staging(Store store, Blobs blobs, Loop loop) {
+    Staging(Store store, Blobs blobs, Loop loop, Entropy entropy) {
+        this.secret = entropy.nonce();
         this.store = store;
         this.blobs = blobs;
         this.loop = loop;
@@ -113,16 +145,25 @@ final class Staging {
     }
 
     private Item found(Digest digest, long total) {
-        Item item = new Item(total);
+        Item item = new Item(digest, total, BEFORE);
         item.running = null;
-        blobs.pieces(digest, (number, piece) -> stagedBytes += item.take(number, piece));
+        blobs.pieces(digest, item::take);
         items.put(digest, item);
+        loads.add(BEFORE, item.bytes, 1);
         item.usedNanos = loop.monotonicNanos();
         return item;
     }
 
+    /** Where one's pieces lie: in the place where the blob stays, or, while another's are there, in a place of their own. */
+    private Digest place(Digest name, StagedBy by) {
+        Digest own = Digest.sha256(Bytes.ofText("trimaran/staged/1\n" + secret + "\n" + name + "\n" + by));
+        Item first = items.get(name);
+        boolean free = first == null || first.by.equals(by) || first.by.equals(BEFORE);
+        return free && !items.containsKey(own) ? name : own;
+    }
+
     /** Takes one staged piece in and answers once it is on disk. Pieces come in any order; a piece that comes twice is fine. */
-    void stage(Request.Stage stage, Consumer<Outcome<Response>> answer) {
+    void stage(Request.Stage stage, StagedBy by, Consumer<Outcome<Response>> answer) {
         int size = stage.piece().size();
         boolean fits = stage.total() <= RecordLimits.BLOB_BYTES_MAX
                 && stage.offset() % RecordLimits.CHUNK_BYTES == 0
@@ -130,14 +171,14 @@ final class Staging {
         boolean whole = size == RecordLimits.CHUNK_BYTES || stage.offset() + size == stage.total();
         if (!fits || !whole || stage.piece().isEmpty()) {
             answer.accept(Outcome.refused(Code.MALFORMED, "a staged piece does not fit its whole"));
-        } else if (stagedBytes + waitingBytes + size > STAGED_BYTES_MAX
-                || (!items.containsKey(stage.whole()) && items.size() + waiting.size() >= STAGED_ITEMS_MAX)) {
+        } else if (!loads.bears(by, size, items.containsKey(place(stage.whole(), by)) ? 0 : 1)) {
             answer.accept(Outcome.refused(Code.BUSY, "too much is staged here and not yet used; try again later"));
         } else {
             if (waiting.isEmpty()) {
                 loop.after(GATHER_MILLIS, this::write);
             }
-            waiting.add(new Waiting(stage, answer));
+            waiting.add(new Waiting(stage, by, answer));
+            loads.add(by, size, 1);
             waitingBytes += size;
             if (waitingBytes >= GATHERED_BYTES) {
                 write();
@@ -153,7 +194,8 @@ final class Staging {
         List<Store.Change> batch = new ArrayList<>();
         Set<Digest> grown = new HashSet<>();
         for (Waiting one : together) {
-            take(one.stage(), batch, grown);
+            loads.add(one.by(), -one.stage().piece().size(), -1);
+            take(one.stage(), one.by(), batch, grown);
         }
         if (!batch.isEmpty()) {
             store.write(batch);
@@ -162,24 +204,30 @@ final class Staging {
         together.forEach(one -> one.answer().accept(Outcome.done(new Response.Done())));
     }
 
-    private void take(Request.Stage stage, List<Store.Change> batch, Set<Digest> grown) {
-        Digest digest = stage.whole();
+    private void take(Request.Stage stage, StagedBy by, List<Store.Change> batch, Set<Digest> grown) {
+        Digest name = stage.whole();
         // What is kept, or known to be true, is never written over: a piece is anybody's word.
-        if (blobs.has(digest) || (!grown.contains(digest) && isWhole(digest))) {
+        if (blobs.has(name) || (!grown.contains(name) && isWhole(name))) {
             return;
         }
+        Digest digest = place(name, by);
         Item item = items.get(digest);
         if (item == null || item.total != stage.total()) {
             if (item != null) {
                 forget(digest, item);
                 batch.addAll(blobs.erased(digest));
             }
-            item = new Item(stage.total());
+            item = new Item(name, stage.total(), by);
             items.put(digest, item);
+            loads.add(by, 0, 1);
+        } else if (item.by.equals(BEFORE)) {
+            loads.add(BEFORE, -item.bytes, -1);
+            item.by = by;
+            loads.add(by, item.bytes, 1);
         }
         use(digest, item);
         int number = (int) (stage.offset() / RecordLimits.CHUNK_BYTES);
-        stagedBytes += item.take(number, stage.piece());
+        loads.add(by, item.take(number, stage.piece()), 0);
         batch.add(blobs.marked(digest, stage.total()));
         batch.add(blobs.piece(digest, number, stage.total(), stage.piece()));
         grown.add(digest);
@@ -198,11 +246,37 @@ final class Staging {
             hash = fresh;
         }
         item.running = null;
-        item.proven = Digest.of(hash.digest()).equals(digest);
+        item.proven = Digest.of(hash.digest()).equals(item.name);
         if (!item.proven) {
             forget(digest, item);
             store.write(blobs.erased(digest));
+        } else if (!digest.equals(item.name)) {
+            move(digest, item);
         }
+    }
+
+    /** What is true goes where its blob stays, and what another has put there goes; the mark stays until it is kept. */
+    private void move(Digest from, Item item) {
+        forget(from, item);
+        if (!blobs.has(item.name) && !isWhole(item.name)) {
+            Item other = items.get(item.name);
+            if (other != null) {
+                forget(item.name, other);
+            }
+            List<Store.Change> batch = new ArrayList<>(blobs.erased(item.name));
+            batch.add(blobs.marked(item.name, item.total));
+            blobs.pieces(from, (number, piece) -> {
+                batch.add(blobs.piece(item.name, number, item.total, piece));
+                if (batch.size() >= MOVED_MAX) {
+                    store.write(List.copyOf(batch));
+                    batch.clear();
+                }
+            });
+            store.write(batch);
+            items.put(item.name, item);
+            loads.add(item.by, item.bytes, 1);
+        }
+        store.write(blobs.erased(from));
     }
 
     /** Whether all of something is staged here and true to its digest. */
@@ -284,7 +358,7 @@ final class Staging {
 
     private void forget(Digest digest, Item item) {
         items.remove(digest);
-        stagedBytes -= item.bytes;
+        loads.add(item.by, -item.bytes, -1);
     }
 
     /** Takes away what was staged and never used. What an entry held or placed here brought has no mark, and stays. */
@@ -299,7 +373,7 @@ final class Staging {
                 break;
             }
             oldest.remove();
-            stagedBytes -= one.getValue().bytes;
+            loads.add(one.getValue().by, -one.getValue().bytes, -1);
             swept++;
             if (blobs.isMarked(one.getKey())) {
                 batch.addAll(blobs.erased(one.getKey()));

@@ -13,6 +13,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.Writer;
 import trimaran.line.message.Request;
@@ -27,6 +28,9 @@ class StagingTest {
 
     private static final int CHUNK = RecordLimits.CHUNK_BYTES;
 
+    private static final StagedBy AUTHOR = line(0);
+    private static final StagedBy FETCH = new StagedBy.Fetch(Party.DATA);
+
     private final VirtualLoops loops = new VirtualLoops(17);
     private final VirtualLoop loop = loops.loop("keeper", 0);
     private final Bytes large = content(1, 2 * CHUNK + 1000);
@@ -34,7 +38,7 @@ class StagingTest {
     private MemoryStore disk = new MemoryStore();
     private Watched store = new Watched(disk);
     private Blobs blobs = new Blobs(store);
-    private Staging staging = new Staging(store, blobs, loop);
+    private Staging staging = new Staging(store, blobs, loop, loops.entropy());
 
     @Test
     void keepingWhatIsStagedWritesNoneOfItsContent() {
@@ -61,7 +65,7 @@ class StagingTest {
         List<Outcome<Response>> answers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Bytes small = content(100 + i, 17_000);
-            staging.stage(request(small, 0), answers::add);
+            staging.stage(request(small, 0), AUTHOR, answers::add);
         }
         assertThat(answers).as("nothing is answered before it is on disk").isEmpty();
         loops.runMillis(Staging.GATHER_MILLIS + 1);
@@ -73,10 +77,10 @@ class StagingTest {
     void soManyBytesWaitForNoMoreCompany() {
         int full = Staging.GATHERED_BYTES / CHUNK;
         for (int i = 0; i < full - 1; i++) {
-            staging.stage(request(content(i, CHUNK), 0), answer -> {});
+            staging.stage(request(content(i, CHUNK), 0), AUTHOR, answer -> {});
         }
         assertThat(store.writes).isZero();
-        staging.stage(request(content(full, CHUNK), 0), answer -> {});
+        staging.stage(request(content(full, CHUNK), 0), AUTHOR, answer -> {});
         assertThat(store.writes).isEqualTo(1);
     }
 
@@ -126,7 +130,7 @@ class StagingTest {
         stage(name, other, 1);
         assertThat(staging.content(name)).contains(large);
         // A piece that waited while its blob was kept.
-        staging.stage(request(name, other, 0), answer -> {});
+        staging.stage(request(name, other, 0), AUTHOR, answer -> {});
         store.write(staging.adopt(name));
         loops.runMillis(Staging.GATHER_MILLIS + 1);
         stage(name, content(3, CHUNK), 0);
@@ -212,12 +216,15 @@ class StagingTest {
         Bytes piece = Bytes.wrap(new byte[CHUNK]);
         long pieces = Staging.STAGED_BYTES_MAX / CHUNK;
         for (long i = 0; i < pieces; i++) {
-            assertThat(answer(unnamed(i, piece)).isDone()).isTrue();
+            assertThat(answer(unnamed(i, piece), line(i % 5)).isDone()).isTrue();
         }
-        assertThat(code(answer(unnamed(pieces, piece)))).isEqualTo(Code.BUSY);
+        assertThat(code(answer(unnamed(pieces, piece), line(5)))).isEqualTo(Code.BUSY);
+        assertThat(answer(unnamed(pieces, piece), FETCH).isDone())
+                .as("what lines stage takes no room from what this tier fetches")
+                .isTrue();
         loops.runMillis(Staging.UNUSED_MILLIS);
         staging.sweep();
-        assertThat(answer(unnamed(pieces, piece)).isDone()).isTrue();
+        assertThat(answer(unnamed(pieces + 1, piece), line(5)).isDone()).isTrue();
     }
 
     @Test
@@ -226,11 +233,100 @@ class StagingTest {
         Bytes piece = Bytes.wrap(new byte[1]);
         List<Outcome<Response>> answers = new ArrayList<>();
         for (int i = 0; i < Staging.STAGED_ITEMS_MAX; i++) {
-            staging.stage(unnamed(i, piece), answers::add);
+            staging.stage(unnamed(i, piece), line(i % 5), answers::add);
         }
         loops.runMillis(Staging.GATHER_MILLIS + 1);
         assertThat(answers).hasSize(Staging.STAGED_ITEMS_MAX).allMatch(Outcome::isDone);
-        assertThat(code(answer(unnamed(Staging.STAGED_ITEMS_MAX, piece)))).isEqualTo(Code.BUSY);
+        assertThat(code(answer(unnamed(Staging.STAGED_ITEMS_MAX, piece), line(5))))
+                .isEqualTo(Code.BUSY);
+        assertThat(answer(unnamed(Staging.STAGED_ITEMS_MAX, piece), FETCH).isDone())
+                .isTrue();
+    }
+
+    @Test
+    void oneLineFillsItsShareAndNoOthers() {
+        restart(new Forgetful());
+        Bytes piece = Bytes.wrap(new byte[CHUNK]);
+        long pieces = Staging.LINE_BYTES_MAX / CHUNK;
+        for (long i = 0; i < pieces; i++) {
+            assertThat(answer(unnamed(i, piece)).isDone()).isTrue();
+        }
+        assertThat(code(answer(unnamed(pieces, piece)))).isEqualTo(Code.BUSY);
+        assertThat(answer(unnamed(pieces, piece), line(1)).isDone()).isTrue();
+    }
+
+    @Test
+    void oneLineHasNoMoreItemsThanItsShare() {
+        noMoreItems(AUTHOR, Staging.LINE_ITEMS_MAX, line(1));
+    }
+
+    @Test
+    void whatIsFetchedFromOneTierLeavesRoomForTheOther() {
+        noMoreItems(FETCH, Staging.FETCHED_ITEMS_MAX, new StagedBy.Fetch(Party.APPLICATION));
+        restart(new Forgetful());
+        Bytes piece = Bytes.wrap(new byte[CHUNK]);
+        long pieces = Staging.FETCHED_BYTES_MAX / CHUNK;
+        for (long i = 0; i < pieces; i++) {
+            staging.stage(unnamed(i, piece), FETCH, answer -> {});
+        }
+        assertThat(code(answer(unnamed(pieces, piece), FETCH))).isEqualTo(Code.BUSY);
+        assertThat(answer(unnamed(pieces, piece), new StagedBy.Fetch(Party.APPLICATION))
+                        .isDone())
+                .isTrue();
+    }
+
+    private void noMoreItems(StagedBy by, int max, StagedBy other) {
+        restart(new Forgetful());
+        Bytes piece = Bytes.wrap(new byte[1]);
+        List<Outcome<Response>> answers = new ArrayList<>();
+        for (int i = 0; i < max; i++) {
+            staging.stage(unnamed(i, piece), by, answers::add);
+        }
+        loops.runMillis(Staging.GATHER_MILLIS + 1);
+        assertThat(answers).hasSize(max).allMatch(Outcome::isDone);
+        assertThat(code(answer(unnamed(max, piece), by))).isEqualTo(Code.BUSY);
+        assertThat(answer(unnamed(max, piece), other).isDone()).isTrue();
+    }
+
+    @Test
+    void whatIsFetchedIsNotSpoiltByWhatALineStages() {
+        assertThat(answer(request(large, 0), FETCH).isDone()).isTrue();
+        assertThat(answer(new Request.Stage(name, 1, 0, Bytes.of((byte) 1))).isDone())
+                .isTrue();
+        stage(name, content(2, large.size()), 0, 1);
+        assertThat(answer(request(large, 1), FETCH).isDone()).isTrue();
+        assertThat(answer(request(large, 2), FETCH).isDone()).isTrue();
+        assertThat(staging.content(name)).contains(large);
+    }
+
+    @Test
+    void whoComesSecondFinishesFirstWhereTheFirstBroughtJunk() {
+        stage(name, content(2, large.size() + 3 * CHUNK), 0, 1, 4);
+        for (int number = 0; number < 3; number++) {
+            assertThat(answer(request(large, number), FETCH).isDone()).isTrue();
+        }
+        assertThat(staging.content(name)).contains(large);
+        assertThat(pieces()).as("the junk is gone").isEqualTo(3);
+        stage(name, content(2, large.size() + 3 * CHUNK), 2);
+        restart(disk.snapshotDurable());
+        assertThat(staging.content(name)).contains(large);
+        store.write(staging.adopt(name));
+        assertThat(blobs.whole(name)).contains(large);
+        assertThat(pieces()).isEqualTo(3);
+    }
+
+    @Test
+    void aLargeOneIsMovedWholeToWhereItStays() {
+        Bytes many = content(9, Staging.MOVED_MAX * CHUNK + 1);
+        Digest all = Digest.sha256(many);
+        stage(all, content(2, 5), 0);
+        stage(all, content(2, many.size() + CHUNK), 0, 1);
+        for (int number = 0; number <= Staging.MOVED_MAX; number++) {
+            assertThat(answer(request(many, number), FETCH).isDone()).isTrue();
+        }
+        restart(disk.snapshotDurable());
+        assertThat(staging.content(all)).contains(many);
+        assertThat(pieces()).isEqualTo(Staging.MOVED_MAX + 1);
     }
 
     @Test
@@ -249,7 +345,7 @@ class StagingTest {
         }
         store = new Watched(on);
         blobs = new Blobs(store);
-        staging = new Staging(store, blobs, loop);
+        staging = new Staging(store, blobs, loop, loops.entropy());
     }
 
     private int pieces() {
@@ -272,11 +368,19 @@ class StagingTest {
     }
 
     private Outcome<Response> answer(Request.Stage stage) {
+        return answer(stage, AUTHOR);
+    }
+
+    private Outcome<Response> answer(Request.Stage stage, StagedBy by) {
         List<Outcome<Response>> answers = new ArrayList<>();
-        staging.stage(stage, answers::add);
+        staging.stage(stage, by, answers::add);
         loops.runMillis(Staging.GATHER_MILLIS + 1);
         assertThat(answers).hasSize(1);
         return answers.getFirst();
+    }
+
+    private static StagedBy line(long number) {
+        return new StagedBy.Line(Digest.sha256(Bytes.ofText("line " + number)));
     }
 
     private static Request.Stage request(Bytes content, int number) {
