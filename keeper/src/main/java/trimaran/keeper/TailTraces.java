@@ -20,7 +20,6 @@ import trimaran.record.Annex;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.NewCell;
-import trimaran.record.Place;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
@@ -130,7 +129,7 @@ final class TailTraces {
     }
 
     private void annexesBefore(Map<Bytes, Bytes> before) {
-        Optional<Registry> registry = placements.isEmpty() ? Optional.empty() : Optional.of(registryBefore());
+        PastRegistry registry = new PastRegistry();
         store.scan(Space.ANNEXES, Key.number(0), Key.number(end), (key, value) -> {
             Annex annex = annex(value);
             if (annex.tokens().stream().anyMatch(this::isTouched)) {
@@ -138,8 +137,9 @@ final class TailTraces {
             }
             boolean touched = annex.placements().stream()
                     .anyMatch(one -> placements.contains(Key.placement(one.ward(), one.subject())));
-            if (registry.isPresent() && touched) {
-                placementsBefore(Copy.own(key, Reader::count), annex, registry.get(), before);
+            if (touched) {
+                long index = Copy.own(key, Reader::count);
+                placementsBefore(index, annex, registry.before(index), before);
             }
             return true;
         });
@@ -176,28 +176,41 @@ final class TailTraces {
                 .map(Copy.Opening::cell);
     }
 
-    /** As it was judged when it was placed; of a session so old that no registry remembers it, most are people's. */
     private static boolean isPersons(Registry registry, Header header) {
         return registry.session(header.author().session())
-                .map(session -> session.kind() == Statement.BadgeKind.PERSON)
-                .orElse(true);
+                .filter(session -> session.kind() == Statement.BadgeKind.PERSON)
+                .isPresent();
     }
 
-    private Registry registryBefore() {
-        if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
-            throw new IllegalArgumentException("entry 0 is a founding statement");
+    /** The registry as each entry found it: it forgets old sessions, so that one folded to the end would not know them. */
+    private final class PastRegistry {
+        private final List<Long> left = new ArrayList<>();
+        private final Registry registry;
+        private int next;
+
+        PastRegistry() {
+            if (!(setting.founding().statement() instanceof Statement.Founding founding)) {
+                throw new IllegalArgumentException("entry 0 is a founding statement");
+            }
+            registry = new Registry(founding);
+            store.scan(Space.STATE, Key.registryEntry(0), Key.registryEntry(end), (key, value) -> {
+                left.add(Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), Reader::count));
+                return true;
+            });
         }
-        Registry registry = new Registry(founding);
-        store.scan(Space.STATE, Key.registryEntry(0), Key.registryEntry(end), (key, value) -> {
-            Bytes index = Bytes.ofRange(key.unsafeArray(), 8, 16);
-            Copy.Stored stored = Copy.stored(
-                    Copy.own(index, Reader::count),
-                    store.get(Space.ENTRIES, index).orElseThrow());
-            Place place = stored.place();
-            registry.apply(decoded(stored.header().author().statement()).statement(), place.effectiveTime());
-            return true;
-        });
-        return registry;
+
+        /** For positions that only grow. */
+        Registry before(long index) {
+            for (; next < left.size() && left.get(next) < index; next++) {
+                long at = left.get(next);
+                Copy.Stored stored =
+                        Copy.stored(at, store.get(Space.ENTRIES, Key.number(at)).orElseThrow());
+                registry.apply(
+                        decoded(stored.header().author().statement()).statement(),
+                        stored.place().effectiveTime());
+            }
+            return registry;
+        }
     }
 
     /** A cut was on disk until it had its place; now it has none, and acts on sight as before (Announcements drops what does not). */

@@ -3,6 +3,7 @@ package trimaran.line.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -278,8 +279,20 @@ class TlsLimitsTest {
         Parties.One data = parties.one("data", Parties.SMALL);
         Listening listening = data.listening();
         listening.close();
+        awaitNobody(listening.address().port());
         dial(station, data, listening);
         assertThat(station.next().reason()).isEqualTo(CloseReason.UNREACHABLE);
+    }
+
+    /** A thread that was accepting keeps the port for a moment after its socket was closed. */
+    private static void awaitNobody(int port) throws IOException {
+        while (true) {
+            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(late.isConnected()).isTrue();
+            } catch (ConnectException nobody) {
+                return;
+            }
+        }
     }
 
     @Test
