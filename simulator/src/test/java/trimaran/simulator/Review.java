@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import trimaran.keeper.Peers;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
@@ -17,8 +18,11 @@ final class Review {
     private static final long READY_MILLIS = 30_000;
     private static final long READ_MILLIS = 60_000;
 
-    /** For tiers that have just come back to tell each other what they hold, which they do every second. */
-    private static final long EXCHANGE_MILLIS = 5_000;
+    /**
+     * For tiers that have just come back to tell each other what they hold: every second, but not before they have given up
+     * what they asked while they could not hear each other.
+     */
+    private static final long EXCHANGE_MILLIS = Peers.CALL_MILLIS + 5_000;
 
     private final Hospital hospital;
     private final RealStation reader;

@@ -294,7 +294,8 @@ final class Courier {
             refuse(submission, refusal);
         } else if (submission.heldAcknowledged
                 || Approvals.isPassing(refusal.code())
-                || (refusal.code() == Code.BAD_REFERENCE && somethingHeld.getAsBoolean())) {
+                || (refusal.code() == Code.BAD_REFERENCE
+                        && (somethingHeld.getAsBoolean() || submission.mayLean(setting.loop())))) {
             // What it leans on may only be held yet: data places the held set soon.
             submission.forgetStaging(Party.DATA);
             again(submission, () -> append(submission));

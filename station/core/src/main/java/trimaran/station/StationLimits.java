@@ -21,6 +21,8 @@ public final class StationLimits {
     public static final long RETRY_MIN_MILLIS = 200;
     /** Longest wait before an entry is submitted again. */
     public static final long RETRY_MAX_MILLIS = 5_000;
+    /** How long an entry a tier may hold is offered though what it leans on is missing; tiers let go of it after ten minutes. */
+    public static final long LEANING_MILLIS = 900_000;
     /** Fresh approvals fetched because a premise moved or the last expired; beyond, somebody else always comes first. */
     public static final int APPROVALS_MAX = 8;
     /** How long a question is asked again while tiers are just falling or coming back. */

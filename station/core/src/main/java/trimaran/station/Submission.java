@@ -6,10 +6,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -80,6 +82,10 @@ final class Submission {
     boolean finished;
     int approvals;
     int failures;
+
+    /** Since when data says that what this leans on is not there, by this machine's monotonic clock. */
+    private OptionalLong leaningNanos = OptionalLong.empty();
+
     Refusal lastReason;
 
     Submission(
@@ -191,6 +197,18 @@ final class Submission {
     /** A tier may hold it, and what is held gets a place: nobody may be told any more that it is not in the record. */
     boolean isBeyondRecall() {
         return !mayHold.isEmpty();
+    }
+
+    /**
+     * Whether what it leans on may still come to data. What a tier may hold is not refused to its author while that tier waits for
+     * what it leans on, since it would be placed after all.
+     */
+    boolean mayLean(Loop loop) {
+        long now = loop.monotonicNanos();
+        if (leaningNanos.isEmpty()) {
+            leaningNanos = OptionalLong.of(now);
+        }
+        return isBeyondRecall() && now - leaningNanos.getAsLong() < StationLimits.LEANING_MILLIS * 1_000_000;
     }
 
     /** Submits it once more on the ground it had last, where no fresh one is to be had. */
