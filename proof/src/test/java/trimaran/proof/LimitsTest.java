@@ -28,7 +28,6 @@ class LimitsTest {
             "GrowthWatch.TRIES_MAX",
             "RegistryFold.STATEMENTS_MAX",
             "StationLimits.APPROVE_BYTES_MAX",
-            "StationLimits.RETRY_MAX_MILLIS",
             "TlsContext.SESSIONS_MAX");
 
     /** Limits whose test is still to be written. This list only gets shorter. */
