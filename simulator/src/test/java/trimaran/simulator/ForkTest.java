@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.conformance.MemoryStore;
-import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Party;
-import trimaran.kernel.ResourceId;
 import trimaran.line.PeerId;
-import trimaran.record.CellKind;
 
 /** A data that forgot what it had given one tier, as after a disk put back: it places anew, and the tier comes over. */
 final class ForkTest {
@@ -37,8 +32,8 @@ final class ForkTest {
 
         // Access alone hears of these, and signs with data: no quorum.
         apart(Set.of(Founded.line(Party.APPLICATION), Founded.line(Party.WITNESS)), ward, Party.ACCESS, Party.DATA);
-        Entry first = newPatient(ward);
-        Entry second = newPatient(ward);
+        Entry first = HospitalTest.newPatient(ward);
+        Entry second = HospitalTest.newPatient(ward);
         assertThat(hospital.runUntil(() -> hospital.tier(Party.ACCESS).size() >= shared + 2, WHILE_MILLIS))
                 .isTrue();
         assertThat(first.isCovered() || second.isCovered()).isFalse();
@@ -50,7 +45,7 @@ final class ForkTest {
         hospital.network().heal();
         apart(Set.of(Founded.line(Party.ACCESS)), ward, Party.APPLICATION, Party.DATA, Party.WITNESS);
         hospital.restart(Party.DATA);
-        Entry third = newPatient(ward);
+        Entry third = HospitalTest.newPatient(ward);
         assertThat(hospital.runUntil(third::isCovered, WHILE_MILLIS)).isTrue();
         invariants.step();
 
@@ -73,26 +68,5 @@ final class ForkTest {
             rest.add(Founded.line(party));
         }
         hospital.network().partition(some, rest);
-    }
-
-    /** May go on without application, which is out of reach for a while. */
-    private static Entry newPatient(Station station) {
-        CellId cell = CellId.random(station.entropy());
-        Author.Fresh fresh = station.author().open(CellKind.IDENTITY, cell, cell);
-        station.hospital().oracle().opened(fresh);
-        station.keys().put(cell, fresh.shares().combine());
-        Author.Item item = new Author.Item(
-                ResourceId.random(cell, station.entropy()), "Observation", 0, false, Bytes.ofText("{\"a\":1}"));
-        Entry entry = new Entry(
-                station.author()
-                        .write(
-                                station.pen(),
-                                true,
-                                List.of(fresh),
-                                List.of(new Author.Piece(station.keys().get(cell), List.of(item)))),
-                Optional.empty(),
-                station.hospital().loops().nowNanos());
-        station.put(entry);
-        return entry;
     }
 }

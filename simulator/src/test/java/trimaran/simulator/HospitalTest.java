@@ -25,7 +25,8 @@ final class HospitalTest {
         return hospital;
     }
 
-    private static Entry newPatient(Station station) {
+    /** May go on without application. */
+    static Entry newPatient(Station station) {
         CellId cell = CellId.random(station.entropy());
         Author.Fresh fresh = station.author().open(CellKind.IDENTITY, cell, cell);
         station.hospital().oracle().opened(fresh);
