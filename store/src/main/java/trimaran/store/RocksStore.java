@@ -67,6 +67,7 @@ public final class RocksStore implements Store {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             Files.createDirectories(folder);
+            LogEnd.requireUndamaged(folder);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, settings.plain()));
             for (Space space : Space.values()) {
@@ -74,12 +75,15 @@ public final class RocksStore implements Store {
             }
             RocksDB database = RocksDB.open(settings.database, folder.toString(), descriptors, handles);
             return new RocksStore(folder, settings, database, handles);
+        } catch (StoreFailure damaged) {
+            settings.close();
+            throw damaged;
         } catch (RocksDBException broken) {
             settings.close();
             throw Failures.of(folder, "opened", broken);
         } catch (IOException broken) {
             settings.close();
-            throw new StoreFailure("the folder " + folder + " could not be made", broken);
+            throw new StoreFailure("the store in " + folder + " could not be made or read", broken);
         }
     }
 

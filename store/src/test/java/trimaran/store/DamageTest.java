@@ -22,6 +22,11 @@ class DamageTest {
 
     private static final int BATCHES = 40;
 
+    /** How RocksDB lays out a log: records with a header, none across the end of a block. */
+    private static final int BLOCK = 32 << 10;
+
+    private static final int HEADER = 7;
+
     @TempDir
     Path temporary = Path.of("");
 
@@ -103,6 +108,37 @@ class DamageTest {
             }
         }
         assertThat(found).as("seed %d", seed).isPositive();
+    }
+
+    /** Byte 419 of a manifest, flipped, once left a store that opened without a word and had nothing in it. */
+    @Test
+    void aFlippedBitInTheLengthOfAnyOfTheLastRecordsIsAFailureOfTheStart() throws IOException {
+        lengthsFlippedAreFound(closed, "MANIFEST-");
+        lengthsFlippedAreFound(crashed, "MANIFEST-");
+        lengthsFlippedAreFound(crashed, ".log");
+    }
+
+    private void lengthsFlippedAreFound(Path store, String kind) throws IOException {
+        Path log = files(store).stream()
+                .filter(file ->
+                        file.toFile().getName().contains(kind) && file.toFile().length() > 0)
+                .findFirst()
+                .orElseThrow();
+        byte[] whole = Files.readAllBytes(log);
+        int records = 0;
+        for (int at = whole.length / BLOCK * BLOCK; at + HEADER < whole.length; records++) {
+            int length = Byte.toUnsignedInt(whole[at + 4]) | Byte.toUnsignedInt(whole[at + 5]) << 8;
+            byte[] damaged = whole.clone();
+            damaged[at + 5] ^= (byte) 0x80;
+            Path folder = copyOf(store);
+            Files.write(folder.resolve(log.toFile().getName()), damaged);
+            assertThatThrownBy(() -> batchesIn(folder))
+                    .as("%s, record at %d", log, at)
+                    .isInstanceOf(StoreFailure.class)
+                    .hasMessageContaining("damaged");
+            at += HEADER + length;
+        }
+        assertThat(records).as("%s", log).isPositive();
     }
 
     @Test
