@@ -25,10 +25,17 @@ final class Cells {
     /** How often ended leases are looked for: keys outlive their lease by no more than this. */
     private static final long SWEEP_MILLIS = 5_000;
 
+    /**
+     * The part of the byte budget that may be fetched before all cells are looked through once more: with some thousand open,
+     * looking through them for each answer cost eight times what the answer did.
+     */
+    static final int SLACK_PART = 16;
+
     private final StationSetting setting;
     private final Map<CellId, OpenCell> open = new ConcurrentHashMap<>();
     private final Map<CellId, Set<CellId>> bySubject = new HashMap<>();
     private final Map<CellId, Map<Digest, Long>> whole = new HashMap<>();
+    private long fetchedBytes;
 
     Cells(StationSetting setting) {
         this.setting = setting;
@@ -124,8 +131,17 @@ final class Cells {
         }
     }
 
+    /** These were brought up to date and answered from: there may be more now than there is room for. */
+    void fetched(List<OpenCell> answered) {
+        answered.forEach(cell -> fetchedBytes += cell.sizeBytes());
+        if (fetchedBytes > setting.openBytesMax() / SLACK_PART) {
+            sweep();
+        }
+    }
+
     /** Forgets what no session may see any more, then the least used over the budget. */
-    void sweep() {
+    private void sweep() {
+        fetchedBytes = 0;
         long now = setting.loop().monotonicNanos();
         whole.values().forEach(sessions -> sessions.values().removeIf(until -> until - now <= 0));
         whole.values().removeIf(Map::isEmpty);

@@ -282,7 +282,7 @@ final class Courier {
 
     private void notPlaced(Submission submission, Refusal refusal) {
         submission.appending = false;
-        submission.lastReason = refusal;
+        submission.notPlaced(refusal);
         if (submission.finished) {
             return;
         }

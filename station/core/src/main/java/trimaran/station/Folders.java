@@ -225,8 +225,7 @@ final class Folders {
                     over = true;
                     answer(wanted, rounds, shown -> {
                         then.accept(shown);
-                        // What was fetched may be more than there is room for until the next sweep.
-                        cells.sweep();
+                        cells.fetched(wanted);
                     });
                 } else {
                     next();

@@ -152,7 +152,7 @@ final class Outbox {
                 continue;
             }
             int next = nextRecord(all, at);
-            torn = next < 0 && claimedEnd(all, at) < 0;
+            torn = next < 0 && claimedEnd(all, at) < 0 && !isWholeButForItsLength(all, at);
             if (!torn) {
                 int to = next < 0 ? all.length : next;
                 setAside(Bytes.ofRange(all, at, to));
@@ -231,6 +231,23 @@ final class Outbox {
             }
         }
         return end;
+    }
+
+    /** Whether the last record is all there and one bit of its length turned: the check does not cover the length. */
+    private static boolean isWholeButForItsLength(byte[] all, int at) {
+        int left = all.length - at - FRAME_BYTES;
+        if (left < 1) {
+            return false;
+        }
+        byte[] record = java.util.Arrays.copyOfRange(all, at, all.length);
+        int claimed = ByteBuffer.wrap(record).getInt();
+        for (int bit = 0; bit < Integer.SIZE; bit++) {
+            ByteBuffer.wrap(record).putInt(claimed ^ 1 << bit);
+            if (recordEnd(record, 0) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean take(byte[] all, int from, int to) {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
@@ -83,7 +84,7 @@ final class Submission {
     int approvals;
     int failures;
 
-    /** Since when data says that what this leans on is not there, by this machine's monotonic clock. */
+    /** Since when data says, and has said nothing else, that what this leans on is not there; monotonic clock. */
     private OptionalLong leaningNanos = OptionalLong.empty();
 
     Refusal lastReason;
@@ -103,7 +104,7 @@ final class Submission {
         this.overrule = overrule;
         this.fate = fate;
         this.startedNanos = startedNanos;
-        this.lastReason = Refusal.of(trimaran.kernel.Code.UNAVAILABLE, "no tier has answered yet");
+        this.lastReason = Refusal.of(Code.UNAVAILABLE, "no tier has answered yet");
     }
 
     StoredEntry entry() {
@@ -132,6 +133,14 @@ final class Submission {
 
     long startedNanos() {
         return startedNanos;
+    }
+
+    /** Data gave it no place. Whoever answers anything else, or nothing, does not say that what this leans on is missing. */
+    void notPlaced(Refusal reason) {
+        lastReason = reason;
+        if (reason.code() != Code.BAD_REFERENCE) {
+            leaningNanos = OptionalLong.empty();
+        }
     }
 
     Optional<Header> header() {

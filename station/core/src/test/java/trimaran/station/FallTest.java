@@ -209,27 +209,6 @@ class FallTest extends StationBench {
     }
 
     @Test
-    void whatATierMayHoldWaitsForWhatItLeansOnAndNoLongerThanThatTierDoes() {
-        OwnSession session = ready();
-        ResourceId patient = create(session, PATIENT);
-        hospital.quorum = false;
-        FakeTier data = hospital.tier(Party.DATA);
-        data.refuseAlways = Code.UNAVAILABLE;
-        // Nobody says that it holds anything, and any of them may.
-        Party.TIERS.forEach(tier -> hospital.tier(tier).holdRefusal = Code.UNAVAILABLE);
-        List<WriteResult> told = new ArrayList<>();
-        station.write(session, creation(observation(patient)), told::add);
-        hospital.loops.runMillis(StationLimits.HOLD_AFTER_MILLIS + 1_000);
-
-        data.refuseAlways = Code.BAD_REFERENCE;
-        hospital.loops.runMillis(StationLimits.LEANING_MILLIS - 1_000);
-        assertThat(told).noneMatch(WriteResult.Refused.class::isInstance);
-        assertThat(station.state().waiting()).isEqualTo(1);
-        hospital.loops.runMillis(3 * StationLimits.RETRY_MAX_MILLIS);
-        assertThat(station.state().waiting()).isZero();
-    }
-
-    @Test
     void withoutApplicationAContinuityKindGoesOnUnapprovedAndIsListed() {
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);

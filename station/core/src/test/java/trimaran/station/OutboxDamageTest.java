@@ -56,6 +56,18 @@ class OutboxDamageTest extends StationBench {
     }
 
     @Test
+    void aWholeLastRecordWithABitTurnedInItsLengthIsDamageAndNoTornTail() {
+        List<Integer> records = threeWaiting();
+        damage(records.get(2));
+
+        station = restarted();
+
+        assertThat(station.state().waiting()).isEqualTo(2);
+        assertThat(damaged()).containsExactly((long) journalBefore - records.get(2));
+        assertThat(heard(event -> event instanceof StationEvent.OutboxTorn)).isFalse();
+    }
+
+    @Test
     void whatCannotBeReadIsKeptBesideAndTheNextStartIsQuiet() {
         List<Integer> records = threeWaiting();
         int second = records.get(1);
