@@ -42,6 +42,7 @@ class TailTest {
             Bytes.ofText("offered"),
             Bytes.ofText("covered"),
             Bytes.ofText("forsworn"),
+            Bytes.ofText("tails"),
             Bytes.ofText("other-tree"));
 
     private final PlacingTier tier = new PlacingTier(Party.ACCESS, Party.APPLICATION);

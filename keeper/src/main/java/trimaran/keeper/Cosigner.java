@@ -48,6 +48,7 @@ public final class Cosigner {
     private long keptCovered;
     private long disputedSize;
     private final long forsworn;
+    private final TailCount tails;
     private long freshSeconds;
 
     public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
@@ -57,6 +58,7 @@ public final class Cosigner {
         this.quorum = quorumOf();
         this.keptCovered = count(Key.COVERED);
         this.forsworn = count(Key.FORSWORN);
+        this.tails = new TailCount(setting.store(), membership::epoch);
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
         setting.store().get(Space.STATE, Key.OFFERED).ifPresent(this::offered);
     }
@@ -79,6 +81,11 @@ public final class Cosigner {
     /** The membership under whose keys this tier speaks, which the log may not know yet. */
     long epoch() {
         return membership.epoch();
+    }
+
+    /** How often data of this epoch fed this tier what no quorum signed. */
+    TailCount tails() {
+        return tails;
     }
 
     /** The largest checkpoint with a quorum, as a note; empty before the first. */
@@ -129,6 +136,10 @@ public final class Cosigner {
         if (isOther()) {
             return List.of("this copy is another tree than the one a quorum signed at " + noteHead.size()
                     + ": it takes back what no quorum signed, once another tier shows where the two part");
+        }
+        if (setting.party() != Party.DATA && tails.isWary()) {
+            return List.of("data gave this tier other entries than the rest " + TailCount.TAILS_MAX
+                    + " times: it takes only what a quorum signed until data is rebuilt");
         }
         if (forsworn >= Math.max(1, noteSize)) {
             return List.of("data had this tier sign another tree, which no quorum signed, up to " + forsworn

@@ -145,7 +145,7 @@ final class ForkSearch {
     /** What this keeper does from here on until it is closed no longer matters: whatever it adds goes with the tail. */
     private void condemn(long size) {
         condemned = true;
-        Tail.condemn(setting.store(), size, cosigner.note().orElseThrow());
+        Tail.condemn(setting.store(), size, cosigner.note().orElseThrow(), cosigner.tails());
         alarms.event(new KeeperEvent.TailTakenBack(size, copy.size() - size));
         anew.run();
     }

@@ -26,6 +26,7 @@ final class Key {
     static final Bytes COVERED = Bytes.ofText("covered");
     static final Bytes CUT_BACK = Bytes.ofText("cut-back");
     static final Bytes FORSWORN = Bytes.ofText("forsworn");
+    static final Bytes TAILS = Bytes.ofText("tails");
     static final Bytes OTHER_TREE = Bytes.ofText("other-tree");
     static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
     static final Bytes LEDGER_BACK = Bytes.ofText("ledger-back");

@@ -65,6 +65,13 @@ public final class Replica {
 
     /** Takes in entries from data and cosigns the checkpoint over them, if this tier then holds all of it. */
     void replicate(Party from, Request.Replicate request, Consumer<Outcome<Response>> answer) {
+        boolean news = request.firstIndex() + request.entries().size() > copy.size();
+        if (news && cosigner.tails().isWary()) {
+            // What a quorum signed of it is fetched with its proof (Arrears).
+            answer.accept(
+                    Outcome.refused(Code.UNAVAILABLE, "this tier takes only what a quorum signed, since data forked"));
+            return;
+        }
         takeIn(from, request.firstIndex(), request.entries(), Optional.empty(), request.note(), outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));

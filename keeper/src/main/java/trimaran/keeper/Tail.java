@@ -67,8 +67,11 @@ final class Tail {
     }
 
     /** From the return on every start of this tier takes the tail back. The note is the one that says so. */
-    static void condemn(Store store, long end, Bytes note) {
-        store.write(List.of(new Put(Space.STATE, Key.CUT_BACK, Key.number(end)), new Put(Space.STATE, Key.NOTE, note)));
+    static void condemn(Store store, long end, Bytes note, TailCount tails) {
+        store.write(List.of(
+                new Put(Space.STATE, Key.CUT_BACK, Key.number(end)),
+                new Put(Space.STATE, Key.NOTE, note),
+                tails.oneMore()));
     }
 
     /** Takes back what is to go, if anything is. MUST be done before anything else reads the copy. */
