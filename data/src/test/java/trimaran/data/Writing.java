@@ -138,7 +138,7 @@ final class Writing {
                 house.sealing(), new ShareEnvelope.Address(Party.DATA, 1, bound), content, house.entropy());
         Escrow.Envelope own = new Escrow.Envelope(Party.DATA, 1, envelope);
         if (beside.isEmpty()) {
-            return care(START.plusMillis(60_000), Annex.EMPTY, new Escrow(List.of(own)), List.of(fresh), List.of());
+            return care(START.plusMillis(3_600_000), Annex.EMPTY, new Escrow(List.of(own)), List.of(fresh), List.of());
         }
         Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.ACCESS, 1, beside), own));
         Bytes blob = escrow.encode();

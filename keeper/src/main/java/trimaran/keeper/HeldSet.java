@@ -67,6 +67,9 @@ final class HeldSet {
     /** Held entries that have a place here, which no quorum may have signed yet; of a void one the last. */
     private final LinkedHashMap<Digest, Long> places = new LinkedHashMap<>();
 
+    /** When another tier last told of something new; monotonic clock. */
+    private OptionalLong toldNanos = OptionalLong.empty();
+
     HeldSet(KeeperSetting setting, Copy copy, Cosigner cosigner) {
         this.cosigner = cosigner;
         this.setting = setting;
@@ -200,14 +203,15 @@ final class HeldSet {
     /**
      * Takes in what another tier holds, on its word: since that word's time, or what was held before a cut and met it on the way
      * would be lost. Where this tier would not say so itself, a second tier's word is enough to keep it: then it is acknowledged,
-     * and whoever places the union needs all of it to say what it counts for.
-     *
-     * @return this tier's own word, if it gives it
+     * and whoever places the union needs all of it to say what it counts for. Returns this tier's own word, if it gives it.
      */
     Outcome<Optional<Held>> copied(EntryContent content, SealedEntry transit, Held word) {
         if (!signed(word) || !word.entry().equals(content.header().digest())) {
             // Nobody's word: then this tier is asked for its own, as an author asks.
             return hold(content, transit).map(Optional::of);
+        }
+        if (!index.marks().containsKey(word.entry())) {
+            toldNanos = OptionalLong.of(setting.loop().monotonicNanos());
         }
         RecordTime asOf = word.time().isAfter(setting.now()) ? setting.now() : word.time();
         Outcome<Held> own = hold(content, transit, asOf, false);
@@ -232,6 +236,10 @@ final class HeldSet {
         keep(new HeldEntry(content.header(), transit, words), content);
         heard.forget(word.entry());
         return Outcome.done(Optional.empty());
+    }
+
+    OptionalLong toldNanos() {
+        return toldNanos;
     }
 
     /** Notes another tier's statement about an entry held here as well. */
@@ -380,7 +388,7 @@ final class HeldSet {
         }
         batch.addAll(copy.blobs().packed().held(one.entry(), content));
         copy.staging().used(content);
-        // Held anew, it begins anew: a void place of before says nothing of it any more.
+        // Held anew, it begins anew: a void place of before says nothing any more.
         batch.add(new Remove(Space.STATE, Key.voided(one.header().digest())));
         batch.add(one.put());
         store.write(batch);

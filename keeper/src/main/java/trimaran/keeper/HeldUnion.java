@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import trimaran.kernel.Digest;
 import trimaran.record.Header;
 
@@ -21,6 +22,11 @@ public final class HeldUnion {
     /** What has no place yet, in the order it has to be tried. */
     public List<Digest> unplaced() {
         return held.unplaced();
+    }
+
+    /** When another tier last told of something new here, by this machine's monotonic clock. */
+    public OptionalLong toldNanos() {
+        return held.toldNanos();
     }
 
     /** A held entry, with the statements known. */
