@@ -79,6 +79,9 @@ public final class Door implements AutoCloseable {
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(limits.lineBytes())
                         .maxHeadersSize(limits.headerBytes())
+                        // Browsers leave some characters of a query as they are that RFC 3986 has encoded, the bar of a
+                        // token search among them; Parameters judges what is left.
+                        .validatePrologue(false)
                         .addReceiveListener(headersIn(patience))
                         .build())
                 .routing(routing -> routing.any(entrance))

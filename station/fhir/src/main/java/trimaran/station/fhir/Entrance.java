@@ -4,6 +4,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -48,19 +49,28 @@ final class Entrance implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        if (!places.tryAcquire()) {
+        if (places.tryAcquire()) {
+            try {
+                ScopedValue.where(Issues.LANGUAGE, Negotiation.language(header(request, HeaderNames.ACCEPT_LANGUAGE)))
+                        .run(() -> admitted(request, response));
+            } finally {
+                places.release();
+            }
+        } else {
             Answers.send(
                     request,
                     response,
                     "",
                     Answer.refused(Refusal.of(Code.BUSY, "too many requests at once; come back")));
-            return;
         }
-        try {
-            ScopedValue.where(Issues.LANGUAGE, Negotiation.language(header(request, HeaderNames.ACCEPT_LANGUAGE)))
-                    .run(() -> admitted(request, response));
-        } finally {
-            places.release();
+        hangUpIfAsked(request);
+    }
+
+    /** Who asks for the end of the line waits for it (RFC 9112, 9.6); the server announces it and by itself leaves the line open. */
+    private static void hangUpIfAsked(ServerRequest request) {
+        boolean unread = request.content().hasEntity() && !request.content().consumed();
+        if (!unread && header(request, HeaderNames.CONNECTION).equalsIgnoreCase("close")) {
+            throw new CloseConnectionException("the client asked for it");
         }
     }
 

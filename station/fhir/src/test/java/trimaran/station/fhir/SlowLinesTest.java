@@ -80,6 +80,21 @@ class SlowLinesTest {
     }
 
     @Test
+    void who_asks_for_the_end_of_the_line_is_not_kept_waiting_for_it() throws IOException {
+        try (OpenDoor door = new OpenDoor();
+                Socket socket = line(door)) {
+            socket.getOutputStream()
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("CapabilityStatement")
+                    .endsWith("}");
+        }
+    }
+
+    @Test
     void an_answer_nobody_reads_is_given_up() throws IOException {
         try (OpenDoor door = new OpenDoor(OpenDoor.SMALL);
                 Socket socket = line(door)) {
