@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -37,7 +38,7 @@ final class Moves {
     private final StationSetting setting;
     private final List<Written> written = new ArrayList<>();
     private final Map<List<CellId>, Annex.Placement> placements = new LinkedHashMap<>();
-    private final Set<CellId> boards = new LinkedHashSet<>();
+    private final Map<CellId, CellId> boards = new LinkedHashMap<>();
     private final Map<ResourceId, ResourceId> anchors = new LinkedHashMap<>();
 
     Moves(StationSetting setting, Cells cells, References references, Placing placing) {
@@ -168,7 +169,7 @@ final class Moves {
                             ? BedLine.read(latest.json())
                             : Optional.empty();
                     if (line.filter(BedLine::isOpen).isPresent()) {
-                        boards.add(cell.id());
+                        boards.put(cell.id(), cell.subject());
                     }
                     line.filter(one -> one.encounter().equals(encounter))
                             .ifPresent(one ->
@@ -289,9 +290,16 @@ final class Moves {
         return List.copyOf(placements.values());
     }
 
-    /** Ward cells in which somebody lies or is expected: application reads them before it says that a bed is free. */
+    /**
+     * Ward cells in which somebody lies or is expected: application reads them before it says that a bed is free. Only those of
+     * wards the entry writes into: where somebody merely lay before decides nothing, and may not be read for it.
+     */
     List<CellId> boards() {
-        return written.isEmpty() ? List.of() : List.copyOf(boards);
+        Set<CellId> wards = written.stream().map(one -> one.target().subject()).collect(Collectors.toSet());
+        return boards.entrySet().stream()
+                .filter(board -> wards.contains(board.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** By which tokens every station finds the new ward cells. */

@@ -74,6 +74,10 @@ final class FakeHospital {
     Party feedLiar = Party.WITNESS;
     boolean quorum = true;
     long covered;
+
+    /** What application was last said to be allowed to read. */
+    List<CellId> readable = List.of();
+
     Bytes note = Bytes.EMPTY;
     private final Map<Party, NoteSigner> cosigners = new EnumMap<>(Party.class);
     private final NoteSigner log;

@@ -165,7 +165,7 @@ final class FakeTier implements CallHandler {
             case Request.Append append -> append(append);
             case Request.Hold hold -> hold(hold);
             case Request.FileDraft file -> {
-                Digest origin = hospital.origin;
+                hospital.readable = file.readable();
                 RecordTime now = hospital.now();
                 yield done(new Response.Filed(new Receipt(
                         party,
@@ -176,7 +176,7 @@ final class FakeTier implements CallHandler {
                         trimaran.record.BatchPath.ALONE,
                         hospital.statements(party)
                                 .sign(Receipt.signedBytes(
-                                        origin,
+                                        hospital.origin,
                                         Receipt.leaf(
                                                 party,
                                                 file.entry(),

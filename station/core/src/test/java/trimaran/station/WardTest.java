@@ -152,6 +152,22 @@ class WardTest extends StationBench {
         assertThat(last().author().parts()).hasSize(3);
     }
 
+    /** Application may read the wards an entry writes about, and refuses the whole entry that wants another read. */
+    @Test
+    void theWardSomebodyOnceLayInIsNotReadForTheOneTheyLieIn() {
+        ResourceId emergency = create(session, location("wa", null));
+        create(session, encounter("in-progress", emergency, ""));
+        CellId there = wardCells().getFirst().cell();
+
+        create(session, encounter("in-progress", bed, "").replace("\"location\":[", """
+            "location":[{"location":{"reference":"Location/%s"},"status":"completed",
+             "period":{"start":"2026-03-01T10:00:00Z","end":"2026-03-01T14:00:00Z"}},\
+            """.formatted(emergency)));
+
+        assertThat(wardCells()).hasSize(2);
+        assertThat(hospital.readable).doesNotContain(there);
+    }
+
     @Test
     void aStayThatIsOverClaimsNoBed() {
         create(session, encounter("finished", bed, ",\"end\":\"2026-03-02T10:00:00Z\""));
