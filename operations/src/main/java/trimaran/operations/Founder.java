@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,10 +77,10 @@ final class Founder {
 
     /**
      * @param port where the station will listen for browsers and clients
-     * @param empty without demo people
+     * @param demo what it is to be filled with; empty for a hospital without invented people
      */
-    void found(Home home, String hospital, int port, boolean empty) throws RefusedException {
-        Draft.fill(home.folder(), entropy, draft -> fill(new Home(draft), hospital, port, empty));
+    void found(Home home, String hospital, int port, Optional<DemoPlan> demo) throws RefusedException {
+        Draft.fill(home.folder(), entropy, draft -> fill(new Home(draft), hospital, port, demo));
     }
 
     /** Founds a hospital whose parties are elsewhere: their cards came here, and what is signed here goes to them. */
@@ -104,7 +105,8 @@ final class Founder {
         });
     }
 
-    private void fill(Home home, String hospital, int port, boolean empty) throws IOException, RefusedException {
+    private void fill(Home home, String hospital, int port, Optional<DemoPlan> demo)
+            throws IOException, RefusedException {
         Map<Role, Address> addresses = Ports.choose();
         Map<Party, PartyKeys> cards = partyKeys(home);
         Digest console = console(home);
@@ -113,8 +115,9 @@ final class Founder {
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
         enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH), entropy));
-        if (!empty) {
+        if (demo.isPresent()) {
             enrolPeople(home, enrolment);
+            demo.get().write(home);
         }
         FileDisk disk = FileDisk.in(home.folder());
         disk.replace("card/enrolment", enrolment.encode());

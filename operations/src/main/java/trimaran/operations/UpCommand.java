@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import trimaran.hospital.Setting;
 import trimaran.kernel.Code;
 import trimaran.line.Address;
 import trimaran.process.HomeLock;
 import trimaran.process.Signals;
 
-/** Founds a hospital if there is none, starts its processes, and stays until Ctrl-C or {@code down}. */
+/** Founds a hospital if there is none, starts its processes, fills it, and stays until Ctrl-C or {@code down}. */
 @Command(
         name = "up",
         description = "Start a hospital on this machine; found it first if there is none.",
@@ -30,6 +33,7 @@ final class UpCommand implements Callable<Integer> {
             List.of(Role.WITNESS, Role.DATA, Role.ACCESS, Role.APPLICATION, Role.RELAY);
 
     private final Shell shell;
+    private volatile @Nullable Filling filling;
 
     @Mixin
     private HomeOption home = new HomeOption();
@@ -37,8 +41,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "where browsers and clients come (default: 8080)")
     private int port;
 
-    @Option(names = "--empty", description = "found it without the badges of demo people")
+    @Option(names = "--empty", description = "found it without invented patients, staff and the badges of demo people")
     private boolean empty;
+
+    @Option(
+            names = "--beds",
+            paramLabel = "N",
+            description = "beds of the invented hospital it is filled with, from 20 to 1500 (default: 700)")
+    private int beds;
 
     UpCommand(Shell shell) {
         this.shell = shell;
@@ -52,11 +62,12 @@ final class UpCommand implements Callable<Integer> {
         Home hospital = home.home();
         Voice voice = shell.voice();
         boolean fresh = hospital.state() == Home.State.ABSENT;
+        requireBeds(fresh);
         if (fresh) {
             Ports.requireFree("the station", Ports.station(port == 0 ? PORT_DEFAULT : port));
             voice.say("founding a hospital in " + hospital.folder());
             new Founder(shell.programs(), shell.entropy(), shell.now(), voice)
-                    .found(hospital, "Hôpital de démonstration", port == 0 ? PORT_DEFAULT : port, empty);
+                    .found(hospital, "Hôpital de démonstration", port == 0 ? PORT_DEFAULT : port, plan());
             voice.say("the demo badges in officers/ and badges/ open with the PIN " + Badges.DEMO_PIN);
         }
         try (HomeLock _ = RefusedException.orStop(HomeLock.take(hospital.run()))) {
@@ -65,12 +76,34 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireBeds(boolean fresh) throws RefusedException {
+        if (beds == 0) {
+            return;
+        }
+        if (!fresh || empty) {
+            throw new RefusedException(
+                    Code.USAGE, "--beds is for a hospital that is being founded, and not for an empty one");
+        }
+        if (beds < Setting.BEDS_MIN || beds > Setting.BEDS_MAX) {
+            throw new RefusedException(Code.USAGE, "--beds takes " + Setting.BEDS_MIN + " to " + Setting.BEDS_MAX);
+        }
+    }
+
+    private Optional<DemoPlan> plan() {
+        return empty
+                ? Optional.empty()
+                : Optional.of(DemoPlan.of(beds == 0 ? Setting.BEDS_DEFAULT : beds, shell.now()));
+    }
+
     private void serve(Home hospital, Voice voice) throws RefusedException, IOException {
         Map<Role, Address> addresses = configure(hospital);
         requireFree(hospital, addresses);
         Watch watch = new Watch(hospital, shell.programs(), voice);
         new Running(hospital).remember(Running.UP, ProcessHandle.current());
-        Signals.onStop(STOP_MILLIS, watch::stop);
+        Signals.onStop(STOP_MILLIS, () -> {
+            Optional.ofNullable(filling).ifPresent(Filling::stop);
+            watch.stop();
+        });
         boolean served = false;
         try {
             if (Enroller.isDone(hospital)) {
@@ -83,12 +116,20 @@ final class UpCommand implements Callable<Integer> {
             Address station = addresses.getOrDefault(Role.STATION, Ports.station(PORT_DEFAULT));
             voice.print("READY http://localhost:" + station.port());
             served = true;
+            fill(hospital);
             watch.watch();
         } finally {
             if (!served) {
                 watch.stop();
             }
             new Running(hospital).forget(Running.UP);
+        }
+    }
+
+    private void fill(Home hospital) throws RefusedException {
+        Optional<DemoPlan> plan = DemoPlan.unfinished(hospital);
+        if (plan.isPresent()) {
+            filling = Filling.begin(hospital, shell, plan.get());
         }
     }
 

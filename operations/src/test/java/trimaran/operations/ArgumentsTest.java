@@ -47,6 +47,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void bedsBelongToAHospitalThatIsFoundedAndToNoEmptyOne() {
+        refused(StandIn.run("", "up", "--home", home(), "--beds", "19"), Code.USAGE);
+        refused(StandIn.run("", "up", "--home", home(), "--beds", "1501"), Code.USAGE);
+        refused(StandIn.run("", "up", "--home", home(), "--beds", "20", "--empty"), Code.USAGE);
+    }
+
+    @Test
     void aPortOutOfRangeIsOneLineAndFoundsNothing() {
         refused(StandIn.run("", "up", "--home", home(), "--port", "65536"), Code.USAGE);
         assertThat(folder).isEmptyDirectory();

@@ -164,6 +164,9 @@ class UpTest {
         StandIn.Said second = StandIn.run("", "up", "--home", home.folder().toString());
         assertThat(second.status()).as(second.err()).isEqualTo(Code.HOME_IN_USE.exitCode());
         assertThat(second.err().strip().lines()).hasSize(1);
+        StandIn.Said beds =
+                StandIn.run("", "up", "--beds", "20", "--home", home.folder().toString());
+        assertThat(beds.status()).as("beds of a hospital there is").isEqualTo(Code.USAGE.exitCode());
     }
 
     /** A process that only has the number of ours is not ours. */

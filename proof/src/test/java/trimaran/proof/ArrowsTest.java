@@ -210,6 +210,18 @@ class ArrowsTest {
                 .containsExactly("proof");
     }
 
+    /** Invented patients belong to what an operator starts, and to nothing a hospital runs. */
+    @Test
+    void onlyOperationsLinksTheInventedHospital() {
+        assertThat(House.modules()).contains("demo/hospital");
+        assertThat(House.modules())
+                .filteredOn(module -> !module.equals("drills"))
+                .filteredOn(
+                        module -> linked(House.text(House.root().resolve(module).resolve("pom.xml")))
+                                .contains("hospital"))
+                .containsExactly("operations");
+    }
+
     private static List<String> linked(String pom) {
         return Pattern.compile("<dependency>\\s*<groupId>trimaran</groupId>\\s*<artifactId>([^<]+)</artifactId>")
                 .matcher(pom)

@@ -68,13 +68,16 @@ final class House {
         }
     }
 
-    private static final Pattern NOT_OURS = Pattern.compile(
-            "target|\\.git|\\.idea|\\.vscode|hospital|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|class)");
+    private static final Pattern NOT_OURS =
+            Pattern.compile("target|\\.git|\\.idea|\\.vscode|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|class)");
+
+    /** Where {@code up} founds a hospital unless it is told otherwise. */
+    private static final Path HOME = ROOT.resolve("hospital");
 
     private static void gather(Path folder, List<Path> found) {
         try (Stream<Path> inside = Files.list(folder)) {
             for (Path path : inside.toList()) {
-                if (NOT_OURS.matcher(path.getFileName().toString()).matches()) {
+                if (NOT_OURS.matcher(path.getFileName().toString()).matches() || path.equals(HOME)) {
                     continue;
                 }
                 if (Files.isDirectory(path)) {

@@ -50,12 +50,15 @@ public final class TrialHospital implements AutoCloseable {
     private final int port;
     private Process up;
 
-    private TrialHospital(House house, Path folder, int port) {
+    /** @param what the option that says what is put in */
+    private TrialHospital(House house, Path folder, int port, List<String> what) {
         this.house = house;
         this.folder = folder;
         this.port = port;
         this.commands = new Commands(house, folder);
-        this.up = begin(List.of("--port", String.valueOf(port), "--empty"));
+        List<String> first = new ArrayList<>(List.of("--port", String.valueOf(port)));
+        first.addAll(what);
+        this.up = begin(first);
         // Whoever stops the drill wants no hospital left behind.
         this.onExit = new Thread(this::killAll);
         Runtime.getRuntime().addShutdownHook(onExit);
@@ -63,9 +66,18 @@ public final class TrialHospital implements AutoCloseable {
 
     /** Founds a hospital below this folder and starts it; returns when it serves. */
     public static TrialHospital found(House house, Path folder) {
+        return found(house, folder, List.of("--empty"));
+    }
+
+    /** The same, and begins to fill it with an invented hospital of so many beds. */
+    public static TrialHospital foundToFill(House house, Path folder, int beds) {
+        return found(house, folder, List.of("--beds", String.valueOf(beds)));
+    }
+
+    private static TrialHospital found(House house, Path folder, List<String> what) {
         try {
             Files.createDirectories(folder);
-            return new TrialHospital(house, folder.toAbsolutePath(), freePort()).awaited();
+            return new TrialHospital(house, folder.toAbsolutePath(), freePort(), what).awaited();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
