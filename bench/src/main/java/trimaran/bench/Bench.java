@@ -117,8 +117,11 @@ final class Bench implements AutoCloseable {
         return seconds;
     }
 
-    long memoryBytes() {
-        return Costs.memoryBytes(processes());
+    /** Proportional set size of each process. */
+    Map<String, Long> memoryBytes() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        processes().forEach((word, pid) -> bytes.put(word, Costs.memoryBytes(Map.of(word, pid))));
+        return bytes;
     }
 
     /** A small synced write, as each group costs one: the floor under every latency. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,11 +63,11 @@ public final class BenchMain implements Callable<Integer> {
                 last.forEach(figure -> out.println(said(figure)));
                 wrong += last.stream().mapToInt(Phase.Figure::wrong).sum();
             }
-            double memory = bench.memoryBytes() / MEBIBYTE;
+            Map<String, Long> memory = bench.memoryBytes();
             Phase.Figure cold = bench.cold();
             wrong += cold.wrong();
             out.println(said(cold));
-            out.println(String.format(Locale.ROOT, "memory of all processes (PSS): %.0f MiB (aim 1229)", memory));
+            out.println(inMemory(memory));
             out.println(String.format(
                     Locale.ROOT, "start of an existing home to READY: %.1f s (aim 8)", bench.startSeconds()));
             Bench.Disk disk = bench.disk(seed + rounds + 1);
@@ -80,6 +81,14 @@ public final class BenchMain implements Callable<Integer> {
         }
         out.println(wrong == 0 ? "every answer was right" : wrong + " answers were wrong");
         return wrong == 0 ? 0 : 1;
+    }
+
+    private static String inMemory(Map<String, Long> bytes) {
+        StringJoiner each = new StringJoiner(", ");
+        bytes.forEach((word, pss) -> each.add(String.format(Locale.ROOT, "%s %.0f", word, pss / MEBIBYTE)));
+        double all = bytes.values().stream().mapToLong(Long::longValue).sum();
+        return String.format(
+                Locale.ROOT, "memory of all processes (PSS): %.0f MiB (aim 1229): %s", all / MEBIBYTE, each);
     }
 
     private static String said(Phase.Figure figure) {

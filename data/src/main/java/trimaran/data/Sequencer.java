@@ -249,6 +249,7 @@ public final class Sequencer implements Role {
 
     private void look() {
         keeper.setting().loop().after(HELD_MILLIS, this::look);
+        unionTold.ifPresent(UnionTold::isOver);
         placeStatements(keeper.membershipAhead());
         placeStatements(keeper.announced());
         if (union.isEmpty()) {

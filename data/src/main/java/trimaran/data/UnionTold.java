@@ -1,6 +1,7 @@
 package trimaran.data;
 
 import trimaran.keeper.Keeper;
+import trimaran.line.LineLimits;
 
 /**
  * Whether the other tiers had time to tell data what they hold since it began to serve. Until then nothing is placed that opens a
@@ -9,11 +10,14 @@ import trimaran.keeper.Keeper;
  */
 final class UnionTold {
 
-    /** Tiers tell once a second of what data has not placed: who told nothing new for so long has told all. */
-    static final long QUIET_MILLIS = 2_500;
+    /**
+     * A tier that dials data after a long time without it may take {@link LineLimits#REDIAL_MAX_MILLIS}, and tells within a second of
+     * what data has not placed; who told nothing new for so long, and some seconds more, has told all.
+     */
+    static final long QUIET_MILLIS = LineLimits.REDIAL_MAX_MILLIS + 4_000;
 
-    /** Some thousand entries are told in this time; a tier that always has one more delays nobody for longer. */
-    static final long LONGEST_MILLIS = 60_000;
+    /** As many entries as a tier can hold are told in this time; one that always has one more delays nobody for longer. */
+    static final long LONGEST_MILLIS = 600_000;
 
     private static final long NANOS = 1_000_000;
 
@@ -21,7 +25,7 @@ final class UnionTold {
     private final long sinceNanos;
     private boolean over;
 
-    /** Begins to wait now; of a hospital that has nothing but its founding nobody can hold anything yet. */
+    /** Begins to wait now; of a hospital that has nothing but its founding nobody holds what opens a cell: no session is placed. */
     UnionTold(Keeper keeper) {
         this.keeper = keeper;
         this.sinceNanos = keeper.setting().loop().monotonicNanos();

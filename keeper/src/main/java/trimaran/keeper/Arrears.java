@@ -73,7 +73,7 @@ final class Arrears {
     }
 
     private void look() {
-        boolean stuck = copy.size() == lastSize;
+        boolean stuck = copy.size() == lastSize || cosigner.tails().isWary();
         lastSize = copy.size();
         if (cosigner.isOther()) {
             fork.search();

@@ -58,7 +58,8 @@ public final class Cosigner {
         this.quorum = quorumOf();
         this.keptCovered = count(Key.COVERED);
         this.forsworn = count(Key.FORSWORN);
-        this.tails = new TailCount(setting.store(), membership::epoch);
+        this.tails = new TailCount(
+                setting, () -> Digest.sha256(membership.keys(Party.DATA).log()));
         setting.store().get(Space.STATE, Key.NOTE).ifPresent(this::learn);
         setting.store().get(Space.STATE, Key.OFFERED).ifPresent(this::offered);
     }
@@ -137,18 +138,19 @@ public final class Cosigner {
             return List.of("this copy is another tree than the one a quorum signed at " + noteHead.size()
                     + ": it takes back what no quorum signed, once another tier shows where the two part");
         }
+        List<String> faults = new ArrayList<>();
         if (setting.party() != Party.DATA && tails.isWary()) {
-            return List.of("data gave this tier other entries than the rest " + TailCount.TAILS_MAX
-                    + " times: it takes only what a quorum signed until data is rebuilt");
+            faults.add("data gave this tier other entries than the rest " + TailCount.TAILS_MAX
+                    + " times: it takes only what a quorum signed, for a day or until data is rebuilt");
         }
         if (forsworn >= Math.max(1, noteSize)) {
-            return List.of("data had this tier sign another tree, which no quorum signed, up to " + forsworn
+            faults.add("data had this tier sign another tree, which no quorum signed, up to " + forsworn
                     + ": this tier signs again beyond that size, or under new keys once it is rebuilt");
+        } else if (disputedSize > coveredSize()) {
+            faults.add("data's record differs from this copy at or before " + disputedSize
+                    + ", and no quorum has signed it yet: data or this tier is not what it should be");
         }
-        return disputedSize > coveredSize()
-                ? List.of("data's record differs from this copy at or before " + disputedSize
-                        + ", and no quorum has signed it yet: data or this tier is not what it should be")
-                : List.of();
+        return faults;
     }
 
     /**

@@ -67,9 +67,6 @@ final class HeldSet {
     /** Held entries that have a place here, which no quorum may have signed yet; of a void one the last. */
     private final LinkedHashMap<Digest, Long> places = new LinkedHashMap<>();
 
-    /** When another tier last told of something new; monotonic clock. */
-    private OptionalLong toldNanos = OptionalLong.empty();
-
     HeldSet(KeeperSetting setting, Copy copy, Cosigner cosigner) {
         this.cosigner = cosigner;
         this.setting = setting;
@@ -210,9 +207,6 @@ final class HeldSet {
             // Nobody's word: then this tier is asked for its own, as an author asks.
             return hold(content, transit).map(Optional::of);
         }
-        if (!index.marks().containsKey(word.entry())) {
-            toldNanos = OptionalLong.of(setting.loop().monotonicNanos());
-        }
         RecordTime asOf = word.time().isAfter(setting.now()) ? setting.now() : word.time();
         Outcome<Held> own = hold(content, transit, asOf, false);
         List<Held> words = own.isDone() ? List.of(word) : heard.with(word);
@@ -238,10 +232,6 @@ final class HeldSet {
         return Outcome.done(Optional.empty());
     }
 
-    OptionalLong toldNanos() {
-        return toldNanos;
-    }
-
     /** Notes another tier's statement about an entry held here as well. */
     boolean note(Held statement) {
         HeldIndex.Mark mark = index.marks().get(statement.entry());
@@ -254,7 +244,8 @@ final class HeldSet {
         return true;
     }
 
-    private boolean signed(Held statement) {
+    /** Whether this is the word of the tier it names. */
+    boolean signed(Held statement) {
         return copy.registry()
                 .partyAt(statement.tier(), statement.epoch())
                 .filter(keys -> setting.verifier()

@@ -9,11 +9,13 @@ import trimaran.record.Header;
 /** What the tiers hold, for data to place: each tier offers data what it holds, so data's held set is the union. */
 public final class HeldUnion {
 
+    private final HeldExchange exchange;
     private final HeldSet held;
     private final Copy copy;
     private final HeldSearch search;
 
-    HeldUnion(HeldSet held, Copy copy) {
+    HeldUnion(HeldSet held, Copy copy, HeldExchange exchange) {
+        this.exchange = exchange;
         this.held = held;
         this.copy = copy;
         this.search = new HeldSearch(held, copy);
@@ -26,7 +28,7 @@ public final class HeldUnion {
 
     /** When another tier last told of something new here, by this machine's monotonic clock. */
     public OptionalLong toldNanos() {
-        return held.toldNanos();
+        return exchange.toldNanos();
     }
 
     /** A held entry, with the statements known. */

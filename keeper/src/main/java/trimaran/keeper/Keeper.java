@@ -201,7 +201,7 @@ public final class Keeper implements CallHandler {
 
     /** What is held, for data to place. */
     public HeldUnion union() {
-        return new HeldUnion(held, copy);
+        return new HeldUnion(held, copy, exchange);
     }
 
     /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
@@ -250,6 +250,9 @@ public final class Keeper implements CallHandler {
             held.settle();
             heart.heard();
             feed.beat();
+            if (cosigner.tails().isWary()) {
+                arrears.hasten();
+            }
         }
     }
 

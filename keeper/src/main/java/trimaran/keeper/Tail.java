@@ -71,7 +71,7 @@ final class Tail {
         store.write(List.of(
                 new Put(Space.STATE, Key.CUT_BACK, Key.number(end)),
                 new Put(Space.STATE, Key.NOTE, note),
-                tails.oneMore()));
+                new Put(Space.STATE, Key.TAILS, tails.oneMore())));
     }
 
     /** Takes back what is to go, if anything is. MUST be done before anything else reads the copy. */

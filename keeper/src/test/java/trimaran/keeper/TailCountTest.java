@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -61,8 +63,18 @@ class TailCountTest {
     @Test
     void aDataWithOtherKeysIsBelievedAnew() {
         twice();
-        assertThat(new TailCount(access.store, () -> access.membership.epoch() + 1).isWary())
+        assertThat(cosigner().tails().isWary()).isTrue();
+        assertThat(new TailCount(access.setting, () -> KeptTier.digest("another log")).isWary())
                 .isFalse();
+    }
+
+    @Test
+    void afterADayWithoutATailItIsBelievedAnew() {
+        twice();
+        access.loops.runMillis(TailCount.FORGIVEN_MILLIS - 1_000);
+        assertThat(cosigner().tails().isWary()).isTrue();
+        access.loops.runMillis(1_000);
+        assertThat(cosigner().tails().isWary()).isFalse();
     }
 
     @Test
@@ -82,7 +94,8 @@ class TailCountTest {
 
     /** As at a fork: the next keeper on this store knows of one tail more. */
     private void oneMore() {
-        access.store.write(List.of(cosigner().tails().oneMore()));
+        access.store.write(List.of(
+                new Store.Change.Put(Space.STATE, Key.TAILS, cosigner().tails().oneMore())));
     }
 
     private Cosigner cosigner() {

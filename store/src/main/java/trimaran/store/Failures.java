@@ -16,6 +16,10 @@ final class Failures {
         return new StoreFailure(sentence(folder, done, failure), failure);
     }
 
+    static String damaged(Path folder, String how) {
+        return "the store in " + folder + " is damaged: rebuild this party from the others (" + how + ")";
+    }
+
     private static String sentence(Path folder, String done, RocksDBException failure) {
         String text = String.valueOf(failure.getMessage());
         Status.@Nullable Code code =
@@ -28,7 +32,7 @@ final class Failures {
             return "the disk under the store in " + folder + " is full";
         }
         if (code == Status.Code.Corruption) {
-            return "the store in " + folder + " is damaged: rebuild this party from the others (" + text + ")";
+            return damaged(folder, text);
         }
         if (text.contains("Column families not opened")) {
             return "the store in " + folder + " was written by another version (" + text + ")";

@@ -139,8 +139,7 @@ final class Courier {
             return;
         }
         for (Submission submission : List.copyOf(submissions.values())) {
-            submission.appending = false;
-            submission.holdDue = true;
+            submission.unreached();
             holding.hold(submission);
         }
     }

@@ -135,6 +135,13 @@ final class Submission {
         return startedNanos;
     }
 
+    /** Data went away: nobody places it for now, and what this leans on may come to data once it is back. */
+    void unreached() {
+        appending = false;
+        holdDue = true;
+        leaningNanos = OptionalLong.empty();
+    }
+
     /** Data gave it no place. Whoever answers anything else, or nothing, does not say that what this leans on is missing. */
     void notPlaced(Refusal reason) {
         lastReason = reason;

@@ -41,6 +41,21 @@ class LeaningTest extends StationBench {
         assertThat(station.state().waiting()).isEqualTo(1);
     }
 
+    @Test
+    void aDataThatWasGoneInBetweenBeginsAnew() {
+        FakeTier data = heldPerhaps();
+
+        data.refuseAlways = Code.BAD_REFERENCE;
+        hospital.loops.runMillis(3 * StationLimits.RETRY_MAX_MILLIS);
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(StationLimits.LEANING_MILLIS);
+        hospital.up(Party.DATA);
+        hospital.loops.runMillis(3 * StationLimits.RETRY_MAX_MILLIS);
+
+        assertThat(told).noneMatch(WriteResult.Refused.class::isInstance);
+        assertThat(station.state().waiting()).isEqualTo(1);
+    }
+
     /** An entry nobody says that it holds, and any of them may. */
     private FakeTier heldPerhaps() {
         OwnSession session = ready();

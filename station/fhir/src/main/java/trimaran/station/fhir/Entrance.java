@@ -3,6 +3,7 @@ package trimaran.station.fhir;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -69,7 +70,7 @@ final class Entrance implements Handler {
     /** Who asks for the end of the line waits for it (RFC 9112, 9.6); the server announces it and by itself leaves the line open. */
     private static void hangUpIfAsked(ServerRequest request) {
         boolean unread = request.content().hasEntity() && !request.content().consumed();
-        if (!unread && header(request, HeaderNames.CONNECTION).equalsIgnoreCase("close")) {
+        if (!unread && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the client asked for it");
         }
     }
@@ -101,8 +102,8 @@ final class Entrance implements Handler {
 
     private Answer routed(ServerRequest request, Body body, AnswerRoom room) throws RefusedException {
         HttpPrologue prologue = request.prologue();
-        Address address = Address.parse(
-                below(prologue.uriPath().rawPath()), prologue.query().rawValue());
+        String query = query(prologue);
+        Address address = Address.parse(below(prologue.uriPath().rawPath()), query);
         String method = prologue.method().text();
         if (method.equals("OPTIONS")) {
             return Answer.empty(204).with("Allow", Interaction.allowed(address.shape()));
@@ -118,6 +119,18 @@ final class Entrance implements Handler {
             return Answer.json(Capabilities.statement(base(request)));
         }
         return known(request, interaction.get(), address, body, room);
+    }
+
+    /** What stands behind a hash never reaches a server from a browser; taken for nothing, it would cut a condition short. */
+    private static String query(HttpPrologue prologue) throws RefusedException {
+        String query = prologue.query().rawValue();
+        boolean readable = query.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
+        if (!readable || prologue.fragment().hasValue()) {
+            throw RefusedException.of(
+                    Code.BAD_PARAMETER,
+                    "the URL has a character that has to be percent-encoded, as %C3%A9 for \u00e9 or %23 for a hash");
+        }
+        return query;
     }
 
     private static String below(String path) throws RefusedException {

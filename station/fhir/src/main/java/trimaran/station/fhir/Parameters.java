@@ -24,10 +24,6 @@ record Parameters(List<Parameter> all) {
         if (query.isEmpty()) {
             return NONE;
         }
-        if (!query.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw RefusedException.of(
-                    Code.BAD_PARAMETER, "the URL has a character that has to be percent-encoded, as %C3%A9 for \u00e9");
-        }
         List<Parameter> all = new ArrayList<>();
         for (String pair : query.split("&", -1)) {
             if (pair.isEmpty()) {

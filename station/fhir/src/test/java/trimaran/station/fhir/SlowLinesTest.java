@@ -84,7 +84,7 @@ class SlowLinesTest {
         try (OpenDoor door = new OpenDoor();
                 Socket socket = line(door)) {
             socket.getOutputStream()
-                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n"
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: a\r\nConnection: TE, Close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
 
             assertThat(answer(socket))
