@@ -54,11 +54,11 @@ final class Cells {
         return Optional.ofNullable(open.get(cell));
     }
 
-    /** The cell if it is open, leased to the session, and everything known of it is folded. */
+    /** The cell if it is open, leased to the session, and everything known of it is folded, what is held included. */
     Optional<OpenCell> current(CellId cell, Digest session) {
         OpenCell found = open.get(cell);
         long now = setting.loop().monotonicNanos();
-        if (found == null || !found.leasedTo(session, now) || !found.isCurrent()) {
+        if (found == null || !found.leases().has(session, now) || !found.isCurrent() || !found.isHeldShown()) {
             return Optional.empty();
         }
         found.used(now);
@@ -147,7 +147,7 @@ final class Cells {
         whole.values().removeIf(Map::isEmpty);
         long total = 0;
         for (OpenCell cell : all()) {
-            if (cell.hasLease(now)) {
+            if (cell.leases().isAny(now)) {
                 total += cell.sizeBytes();
             } else {
                 forget(cell);
@@ -173,7 +173,7 @@ final class Cells {
 
     /** A session ended: what only it had open is forgotten at once. */
     void endLeases(Digest session) {
-        open.values().forEach(cell -> cell.endLease(session));
+        open.values().forEach(cell -> cell.leases().end(session));
         whole.values().forEach(sessions -> sessions.remove(session));
         sweep();
     }

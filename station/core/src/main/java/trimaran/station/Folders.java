@@ -84,7 +84,9 @@ final class Folders {
         long now = setting.loop().monotonicNanos();
         List<CellId> missing = new ArrayList<>();
         for (CellId cell : new HashSet<>(wanted)) {
-            if (cells.get(cell).filter(open -> open.leasedTo(session.id(), now)).isEmpty()) {
+            if (cells.get(cell)
+                    .filter(open -> open.leases().has(session.id(), now))
+                    .isEmpty()) {
                 missing.add(cell);
             }
         }
@@ -136,7 +138,7 @@ final class Folders {
         List<OpenCell> open = new ArrayList<>();
         for (CellOpening.Gained one : gained) {
             OpenCell cell = cells.add(one.opening(), one.gathered().key());
-            cell.lease(session.id(), until);
+            cell.leases().add(session.id(), until);
             cell.headTold(one.parts());
             open.add(cell);
         }

@@ -3,6 +3,7 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -333,8 +334,11 @@ final class HeldView {
                 .forEach(this::forget);
         List<Runnable> missing = new ArrayList<>();
         int[] open = {1};
+        Map<OpenCell, Integer> resets = new LinkedHashMap<>();
+        shown.forEach(cell -> resets.put(cell, cell.resets()));
         Runnable end = () -> {
             if (--open[0] == 0) {
+                resets.forEach(OpenCell::heldShown);
                 then.run();
             }
         };

@@ -39,12 +39,14 @@ final class OpenCell {
     private final CellKey key;
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
-    private final Map<Digest, Long> leases = new ConcurrentHashMap<>();
+    private final Leases leases = new Leases();
     private final List<Digest> continuity = new ArrayList<>();
     private CellHead head;
     private long lastIndex = -1;
     private volatile long partsKnown;
     private volatile boolean ready;
+    private volatile boolean heldShown;
+    private int resets;
     private volatile boolean forgotten;
     private String label = "";
     private long sizeBytes = 512;
@@ -125,9 +127,25 @@ final class OpenCell {
         ready = false;
     }
 
+    /** Whether what is held is shown here beside what is placed: until then nobody is answered past {@link HeldView}. */
+    boolean isHeldShown() {
+        return heldShown;
+    }
+
+    int resets() {
+        return resets;
+    }
+
+    /** All that is held is shown here, unless the content was forgotten since. */
+    void heldShown(int sinceResets) {
+        heldShown = sinceResets == resets;
+    }
+
     /** Forgets all content, because the tier that gave it could not prove it; the key stays. */
     void reset() {
         ready = false;
+        heldShown = false;
+        resets++;
         resources.clear();
         provisional.clear();
         continuity.clear();
@@ -136,24 +154,9 @@ final class OpenCell {
         sizeBytes = 512;
     }
 
-    // ---- leases
-
-    void lease(Digest session, long untilNanos) {
-        leases.merge(session, untilNanos, Math::max);
-    }
-
-    boolean leasedTo(Digest session, long nowNanos) {
-        Long until = leases.get(session);
-        return until != null && until - nowNanos > 0;
-    }
-
-    void endLease(Digest session) {
-        leases.remove(session);
-    }
-
-    boolean hasLease(long nowNanos) {
-        leases.values().removeIf(until -> until - nowNanos <= 0);
-        return !leases.isEmpty();
+    /** For whom it is open. */
+    Leases leases() {
+        return leases;
     }
 
     void used(long nowNanos) {
@@ -379,7 +382,7 @@ final class OpenCell {
     void forget() {
         forgotten = true;
         ready = false;
-        leases.clear();
+        leases.endAll();
         resources.clear();
         provisional.clear();
         key.wipe();

@@ -72,7 +72,7 @@ final class SearchCell implements Finder.SearchKey {
 
     private void open(OwnSession session, CellId id, Consumer<Outcome<CellKey>> then) {
         Optional<OpenCell> open = cells.get(id)
-                .filter(cell -> cell.leasedTo(session.id(), setting.loop().monotonicNanos()));
+                .filter(cell -> cell.leases().has(session.id(), setting.loop().monotonicNanos()));
         if (open.isPresent()) {
             open.get().used(setting.loop().monotonicNanos());
             then.accept(Outcome.done(open.get().key()));

@@ -108,7 +108,7 @@ final class Searches implements GrowthWatch.Index {
     void identityWritten(OpenCell cell) {
         long now = setting.loop().monotonicNanos();
         for (SystemIndex index : indexes.values()) {
-            if (cell.leasedTo(index.session().id(), now)) {
+            if (cell.leases().has(index.session().id(), now)) {
                 index.take(cell);
             } else {
                 index.appeared(cell.id());

@@ -134,7 +134,7 @@ final class WrittenFate implements Submission.Fate {
                 continue;
             }
             OpenCell open = desks.cells().add(opening, key);
-            open.lease(session.id(), until);
+            open.leases().add(session.id(), until);
             open.markReady();
             if (opening.kind() == CellKind.HOUSE) {
                 desks.house().learn(opening.cell());

@@ -21,7 +21,7 @@ class CellsTest extends StationBench {
         Cells cells = new Cells(setting);
         OpenCell unleased = cell(cells, 1);
         OpenCell fetched = cell(cells, 2);
-        fetched.lease(Digest.ZERO, Long.MAX_VALUE / 2);
+        fetched.leases().add(Digest.ZERO, Long.MAX_VALUE / 2);
         long slack = setting.openBytesMax() / Cells.SLACK_PART;
 
         cells.fetched(Collections.nCopies((int) (slack / fetched.sizeBytes()), fetched));
@@ -30,6 +30,31 @@ class CellsTest extends StationBench {
 
         assertThat(cells.get(unleased.id())).isEmpty();
         assertThat(cells.get(fetched.id())).isPresent();
+    }
+
+    /** A tier that could not prove what it gave has all of a cell forgotten, what is held included, and another gives it anew. */
+    @Test
+    void aCellIsAnsweredFromAtOnceOnlyWhileWhatIsHeldIsShownInIt() {
+        StationSetting setting = hospital.setting("another", hospital.loops.loop("another", 0), new MemoryDisk());
+        Cells cells = new Cells(setting);
+        OpenCell cell = cell(cells, 1);
+        cell.leases().add(Digest.ZERO, Long.MAX_VALUE / 2);
+        cell.markReady();
+        assertThat(cells.current(cell.id(), Digest.ZERO)).isEmpty();
+
+        int before = cell.resets();
+        cell.heldShown(before);
+        assertThat(cells.current(cell.id(), Digest.ZERO)).isPresent();
+
+        cell.reset();
+        cell.markReady();
+        assertThat(cells.current(cell.id(), Digest.ZERO)).isEmpty();
+        cell.heldShown(before);
+        assertThat(cells.current(cell.id(), Digest.ZERO))
+                .as("what was shown before is forgotten")
+                .isEmpty();
+        cell.heldShown(cell.resets());
+        assertThat(cells.current(cell.id(), Digest.ZERO)).isPresent();
     }
 
     private static OpenCell cell(Cells cells, long number) {
