@@ -4,6 +4,7 @@ module trimaran.station.main {
     requires static transitive org.jspecify;
     requires trimaran.station;
     requires trimaran.station.fhir;
+    requires trimaran.station.hl7;
     requires trimaran.party;
 
     exports trimaran.station.main;

@@ -50,6 +50,17 @@ final class Founder {
     /** The demo client of the FHIR door. */
     static final String BENCH = "bench";
 
+    /** The service in whose name a station writes what HL7 v2 senders tell. */
+    static final String CONNECTOR = "hl7";
+
+    /** What it may write, and whose patients' cells it may open for that: it lists nobody. */
+    static final List<String> CONNECTOR_SCOPES = List.of(
+            "system/Patient.cru",
+            "system/Encounter.cru",
+            "system/Observation.cru",
+            "system/DiagnosticReport.cru",
+            "system/DocumentReference.cru");
+
     /** What two officers grant it: every interaction on every type. */
     static final String ALL_SCOPES = "system/*.cruds";
 
@@ -114,7 +125,7 @@ final class Founder {
         SignedStatement founding = founding(hospital, cards, officers, console);
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
-        enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH), entropy));
+        enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH, CONNECTOR), entropy));
         if (demo.isPresent()) {
             enrolPeople(home, enrolment);
             demo.get().write(home);
@@ -203,7 +214,7 @@ final class Founder {
     }
 
     private static void tellEveryParty(Home home, SignedStatement founding, Map<Role, Address> addresses, int port)
-            throws IOException {
+            throws IOException, RefusedException {
         Map<Role, Address> all = new EnumMap<>(addresses);
         all.put(Role.STATION, Ports.station(port));
         Home.ownFolder(home.card());
@@ -214,12 +225,19 @@ final class Founder {
             FileDisk.in(folder).replace("founding", founding.encode());
             PartyConfiguration.write(folder, role, all);
         }
+        PartyConfiguration.openHl7(home.of(Role.STATION), Ports.hl7(port));
     }
 
     /** A station as its card says it is. */
     private static Enrolment enrol(Enrolment enrolment, StationCard card) {
         enrolment.station(Home.STATION, card.line(), card.badge());
-        card.clients().forEach((name, badge) -> enrolment.service(badge, List.of("service"), List.of(ALL_SCOPES)));
+        card.clients().forEach((name, badge) -> {
+            boolean connector = name.equals(CONNECTOR);
+            enrolment.service(
+                    badge,
+                    List.of(connector ? "connector" : "service"),
+                    connector ? CONNECTOR_SCOPES : List.of(ALL_SCOPES));
+        });
         return enrolment;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.line.Address;
@@ -13,7 +14,7 @@ import trimaran.line.Address;
 /**
  * Writes {@code party.conf}, which each main reads: one {@code key = value} a line. Tiers and witness: {@code listen} and
  * the address of each party. Relay: {@code listen} and {@code destination.<tier>}. Station: {@code name}, {@code listen} for
- * browsers and clients, where each tier is, and {@code relay}.
+ * browsers and clients, {@code hl7} for HL7 v2 senders if there is such a door, where each tier is, and {@code relay}.
  */
 final class PartyConfiguration {
 
@@ -21,6 +22,9 @@ final class PartyConfiguration {
 
     /** Said of a station whose patients are invented. */
     private static final String DEMO = "demo = yes";
+
+    /** Where a station takes HL7 v2 messages; without this line it takes none. */
+    private static final String HL7 = "hl7 = ";
 
     private PartyConfiguration() {}
 
@@ -45,10 +49,33 @@ final class PartyConfiguration {
     /** Replaces the file whole, so that a party never reads half of one. */
     static void write(Path folder, Role role, Map<Role, Address> addresses) throws IOException {
         Path file = folder.resolve(FILE);
-        boolean demo = Files.exists(file) && Files.readAllLines(file).contains(DEMO);
+        StringBuilder kept = new StringBuilder();
+        if (Files.exists(file)) {
+            Files.readAllLines(file).stream()
+                    .filter(line -> line.equals(DEMO) || line.startsWith(HL7))
+                    .forEach(line -> kept.append(line).append('\n'));
+        }
+        replace(folder, text(role, addresses) + kept);
+    }
+
+    private static void replace(Path folder, String text) throws IOException {
         Path fresh = folder.resolve(FILE + ".new");
-        Files.writeString(fresh, text(role, addresses) + (demo ? DEMO + "\n" : ""));
+        Files.writeString(fresh, text);
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** From its next start on the station of this folder takes HL7 v2 messages there. */
+    static void openHl7(Path folder, Address address) throws IOException {
+        StringBuilder text = new StringBuilder();
+        Files.readAllLines(folder.resolve(FILE)).stream()
+                .filter(line -> !line.startsWith(HL7))
+                .forEach(line -> text.append(line).append('\n'));
+        replace(folder, text + HL7 + address + "\n");
+    }
+
+    /** Where the station of this folder takes HL7 v2 messages; empty if it has no such door. */
+    static Optional<Address> hl7(Path folder) throws RefusedException {
+        return address(folder, HL7);
     }
 
     /** The patients of this station are invented: it takes no real national identifier. */
@@ -58,18 +85,24 @@ final class PartyConfiguration {
 
     /** Where the party of this folder listens. */
     static Address listening(Path folder) throws RefusedException {
+        return address(folder, "listen = ")
+                .orElseThrow(() -> new RefusedException(
+                        Code.HOME_DAMAGED, folder.resolve(FILE) + " does not say where to listen"));
+    }
+
+    private static Optional<Address> address(Path folder, String key) throws RefusedException {
         try {
             for (String line : Files.readAllLines(folder.resolve(FILE))) {
-                if (line.startsWith("listen = ")
-                        && Address.parse(line.substring("listen = ".length()).strip())
+                if (line.startsWith(key)
+                        && Address.parse(line.substring(key.length()).strip())
                                 instanceof Outcome.Done<Address>(Address address)) {
-                    return address;
+                    return Optional.of(address);
                 }
             }
         } catch (IOException absent) {
-            // Told below: a file that is not there says no address either.
+            throw new RefusedException(Code.HOME_DAMAGED, folder.resolve(FILE) + " cannot be read");
         }
-        throw new RefusedException(Code.HOME_DAMAGED, folder.resolve(FILE) + " does not say where to listen");
+        return Optional.empty();
     }
 
     private static void line(StringBuilder text, String key, Object value) {

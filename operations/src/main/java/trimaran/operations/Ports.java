@@ -52,6 +52,12 @@ final class Ports {
         throw new RefusedException(Code.PORT_BUSY, "no free port between " + FIRST + " and " + LAST);
     }
 
+    /** For HL7 v2 senders: beside the station's port if that is free, which people remember, else any free one. */
+    static Address hl7(int station) throws RefusedException {
+        Address beside = station(station + 1);
+        return station < 0xffff && isFree(beside) ? beside : free(Map.of(Role.STATION, station(station)));
+    }
+
     static boolean isFree(Address address) {
         try (ServerSocket probe = new ServerSocket()) {
             // As the parties listen: a port that only cools down after its last connection is free.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,19 +46,32 @@ final class StatusCommand implements Callable<Integer> {
         Map<Role, Address> addresses = Ports.read(hospital.addresses());
         boolean relay = isUp(hospital, Role.RELAY, addresses);
         boolean station = isUp(hospital, Role.STATION, addresses);
+        Optional<Address> hl7 = hl7(hospital);
         if (json) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("parties", parties.stream().map(one -> one.json(largest)).toList());
             map.put("relay", Map.of("up", relay));
             map.put("station", Map.of("up", station));
+            hl7.ifPresent(
+                    address -> map.put("hl7", Map.of("address", address.toString(), "up", Ports.isListening(address))));
             shell.voice().print(Json.text(map));
         } else {
             parties.forEach(one -> shell.voice().print(one.line(largest)));
             shell.voice().print(String.format("%-12s %s", "relay", relay ? "up" : "down"));
             shell.voice().print(String.format("%-12s %s", Role.STATION.word(), station ? "up" : "down"));
+            hl7.ifPresent(address -> shell.voice()
+                    .print(String.format(
+                            "%-12s %s  mllp://%s", "hl7", Ports.isListening(address) ? "up" : "down", address)));
         }
         boolean well = relay && station && parties.stream().allMatch(PartyStatus::isUp);
         return well ? 0 : Code.UNAVAILABLE.exitCode();
+    }
+
+    /** The HL7 door of a station on this machine, if it has one. */
+    private static Optional<Address> hl7(Home hospital) throws RefusedException {
+        return Files.exists(hospital.of(Role.STATION).resolve(PartyConfiguration.FILE))
+                ? PartyConfiguration.hl7(hospital.of(Role.STATION))
+                : Optional.empty();
     }
 
     /** One on this machine is a process of ours; one elsewhere is up if somebody listens there. */

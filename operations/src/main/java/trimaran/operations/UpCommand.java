@@ -114,6 +114,8 @@ final class UpCommand implements Callable<Integer> {
                 watch.start(List.of(Role.STATION));
             }
             Address station = addresses.getOrDefault(Role.STATION, Ports.station(PORT_DEFAULT));
+            Optional<Address> hl7 = PartyConfiguration.hl7(hospital.of(Role.STATION));
+            hl7.ifPresent(address -> voice.print("HL7 v2 at mllp://" + address));
             voice.print("READY http://localhost:" + station.port());
             served = true;
             fill(hospital);
@@ -141,7 +143,17 @@ final class UpCommand implements Callable<Integer> {
         if (port != 0 && port != before.port()) {
             PartyConfiguration.write(hospital.of(Role.STATION), Role.STATION, addresses);
         }
+        moveHl7(hospital, port == 0 ? before.port() : port);
         return addresses;
+    }
+
+    /** A port somebody else has taken meanwhile, or the station takes itself, is given up for another. */
+    private static void moveHl7(Home hospital, int station) throws RefusedException, IOException {
+        Optional<Address> hl7 = PartyConfiguration.hl7(hospital.of(Role.STATION));
+        boolean mine = PartyProcess.running(Role.STATION, hospital).isPresent();
+        if (hl7.isPresent() && !mine && (hl7.get().port() == station || !Ports.isFree(hl7.get()))) {
+            PartyConfiguration.openHl7(hospital.of(Role.STATION), Ports.hl7(station));
+        }
     }
 
     private static void requireFree(Home hospital, Map<Role, Address> addresses) throws RefusedException {

@@ -2,10 +2,14 @@ package trimaran.station.main;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
@@ -18,31 +22,50 @@ import trimaran.process.Configuration;
  * @param name the station's name in the registry
  * @param listen where browsers and clients come in
  * @param routes to each tier: the direct line first, then the relays
+ * @param hl7 where HL7 v2 senders come in; empty for no such door
+ * @param zone in which HL7 v2 senders tell times without a zone
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
-record StationConfiguration(String name, Address listen, Map<Party, List<Route>> routes, boolean demo) {
+record StationConfiguration(
+        String name, Address listen, Map<Party, List<Route>> routes, Optional<Address> hl7, ZoneId zone, boolean demo) {
 
     static final String FILE = "party.conf";
 
+    private static final String ZONE = "Europe/Paris";
+
     static Outcome<StationConfiguration> read(Path folder) {
-        return Configuration.read(folder.resolve(FILE), conf -> {
-            String name = conf.text("name");
-            Address listen = address(conf.addresses("listen").getFirst());
-            List<InetSocketAddress> relays = conf.has("relay") ? conf.addresses("relay") : List.of();
-            Map<Party, List<Route>> routes = new EnumMap<>(Party.class);
-            for (Party tier : Party.TIERS) {
-                List<Route> ways = new ArrayList<>();
-                for (InetSocketAddress direct : conf.addresses(tier.word())) {
-                    ways.add(new Route.Direct(address(direct)));
-                }
-                for (InetSocketAddress relay : relays) {
-                    ways.add(new Route.Through(address(relay), tier.word()));
-                }
-                routes.put(tier, List.copyOf(ways));
+        return Configuration.read(folder.resolve(FILE), StationConfiguration::of)
+                .then(read -> read);
+    }
+
+    private static Outcome<StationConfiguration> of(Configuration conf) {
+        String name = conf.text("name");
+        Address listen = address(conf.addresses("listen").getFirst());
+        List<InetSocketAddress> relays = conf.has("relay") ? conf.addresses("relay") : List.of();
+        Map<Party, List<Route>> routes = new EnumMap<>(Party.class);
+        for (Party tier : Party.TIERS) {
+            List<Route> ways = new ArrayList<>();
+            for (InetSocketAddress direct : conf.addresses(tier.word())) {
+                ways.add(new Route.Direct(address(direct)));
             }
-            boolean demo = conf.has("demo") && conf.text("demo").equals("yes");
-            return new StationConfiguration(name, listen, routes, demo);
-        });
+            for (InetSocketAddress relay : relays) {
+                ways.add(new Route.Through(address(relay), tier.word()));
+            }
+            routes.put(tier, List.copyOf(ways));
+        }
+        boolean demo = conf.has("demo") && conf.text("demo").equals("yes");
+        Optional<Address> hl7 =
+                conf.has("hl7") ? Optional.of(address(conf.addresses("hl7").getFirst())) : Optional.empty();
+        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, demo));
+    }
+
+    private static Outcome<ZoneId> zone(Configuration conf) {
+        String name = conf.has("zone") ? conf.text("zone") : ZONE;
+        try {
+            return Outcome.done(ZoneId.of(name));
+        } catch (DateTimeException unknown) {
+            return Outcome.refused(Code.USAGE, "there is no time zone " + name);
+        }
     }
 
     private static Address address(InetSocketAddress address) {

@@ -4,6 +4,7 @@ import trimaran.process.EventLog;
 import trimaran.process.Field;
 import trimaran.station.StationEvent;
 import trimaran.station.fhir.DoorEvent;
+import trimaran.station.hl7.Hl7Event;
 
 /** Writes the core's events to the log; what an event may hold cannot be about a patient. */
 final class StationLog {
@@ -29,7 +30,12 @@ final class StationLog {
         OUTBOX_DAMAGED,
         REGISTRY_REFETCHED,
         DOOR_OPENED,
-        DOOR_BROKEN
+        DOOR_BROKEN,
+        HL7_OPENED,
+        HL7_LINE_CLOSED,
+        HL7_NOT_TAKEN,
+        HL7_BROKEN,
+        HL7_JOURNAL_TORN
     }
 
     /** The names of what an event holds. */
@@ -42,7 +48,8 @@ final class StationLog {
         CELL,
         NUMBER,
         ENTRY,
-        BYTES
+        BYTES,
+        ANSWER
     }
 
     private final EventLog log;
@@ -55,6 +62,20 @@ final class StationLog {
         switch (event) {
             case DoorEvent.Opened opened -> log.write(Event.DOOR_OPENED, Field.of(Name.NUMBER, opened.port()));
             case DoorEvent.Broken broken -> log.failed(Event.DOOR_BROKEN, broken.thrown());
+        }
+    }
+
+    void write(Hl7Event event) {
+        switch (event) {
+            case Hl7Event.Opened opened -> log.write(Event.HL7_OPENED, Field.of(Name.NUMBER, opened.port()));
+            case Hl7Event.Closed closed -> log.write(Event.HL7_LINE_CLOSED, Field.of(Name.REASON, closed.reason()));
+            case Hl7Event.NotTaken refused ->
+                log.write(
+                        Event.HL7_NOT_TAKEN,
+                        Field.of(Name.ANSWER, refused.answer()),
+                        Field.of(Name.CODE, refused.code()));
+            case Hl7Event.Broken broken -> log.failed(Event.HL7_BROKEN, broken.thrown());
+            case Hl7Event.JournalTorn torn -> log.write(Event.HL7_JOURNAL_TORN, Field.of(Name.BYTES, torn.bytes()));
         }
     }
 

@@ -2,6 +2,7 @@ package trimaran.station.main;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ import trimaran.station.StationSetting;
 import trimaran.station.fhir.Door;
 import trimaran.station.fhir.DoorLimits;
 import trimaran.station.fhir.DoorSetting;
+import trimaran.station.hl7.Hl7Door;
 
 /** Starts a station: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
 public final class StationMain {
@@ -129,14 +131,21 @@ public final class StationMain {
             if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
-            await(((Outcome.Done<Door>) door).value(), station, loop, network, log);
+            Outcome<Optional<Hl7Door>> hl7 = Connector.open(folder, conf, keys, desk, loop, outbox, entropy, events);
+            if (hl7 instanceof Outcome.Refused<Optional<Hl7Door>>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) hl7).value();
+            await(((Outcome.Done<Door>) door).value(), senders, station, loop, network, log);
             return Outcome.done(true);
         }
 
-        private void await(Door door, Station station, ThreadLoop loop, TlsNetwork network, EventLog log) {
+        private void await(
+                Door door, Optional<Hl7Door> hl7, Station station, ThreadLoop loop, TlsNetwork network, EventLog log) {
             CountDownLatch stopped = new CountDownLatch(1);
             Signals.onStop(STOP_MILLIS, () -> {
                 door.close();
+                hl7.ifPresent(Hl7Door::close);
                 loop.run(station::stop);
                 network.close();
                 loop.close();

@@ -1,0 +1,81 @@
+package trimaran.station.hl7;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.model.Trait;
+import trimaran.station.ResourceVersion;
+
+/**
+ * Finds what a message speaks of. What an identifier led to once is remembered: a resource never moves, so the way stays good, and
+ * each lookup saved is a call to every tier and a line in its ledger saved.
+ */
+final class Lookups {
+
+    /** Identifiers remembered: those of a hospital's present patients, stays and places, many times over. */
+    static final int REMEMBERED_MAX = 50_000;
+
+    private final Hl7Record record;
+    private final Map<String, ResourceId> known = new LinkedHashMap<>(1024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ResourceId> eldest) {
+            return size() > REMEMBERED_MAX;
+        }
+    };
+
+    Lookups(Hl7Record record) {
+        this.record = record;
+    }
+
+    /** The resource with this trait; of several the first. Empty if there is none. */
+    Optional<ResourceId> find(String type, Trait trait) throws StoppedException {
+        String key = type + " " + trait.type() + " " + trait.value();
+        synchronized (known) {
+            ResourceId remembered = known.get(key);
+            if (remembered != null) {
+                return Optional.of(remembered);
+            }
+        }
+        Optional<ResourceId> found = all(type, trait).stream().findFirst();
+        found.ifPresent(id -> {
+            synchronized (known) {
+                known.put(key, id);
+            }
+        });
+        return found;
+    }
+
+    List<ResourceId> all(String type, Trait trait) throws StoppedException {
+        return StoppedException.value(record.find(type, trait));
+    }
+
+    /** The latest version that is not taken back. */
+    Optional<Stored> stored(ResourceId id) throws StoppedException {
+        Outcome<List<ResourceVersion>> versions = record.versions(id);
+        if (versions instanceof Outcome.Refused<List<ResourceVersion>>(Refusal refusal)
+                && refusal.code() == Code.NOT_FOUND) {
+            return Optional.empty();
+        }
+        List<ResourceVersion> all = StoppedException.value(versions);
+        return all.isEmpty() || all.getLast().isDeleted()
+                ? Optional.empty()
+                : Optional.of(new Stored(
+                        id,
+                        all.getLast().version(),
+                        Json.read(all.getLast().json().toArray())));
+    }
+
+    /** What the record holds of a resource. */
+    record Stored(ResourceId id, long version, Map<String, Object> json) {
+        String reference() {
+            return Json.text(json, "resourceType") + "/" + id;
+        }
+    }
+}
