@@ -52,8 +52,8 @@ final class StatusCommand implements Callable<Integer> {
             map.put("parties", parties.stream().map(one -> one.json(largest)).toList());
             map.put("relay", Map.of("up", relay));
             map.put("station", Map.of("up", station));
-            hl7.ifPresent(
-                    address -> map.put("hl7", Map.of("address", address.toString(), "up", Ports.isListening(address))));
+            hl7.ifPresent(address ->
+                    map.put("hl7", Map.of("address", address.toString(), "listens", Ports.isListening(address))));
             shell.voice().print(Json.text(map));
         } else {
             parties.forEach(one -> shell.voice().print(one.line(largest)));
