@@ -72,7 +72,6 @@ public final class Sequencer implements Role {
     private final Rounds rounds;
     private final CatchUp catchUp;
     private final Deque<Pending> pending = new ArrayDeque<>();
-    private Optional<UnionTold> unionTold = Optional.empty();
     private boolean turnDue;
 
     /** What the tiers hold, as far as it is still to be tried this time round. */
@@ -96,7 +95,6 @@ public final class Sequencer implements Role {
     }
 
     private void serve() {
-        unionTold = Optional.of(new UnionTold(keeper));
         rounds.start();
         look();
     }
@@ -207,10 +205,6 @@ public final class Sequencer implements Role {
             if (judgement.verdict() != Verdict.VALID && !promised && !lost) {
                 return Outcome.refused(judgement.reason().orElseThrow());
             }
-            boolean opens = !content.header().author().newCells().isEmpty();
-            if (held.isEmpty() && opens && !unionTold.map(UnionTold::isOver).orElse(false)) {
-                return Outcome.refused(Code.BUSY, "the other tiers are telling what they hold; try again");
-            }
             if (held.isEmpty() && keeper.union().opensAlso(content.header())) {
                 // Whoever may list what is held knows its cells: the held one was there first and takes its place
                 // first.
@@ -249,7 +243,6 @@ public final class Sequencer implements Role {
 
     private void look() {
         keeper.setting().loop().after(HELD_MILLIS, this::look);
-        unionTold.ifPresent(UnionTold::isOver);
         placeStatements(keeper.membershipAhead());
         placeStatements(keeper.announced());
         if (union.isEmpty()) {

@@ -107,46 +107,6 @@ class HeldFateTest {
     }
 
     @Test
-    void nobodyOpensACellBeforeTheOthersHadTimeToTellWhatTheyHold() throws MalformedException {
-        grounded();
-        CellId cell = new CellId(79);
-        SealedEntry first = writing.goodCell(cell);
-        data.restart(0);
-        assertThat(data.serves(10_000)).isTrue();
-
-        PlacingTier.Reply squatting = data.append(writing.goodCell(cell));
-        PlacingTier.Reply known = data.append(writing.change(1, 1));
-        data.holdCopy(Party.ACCESS, first, writing.held(Party.ACCESS, digest(first), now()));
-        data.holdCopy(Party.APPLICATION, first, writing.held(Party.APPLICATION, digest(first), now()));
-        data.loops.runMillis(UnionTold.QUIET_MILLIS);
-
-        assertThat(squatting.code()).isEqualTo(Code.BUSY);
-        assertThat(known.place().verdict()).as("opens nothing").isEqualTo(Verdict.VALID);
-        assertThat(data.copy().position(digest(first))).isPresent();
-        assertThat(data.append(writing.goodCell(cell)).code()).isEqualTo(Code.CELL_EXISTS);
-    }
-
-    @Test
-    void aTierThatAlwaysHasOneMoreDelaysNobodyForLong() throws MalformedException {
-        grounded();
-        data.restart(0);
-        assertThat(data.serves(10_000)).isTrue();
-        CellId cell = new CellId(80);
-        long begun = now().millis();
-        int told = 0;
-        while (now().millis() - begun < UnionTold.LONGEST_MILLIS) {
-            if (now().millis() - begun < UnionTold.LONGEST_MILLIS - 2_000) {
-                assertThat(data.append(writing.goodCell(cell)).code()).isEqualTo(Code.BUSY);
-            }
-            SealedEntry more = writing.create(200 + told++, "more", false);
-            Held word = writing.held(Party.ACCESS, digest(more), now());
-            assertThat(data.holdCopy(Party.ACCESS, more, word).only().isDone()).isTrue();
-            data.loops.runMillis(1_000);
-        }
-        assertThat(data.append(writing.goodCell(cell)).place().verdict()).isEqualTo(Verdict.VALID);
-    }
-
-    @Test
     void theAuthorOfAHeldEntryMayHaveItPlaced() throws MalformedException {
         grounded();
         SealedEntry first = writing.goodCell(new CellId(78));

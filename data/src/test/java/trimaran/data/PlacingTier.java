@@ -177,13 +177,6 @@ final class PlacingTier {
         return loops.runUntil(() -> running.sequencer().isServing(), withinMillis);
     }
 
-    /** And the others had time to tell what they hold, so that anything may be placed. */
-    boolean placesAll(long withinMillis) {
-        boolean serves = serves(withinMillis);
-        loops.runMillis(UnionTold.QUIET_MILLIS);
-        return serves;
-    }
-
     Copy copy() {
         return running.keeper().copy();
     }

@@ -160,7 +160,7 @@ class TailTest {
         ground();
         put("cosigned", 1000);
         tier.restart(0);
-        assertThat(tier.placesAll(PATIENCE_MILLIS)).isTrue();
+        assertThat(tier.serves(PATIENCE_MILLIS)).isTrue();
         tail();
         assertThat(number("cosigned")).isEqualTo(1000);
         theQuorumSigned(1);

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Code;
@@ -40,7 +39,6 @@ final class HeldExchange {
     private final Set<Fetching> fetching = new HashSet<>();
     private final Set<Party> offering = EnumSet.noneOf(Party.class);
     private final Deque<Digest> unsaid = new ArrayDeque<>();
-    private OptionalLong toldNanos = OptionalLong.empty();
 
     /** An entry whose pieces one tier is giving: one that is slow keeps no other from giving the same. */
     private record Fetching(Party from, Digest entry) {}
@@ -185,11 +183,6 @@ final class HeldExchange {
             answer.accept(Outcome.done(new Response.Done()));
             return;
         }
-        boolean news = !held.index().marks().containsKey(copied.held().entry()) && held.signed(copied.held());
-        if (news) {
-            // Also while its pieces are still on the way.
-            toldNanos = OptionalLong.of(setting.loop().monotonicNanos());
-        }
         List<Digest> missing = intake.missing(copied.entry());
         Fetching one = new Fetching(from, copied.held().entry());
         if (missing.isEmpty()) {
@@ -203,11 +196,6 @@ final class HeldExchange {
         } else {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is fetching that entry already"));
         }
-    }
-
-    /** When another tier last told of an entry that was not held here, by this machine's monotonic clock. */
-    OptionalLong toldNanos() {
-        return toldNanos;
     }
 
     /** An author's entry: this tier says that it holds it, and the others hear of it. */

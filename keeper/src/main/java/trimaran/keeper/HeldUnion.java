@@ -2,20 +2,17 @@ package trimaran.keeper;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import trimaran.kernel.Digest;
 import trimaran.record.Header;
 
 /** What the tiers hold, for data to place: each tier offers data what it holds, so data's held set is the union. */
 public final class HeldUnion {
 
-    private final HeldExchange exchange;
     private final HeldSet held;
     private final Copy copy;
     private final HeldSearch search;
 
-    HeldUnion(HeldSet held, Copy copy, HeldExchange exchange) {
-        this.exchange = exchange;
+    HeldUnion(HeldSet held, Copy copy) {
         this.held = held;
         this.copy = copy;
         this.search = new HeldSearch(held, copy);
@@ -24,11 +21,6 @@ public final class HeldUnion {
     /** What has no place yet, in the order it has to be tried. */
     public List<Digest> unplaced() {
         return held.unplaced();
-    }
-
-    /** When another tier last told of something new here, by this machine's monotonic clock. */
-    public OptionalLong toldNanos() {
-        return exchange.toldNanos();
     }
 
     /** A held entry, with the statements known. */

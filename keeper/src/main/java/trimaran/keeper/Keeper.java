@@ -201,7 +201,7 @@ public final class Keeper implements CallHandler {
 
     /** What is held, for data to place. */
     public HeldUnion union() {
-        return new HeldUnion(held, copy, exchange);
+        return new HeldUnion(held, copy);
     }
 
     /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
