@@ -205,11 +205,6 @@ public final class Sequencer implements Role {
             if (judgement.verdict() != Verdict.VALID && !promised && !lost) {
                 return Outcome.refused(judgement.reason().orElseThrow());
             }
-            if (held.isEmpty() && keeper.union().opensAlso(content.header())) {
-                // Whoever may list what is held knows its cells: the held one was there first and takes its place
-                // first.
-                return Outcome.refused(Code.BUSY, "an entry that is held opens this cell; it takes its place first");
-            }
             if (held.isEmpty() && group.bringsAnothers(content.header())) {
                 return Outcome.refused(
                         Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");

@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -53,7 +52,7 @@ class BroughtTest {
 
     @Test
     void contentThatIsTheEnvelopesAsWellOutlastsThem() throws MalformedException {
-        SealedEntry entry = writing.cellTwiceTheSame(new CellId(78), LARGE);
+        SealedEntry entry = writing.cellTwiceTheSame(Writing.cell(78), LARGE);
         Bytes content = entry.blobs().getFirst().inline().orElseThrow();
         stage(content);
         SealedEntry large = new SealedEntry(

@@ -29,7 +29,7 @@ import trimaran.record.CellHead;
 class CopyCheckTest {
 
     private static final CellId OTHER = new CellId(4711);
-    private static final CellId GOOD = new CellId(78);
+    private static final CellId GOOD = Writing.cell(78);
 
     private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
     private final Writing writing = new Writing(data.house);

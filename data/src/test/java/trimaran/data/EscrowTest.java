@@ -6,7 +6,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -94,7 +93,7 @@ class EscrowTest {
     /** The ground without its own cell, whose envelope is rubbish, and a cell whose envelope is good. */
     private long placedGood() throws MalformedException {
         writing.ground().subList(0, 3).forEach(data::append);
-        return data.append(writing.goodCell(new CellId(78))).place().index();
+        return data.append(writing.goodCell(Writing.cell(78))).place().index();
     }
 
     private void confirm(Party keeper, long size) {

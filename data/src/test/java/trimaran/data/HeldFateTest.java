@@ -20,6 +20,7 @@ import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Header;
 import trimaran.record.Held;
+import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.Verdict;
 
@@ -87,29 +88,35 @@ class HeldFateTest {
     }
 
     @Test
-    void whoOpensACellThatAHeldEntryOpensIsNotPlacedBeforeIt() throws MalformedException {
+    void nobodyOpensACellUnderANameAnotherSessionMade() throws MalformedException {
         grounded();
-        CellId cell = new CellId(78);
-        SealedEntry first = writing.goodCell(cell);
-        SealedEntry squatter = writing.goodCell(cell);
-        PlacingTier.Line station = data.line(Writing.STATION);
-        PlacingTier.Reply held = station.send(new Request.Hold(first));
+        CellId another = NewCell.name(FoundedHouse.digest("another session"), 78);
+        SealedEntry squatter = writing.goodCell(another);
+        assertThat(data.append(squatter).code()).isEqualTo(Code.MALFORMED);
+        PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(squatter));
         data.loops.runMillis(5);
-        PlacingTier.Reply squatting = data.append(squatter);
-        assertThat(held.only().isDone()).isTrue();
-        assertThat(squatting.code()).as("not now").isEqualTo(Code.BUSY);
+        assertThat(held.code()).isEqualTo(Code.MALFORMED);
+        offer(Party.ACCESS, squatter, now());
+        offer(Party.APPLICATION, squatter, now());
         data.loops.runMillis(2000);
-        assertThat(data.copy().position(digest(first))).isPresent();
-        assertThat(data.append(squatter).code())
-                .as("told apart from an entry that has its place")
-                .isEqualTo(Code.CELL_EXISTS);
+        assertThat(data.copy().cellExists(another)).isFalse();
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void aCellThatIsThereIsToldApartFromAnEntryThatHasItsPlace() throws MalformedException {
+        grounded();
+        CellId cell = Writing.cell(78);
+        SealedEntry first = writing.goodCell(cell);
+        data.append(first).place();
+        assertThat(data.append(writing.goodCell(cell)).code()).isEqualTo(Code.CELL_EXISTS);
         assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
     }
 
     @Test
     void theAuthorOfAHeldEntryMayHaveItPlaced() throws MalformedException {
         grounded();
-        SealedEntry first = writing.goodCell(new CellId(78));
+        SealedEntry first = writing.goodCell(Writing.cell(78));
         PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(first));
         data.loops.runMillis(5);
         assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
@@ -200,8 +207,8 @@ class HeldFateTest {
     @Test
     void whatOpensACellWaitsForItsPatientThoughItIsHeldItself() throws MalformedException {
         grounded();
-        CellId patient = new CellId(78);
-        SealedEntry stay = writing.stay(new CellId(79), patient);
+        CellId patient = Writing.cell(78);
+        SealedEntry stay = writing.stay(Writing.cell(79), patient);
         offer(Party.ACCESS, stay, now());
         offer(Party.APPLICATION, stay, now());
         long size = data.copy().size();

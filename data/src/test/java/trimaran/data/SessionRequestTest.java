@@ -151,8 +151,8 @@ class SessionRequestTest {
 
     @Test
     void whatMakesTokensIsWithheldFromApplicationAndNoLineSaysItWasReleased() throws GeneralSecurityException {
-        CellId search = new CellId(601);
-        CellId lookup = new CellId(602);
+        CellId search = Writing.cell(601);
+        CellId lookup = Writing.cell(602);
         data.append(writing.goodCell(search, search, CellKind.SEARCH));
         data.append(writing.goodCell(lookup, lookup, CellKind.LOOKUP));
         Digest entry = FoundedHouse.digest("entry");

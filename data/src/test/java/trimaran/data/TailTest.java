@@ -15,7 +15,6 @@ import trimaran.keeper.HeldEntry;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -220,8 +219,8 @@ class TailTest {
     private void tail() throws MalformedException {
         append(writing.change(1, 1));
         append(writing.create(2, "token", true));
-        append(writing.goodCell(new CellId(90)));
-        append(writing.stay(new CellId(91), new CellId(90)));
+        append(writing.goodCell(Writing.cell(90)));
+        append(writing.stay(Writing.cell(91), Writing.cell(90)));
         append(writing.grant());
         assertThat(tier.append(writing.placed(writing.cutOfNobody(1))).only().isDone())
                 .isTrue();

@@ -2,6 +2,8 @@ package trimaran.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -41,20 +43,22 @@ import trimaran.shares.SharePair;
 /** Entries written by hand: statements of officers, and what one nurse's session writes into one cell. */
 final class Writing {
 
-    static final CellId CELL = new CellId(77);
     static final RecordTime START = new RecordTime(VirtualLoops.START_MILLIS);
     static final PeerId STATION = SimulatedNetwork.peer("station");
 
     private final FoundedHouse house;
-    private final Signer badge = FoundedHouse.signer("badge");
-    private final Signer session = FoundedHouse.signer("session");
-    private final Statement.SessionOpening opening = new Statement.SessionOpening(
-            session.publicKey(),
-            badge.publicKey().id(),
+    private static final Signer BADGE = FoundedHouse.signer("badge");
+    private static final Signer SESSION = FoundedHouse.signer("session");
+    private static final Statement.SessionOpening OPENING = new Statement.SessionOpening(
+            SESSION.publicKey(),
+            BADGE.publicKey().id(),
             STATION.keyDigest(),
             START,
             START.plusMillis(3_600_000),
             Digest.ZERO);
+    private static final Map<CellId, Long> SALTS = new ConcurrentHashMap<>();
+    static final CellId CELL = cell(77);
+
     private int written;
 
     Writing(FoundedHouse house) {
@@ -64,7 +68,7 @@ final class Writing {
     /** A badge, a station, a session and a cell: what the other entries lean on, in order. */
     List<SealedEntry> ground() {
         return List.of(
-                grant(badge),
+                grant(BADGE),
                 statement(
                         new Statement.StationEnrolment("ward", STATION.keyDigest(), new CellId(3), FoundedHouse.TIME)),
                 opening(),
@@ -72,7 +76,7 @@ final class Writing {
     }
 
     SealedEntry opening() {
-        return sealed(SignedStatement.signed(house.founding.id(), opening, List.of(badge)));
+        return sealed(SignedStatement.signed(house.founding.id(), OPENING, List.of(BADGE)));
     }
 
     /** A statement nobody needs, another one each time. */
@@ -102,6 +106,13 @@ final class Writing {
         return sealed(header, Annex.EMPTY, Escrow.NONE, List.of());
     }
 
+    /** The cell the session opens under this salt. */
+    static CellId cell(long salt) {
+        CellId cell = NewCell.name(SignedStatement.id(OPENING), salt);
+        SALTS.put(cell, salt);
+        return cell;
+    }
+
     /** A cell whose pair for data is good. */
     SealedEntry goodCell(CellId cell) {
         return goodCell(cell, cell, CellKind.HOUSE);
@@ -127,6 +138,7 @@ final class Writing {
         Digest other = FoundedHouse.digest("the third");
         NewCell fresh = new NewCell(
                 cell,
+                SALTS.getOrDefault(cell, 0L),
                 kind,
                 subject,
                 other,
@@ -148,22 +160,22 @@ final class Writing {
 
     /** The session's opening, its key and its end. */
     Digest sessionId() {
-        return SignedStatement.id(opening);
+        return SignedStatement.id(OPENING);
     }
 
     Signer session() {
-        return session;
+        return SESSION;
     }
 
     SealedEntry closing() {
         Statement closing = new Statement.SessionClosing(sessionId());
-        return sealed(SignedStatement.signed(house.founding.id(), closing, List.of(session)));
+        return sealed(SignedStatement.signed(house.founding.id(), closing, List.of(SESSION)));
     }
 
     /** One officer's word that the badge counts no more, for now. */
     Bytes cutBadge() {
         Statement cut =
-                new Statement.Cut(Statement.Target.CLIENT, badge.publicKey().id(), 0, START);
+                new Statement.Cut(Statement.Target.CLIENT, BADGE.publicKey().id(), 0, START);
         return SignedStatement.signed(house.founding.id(), cut, house.officers.subList(0, 1))
                 .encode();
     }
@@ -223,7 +235,7 @@ final class Writing {
     }
 
     Digest badgeId() {
-        return badge.publicKey().id();
+        return BADGE.publicKey().id();
     }
 
     /** An entry whose header is too large for a frame beside others. */
@@ -250,7 +262,8 @@ final class Writing {
 
     private SealedEntry cell() {
         Digest commitment = FoundedHouse.digest("commitment");
-        NewCell cell = new NewCell(CELL, CellKind.HOUSE, CELL, commitment, List.of(commitment, commitment, commitment));
+        NewCell cell =
+                new NewCell(CELL, 77, CellKind.HOUSE, CELL, commitment, List.of(commitment, commitment, commitment));
         Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, Bytes.ofText("rubbish"))));
         return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(cell), List.of(new Change(1, 0, false)));
     }
@@ -310,7 +323,7 @@ final class Writing {
             List<CellPart> parts,
             List<Bytes> blobs) {
         AuthorPart author =
-                author(SignedStatement.id(opening), EntryKind.CLINICAL, parts, cells, Bytes.EMPTY, annex, escrow);
+                author(SignedStatement.id(OPENING), EntryKind.CLINICAL, parts, cells, Bytes.EMPTY, annex, escrow);
         Digest entry = AuthorPart.digest(author.encode());
         byte[] approved = Approval.signedBytes(house.founding.id(), Approval.leaf(entry, List.of(), 1, expiry));
         Approval approval = new Approval(
@@ -320,7 +333,7 @@ final class Writing {
                 expiry,
                 BatchPath.ALONE,
                 FoundedHouse.signer(Party.APPLICATION.word()).sign(approved));
-        Header header = Header.of(author, session.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
+        Header header = Header.of(author, SESSION.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
         return sealed(header, annex, escrow, blobs);
     }
 

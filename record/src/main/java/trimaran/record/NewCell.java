@@ -1,6 +1,8 @@
 package trimaran.record;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -8,15 +10,22 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
 
 /**
- * A cell this entry opens.
+ * A cell this entry opens. Its name follows from the session that opens it: what is held may be listed by anybody, and whoever read
+ * a name there could else open a cell under it first, so that what was acknowledged would count for nothing.
  *
+ * @param cell {@link #name} of the session and the salt; of an entry whose author is another one it is void
+ * @param salt what its author drew for the name
  * @param subject the identity cell of its patient; the cell itself where there is none
  * @param keyCommitment hash of K
  * @param shareCommitments hashes of shares 1, 2, 3
  */
-public record NewCell(CellId cell, CellKind kind, CellId subject, Digest keyCommitment, List<Digest> shareCommitments) {
+public record NewCell(
+        CellId cell, long salt, CellKind kind, CellId subject, Digest keyCommitment, List<Digest> shareCommitments) {
 
     public static final int SHARES = 3;
+
+    /** What separates these hashes from all others of the house. */
+    private static final Bytes NAMING = Bytes.ofText("trimaran/cell-name/1\n");
 
     public NewCell {
         shareCommitments = List.copyOf(shareCommitments);
@@ -25,9 +34,22 @@ public record NewCell(CellId cell, CellKind kind, CellId subject, Digest keyComm
         }
     }
 
+    /** The name of a cell a session opens: the first 64 bits of SHA-256 over a tag, the session and the salt. */
+    public static CellId name(Digest session, long salt) {
+        Digest hash = Digest.sha256(
+                new Writer(64).raw(NAMING.toArray()).digest(session).i64(salt).toArray());
+        return new CellId(ByteBuffer.wrap(hash.toArray()).getLong());
+    }
+
+    /** Whether its name follows from the session that opens it. */
+    public boolean isNamedBy(Digest session) {
+        return cell.equals(name(session, salt));
+    }
+
     public static NewCell read(Reader reader) throws MalformedException {
         return new NewCell(
                 CellId.read(reader),
+                reader.i64(),
                 reader.choice(CellKind.values()),
                 CellId.read(reader),
                 reader.digest(),
@@ -36,7 +58,7 @@ public record NewCell(CellId cell, CellKind kind, CellId subject, Digest keyComm
 
     public void write(Writer writer) {
         cell.write(writer);
-        writer.u8(kind.ordinal());
+        writer.i64(salt).u8(kind.ordinal());
         subject.write(writer);
         writer.digest(keyCommitment);
         shareCommitments.forEach(writer::digest);

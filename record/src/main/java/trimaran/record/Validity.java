@@ -227,6 +227,9 @@ public final class Validity {
     private Optional<Refusal> cells(AuthorPart author) {
         Set<CellId> fresh = new HashSet<>();
         for (NewCell cell : author.newCells()) {
+            if (!cell.isNamedBy(author.session())) {
+                return refuse(Code.MALFORMED, "a new cell bears a name that another session's would bear");
+            }
             if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
                 return refuse(Code.CELL_EXISTS, "a new cell exists already");
             }

@@ -120,9 +120,14 @@ final class SmallHospital implements LogView {
         return new CellPart(cell, digest("blob"), 4, List.of(changes));
     }
 
-    static NewCell newCell(CellId cell, CellId subject) {
+    /** A cell the session opens. */
+    NewCell newCell(long salt, CellId subject) {
+        return newCell(NewCell.name(session, salt), salt, subject);
+    }
+
+    static NewCell newCell(CellId cell, long salt, CellId subject) {
         return new NewCell(
-                cell, CellKind.STAY, subject, digest("K"), List.of(digest("r1"), digest("r2"), digest("r3")));
+                cell, salt, CellKind.STAY, subject, digest("K"), List.of(digest("r1"), digest("r2"), digest("r3")));
     }
 
     Header signed(AuthorPart author, Sanction sanction) {

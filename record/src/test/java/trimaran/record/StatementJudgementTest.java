@@ -336,7 +336,7 @@ class StatementJudgementTest {
                 hospital.registryEntry(hospital.signed(whatTwoOfficersSign().getFirst(), first, second));
         AuthorPart author = good.author();
         AuthorPart touching = Authored.withParts(author, SmallHospital.part(SmallHospital.PATIENT));
-        AuthorPart opening = Authored.opening(author, SmallHospital.newCell(new CellId(99), SmallHospital.PATIENT));
+        AuthorPart opening = Authored.opening(author, hospital.newCell(99, SmallHospital.PATIENT));
         assertThat(hospital.refusal(Header.of(touching, good.signature(), good.sanction())))
                 .isEqualTo(Code.MALFORMED);
         assertThat(hospital.refusal(Header.of(opening, good.signature(), good.sanction())))

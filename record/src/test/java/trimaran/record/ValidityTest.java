@@ -179,10 +179,9 @@ class ValidityTest {
 
     @Test
     void aPartMayLieInACellTheSameEntryOpens() {
-        CellId stay = new CellId(99);
+        NewCell stay = hospital.newCell(99, PATIENT);
         AuthorPart author = Authored.withParts(
-                Authored.opening(hospital.draft(), SmallHospital.newCell(stay, PATIENT)),
-                part(stay, new Change(1, 0, false)));
+                Authored.opening(hospital.draft(), stay), part(stay.cell(), new Change(1, 0, false)));
         assertThat(hospital.judge(hospital.approved(author)).verdict()).isEqualTo(Verdict.VALID);
     }
 
@@ -202,19 +201,29 @@ class ValidityTest {
 
     @Test
     void aNewCellThatExistsIsVoid() {
-        AuthorPart author = Authored.opening(hospital.draft(), SmallHospital.newCell(PATIENT, PATIENT));
+        NewCell cell = hospital.newCell(99, PATIENT);
+        hospital.heads.put(cell.cell(), CellHead.empty(cell.cell()));
+        AuthorPart author = Authored.opening(hospital.draft(), cell);
         assertVoid(hospital.approved(author), Code.CELL_EXISTS);
     }
 
     @Test
+    void aNewCellWhoseNameAnotherSessionMadeIsVoid() {
+        NewCell others = SmallHospital.newCell(NewCell.name(SmallHospital.digest("another session"), 99), 99, PATIENT);
+        NewCell next = SmallHospital.newCell(NewCell.name(hospital.session, 99), 100, PATIENT);
+        assertVoid(hospital.approved(Authored.opening(hospital.draft(), others)), Code.MALFORMED);
+        assertVoid(hospital.approved(Authored.opening(hospital.draft(), next)), Code.MALFORMED);
+    }
+
+    @Test
     void oneCellOpenedTwiceInOneEntryIsVoid() {
-        NewCell cell = SmallHospital.newCell(new CellId(99), PATIENT);
+        NewCell cell = hospital.newCell(99, PATIENT);
         assertVoid(hospital.approved(Authored.opening(hospital.draft(), cell, cell)), Code.CELL_EXISTS);
     }
 
     @Test
     void aNewCellOfAPatientNobodyKnowsIsVoid() {
-        NewCell cell = SmallHospital.newCell(new CellId(99), new CellId(98));
+        NewCell cell = hospital.newCell(99, new CellId(98));
         assertVoid(hospital.approved(Authored.opening(hospital.draft(), cell)), Code.BAD_REFERENCE);
     }
 

@@ -63,11 +63,24 @@ final class Author {
     /** Who writes, when, knowing which checkpoint. */
     record Pen(Digest session, Signer key, WallTime now, long checkpointSeen) {}
 
-    Fresh open(CellKind kind, CellId cell, CellId subject) {
+    /** A cell that is its own subject. */
+    Fresh open(Pen pen, CellKind kind) {
+        long salt = entropy.nextLong();
+        CellId cell = NewCell.name(pen.session(), salt);
+        return open(kind, cell, salt, cell);
+    }
+
+    Fresh open(Pen pen, CellKind kind, CellId subject) {
+        long salt = entropy.nextLong();
+        return open(kind, NewCell.name(pen.session(), salt), salt, subject);
+    }
+
+    private Fresh open(CellKind kind, CellId cell, long salt, CellId subject) {
         CellShares shares = CellShares.draw(cell, entropy);
         CellCommitments commitments = shares.commitments();
         NewCell opening = new NewCell(
                 cell,
+                salt,
                 kind,
                 subject,
                 commitments.key(),

@@ -27,8 +27,8 @@ final class HospitalTest {
 
     /** May go on without application. */
     static Entry newPatient(Station station) {
-        CellId cell = CellId.random(station.entropy());
-        Author.Fresh fresh = station.author().open(CellKind.IDENTITY, cell, cell);
+        Author.Fresh fresh = station.author().open(station.pen(), CellKind.IDENTITY);
+        CellId cell = fresh.opening().cell();
         station.hospital().oracle().opened(fresh);
         station.keys().put(cell, fresh.shares().combine());
         Author.Item item = new Author.Item(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.ResourceId;
 import trimaran.record.CellKind;
 import trimaran.seal.CellKey;
@@ -49,11 +48,14 @@ final class Writing {
 
     /** An identity cell and a dossier, in one entry. */
     private void patient(Station station) {
-        CellId identity = CellId.random(station.entropy());
-        CellId dossier = CellId.random(station.entropy());
+        Author.Fresh identity = station.author().open(station.pen(), CellKind.IDENTITY);
         List<Author.Fresh> fresh = List.of(
-                station.author().open(CellKind.IDENTITY, identity, identity),
-                station.author().open(CellKind.DOSSIER, dossier, identity));
+                identity,
+                station.author()
+                        .open(
+                                station.pen(),
+                                CellKind.DOSSIER,
+                                identity.opening().cell()));
         List<Author.Piece> pieces = new ArrayList<>();
         for (Author.Fresh one : fresh) {
             hospital.oracle().opened(one);

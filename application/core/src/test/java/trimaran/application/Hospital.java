@@ -86,7 +86,7 @@ final class Hospital {
     }
 
     private static NewCell opening(CellId id, CellKind kind, CellId subject) {
-        return new NewCell(id, kind, subject, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
+        return new NewCell(id, 0, kind, subject, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
     }
 
     /** The author part that makes the changes a draft tells of. */

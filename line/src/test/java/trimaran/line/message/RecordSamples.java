@@ -97,7 +97,8 @@ final class RecordSamples {
     }
 
     static NewCell newCell() {
-        return new NewCell(CELL, CellKind.STAY, WARD, digest("K"), List.of(digest("1"), digest("2"), digest("3")));
+        return new NewCell(
+                CELL, 4711, CellKind.STAY, WARD, digest("K"), List.of(digest("1"), digest("2"), digest("3")));
     }
 
     static Approval approval() {

@@ -95,8 +95,7 @@ final class House {
     private void withRoom(OwnSession session, List<CellId> cells, Consumer<Outcome<Target>> then) {
         List<CellId> open = cells.stream().filter(cell -> !full.contains(cell)).toList();
         if (open.isEmpty()) {
-            CellId fresh = CellId.random(setting.entropy());
-            then.accept(Outcome.done(Target.fresh(fresh, CellKind.HOUSE, fresh, "house", setting.entropy())));
+            then.accept(Outcome.done(Target.alone(session, CellKind.HOUSE, "house", setting.entropy())));
             return;
         }
         CellId last = open.getLast();

@@ -25,6 +25,7 @@ final class Placing implements Surroundings {
 
     private final StationSetting setting;
     private final Cells cells;
+    private final OwnSession session;
     private final References references;
     private final RecordTime now;
     private final Map<CellId, Target> targets = new HashMap<>();
@@ -33,9 +34,13 @@ final class Placing implements Surroundings {
     private final Set<Planned> placing = new HashSet<>();
     private final Outcome<Target> house;
 
-    /** @param house the cell house resources go to, or why there is none */
-    Placing(StationSetting setting, Cells cells, References references, Outcome<Target> house) {
+    /**
+     * @param session who writes, and so opens what is not there yet
+     * @param house the cell house resources go to, or why there is none
+     */
+    Placing(StationSetting setting, OwnSession session, Cells cells, References references, Outcome<Target> house) {
         this.setting = setting;
+        this.session = session;
         this.cells = cells;
         this.references = references;
         this.now = new RecordTime(setting.loop().wallTime().millis());
@@ -145,10 +150,8 @@ final class Placing implements Surroundings {
     }
 
     private Target newPatient() {
-        CellId cell = CellId.random(setting.entropy());
-        return remember(
-                new Slot(cell, CellKind.IDENTITY, ""),
-                Target.fresh(cell, CellKind.IDENTITY, cell, "", setting.entropy()));
+        Target target = Target.alone(session, CellKind.IDENTITY, "", setting.entropy());
+        return remember(new Slot(target.cell(), CellKind.IDENTITY, ""), target);
     }
 
     /** A Person may stand alone; everything else of identity belongs to a patient. */
@@ -161,11 +164,9 @@ final class Placing implements Surroundings {
     private Outcome<Target> stay(Planned change, Facts facts, String encounter) {
         if (encounter.isEmpty()) {
             return subject(change, facts).map(subject -> {
-                CellId cell = CellId.random(setting.entropy());
+                Target target = Target.of(session, CellKind.STAY, subject, "", setting.entropy());
                 // Two stays have nothing in common, so the slot names the cell itself.
-                return remember(
-                        new Slot(subject, CellKind.STAY, cell.handle()),
-                        Target.fresh(cell, CellKind.STAY, subject, "", setting.entropy()));
+                return remember(new Slot(subject, CellKind.STAY, target.cell().handle()), target);
             });
         }
         Optional<Planned> inside = references.inside(encounter).filter(Planned::isWritten);
@@ -188,8 +189,7 @@ final class Placing implements Surroundings {
         if (known != null) {
             return known;
         }
-        CellId cell = CellId.random(setting.entropy());
-        return remember(slot, Target.fresh(cell, slot.kind(), cell, label, setting.entropy()));
+        return remember(slot, Target.alone(session, slot.kind(), label, setting.entropy()));
     }
 
     Target slot(Slot slot) {
@@ -204,8 +204,7 @@ final class Placing implements Surroundings {
                 return target;
             }
         }
-        CellId cell = CellId.random(setting.entropy());
-        return remember(slot, Target.fresh(cell, slot.kind(), slot.subject(), slot.label(), setting.entropy()));
+        return remember(slot, Target.of(session, slot.kind(), slot.subject(), slot.label(), setting.entropy()));
     }
 
     Target existing(OpenCell open) {

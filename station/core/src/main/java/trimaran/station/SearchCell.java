@@ -123,11 +123,9 @@ final class SearchCell implements Finder.SearchKey {
 
     private void make(OwnSession session) {
         Drafting.Desks all = desks.get();
-        CellId search = CellId.random(setting.entropy());
-        CellId lookup = CellId.random(setting.entropy());
         List<Target> targets = List.of(
-                Target.fresh(search, CellKind.SEARCH, search, "", setting.entropy()),
-                Target.fresh(lookup, CellKind.LOOKUP, lookup, "", setting.entropy()));
+                Target.alone(session, CellKind.SEARCH, "", setting.entropy()),
+                Target.alone(session, CellKind.LOOKUP, "", setting.entropy()));
         Sealing.Ground ground = Sealing.Ground.of(
                 setting, all.registry().registry(), session, all.watch().size());
         switch (all.sealing().sealOpening(ground, EntryKind.ADMINISTRATIVE, targets)) {

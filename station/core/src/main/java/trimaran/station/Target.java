@@ -54,12 +54,25 @@ final class Target {
                 open.id(), open.kind(), open.subject(), open.label(), new CellKey(open.id(), copy), null, null);
     }
 
-    /** @param subject the identity cell of its patient; the cell itself if it is one, or there is none */
-    static Target fresh(CellId cell, CellKind kind, CellId subject, String label, Entropy entropy) {
+    /** A cell that is its own subject: a patient's identity, or one of no patient. */
+    static Target alone(OwnSession opener, CellKind kind, String label, Entropy entropy) {
+        long salt = entropy.nextLong();
+        CellId cell = NewCell.name(opener.id(), salt);
+        return fresh(cell, salt, kind, cell, label, entropy);
+    }
+
+    /** @param subject the identity cell of its patient */
+    static Target of(OwnSession opener, CellKind kind, CellId subject, String label, Entropy entropy) {
+        long salt = entropy.nextLong();
+        return fresh(NewCell.name(opener.id(), salt), salt, kind, subject, label, entropy);
+    }
+
+    private static Target fresh(CellId cell, long salt, CellKind kind, CellId subject, String label, Entropy entropy) {
         CellShares shares = CellShares.draw(cell, entropy);
         CellCommitments commitments = shares.commitments();
         NewCell opening = new NewCell(
                 cell,
+                salt,
                 kind,
                 subject,
                 commitments.key(),

@@ -37,7 +37,7 @@ class OpenCellTest {
             new Sanction.Approved(new Approval(Digest.ZERO, List.of(), 1, TIME, BatchPath.ALONE, Signature.NONE));
 
     private final OpenCell cell = new OpenCell(
-            new NewCell(CELL, CellKind.DOSSIER, CELL, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO)),
+            new NewCell(CELL, 0, CellKind.DOSSIER, CELL, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO)),
             new CellKey(CELL, SecretBytes.taking(new byte[32])));
     private int written;
 

@@ -56,6 +56,7 @@ final class Board {
                 id,
                 new NewCell(
                         id,
+                        number,
                         kind,
                         new CellId(9_000 + number),
                         Digest.ZERO,
