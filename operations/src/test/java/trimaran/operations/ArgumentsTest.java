@@ -78,7 +78,7 @@ class ArgumentsTest {
 
     @Test
     void aHomeOfAnotherVersionIsRefused() throws IOException {
-        Files.writeString(folder.resolve("version"), "2\n");
+        Files.writeString(folder.resolve("version"), Home.VERSION + "0\n");
         refused(StandIn.run("", "up", "--home", folder.toString()), Code.HOME_VERSION);
     }
 
