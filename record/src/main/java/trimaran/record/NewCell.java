@@ -1,6 +1,5 @@
 package trimaran.record;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -38,7 +37,12 @@ public record NewCell(
     public static CellId name(Digest session, long salt) {
         Digest hash = Digest.sha256(
                 new Writer(64).raw(NAMING.toArray()).digest(session).i64(salt).toArray());
-        return new CellId(ByteBuffer.wrap(hash.toArray()).getLong());
+        byte[] bytes = hash.toArray();
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = (value << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return new CellId(value);
     }
 
     /** Whether its name follows from the session that opens it. */
