@@ -104,12 +104,21 @@ class HeldFateTest {
     }
 
     @Test
-    void aCellThatIsThereIsToldApartFromAnEntryThatHasItsPlace() throws MalformedException {
+    void whoOpensACellOnceMoreThatAHeldEntryOpensIsNotPlacedBeforeIt() throws MalformedException {
         grounded();
         CellId cell = Writing.cell(78);
         SealedEntry first = writing.goodCell(cell);
-        data.append(first).place();
-        assertThat(data.append(writing.goodCell(cell)).code()).isEqualTo(Code.CELL_EXISTS);
+        SealedEntry otherwise = writing.goodCell(cell);
+        PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(first));
+        data.loops.runMillis(5);
+        PlacingTier.Reply reopening = data.append(otherwise);
+        assertThat(held.only().isDone()).isTrue();
+        assertThat(reopening.code()).as("not now").isEqualTo(Code.BUSY);
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(first))).isPresent();
+        assertThat(data.append(otherwise).code())
+                .as("told apart from an entry that has its place")
+                .isEqualTo(Code.CELL_EXISTS);
         assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
     }
 

@@ -1,8 +1,9 @@
 package trimaran.kernel;
 
 /**
- * The name of a cell, the unit of confidentiality: 64 bits of a hash over the session that opens it and what it drew. Its handle is the 13-character prefix of the id of
- * every resource inside (Crockford base 32, lower case, no i l o u), so an id finds its cell without an index.
+ * The name of a cell, the unit of confidentiality: 64 bits of a hash over the session that opens it and what that drew. Its
+ * handle is the 13-character prefix of the id of every resource inside (Crockford base 32, lower case, no i l o u), so an
+ * id finds its cell without an index.
  */
 public record CellId(long value) implements Comparable<CellId> {
 

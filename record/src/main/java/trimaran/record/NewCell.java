@@ -12,7 +12,7 @@ import trimaran.kernel.Writer;
  * A cell this entry opens. Its name follows from the session that opens it: what is held may be listed by anybody, and whoever read
  * a name there could else open a cell under it first, so that what was acknowledged would count for nothing.
  *
- * @param cell {@link #name} of the session and the salt; of an entry whose author is another one it is void
+ * @param cell {@link #name} of the session and the salt; an entry of another session that bears it is void
  * @param salt what its author drew for the name
  * @param subject the identity cell of its patient; the cell itself where there is none
  * @param keyCommitment hash of K

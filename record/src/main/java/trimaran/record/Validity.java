@@ -228,7 +228,7 @@ public final class Validity {
         Set<CellId> fresh = new HashSet<>();
         for (NewCell cell : author.newCells()) {
             if (!cell.isNamedBy(author.session())) {
-                return refuse(Code.MALFORMED, "a new cell bears a name that another session's would bear");
+                return refuse(Code.MALFORMED, "the name of a new cell does not follow from the session that opens it");
             }
             if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
                 return refuse(Code.CELL_EXISTS, "a new cell exists already");
