@@ -205,12 +205,6 @@ public final class Sequencer implements Role {
             if (judgement.verdict() != Verdict.VALID && !promised && !lost) {
                 return Outcome.refused(judgement.reason().orElseThrow());
             }
-            if (held.isEmpty() && keeper.union().opensAlso(content.header())) {
-                // Others may have written into the cell as the held entry opens it: its opener takes that word back by
-                // no
-                // second opening under another key.
-                return Outcome.refused(Code.BUSY, "an entry that is held opens this cell; it takes its place first");
-            }
             if (held.isEmpty() && group.bringsAnothers(content.header())) {
                 return Outcome.refused(
                         Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");

@@ -17,8 +17,8 @@ import trimaran.record.Annex;
 /** What an annex says counts for what its entry writes about, and for nothing else. */
 class AnnexTest {
 
-    private static final CellId WARD = new CellId(3);
-    private static final CellId STRANGER = new CellId(4711);
+    private static final CellId WARD = new CellId(0, 3);
+    private static final CellId STRANGER = new CellId(0, 4711);
 
     private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
     private final Writing writing = new Writing(data.house);
@@ -57,12 +57,10 @@ class AnnexTest {
     }
 
     private boolean isPlaced(CellId subject) {
-        Bytes key = new Writer(24)
-                .raw(Bytes.ofText("ward----").toArray())
-                .i64(WARD.value())
-                .i64(subject.value())
-                .toBytes();
-        return data.disk().get(Space.STATE, key).isPresent();
+        Writer key = new Writer(40).raw(Bytes.ofText("ward----").toArray());
+        WARD.write(key);
+        subject.write(key);
+        return data.disk().get(Space.STATE, key.toBytes()).isPresent();
     }
 
     private static Digest digest(String text) {

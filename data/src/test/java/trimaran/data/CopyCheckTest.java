@@ -28,7 +28,7 @@ import trimaran.record.CellHead;
 /** Whatever is changed in a keeper's store behind its back, rereading the copy names it. */
 class CopyCheckTest {
 
-    private static final CellId OTHER = new CellId(4711);
+    private static final CellId OTHER = new CellId(0, 4711);
     private static final CellId GOOD = Writing.cell(78);
 
     private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
@@ -155,11 +155,11 @@ class CopyCheckTest {
                 Space.CELLS,
                 cellRow(OTHER, 0, 0),
                 data.disk().get(Space.CELLS, cellRow(GOOD, 0, 0)).orElseThrow());
-        put(Space.CELLS, cellRow(new CellId(4712), 1, 0), part(created, 0));
+        put(Space.CELLS, cellRow(new CellId(0, 4712), 1, 0), part(created, 0));
         assertThat(faults())
                 .contains(
                         "cell " + OTHER + " was opened by no entry",
-                        "a row of cell " + new CellId(4712) + " is there, and nobody opened it");
+                        "a row of cell " + new CellId(0, 4712) + " is there, and nobody opened it");
     }
 
     @Test
@@ -258,7 +258,7 @@ class CopyCheckTest {
 
     @Test
     void shares() {
-        Bytes row = new Writer(16).i64(1).i64(GOOD.value()).toBytes();
+        Bytes row = with(new Writer(24).i64(1), GOOD).toBytes();
         Bytes value = data.disk().get(Space.SHARES, row).orElseThrow();
         flip(Space.SHARES, row, value.size() - 1);
         assertThat(faults()).contains("the shares of cell " + GOOD + " are missing");
@@ -345,11 +345,8 @@ class CopyCheckTest {
     }
 
     private Response.Report report() {
-        PlacingTier.Reply reply = console.ask(new Request.VerifyCopy());
-        if (reply.only() instanceof Outcome.Done<Response>(Response.Report report)) {
-            return report;
-        }
-        throw new AssertionError("not answered: " + reply.only());
+        return (Response.Report)
+                ((Outcome.Done<Response>) console.ask(new Request.VerifyCopy()).only()).value();
     }
 
     private void put(Space space, Bytes key, Bytes value) {
@@ -374,12 +371,17 @@ class CopyCheckTest {
         return new Writer(16).raw(Bytes.ofText("registry").toArray()).i64(index).toBytes();
     }
 
+    private static Writer with(Writer writer, CellId cell) {
+        cell.write(writer);
+        return writer;
+    }
+
     private static Bytes pair(CellId subject, CellId cell) {
-        return new Writer(16).i64(subject.value()).i64(cell.value()).toBytes();
+        return with(with(new Writer(32), subject), cell).toBytes();
     }
 
     private static Bytes cellRow(CellId cell, int item, long sequence) {
-        return new Writer(17).i64(cell.value()).u8(item).i64(sequence).toBytes();
+        return with(new Writer(25), cell).u8(item).i64(sequence).toBytes();
     }
 
     private static Bytes part(long index, int part) {
@@ -387,14 +389,12 @@ class CopyCheckTest {
     }
 
     private static Bytes resource(ResourceId resource) {
-        Writer writer = new Writer(16);
-        resource.write(writer);
-        return writer.toBytes();
+        return with(new Writer(24), resource.cell()).i64(resource.local()).toBytes();
     }
 
     private static Bytes token(String text, ResourceId resource) {
-        Writer writer = new Writer(48).digest(FoundedHouse.digest(text));
-        resource.write(writer);
-        return writer.toBytes();
+        return with(new Writer(56).digest(FoundedHouse.digest(text)), resource.cell())
+                .i64(resource.local())
+                .toBytes();
     }
 }

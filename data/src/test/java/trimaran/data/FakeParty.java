@@ -86,7 +86,7 @@ final class FakeParty implements CallHandler {
     private Outcome<Response> answer(Request request) throws MalformedException {
         return switch (request) {
             case Request.Hello hello ->
-                Outcome.done(new Response.Welcome(party, 1, size, Keeper.PROTOCOL, new CellId(0), new CellId(0)));
+                Outcome.done(new Response.Welcome(party, 1, size, Keeper.PROTOCOL, CellId.NONE, CellId.NONE));
             case Request.Replicate replicate
             when replicate.firstIndex() > size -> Outcome.done(new Response.Behind(size));
             case Request.Replicate replicate -> {

@@ -18,9 +18,9 @@ import trimaran.kernel.RecordTime;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
+import trimaran.record.CellKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
-import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.Verdict;
 
@@ -90,7 +90,7 @@ class HeldFateTest {
     @Test
     void nobodyOpensACellUnderANameAnotherSessionMade() throws MalformedException {
         grounded();
-        CellId another = NewCell.name(FoundedHouse.digest("another session"), 78);
+        CellId another = Writing.cell(FoundedHouse.digest("another session"), 78, CellKind.HOUSE, CellId.NONE);
         SealedEntry squatter = writing.goodCell(another);
         assertThat(data.append(squatter).code()).isEqualTo(Code.MALFORMED);
         PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(squatter));
@@ -103,23 +103,23 @@ class HeldFateTest {
         assertThat(held()).isZero();
     }
 
+    /** Its opener's own affair: the name says under which key, so that what others wrote into it opens all the same. */
     @Test
-    void whoOpensACellOnceMoreThatAHeldEntryOpensIsNotPlacedBeforeIt() throws MalformedException {
+    void whoOpensACellOnceMoreLosesTheirOtherOpeningAndNothingElse() throws MalformedException {
         grounded();
         CellId cell = Writing.cell(78);
         SealedEntry first = writing.goodCell(cell);
-        SealedEntry otherwise = writing.goodCell(cell);
-        PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(first));
-        data.loops.runMillis(5);
-        PlacingTier.Reply reopening = data.append(otherwise);
-        assertThat(held.only().isDone()).isTrue();
-        assertThat(reopening.code()).as("not now").isEqualTo(Code.BUSY);
+        SealedEntry again = writing.badCell(cell);
+        data.holdCopy(Party.ACCESS, first, writing.held(Party.ACCESS, digest(first), now()));
+        assertThat(data.append(again).place().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(data.keeper().pair(cell)).as("rubbish").isEmpty();
+        offer(Party.APPLICATION, first, now());
         data.loops.runMillis(2000);
-        assertThat(data.copy().position(digest(first))).isPresent();
-        assertThat(data.append(otherwise).code())
-                .as("told apart from an entry that has its place")
-                .isEqualTo(Code.CELL_EXISTS);
-        assertThat(data.append(first).place().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(held()).isZero();
+        assertThat(data.copy().position(digest(first))).isEmpty();
+        assertThat(data.keeper().pair(cell))
+                .as("what the opening that counts for nothing brought")
+                .isPresent();
     }
 
     @Test
@@ -217,7 +217,7 @@ class HeldFateTest {
     void whatOpensACellWaitsForItsPatientThoughItIsHeldItself() throws MalformedException {
         grounded();
         CellId patient = Writing.cell(78);
-        SealedEntry stay = writing.stay(Writing.cell(79), patient);
+        SealedEntry stay = writing.stay(79, patient);
         offer(Party.ACCESS, stay, now());
         offer(Party.APPLICATION, stay, now());
         long size = data.copy().size();

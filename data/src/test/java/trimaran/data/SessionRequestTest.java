@@ -103,7 +103,7 @@ class SessionRequestTest {
     @Test
     void aFiledDraftNamesOnTheLedgerWhatItShowsAndLetsApplicationReadTheRestOnly() throws GeneralSecurityException {
         Digest entry = FoundedHouse.digest("entry");
-        CellId shown = new CellId(500);
+        CellId shown = new CellId(0, 500);
         Request.FileDraft file =
                 new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(shown), List.of(Writing.CELL));
         assertThat(under(file).only().isDone()).isTrue();
@@ -151,17 +151,17 @@ class SessionRequestTest {
 
     @Test
     void whatMakesTokensIsWithheldFromApplicationAndNoLineSaysItWasReleased() throws GeneralSecurityException {
-        CellId search = Writing.cell(601);
-        CellId lookup = Writing.cell(602);
-        data.append(writing.goodCell(search, search, CellKind.SEARCH));
-        data.append(writing.goodCell(lookup, lookup, CellKind.LOOKUP));
+        CellId search = Writing.cell(601, CellKind.SEARCH, CellId.NONE);
+        CellId lookup = Writing.cell(602, CellKind.LOOKUP, CellId.NONE);
+        data.append(writing.goodCell(search));
+        data.append(writing.goodCell(lookup));
         Digest entry = FoundedHouse.digest("entry");
-        List<CellId> readable = List.of(search, lookup, Writing.CELL, new CellId(603));
+        List<CellId> readable = List.of(search, lookup, Writing.CELL, new CellId(0, 603));
         Request.FileDraft file = new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(), readable);
         assertThat(under(file).only().isDone()).isTrue();
         int lines = ledger().size();
         PlacingTier.Line application = data.line(SimulatedNetwork.peer(Party.APPLICATION.word()));
-        for (CellId withheld : List.of(search, lookup, new CellId(603))) {
+        for (CellId withheld : List.of(search, lookup, new CellId(0, 603))) {
             assertThat(application
                             .ask(new Request.OpenForDraft(entry, List.of(Writing.CELL, withheld)))
                             .code())
@@ -230,11 +230,10 @@ class SessionRequestTest {
     private static List<Store.Change> others(int from, int count) {
         List<Store.Change> rows = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            Bytes key = new Writer(16)
-                    .i64(Writing.CELL.value())
-                    .i64(Writing.CELL.value() + i)
-                    .toBytes();
-            rows.add(new Store.Change.Put(Space.SUBJECTS, key, Bytes.of((byte) CellKind.HOUSE.ordinal())));
+            Writer key = new Writer(32);
+            Writing.CELL.write(key);
+            new CellId(Writing.CELL.high() + i, Writing.CELL.low()).write(key);
+            rows.add(new Store.Change.Put(Space.SUBJECTS, key.toBytes(), Bytes.of((byte) CellKind.HOUSE.ordinal())));
         }
         return rows;
     }

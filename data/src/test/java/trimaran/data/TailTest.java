@@ -220,7 +220,7 @@ class TailTest {
         append(writing.change(1, 1));
         append(writing.create(2, "token", true));
         append(writing.goodCell(Writing.cell(90)));
-        append(writing.stay(Writing.cell(91), Writing.cell(90)));
+        append(writing.stay(91, Writing.cell(90)));
         append(writing.grant());
         assertThat(tier.append(writing.placed(writing.cutOfNobody(1))).only().isDone())
                 .isTrue();

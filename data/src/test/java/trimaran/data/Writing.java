@@ -3,6 +3,7 @@ package trimaran.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -56,7 +57,7 @@ final class Writing {
             START,
             START.plusMillis(3_600_000),
             Digest.ZERO);
-    private static final Map<CellId, Long> SALTS = new ConcurrentHashMap<>();
+    private static final Map<CellId, Drawn> DRAWN = new ConcurrentHashMap<>();
     static final CellId CELL = cell(77);
 
     private int written;
@@ -69,8 +70,8 @@ final class Writing {
     List<SealedEntry> ground() {
         return List.of(
                 grant(BADGE),
-                statement(
-                        new Statement.StationEnrolment("ward", STATION.keyDigest(), new CellId(3), FoundedHouse.TIME)),
+                statement(new Statement.StationEnrolment(
+                        "ward", STATION.keyDigest(), new CellId(0, 3), FoundedHouse.TIME)),
                 opening(),
                 cell());
     }
@@ -94,8 +95,8 @@ final class Writing {
     }
 
     SealedEntry signedByOne() {
-        Statement statement =
-                new Statement.StationEnrolment("attic", FoundedHouse.digest("attic"), new CellId(4), FoundedHouse.TIME);
+        Statement statement = new Statement.StationEnrolment(
+                "attic", FoundedHouse.digest("attic"), new CellId(0, 4), FoundedHouse.TIME);
         return sealed(SignedStatement.signed(house.founding.id(), statement, house.officers.subList(0, 1)));
     }
 
@@ -106,44 +107,55 @@ final class Writing {
         return sealed(header, Annex.EMPTY, Escrow.NONE, List.of());
     }
 
-    /** The cell the session opens under this salt. */
-    static CellId cell(long salt) {
-        CellId cell = NewCell.name(SignedStatement.id(OPENING), salt);
-        SALTS.put(cell, salt);
-        return cell;
+    /** A cell to be opened, and data's two shares of its key. */
+    private record Drawn(NewCell opening, SecretBytes one, SecretBytes two) {}
+
+    /** A cell the session can open, its own subject; each number another. */
+    static CellId cell(long number) {
+        return cell(number, CellKind.HOUSE, CellId.NONE);
     }
 
-    /** A cell whose pair for data is good. */
+    static CellId cell(long number, CellKind kind, CellId subject) {
+        return cell(SignedStatement.id(OPENING), number, kind, subject);
+    }
+
+    static CellId cell(Digest session, long number, CellKind kind, CellId subject) {
+        SecretBytes one = secret(number + " one");
+        SecretBytes two = secret(number + " two");
+        Digest other = FoundedHouse.digest("the third");
+        NewCell opening = NewCell.named(
+                session,
+                kind,
+                subject,
+                other,
+                List.of(CellCommitments.ofShare(1, one), CellCommitments.ofShare(2, two), other));
+        DRAWN.put(opening.cell(), new Drawn(opening, one, two));
+        return opening.cell();
+    }
+
+    private static SecretBytes secret(String name) {
+        return SecretBytes.taking(FoundedHouse.digest(name).toArray());
+    }
+
+    /** The entry that opens a cell of a patient of another cell. */
+    SealedEntry stay(long number, CellId subject) {
+        return goodCell(cell(number, CellKind.STAY, subject));
+    }
+
+    /** The entry that opens a cell whose pair for data is good. */
     SealedEntry goodCell(CellId cell) {
-        return goodCell(cell, cell, CellKind.HOUSE);
-    }
-
-    /** One that belongs to a patient of another cell. */
-    SealedEntry stay(CellId cell, CellId subject) {
-        return goodCell(cell, subject, CellKind.STAY);
-    }
-
-    SealedEntry goodCell(CellId cell, CellId subject, CellKind kind) {
-        return goodCell(cell, subject, kind, Bytes.EMPTY);
+        return goodCell(cell, Bytes.EMPTY);
     }
 
     /** One whose envelopes, access's this one among them, are the content of its part as well. */
     SealedEntry cellTwiceTheSame(CellId cell, Bytes access) {
-        return goodCell(cell, cell, CellKind.HOUSE, access);
+        return goodCell(cell, access);
     }
 
-    private SealedEntry goodCell(CellId cell, CellId subject, CellKind kind, Bytes beside) {
-        SecretBytes one = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
-        SecretBytes two = SecretBytes.random(house.entropy(), SharePair.SHARE_BYTES);
-        Digest other = FoundedHouse.digest("the third");
-        NewCell fresh = new NewCell(
-                cell,
-                SALTS.getOrDefault(cell, 0L),
-                kind,
-                subject,
-                other,
-                List.of(CellCommitments.ofShare(cell, 1, one), CellCommitments.ofShare(cell, 2, two), other));
-        SharePair pair = new SharePair(Party.DATA, one, two);
+    private SealedEntry goodCell(CellId cell, Bytes beside) {
+        Drawn drawn = drawn(cell);
+        NewCell fresh = drawn.opening();
+        SharePair pair = new SharePair(Party.DATA, drawn.one(), drawn.two());
         Bytes content = new SharePackage(Party.DATA, List.of(new SharePackage.CellPair(cell, pair))).encode();
         Bytes bound = Escrow.associatedData(house.founding.id(), FoundedHouse.digest("nonce " + written));
         Bytes envelope = ShareEnvelope.seal(
@@ -187,7 +199,7 @@ final class Writing {
     }
 
     SealedEntry enrolment(Digest line) {
-        return statement(new Statement.StationEnrolment("ward", line, new CellId(3), FoundedHouse.TIME));
+        return statement(new Statement.StationEnrolment("ward", line, new CellId(0, 3), FoundedHouse.TIME));
     }
 
     /** An officer's word about the ward's station, in the order given by the reopenings seen. */
@@ -261,11 +273,26 @@ final class Writing {
     }
 
     private SealedEntry cell() {
-        Digest commitment = FoundedHouse.digest("commitment");
-        NewCell cell =
-                new NewCell(CELL, 77, CellKind.HOUSE, CELL, commitment, List.of(commitment, commitment, commitment));
+        return badCell(CELL, List.of(new Change(1, 0, false)));
+    }
+
+    /** The entry that opens a cell whose envelope for data is rubbish. */
+    SealedEntry badCell(CellId cell) {
+        return badCell(cell, List.of());
+    }
+
+    private SealedEntry badCell(CellId cell, List<Change> changes) {
         Escrow escrow = new Escrow(List.of(new Escrow.Envelope(Party.DATA, 1, Bytes.ofText("rubbish"))));
-        return care(START.plusMillis(60_000), Annex.EMPTY, escrow, List.of(cell), List.of(new Change(1, 0, false)));
+        return care(
+                START.plusMillis(60_000),
+                Annex.EMPTY,
+                escrow,
+                List.of(drawn(cell).opening()),
+                changes);
+    }
+
+    private static Drawn drawn(CellId cell) {
+        return Objects.requireNonNull(DRAWN.get(cell));
     }
 
     /** An approved change of this resource of the cell. */

@@ -88,7 +88,8 @@ final class CellCheck implements Checking {
                 Key.cellItem(cell, Key.CellItem.PART, head.parts()),
                 Key.cellItem(cell, Key.CellItem.HEAD, 0),
                 (key, value) -> {
-                    long sequence = Copy.own(Bytes.ofRange(key.unsafeArray(), 9, 17), Reader::count);
+                    long sequence = Copy.own(
+                            Bytes.ofRange(key.unsafeArray(), CellId.SIZE_BYTES + 1, key.size()), Reader::count);
                     gap[0] = sequence != head.parts() + parts.size();
                     if (!gap[0]) {
                         parts.add(CopyRows.partAt(value));

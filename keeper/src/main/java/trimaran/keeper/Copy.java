@@ -49,8 +49,8 @@ public final class Copy implements LogView, HashSource {
     private Frontier frontier;
     private RecordTime lastTime;
     private long cosignedSize;
-    private CellId searchCell = new CellId(0);
-    private CellId lookupCell = new CellId(0);
+    private CellId searchCell = CellId.NONE;
+    private CellId lookupCell = CellId.NONE;
     private Consumer<CopyGroup> committed = group -> {};
     private long voids;
 
@@ -77,7 +77,7 @@ public final class Copy implements LogView, HashSource {
         replayRegistry();
         store.scan(Space.STATE, Key.ABSENT, Key.after(Key.ABSENT), (key, value) -> {
             absent.add(own(
-                    Bytes.ofRange(key.unsafeArray(), 8, 24),
+                    Bytes.ofRange(key.unsafeArray(), 8, key.size()),
                     reader -> new Absent(CellId.read(reader), reader.count())));
             return true;
         });
@@ -308,22 +308,22 @@ public final class Copy implements LogView, HashSource {
                 Space.SUBJECTS,
                 prefix,
                 Key.after(prefix),
-                (key, value) -> cells.add(own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read)));
+                (key, value) -> cells.add(Key.cellAt(key, CellId.SIZE_BYTES)));
         return cells;
     }
 
     /** Identity cells after a given one, in order of their ids. */
     public List<CellId> subjects(CellId after, int max) {
         List<CellId> subjects = new ArrayList<>();
-        Bytes from = Key.subject(new CellId(after.value() + 1), new CellId(0));
+        Bytes from = Key.subject(after.next(), CellId.NONE);
         store.scan(
                 Space.SUBJECTS,
-                after.value() == 0 ? Bytes.EMPTY : from,
+                after.equals(CellId.NONE) ? Bytes.EMPTY : from,
                 Key.after(Bytes.of((byte) 0xff)),
                 (key, value) -> {
                     boolean identity = value.at(0) == CellKind.IDENTITY.ordinal();
                     if (identity) {
-                        subjects.add(own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read));
+                        subjects.add(Key.cellAt(key, CellId.SIZE_BYTES));
                     }
                     return subjects.size() < max;
                 });
@@ -332,14 +332,14 @@ public final class Copy implements LogView, HashSource {
 
     /** Once there is one it stays: read from disk until then. */
     public CellId searchCell() {
-        if (searchCell.value() == 0) {
+        if (searchCell.equals(CellId.NONE)) {
             searchCell = state(Key.SEARCH_CELL);
         }
         return searchCell;
     }
 
     public CellId lookupCell() {
-        if (lookupCell.value() == 0) {
+        if (lookupCell.equals(CellId.NONE)) {
             lookupCell = state(Key.LOOKUP_CELL);
         }
         return lookupCell;
@@ -373,7 +373,7 @@ public final class Copy implements LogView, HashSource {
     private CellId state(Bytes key) {
         return store.get(Space.STATE, key)
                 .map(bytes -> own(bytes, CellId::read))
-                .orElse(new CellId(0));
+                .orElse(CellId.NONE);
     }
 
     private void replayRegistry() {

@@ -13,6 +13,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Writer;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
+import trimaran.record.Escrow;
 import trimaran.record.Header;
 import trimaran.record.Held;
 
@@ -61,6 +62,17 @@ public record HeldEntry(Header header, SealedEntry entry, List<Held> statements)
             return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
         } catch (MalformedException broken) {
             throw new IllegalStateException("the annex of a held entry cannot be read", broken);
+        }
+    }
+
+    /** The envelopes it brings, inline or packed here; none if they cannot be read. */
+    Escrow escrow(Blobs blobs) {
+        SealedEntry.Item item = entry.escrow();
+        try {
+            Optional<Bytes> bytes = item.inline().or(() -> blobs.packed().whole(item.digest()));
+            return item.isNothing() || bytes.isEmpty() ? Escrow.NONE : Escrow.decode(bytes.get());
+        } catch (MalformedException broken) {
+            return Escrow.NONE;
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
-import trimaran.record.Header;
 import trimaran.record.NewCell;
 
 /** What is found in entries that are held, as if they had their place already. */
@@ -44,12 +43,5 @@ record HeldSearch(HeldSet held, Copy copy) {
 
     private Stream<NewCell> opened(List<Digest> entries) {
         return entries.stream().flatMap(entry -> held.of(entry).orElseThrow().header().author().newCells().stream());
-    }
-
-    /** Whether another held entry opens a cell this one opens, too. */
-    boolean opensAlso(Header header) {
-        return header.author().newCells().stream()
-                .anyMatch(fresh ->
-                        held.index().opening(fresh.cell()).stream().anyMatch(entry -> !entry.equals(header.digest())));
     }
 }

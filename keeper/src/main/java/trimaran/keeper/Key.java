@@ -50,30 +50,35 @@ final class Key {
     }
 
     static Bytes cell(CellId cell) {
-        return number(cell.value());
+        return led(new Writer(CellId.SIZE_BYTES), cell).toBytes();
+    }
+
+    private static Writer led(Writer writer, CellId cell) {
+        cell.write(writer);
+        return writer;
     }
 
     /** By generation first, so that a generation lies together. */
     static Bytes share(long generation, CellId cell) {
-        return new Writer(16).i64(generation).i64(cell.value()).toBytes();
+        return led(new Writer(24).i64(generation), cell).toBytes();
     }
 
     static Bytes cellItem(CellId cell, CellItem item, long sequence) {
-        return new Writer(17).i64(cell.value()).u8(item.ordinal()).i64(sequence).toBytes();
+        return led(new Writer(25), cell).u8(item.ordinal()).i64(sequence).toBytes();
     }
 
     static Bytes subject(CellId subject, CellId cell) {
-        return new Writer(16).i64(subject.value()).i64(cell.value()).toBytes();
+        return led(led(new Writer(32), subject), cell).toBytes();
     }
 
     static Bytes resource(ResourceId resource) {
-        Writer writer = new Writer(16);
+        Writer writer = new Writer(24);
         resource.write(writer);
         return writer.toBytes();
     }
 
     static Bytes token(Digest token, ResourceId resource) {
-        Writer writer = new Writer(48).digest(token);
+        Writer writer = new Writer(56).digest(token);
         resource.write(writer);
         return writer.toBytes();
     }
@@ -112,19 +117,15 @@ final class Key {
     }
 
     static Bytes absent(CellId cell, long sequence) {
-        return new Writer(24)
-                .raw(ABSENT.unsafeArray())
-                .i64(cell.value())
-                .i64(sequence)
-                .toBytes();
+        return led(new Writer(32).raw(ABSENT.unsafeArray()), cell).i64(sequence).toBytes();
     }
 
     static Bytes lacking(CellId cell) {
-        return new Writer(16).raw(LACKING.unsafeArray()).i64(cell.value()).toBytes();
+        return led(new Writer(24).raw(LACKING.unsafeArray()), cell).toBytes();
     }
 
     static Bytes erased(CellId cell) {
-        return new Writer(16).raw(ERASED.unsafeArray()).i64(cell.value()).toBytes();
+        return led(new Writer(24).raw(ERASED.unsafeArray()), cell).toBytes();
     }
 
     /** A cut or reopening accepted on sight, by the order of acceptance. */
@@ -138,11 +139,13 @@ final class Key {
     }
 
     static Bytes placement(CellId ward, CellId subject) {
-        return new Writer(24)
-                .raw(Bytes.ofText("ward----").toArray())
-                .i64(ward.value())
-                .i64(subject.value())
+        return led(led(new Writer(40).raw(Bytes.ofText("ward----").toArray()), ward), subject)
                 .toBytes();
+    }
+
+    /** The cell whose name begins at a byte of a key. */
+    static CellId cellAt(Bytes key, int from) {
+        return Copy.own(Bytes.ofRange(key.unsafeArray(), from, from + CellId.SIZE_BYTES), CellId::read);
     }
 
     /** The first key after every key that begins with this prefix. */

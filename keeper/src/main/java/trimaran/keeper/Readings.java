@@ -135,12 +135,12 @@ final class Readings {
             return Outcome.refused(Code.NOT_ALLOWED, "shares go to another tier");
         }
         List<CellId> cells = new ArrayList<>();
-        Writer writer = new Writer(MessageLimits.PAIRS_MAX * 40);
+        Writer writer = new Writer(MessageLimits.PAIRS_MAX * 48);
         long generation = copy.shares().generation();
         Bytes all = Key.number(generation);
-        Bytes from = after.value() == 0 ? all : Key.after(Key.share(generation, after));
+        Bytes from = after.equals(CellId.NONE) ? all : Key.after(Key.share(generation, after));
         setting.store().scan(Space.SHARES, from, Key.after(all), (key, value) -> {
-            CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read);
+            CellId cell = Key.cellAt(key, 8);
             copy.shares().pair(cell).ifPresent(pair -> add(cells, writer, cell, pair, fallen));
             return cells.size() < MessageLimits.PAIRS_MAX;
         });
@@ -159,7 +159,9 @@ final class Readings {
 
     /** What binds an envelope of rebuild shares: who gives them, and the page. */
     static Bytes rebuildData(Party from, CellId after) {
-        return new Writer(16).u8(from.ordinal()).i64(after.value()).toBytes();
+        Writer writer = new Writer(17).u8(from.ordinal());
+        after.write(writer);
+        return writer.toBytes();
     }
 
     private static void add(List<CellId> cells, Writer writer, CellId cell, SharePair pair, Party fallen) {

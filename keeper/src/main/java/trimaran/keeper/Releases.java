@@ -14,7 +14,6 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -29,6 +28,7 @@ import trimaran.record.NewCell;
 import trimaran.record.Session;
 import trimaran.record.SystemScope;
 import trimaran.shares.LookupPartial;
+import trimaran.shares.SharePackage;
 import trimaran.shares.SharePair;
 
 /**
@@ -214,28 +214,11 @@ final class Releases {
 
     /** A cell opened by an entry that is only held: its shares are still in the entry's envelope. */
     private Optional<SharePair> heldPair(CellId cell) {
-        for (Digest entry : held.index().opening(cell)) {
-            HeldEntry one = held.of(entry).orElseThrow();
-            Optional<Bytes> packed = one.entry()
-                    .escrow()
-                    .inline()
-                    .or(() -> copy.blobs().packed().whole(one.entry().escrow().digest()));
-            if (packed.isPresent()) {
-                try {
-                    var escrow = trimaran.record.Escrow.decode(packed.get());
-                    if (copy.shares().open(one.header().author(), escrow)
-                            instanceof Outcome.Done<trimaran.shares.SharePackage>(var pairs)) {
-                        return pairs.pairs().stream()
-                                .filter(each -> each.cell().equals(cell))
-                                .map(trimaran.shares.SharePackage.CellPair::pair)
-                                .findFirst();
-                    }
-                } catch (MalformedException broken) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
+        return held.index().opening(cell).stream()
+                .flatMap(entry -> copy.shares().brought(held.of(entry).orElseThrow(), copy.blobs()).stream())
+                .filter(each -> each.cell().equals(cell))
+                .map(SharePackage.CellPair::pair)
+                .findFirst();
     }
 
     private Optional<NewCell> opening(CellId cell) {
@@ -323,7 +306,7 @@ final class Releases {
         Set<ResourceId> found = new LinkedHashSet<>();
         Bytes prefix = Key.digest(token);
         store.scan(Space.TOKENS, prefix, Key.after(prefix), (key, value) -> {
-            found.add(Copy.own(Bytes.ofRange(key.unsafeArray(), 32, 48), ResourceId::read));
+            found.add(Copy.own(Bytes.ofRange(key.unsafeArray(), Digest.SIZE, key.size()), ResourceId::read));
             return found.size() < MessageLimits.HITS_MAX;
         });
         return found;

@@ -122,7 +122,7 @@ final class RowCheck {
     }
 
     private void subject(Bytes key, Bytes value) {
-        CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read);
+        CellId cell = Key.cellAt(key, CellId.SIZE_BYTES);
         boolean there = rows.opening(cell)
                 .filter(opening -> Key.subject(opening.cell().subject(), cell).equals(key))
                 .isPresent();
@@ -130,7 +130,7 @@ final class RowCheck {
     }
 
     private void cell(Bytes key, Bytes value) {
-        CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 0, 8), CellId::read);
+        CellId cell = Key.cellAt(key, 0);
         if (key.equals(Key.cellItem(cell, Key.CellItem.OPENING, 0))) {
             open = Optional.of(cell);
             long index = Copy.own(Bytes.ofRange(value.unsafeArray(), 0, 8), Reader::count);
@@ -141,7 +141,7 @@ final class RowCheck {
     }
 
     private void nameOpening(Bytes key, Bytes value) {
-        CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 0, 8), CellId::read);
+        CellId cell = Key.cellAt(key, 0);
         if (!key.equals(Key.cellItem(cell, Key.CellItem.OPENING, 0))) {
             return;
         }
@@ -173,7 +173,7 @@ final class RowCheck {
 
     private void nameToken(Bytes key, Bytes value) {
         long index = CopyRows.TokenRow.of(value).index();
-        ResourceId resource = Copy.own(Bytes.ofRange(key.unsafeArray(), 32, 48), ResourceId::read);
+        ResourceId resource = Copy.own(Bytes.ofRange(key.unsafeArray(), Digest.SIZE, key.size()), ResourceId::read);
         Optional<Bytes> annex = rows.annexBytes(index);
         if (annex.isEmpty()) {
             return;

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
-import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -77,7 +75,7 @@ final class ShareRecovery {
         List<Party> others =
                 Party.TIERS.stream().filter(party -> party != setting.party()).toList();
         // Pages come in the order of the cells: the first begins just before the first that is missing.
-        CellId before = new CellId(missing.getFirst().value() - 1);
+        CellId before = missing.getFirst().previous();
         fetch(others.getFirst(), before, () -> fetch(others.getLast(), before, () -> combine(missing)));
     }
 
@@ -160,8 +158,7 @@ final class ShareRecovery {
                             .then(whole ->
                                     Shares.commitments(opening.get().cell()).check(whole));
             if (pair instanceof Outcome.Done<SharePair>(SharePair good)) {
-                batch.add(copy.shares().put(cell, good));
-                batch.add(new Remove(Space.STATE, Key.lacking(cell)));
+                batch.addAll(copy.shares().found(cell, good));
             } else {
                 hopeless.add(cell);
             }

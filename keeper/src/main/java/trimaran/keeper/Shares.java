@@ -6,6 +6,7 @@ import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
+import trimaran.keeper.spi.Store.Change.Remove;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -101,6 +102,36 @@ final class Shares {
         return puts;
     }
 
+    /** This keeper's pairs of the cells a held entry opens; none if they are good for nothing. */
+    List<SharePackage.CellPair> brought(HeldEntry one, Blobs blobs) {
+        return open(one.header().author(), one.escrow(blobs)) instanceof Outcome.Done<SharePackage>(SharePackage pairs)
+                ? pairs.pairs()
+                : List.of();
+    }
+
+    /**
+     * The changes that take in, before a held entry is forgotten, what it brings of cells lacking here: its author opened them
+     * once more with the same secret, and with envelopes good for nothing. Others wrote into them relying on these shares.
+     */
+    List<Store.Change> rescued(HeldEntry one, Blobs blobs) {
+        List<NewCell> cells = one.header().author().newCells();
+        if (cells.stream().noneMatch(cell -> isLacking(cell.cell()))) {
+            return List.of();
+        }
+        List<Store.Change> changes = new ArrayList<>();
+        for (SharePackage.CellPair brought : brought(one, blobs)) {
+            if (isLacking(brought.cell())) {
+                changes.addAll(found(brought.cell(), brought.pair()));
+            }
+            brought.pair().wipe();
+        }
+        return changes;
+    }
+
+    private boolean isLacking(CellId cell) {
+        return store.get(Space.STATE, Key.lacking(cell)).isPresent();
+    }
+
     /**
      * A cell of which this keeper has no pair.
      *
@@ -112,14 +143,19 @@ final class Shares {
     List<Lacking> lacking() {
         List<Lacking> all = new ArrayList<>();
         store.scan(Space.STATE, Key.LACKING, Key.after(Key.LACKING), (key, value) -> {
-            CellId cell = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), CellId::read);
+            CellId cell = Key.cellAt(key, 8);
             all.add(Copy.own(value, reader -> new Lacking(cell, reader.count(), reader.flag())));
             return all.size() < LACKING_MAX;
         });
         return all;
     }
 
-    Store.Change put(CellId cell, SharePair pair) {
+    /** The changes that take in the pair of a cell of which none was kept here. */
+    List<Store.Change> found(CellId cell, SharePair pair) {
+        return List.of(put(cell, pair), new Remove(Space.STATE, Key.lacking(cell)));
+    }
+
+    private Store.Change put(CellId cell, SharePair pair) {
         ShareGeneration present = present();
         return new Put(
                 Space.SHARES,

@@ -55,7 +55,7 @@ class AlarmsTest {
 
     @Test
     void aPairThatCameBackFromTheOthersIsNoAlarmAnyMore() {
-        Bytes row = Key.lacking(new CellId(7));
+        Bytes row = Key.lacking(new CellId(0, 7));
         access.setting
                 .store()
                 .write(List.of(

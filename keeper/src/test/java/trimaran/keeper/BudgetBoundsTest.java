@@ -33,7 +33,7 @@ class BudgetBoundsTest {
 
     private static final Set<CellKind> KINDS = Set.of(CellKind.IDENTITY, CellKind.DOSSIER);
     private static final RecordTime NOW = new RecordTime(1_800_000_000_000L);
-    private static final CellId WARD = new CellId(3);
+    private static final CellId WARD = new CellId(0, 3);
 
     private final MemoryStore store = new MemoryStore();
     private final WardBudget budget = new WardBudget(store, new Registry(founding()));
@@ -166,7 +166,7 @@ class BudgetBoundsTest {
     private static List<CellId> subjects(int from, int to) {
         List<CellId> subjects = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            subjects.add(new CellId(10_000 + i));
+            subjects.add(new CellId(0, 10_000 + i));
         }
         return subjects;
     }

@@ -12,7 +12,7 @@ import trimaran.kernel.RecordTime;
 class DraftsTest {
 
     private static final RecordTime NOW = new RecordTime(1_800_000_000_000L);
-    private static final List<CellId> CELLS = List.of(new CellId(1), new CellId(2));
+    private static final List<CellId> CELLS = List.of(new CellId(0, 1), new CellId(0, 2));
 
     private final Drafts drafts = new Drafts();
 
@@ -24,7 +24,7 @@ class DraftsTest {
     void onlyTheCellsOfAFiledDraftAreCovered() {
         drafts.filed(entry(1), CELLS, NOW);
         assertThat(drafts.covers(entry(1), CELLS.subList(0, 1), NOW)).isTrue();
-        assertThat(drafts.covers(entry(1), List.of(new CellId(3)), NOW)).isFalse();
+        assertThat(drafts.covers(entry(1), List.of(new CellId(0, 3)), NOW)).isFalse();
         assertThat(drafts.covers(entry(2), CELLS, NOW)).isFalse();
     }
 

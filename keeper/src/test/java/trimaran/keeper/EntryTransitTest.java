@@ -29,7 +29,7 @@ class EntryTransitTest {
         Bytes blob = Bytes.wrap(new byte[size]);
         Digest digest = Digest.sha256(blob);
         tier.store.write(tier.copy.blobs().kept(digest, blob));
-        CellPart part = new CellPart(new CellId(1), digest, said, List.of(new Change(1, 0, false)));
+        CellPart part = new CellPart(new CellId(0, 1), digest, said, List.of(new Change(1, 0, false)));
         return transit.blob(part, new PlacedPart(0, Digest.ZERO, List.of(1L)));
     }
 }

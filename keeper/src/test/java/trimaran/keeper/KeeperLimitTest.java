@@ -57,7 +57,7 @@ class KeeperLimitTest {
         for (int i = 1; i <= Shares.LACKING_MAX + 1; i++) {
             rows.add(new Put(
                     Space.STATE,
-                    Key.lacking(new CellId(i)),
+                    Key.lacking(new CellId(0, i)),
                     new Writer().i64(0).flag(true).toBytes()));
         }
         access.store.write(rows);
@@ -70,8 +70,8 @@ class KeeperLimitTest {
         for (int i = 1; i <= RecentCells.CELLS_MAX + 1; i++) {
             cells.moved(head(i));
         }
-        assertThat(cells.head(new CellId(2))).isEqualTo(head(2));
-        assertThat(cells.head(new CellId(1))).as("not on this disk").isEqualTo(CellHead.empty(new CellId(1)));
+        assertThat(cells.head(new CellId(0, 2))).isEqualTo(head(2));
+        assertThat(cells.head(new CellId(0, 1))).as("not on this disk").isEqualTo(CellHead.empty(new CellId(0, 1)));
     }
 
     @Test
@@ -135,7 +135,7 @@ class KeeperLimitTest {
     }
 
     private static CellHead head(int cell) {
-        return CellHead.empty(new CellId(cell)).plus(KeptTier.digest("entry"), KeptTier.digest("blob"));
+        return CellHead.empty(new CellId(0, cell)).plus(KeptTier.digest("entry"), KeptTier.digest("blob"));
     }
 
     /** A session on its way in. */

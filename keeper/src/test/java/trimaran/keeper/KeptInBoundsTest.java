@@ -86,7 +86,7 @@ class KeptInBoundsTest {
     private static Annex annex(long entry, int tokens) {
         List<Annex.Token> all = new ArrayList<>();
         for (int i = 0; i < tokens; i++) {
-            all.add(new Annex.Token(digest(entry * tokens + i), new ResourceId(new CellId(1), i), false));
+            all.add(new Annex.Token(digest(entry * tokens + i), new ResourceId(new CellId(0, 1), i), false));
         }
         return new Annex(all, List.of());
     }

@@ -56,7 +56,7 @@ final class KeptTier {
 
     static final RecordTime START = new RecordTime(VirtualLoops.START_MILLIS);
     static final Digest STATION = digest("station");
-    static final CellId WARD = new CellId(3);
+    static final CellId WARD = new CellId(0, 3);
 
     final VirtualLoops loops = new VirtualLoops(11);
     final MemoryStore store = new MemoryStore();

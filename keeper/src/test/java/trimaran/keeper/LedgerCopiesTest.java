@@ -84,7 +84,7 @@ class LedgerCopiesTest {
             LedgerLines.release(ledger, MessageLimits.CELLS_MAX);
         }
         List<LedgerLine> page = ledger.from(0);
-        assertThat(page.size()).isBetween(200, MessageLimits.LINES_MAX - 1);
+        assertThat(page.size()).isBetween(150, MessageLimits.LINES_MAX - 1);
         assertThat(RequestCodec.encode(new Request.CopyLedger(Party.DATA, page)).size())
                 .isLessThan(LineLimits.PAYLOAD_MAX_BYTES);
     }

@@ -20,7 +20,7 @@ final class LedgerLines {
     /** One release of this many cells. */
     static LedgerLine release(ReleaseLedger ledger, int cells) {
         ReleaseLedger.Act act = new ReleaseLedger.Act(
-                LedgerLine.Act.RELEASED, SOMEBODY, SOMEBODY, SOMEBODY, Collections.nCopies(cells, new CellId(7)));
+                LedgerLine.Act.RELEASED, SOMEBODY, SOMEBODY, SOMEBODY, Collections.nCopies(cells, new CellId(0, 7)));
         return ledger.write(TIME, List.of(act)).getFirst();
     }
 
@@ -37,7 +37,7 @@ final class LedgerLines {
                     SOMEBODY,
                     SOMEBODY,
                     Digest.ZERO,
-                    List.of(new CellId(i)),
+                    List.of(new CellId(0, i)),
                     previous);
             lines.add(line);
             previous = line.chain();

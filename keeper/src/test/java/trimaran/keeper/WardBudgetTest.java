@@ -38,7 +38,7 @@ class WardBudgetTest {
     private static List<CellId> patients(int from, int count) {
         List<CellId> patients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            patients.add(new CellId(1000L + from + i));
+            patients.add(new CellId(0, 1000L + from + i));
         }
         return patients;
     }

@@ -1,7 +1,7 @@
 package trimaran.kernel;
 
 /**
- * The id of a resource: its cell and 50 random bits, written {@code <13 characters>-<10 characters>}. It says nothing
+ * The id of a resource: its cell and 50 random bits, written {@code <26 characters>-<10 characters>}. It says nothing
  * about type or person, so it doubles as the resource's token in an entry's header.
  */
 public record ResourceId(CellId cell, long local) implements Comparable<ResourceId> {
@@ -22,7 +22,7 @@ public record ResourceId(CellId cell, long local) implements Comparable<Resource
 
     public static ResourceId parse(String text) throws MalformedException {
         if (text.length() != LENGTH || text.charAt(CellId.HANDLE_LENGTH) != '-') {
-            throw new MalformedException("a resource id is 13 characters, a hyphen, 10 characters");
+            throw new MalformedException("a resource id is 26 characters, a hyphen, 10 characters");
         }
         CellId cell = CellId.ofHandle(text.substring(0, CellId.HANDLE_LENGTH));
         return new ResourceId(cell, Base32.decode(text.substring(CellId.HANDLE_LENGTH + 1)));

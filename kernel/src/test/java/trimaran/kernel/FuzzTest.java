@@ -37,7 +37,8 @@ class FuzzTest {
     void idsHaveOneSpelling() {
         String digits = "0123456789abcdefghjkmnpqrstvwxyzfABILOU-é\u0000";
         for (int round = 0; round < 20_000; round++) {
-            StringBuilder text = new StringBuilder(new ResourceId(new CellId(random.nextLong()), 5).toString());
+            StringBuilder text =
+                    new StringBuilder(new ResourceId(new CellId(random.nextLong(), random.nextLong()), 5).toString());
             for (int changes = random.nextInt(3); changes > 0; changes--) {
                 text.setCharAt(random.nextInt(text.length()), digits.charAt(random.nextInt(digits.length())));
             }

@@ -35,7 +35,7 @@ final class Enrolment {
     static final int ENTRIES_MAX = 256;
 
     /** A station of no ward. */
-    static final CellId NO_WARD = new CellId(0);
+    static final CellId NO_WARD = CellId.NONE;
 
     private final Digest origin;
     private final List<Signer> officers;

@@ -18,7 +18,7 @@ import trimaran.kernel.Party;
 record Home(Path folder) {
 
     /** The layout of this page; a home of another number is refused. */
-    static final String VERSION = "2";
+    static final String VERSION = "3";
 
     /** The one station of a home made by {@code up}. */
     static final String STATION = "accueil";

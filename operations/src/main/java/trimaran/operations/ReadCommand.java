@@ -16,7 +16,7 @@ final class ReadCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Parameters(paramLabel = "TYPE/ID", description = "for instance Patient/0a1b2c3d4e5f6-g7h8j9k0m1")
+    @Parameters(paramLabel = "TYPE/ID", description = "for instance Patient/0a1b2c3d4e5f60a1b2c3d4e5f6-g7h8j9k0m1")
     private String reference = "";
 
     ReadCommand(Shell shell) {

@@ -154,7 +154,7 @@ class LedgerComparisonTest {
                     somebody,
                     somebody,
                     Digest.ZERO,
-                    List.of(new CellId(i + 1)),
+                    List.of(new CellId(0, i + 1)),
                     previous));
             previous = lines.getLast().chain();
         }

@@ -149,7 +149,7 @@ final class StandInParty implements CallHandler {
         return switch (request) {
             case Request.Hello hello
             when hello.origin().equals(registry.origin()) ->
-                Outcome.done(new Response.Welcome(party, 1, 0, 1, new CellId(0), new CellId(0)));
+                Outcome.done(new Response.Welcome(party, 1, 0, 1, CellId.NONE, CellId.NONE));
             case Request.Append append
             when party == Party.DATA -> {
                 Header header = Reader.whole(append.entry().header().inline().orElseThrow(), Header::read);

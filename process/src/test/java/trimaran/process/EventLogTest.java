@@ -46,7 +46,7 @@ class EventLogTest {
                     Field.of(Name.LOG_SIZE, 12),
                     Field.of(Name.PARTY, Party.DATA),
                     Field.of(Name.CODE, Code.NOT_HELD),
-                    Field.of(Name.CELL, new CellId(1)),
+                    Field.of(Name.CELL, new CellId(0, 1)),
                     Field.of(Name.ENTRY, Digest.ZERO),
                     Field.of(Name.LATE, true));
             log.write(Event.CHECKPOINT_SIGNED);
@@ -55,7 +55,7 @@ class EventLogTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst())
                 .matches("[-0-9]{10}T[0-9:.]+Z checkpoint-signed log-size=12 party=data code=not-held"
-                        + " cell=0000000000001 entry=0{64} late=true");
+                        + " cell=0{25}1 entry=0{64} late=true");
     }
 
     /** The guard behind the promise: whoever adds a way for texts to get into an event is told here. */

@@ -32,7 +32,7 @@ class DangerTest {
                         "trimaran.keeper.HeldSet",
                         "trimaran.keeper.EscrowSweep",
                         "trimaran.keeper.Packed",
-                        "trimaran.keeper.ShareRecovery",
+                        "trimaran.keeper.Shares",
                         // What a tail brought that no quorum signed.
                         "trimaran.keeper.Tail",
                         "trimaran.keeper.TailTraces")))

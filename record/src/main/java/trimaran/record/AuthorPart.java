@@ -37,7 +37,7 @@ public record AuthorPart(
         Digest escrow,
         long checkpointSeen) {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     private static final byte[] TAG = Bytes.ofText("trimaran/entry/1\n").toArray();
 
     public AuthorPart {

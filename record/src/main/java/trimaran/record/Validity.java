@@ -228,7 +228,7 @@ public final class Validity {
         Set<CellId> fresh = new HashSet<>();
         for (NewCell cell : author.newCells()) {
             if (!cell.isNamedBy(author.session())) {
-                return refuse(Code.MALFORMED, "the name of a new cell does not follow from the session that opens it");
+                return refuse(Code.MALFORMED, "the name of a new cell does not follow from who opens it, and how");
             }
             if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
                 return refuse(Code.CELL_EXISTS, "a new cell exists already");

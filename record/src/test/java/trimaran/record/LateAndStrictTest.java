@@ -95,7 +95,7 @@ class LateAndStrictTest {
         hospital.registry.apply(new Statement.Erasure(SmallHospital.PATIENT, 3, NOW), NOW);
         hospital.registry.apply(new Statement.Erasure(SmallHospital.PATIENT, 2, NOW), NOW);
         assertThat(hospital.registry.erased(SmallHospital.PATIENT)).isEqualTo(3);
-        assertThat(hospital.registry.erased(new CellId(4711))).isZero();
+        assertThat(hospital.registry.erased(new CellId(0, 4711))).isZero();
         assertThat(hospital.registry.erasedCells()).containsExactly(SmallHospital.PATIENT);
     }
 
@@ -137,7 +137,7 @@ class LateAndStrictTest {
     }
 
     private Header entry() {
-        Statement station = new Statement.StationEnrolment("ward 9", digest("ward 9"), new CellId(9), NOW);
+        Statement station = new Statement.StationEnrolment("ward 9", digest("ward 9"), new CellId(0, 9), NOW);
         return hospital.registryEntry(hospital.signed(station, hospital.officers.get(0), hospital.officers.get(1)));
     }
 

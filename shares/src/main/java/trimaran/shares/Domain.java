@@ -7,15 +7,15 @@ import trimaran.kernel.Writer;
  * purpose is never valid for another. A tag is part of what was sealed and never changes; a new layout gets a new tag.
  */
 public enum Domain {
-    KEY_COMMITMENT("trimaran/1/key-commitment"),
-    SHARE_COMMITMENT("trimaran/1/share-commitment"),
+    KEY_COMMITMENT("trimaran/2/key-commitment"),
+    SHARE_COMMITMENT("trimaran/2/share-commitment"),
     PART_KEY("trimaran/1/part-key"),
     PART_SALT("trimaran/1/part-salt"),
     ENVELOPE_KEY("trimaran/1/envelope-key"),
     STORED_PAIR("trimaran/1/stored-pair"),
     STORED_SECRET("trimaran/1/stored-secret"),
     INCREMENT("trimaran/1/increment"),
-    GENERATION_DIGEST("trimaran/1/generation-digest"),
+    GENERATION_DIGEST("trimaran/2/generation-digest"),
     SEARCH_KEY("trimaran/1/search-key"),
     LOOKUP_PARTIAL("trimaran/1/lookup-partial");
 

@@ -9,7 +9,7 @@ import trimaran.kernel.Writer;
 
 /**
  * The digest over one share number of a whole generation, which a keeper signs when it has stored it (<em>prepared</em>).
- * It runs over commitments, cells ascending, so the two holders of a share must come to the same value, and it can be
+ * It runs over cells and commitments, cells ascending, so the two holders of a share must come to the same value, and it can be
  * shown to anyone. A keeper makes one for each of its two numbers.
  */
 public final class GenerationDigest {
@@ -31,7 +31,10 @@ public final class GenerationDigest {
         }
         last = cell;
         count++;
-        hash.update(CellCommitments.ofShare(cell, number, pair.share(number)).unsafeArray());
+        Writer writer = new Writer(CellId.SIZE_BYTES + Digest.SIZE);
+        cell.write(writer);
+        hash.update(writer.digest(CellCommitments.ofShare(number, pair.share(number)))
+                .toArray());
         return this;
     }
 

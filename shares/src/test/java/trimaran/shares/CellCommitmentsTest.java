@@ -20,7 +20,7 @@ import trimaran.kernel.Writer;
 
 class CellCommitmentsTest {
 
-    private static final CellId CELL = new CellId(7);
+    private static final CellId CELL = new CellId(0, 7);
     private static final SecretBytes R1 = filled(1);
     private static final SecretBytes R2 = filled(2);
     private static final SecretBytes R3 = filled(3);
@@ -36,9 +36,9 @@ class CellCommitmentsTest {
         return new CellCommitments(
                 cell,
                 Digest.ZERO,
-                CellCommitments.ofShare(cell, 1, R1),
-                CellCommitments.ofShare(cell, 2, R2),
-                CellCommitments.ofShare(cell, 3, R3));
+                CellCommitments.ofShare(1, R1),
+                CellCommitments.ofShare(2, R2),
+                CellCommitments.ofShare(3, R3));
     }
 
     @Test
@@ -61,15 +61,14 @@ class CellCommitmentsTest {
     }
 
     @Test
-    void aShareOfAnotherCellIsRefused() {
-        assertThat(commitments(new CellId(8)).share(1)).isNotEqualTo(COMMITTED.share(1));
-        assertThat(CellCommitments.ofShare(CELL, 1, R1)).isNotEqualTo(CellCommitments.ofShare(CELL, 2, R1));
+    void aCommitmentSaysWhichShareItIs() {
+        assertThat(CellCommitments.ofShare(1, R1)).isNotEqualTo(CellCommitments.ofShare(2, R1));
     }
 
     @Test
     void theCommitmentBytesStay() {
-        assertThat(CellCommitments.ofShare(CELL, 1, R1).hex())
-                .isEqualTo("78ac72e1c26d9b51a7020232bd63ff923f1bad03de3bad0118c1f483cb943821");
+        assertThat(CellCommitments.ofShare(1, R1).hex())
+                .isEqualTo("6e994de249db878d18444645cac32790328745e450abb52c83c881fd96813e7e");
     }
 
     @Test
@@ -87,7 +86,7 @@ class CellCommitmentsTest {
         var sealedForData = new SharePackage(Party.DATA, List.of(pair));
         assertThat(sealedForData.check(List.of(COMMITTED)).isDone()).isTrue();
         assertThat(code(sealedForData.check(List.of()))).isEqualTo(Code.BAD_SHARE);
-        assertThat(code(sealedForData.check(List.of(commitments(new CellId(8))))))
+        assertThat(code(sealedForData.check(List.of(commitments(new CellId(0, 8))))))
                 .isEqualTo(Code.BAD_SHARE);
         assertThat(code(new SharePackage(Party.DATA, List.of(swapped)).check(List.of(COMMITTED))))
                 .isEqualTo(Code.BAD_SHARE);
@@ -128,7 +127,7 @@ class CellCommitmentsTest {
     private static Bytes packageOf(int cells) {
         Writer writer = new Writer().u8(Party.DATA.ordinal()).u32(cells);
         for (int i = 0; i < cells; i++) {
-            new CellId(i).write(writer);
+            new CellId(0, i).write(writer);
             new SharePair(Party.DATA, R1, R2).write(writer);
         }
         return writer.toBytes();

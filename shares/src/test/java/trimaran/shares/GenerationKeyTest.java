@@ -15,7 +15,7 @@ import trimaran.kernel.SecretBytes;
 
 class GenerationKeyTest {
 
-    private static final CellId CELL = new CellId(7);
+    private static final CellId CELL = new CellId(0, 7);
     private static final SharePair PAIR =
             new SharePair(Party.DATA, CellCommitmentsTest.filled(1), CellCommitmentsTest.filled(2));
 
@@ -37,7 +37,7 @@ class GenerationKeyTest {
     void theStoredBytesStay() {
         assertThat(stored().hex())
                 .isEqualTo(
-                        "010139722cbbf8b91a4b9045c5e6175f1001fc25960c67f73f9fe07246964c9838c233b4ebb3b701710005b8d248c5175c6f478c754699021f6aba3614e581bc4ad485a00766e51dff53d183f35a64cc4aa006948a6cb4dad76ece88cec44decd346");
+                        "010139722cbbf8b91a4b9045c5e6175f10015d5ef85e3de5c44469effa583e846deadfb005da0b2f40f16019df4e82707c72a85f5e1102a5dc9200d4810e105855233162df9003b1132fe56fd872c11518c4f1af43033aa200cb676332b6ea0191cc");
     }
 
     @Test
@@ -46,7 +46,7 @@ class GenerationKeyTest {
         assertRefused(GenerationKey.draw(Party.DATA, 1, new SeededEntropy(9)).openPair(CELL, stored()));
         assertRefused(new GenerationKey(Party.DATA, 2, secret).openPair(CELL, stored()));
         assertRefused(new GenerationKey(Party.ACCESS, 1, secret).openPair(CELL, stored()));
-        assertRefused(key().openPair(new CellId(8), stored()));
+        assertRefused(key().openPair(new CellId(0, 8), stored()));
     }
 
     @Test

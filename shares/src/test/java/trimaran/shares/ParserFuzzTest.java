@@ -29,7 +29,7 @@ class ParserFuzzTest {
     void codecsOfSharesSurviveAnyBytes() {
         SeededEntropy entropy = new SeededEntropy(SeededEntropy.printedSeed());
         var pair = new SharePair(Party.DATA, CellCommitmentsTest.filled(1), CellCommitmentsTest.filled(2));
-        Bytes valid = new SharePackage(Party.DATA, List.of(new SharePackage.CellPair(new CellId(3), pair))).encode();
+        Bytes valid = new SharePackage(Party.DATA, List.of(new SharePackage.CellPair(new CellId(0, 3), pair))).encode();
         int read = 0;
         read += fuzz(
                 entropy,

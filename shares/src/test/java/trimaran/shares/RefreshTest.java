@@ -17,7 +17,7 @@ import trimaran.kernel.Writer;
 
 class RefreshTest {
 
-    private static final CellId CELL = new CellId(7);
+    private static final CellId CELL = new CellId(0, 7);
     private static final SecretBytes R1 = CellCommitmentsTest.filled(1);
     private static final SecretBytes R2 = CellCommitmentsTest.filled(2);
     private static final SecretBytes R3 = CellCommitmentsTest.filled(4);
@@ -66,7 +66,7 @@ class RefreshTest {
         assertThat(increments.cancel()).isTrue();
         assertThat(increments).isEqualTo(Increments.derive(seed, 2, CELL));
         assertThat(increments).isNotEqualTo(Increments.derive(seed, 3, CELL));
-        assertThat(increments).isNotEqualTo(Increments.derive(seed, 2, new CellId(8)));
+        assertThat(increments).isNotEqualTo(Increments.derive(seed, 2, new CellId(0, 8)));
     }
 
     @Test

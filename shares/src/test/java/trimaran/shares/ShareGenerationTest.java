@@ -30,14 +30,14 @@ class ShareGenerationTest {
         Bytes content = Bytes.ofText("pairs");
         Bytes envelope = ShareEnvelope.seal(generation.sealing().publicKey(), address, content, entropy);
         Bytes sealed = generation.sealedSealingKey(entropy);
-        Bytes pair = generation.file().sealPair(new CellId(7), pair(), entropy);
+        Bytes pair = generation.file().sealPair(new CellId(0, 7), pair(), entropy);
         assertThat(ShareEnvelope.open(generation.sealing(), address, envelope)).isEqualTo(Outcome.done(content));
 
         generation.file().destroy();
 
         Outcome<ShareGeneration> gone = ShareGeneration.open(generation.file(), sealed);
         assertThat(((Outcome.Refused<ShareGeneration>) gone).refusal().code()).isEqualTo(Code.KEY_FILE);
-        assertThat(generation.file().openPair(new CellId(7), pair)).isInstanceOf(Outcome.Refused.class);
+        assertThat(generation.file().openPair(new CellId(0, 7), pair)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

@@ -31,7 +31,6 @@ import trimaran.seal.CellKey;
 import trimaran.seal.CellShares;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
-import trimaran.shares.CellCommitments;
 import trimaran.shares.SealingPublicKey;
 import trimaran.shares.ShareEnvelope;
 import trimaran.shares.SharePackage;
@@ -48,7 +47,12 @@ final class Author {
     }
 
     /** A cell an entry opens, with the secret its author drew. */
-    record Fresh(NewCell opening, CellShares shares) {}
+    record Fresh(NewCell opening, CellShares shares) {
+
+        CellKey key() {
+            return shares.combine(opening.cell());
+        }
+    }
 
     /** One resource to be written. */
     record Item(ResourceId id, String type, long replaces, boolean removes, Bytes json) {}
@@ -65,27 +69,13 @@ final class Author {
 
     /** A cell that is its own subject. */
     Fresh open(Pen pen, CellKind kind) {
-        long salt = entropy.nextLong();
-        CellId cell = NewCell.name(pen.session(), salt);
-        return open(kind, cell, salt, cell);
+        return open(pen, kind, CellId.NONE);
     }
 
     Fresh open(Pen pen, CellKind kind, CellId subject) {
-        long salt = entropy.nextLong();
-        return open(kind, NewCell.name(pen.session(), salt), salt, subject);
-    }
-
-    private Fresh open(CellKind kind, CellId cell, long salt, CellId subject) {
-        CellShares shares = CellShares.draw(cell, entropy);
-        CellCommitments commitments = shares.commitments();
-        NewCell opening = new NewCell(
-                cell,
-                salt,
-                kind,
-                subject,
-                commitments.key(),
-                List.of(commitments.share1(), commitments.share2(), commitments.share3()));
-        return new Fresh(opening, shares);
+        CellShares shares = CellShares.draw(entropy);
+        return new Fresh(
+                NewCell.named(pen.session(), kind, subject, shares.keyCommitment(), shares.shareCommitments()), shares);
     }
 
     /** A registry statement as an entry that stands on its own signatures. */

@@ -30,7 +30,7 @@ final class HospitalTest {
         Author.Fresh fresh = station.author().open(station.pen(), CellKind.IDENTITY);
         CellId cell = fresh.opening().cell();
         station.hospital().oracle().opened(fresh);
-        station.keys().put(cell, fresh.shares().combine());
+        station.keys().put(cell, fresh.key());
         Author.Item item = new Author.Item(
                 ResourceId.random(cell, station.entropy()), "Observation", 0, false, Bytes.ofText("{\"a\":1}"));
         Entry entry = new Entry(

@@ -149,7 +149,7 @@ final class Reading {
 
     private void key(CellKey key) {
         Author.Fresh truth = station.hospital().oracle().cells().get(cell);
-        if (truth == null || !truth.shares().combine().equals(key)) {
+        if (truth == null || !truth.key().equals(key)) {
             station.hospital().oracle().broken("openedIsWhatWasSigned", "another key for cell " + cell);
         }
         station.keys().put(cell, key);

@@ -57,7 +57,7 @@ final class RealStation implements Dying.Mortal {
         RecordTime now = new RecordTime(hospital.loops().trueTime().millis());
         console.state(new Statement.Grant(
                 badge.publicKey(), Statement.BadgeKind.STATION, List.of(), List.of(), List.of(), now));
-        console.state(new Statement.StationEnrolment(name, self.keyDigest(), new CellId(0), now));
+        console.state(new Statement.StationEnrolment(name, self.keyDigest(), CellId.NONE, now));
     }
 
     String name() {

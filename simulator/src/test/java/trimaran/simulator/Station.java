@@ -83,7 +83,7 @@ final class Station {
                 List.of("system/*.cruds"),
                 List.of(),
                 now));
-        console.state(new Statement.StationEnrolment(name, self.keyDigest(), new CellId(0), now));
+        console.state(new Statement.StationEnrolment(name, self.keyDigest(), CellId.NONE, now));
         Statement opening = new Statement.SessionOpening(
                 key.publicKey(), badgeKey.id(), self.keyDigest(), now, now.plusMillis(SESSION_MILLIS), Digest.ZERO);
         SignedStatement signed = SignedStatement.signed(hospital.founded().origin(), opening, List.of(badge));

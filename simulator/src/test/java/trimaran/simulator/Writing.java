@@ -59,7 +59,7 @@ final class Writing {
         List<Author.Piece> pieces = new ArrayList<>();
         for (Author.Fresh one : fresh) {
             hospital.oracle().opened(one);
-            CellKey key = one.shares().combine();
+            CellKey key = one.key();
             station.keys().put(key.cell(), key);
             pieces.add(new Author.Piece(key, List.of(create(key, "Observation"))));
         }

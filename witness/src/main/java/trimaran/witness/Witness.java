@@ -162,7 +162,7 @@ public final class Witness implements CallHandler {
             Outcome<Response> outcome = switch (request) {
                 case Request.Hello hello ->
                     Outcome.done(new Response.Welcome(
-                            Party.WITNESS, registry.epoch(), head.size(), 1, new CellId(0), new CellId(0)));
+                            Party.WITNESS, registry.epoch(), head.size(), 1, CellId.NONE, CellId.NONE));
                 case Request.AddCheckpoint add -> add(add);
                 case Request.ChangeEpoch change -> change(change.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));

@@ -59,7 +59,8 @@ final class ApprovalBatchTest {
         List<ApprovalBatch.Yes> yeses = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             Digest entry = entropy.nonce();
-            yeses.add(new ApprovalBatch.Yes(entry, List.of(new Premise(trimaran.kernel.CellId.random(entropy), i))));
+            yeses.add(new ApprovalBatch.Yes(
+                    entry, List.of(new Premise(new trimaran.kernel.CellId(0, entropy.nextLong()), i))));
         }
         return ApprovalBatch.sign(yeses, hospital.registry.origin(), 1, EXPIRY, key);
     }

@@ -17,7 +17,7 @@ final class DraftCheckTest {
 
     private final Hospital hospital = new Hospital(3);
     private final Session session = hospital.session("physician", List.of("physician"), List.of());
-    private final CellId cell = CellId.random(hospital.entropy);
+    private final CellId cell = new CellId(0, hospital.entropy.nextLong());
     private final Draft.Item created = item(1, "Observation", Draft.Action.CREATE, 0, "");
     private final Draft.Item changed = item(2, "Condition", Draft.Action.UPDATE, 4, "");
     private final Draft.Item deleted = item(3, "Goal", Draft.Action.DELETE, 2, "");
@@ -61,7 +61,11 @@ final class DraftCheckTest {
     @Test
     void aDraftOfAnotherCellIsRefused() {
         Draft.Item elsewhere = new Draft.Item(
-                new ResourceId(CellId.random(hospital.entropy), 1), "Observation", Draft.Action.CREATE, 0, Bytes.EMPTY);
+                new ResourceId(new CellId(0, hospital.entropy.nextLong()), 1),
+                "Observation",
+                Draft.Action.CREATE,
+                0,
+                Bytes.EMPTY);
         refused(part, elsewhere, changed, deleted);
     }
 

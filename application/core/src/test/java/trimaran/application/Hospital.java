@@ -76,17 +76,17 @@ final class Hospital {
     }
 
     NewCell cell(CellKind kind, CellId subject) {
-        CellId id = CellId.random(entropy);
+        CellId id = new CellId(entropy.nextLong(), entropy.nextLong());
         return opening(id, kind, subject);
     }
 
     NewCell cell(CellKind kind) {
-        CellId id = CellId.random(entropy);
+        CellId id = new CellId(entropy.nextLong(), entropy.nextLong());
         return opening(id, kind, id);
     }
 
     private static NewCell opening(CellId id, CellKind kind, CellId subject) {
-        return new NewCell(id, 0, kind, subject, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
+        return new NewCell(id, kind, subject, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
     }
 
     /** The author part that makes the changes a draft tells of. */

@@ -208,7 +208,7 @@ final class OfficeTest extends OfficeBench {
     @Test
     void aDraftOfWhichTheLedgerNamesNotEveryCellIsNotLookedAt() {
         RecordTime now = new RecordTime(ManualLoop.START_MILLIS);
-        CellId patient = CellId.random(hospital.entropy);
+        CellId patient = new CellId(0, hospital.entropy.nextLong());
         NewCell stay = hospital.cell(CellKind.STAY, patient);
         Draft.Item item =
                 new Draft.Item(new ResourceId(stay.cell(), 1), "Observation", Draft.Action.CREATE, 0, Bytes.EMPTY);
@@ -287,7 +287,7 @@ final class OfficeTest extends OfficeBench {
     @Test
     void anEntryInACellApplicationDoesNotKnowWaits() {
         Draft.Item item = new Draft.Item(
-                ResourceId.random(CellId.random(hospital.entropy), hospital.entropy),
+                ResourceId.random(new CellId(0, hospital.entropy.nextLong()), hospital.entropy),
                 "Observation",
                 Draft.Action.CREATE,
                 0,

@@ -30,7 +30,7 @@ final class ReadPolicyTest {
     void aMovementReadsTheStaysOfItsPatientAndNoOthers() {
         assertThat(permits("Encounter", hospital.cell(CellKind.STAY, identity.cell())))
                 .isTrue();
-        assertThat(permits("Encounter", hospital.cell(CellKind.STAY, CellId.random(hospital.entropy))))
+        assertThat(permits("Encounter", hospital.cell(CellKind.STAY, new CellId(0, hospital.entropy.nextLong()))))
                 .isFalse();
     }
 

@@ -41,8 +41,8 @@ import trimaran.record.Verdict;
 final class RecordSamples {
 
     static final RecordTime TIME = new RecordTime(1_800_000_000_000L);
-    static final CellId CELL = new CellId(-7);
-    static final CellId WARD = new CellId(3);
+    static final CellId CELL = new CellId(-7, 9);
+    static final CellId WARD = new CellId(0, 3);
     static final Signature SIGNATURE = new Signature(Suite.ML_DSA_44, Bytes.ofText("signature"));
     static final PublicKey KEY = new PublicKey(Suite.P256, Bytes.ofText("key"));
 
@@ -97,8 +97,7 @@ final class RecordSamples {
     }
 
     static NewCell newCell() {
-        return new NewCell(
-                CELL, 4711, CellKind.STAY, WARD, digest("K"), List.of(digest("1"), digest("2"), digest("3")));
+        return new NewCell(CELL, CellKind.STAY, WARD, digest("K"), List.of(digest("1"), digest("2"), digest("3")));
     }
 
     static Approval approval() {

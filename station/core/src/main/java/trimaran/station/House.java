@@ -23,7 +23,7 @@ import trimaran.record.CellKind;
 final class House {
 
     /** By which writers wait for one another while a house cell is being opened. */
-    static final Placing.Slot SLOT = new Placing.Slot(new CellId(0), CellKind.HOUSE, "house");
+    static final Placing.Slot SLOT = new Placing.Slot(CellId.NONE, CellKind.HOUSE, "house");
 
     private static final Term TERM = Term.ofPlace("house");
 

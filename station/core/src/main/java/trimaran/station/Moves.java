@@ -240,7 +240,7 @@ final class Moves {
         Optional<CellId> subject = Optional.ofNullable(wards.get(ward)).flatMap(Wards.Ward::subject);
         return subject.isPresent()
                 ? placing.slot(new Placing.Slot(subject.get(), CellKind.WARD, label))
-                : placing.first(new Placing.Slot(new CellId(0), CellKind.WARD, "ward/" + ward), label);
+                : placing.first(new Placing.Slot(CellId.NONE, CellKind.WARD, "ward/" + ward), label);
     }
 
     private static String start(Moving moving, String now) {

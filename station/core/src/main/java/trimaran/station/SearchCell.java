@@ -24,7 +24,7 @@ import trimaran.seal.CellKey;
  */
 final class SearchCell implements Finder.SearchKey {
 
-    private static final CellId NONE = new CellId(0);
+    private static final CellId NONE = CellId.NONE;
 
     private final StationSetting setting;
     private final TierTable tiers;

@@ -258,7 +258,7 @@ public final class Station {
     public void house(OwnSession session, Consumer<Outcome<PatientFolder>> then) {
         this.<List<OpenCell>>patiently(
                 next -> house.open(session, true, next),
-                outcome -> then.accept(outcome.map(all -> new PatientFolder(new CellId(0), all, watch.ageMillis()))));
+                outcome -> then.accept(outcome.map(all -> new PatientFolder(CellId.NONE, all, watch.ageMillis()))));
     }
 
     /** Resources of a type that have all of these traits, as every tier that is reached knows them. */

@@ -138,7 +138,7 @@ public final class SystemIndex {
             listAgain = true;
         } else {
             listing = true;
-            page(new CellId(0));
+            page(CellId.NONE);
         }
     }
 

@@ -15,7 +15,6 @@ import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.seal.CellKey;
 import trimaran.seal.CellShares;
-import trimaran.shares.CellCommitments;
 
 /** A cell a transaction writes into: one that is open, or one it opens itself. */
 final class Target {
@@ -56,28 +55,15 @@ final class Target {
 
     /** A cell that is its own subject: a patient's identity, or one of no patient. */
     static Target alone(OwnSession opener, CellKind kind, String label, Entropy entropy) {
-        long salt = entropy.nextLong();
-        CellId cell = NewCell.name(opener.id(), salt);
-        return fresh(cell, salt, kind, cell, label, entropy);
+        return of(opener, kind, CellId.NONE, label, entropy);
     }
 
     /** @param subject the identity cell of its patient */
     static Target of(OwnSession opener, CellKind kind, CellId subject, String label, Entropy entropy) {
-        long salt = entropy.nextLong();
-        return fresh(NewCell.name(opener.id(), salt), salt, kind, subject, label, entropy);
-    }
-
-    private static Target fresh(CellId cell, long salt, CellKind kind, CellId subject, String label, Entropy entropy) {
-        CellShares shares = CellShares.draw(cell, entropy);
-        CellCommitments commitments = shares.commitments();
-        NewCell opening = new NewCell(
-                cell,
-                salt,
-                kind,
-                subject,
-                commitments.key(),
-                List.of(commitments.share1(), commitments.share2(), commitments.share3()));
-        return new Target(cell, kind, subject, label, shares.combine(), shares, opening);
+        CellShares shares = CellShares.draw(entropy);
+        NewCell opening = NewCell.named(opener.id(), kind, subject, shares.keyCommitment(), shares.shareCommitments());
+        return new Target(
+                opening.cell(), kind, opening.subject(), label, shares.combine(opening.cell()), shares, opening);
     }
 
     CellId cell() {

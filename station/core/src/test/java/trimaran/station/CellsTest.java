@@ -58,9 +58,9 @@ class CellsTest extends StationBench {
     }
 
     private static OpenCell cell(Cells cells, long number) {
-        CellId id = new CellId(number);
+        CellId id = new CellId(0, number);
         NewCell opening =
-                new NewCell(id, 0, CellKind.DOSSIER, id, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
+                new NewCell(id, CellKind.DOSSIER, id, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
         return cells.add(opening, new CellKey(id, SecretBytes.taking(new byte[32])));
     }
 }

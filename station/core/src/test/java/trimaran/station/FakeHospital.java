@@ -152,7 +152,7 @@ final class FakeHospital {
                 SignedStatement.signed(
                         origin,
                         new Statement.StationEnrolment(
-                                "station", SimulatedNetwork.peer("station").keyDigest(), new CellId(0), now()),
+                                "station", SimulatedNetwork.peer("station").keyDigest(), CellId.NONE, now()),
                         twoOfficers()),
                 origin);
         cover();

@@ -151,8 +151,8 @@ final class FakeTier implements CallHandler {
                         1,
                         hospital.covered,
                         1,
-                        record().ofKind(CellKind.SEARCH).orElse(new CellId(0)),
-                        record().ofKind(CellKind.LOOKUP).orElse(new CellId(0))));
+                        record().ofKind(CellKind.SEARCH).orElse(CellId.NONE),
+                        record().ofKind(CellKind.LOOKUP).orElse(CellId.NONE)));
             case Request.JoinSession join -> done(new Response.Challenge(Digest.sha256(join.openingHeader())));
             case Request.ProveSession proof -> done(new Response.Joined(hospital.macKey(party, proof.session())));
             case Request.Follow follow -> {
@@ -228,7 +228,7 @@ final class FakeTier implements CallHandler {
                 List<CellId> cells = record().openings.values().stream()
                         .filter(cell -> cell.kind() == CellKind.IDENTITY)
                         .map(cell -> cell.cell())
-                        .filter(cell -> list.after().value() == 0 || cell.compareTo(list.after()) > 0)
+                        .filter(cell -> list.after().equals(CellId.NONE) || cell.compareTo(list.after()) > 0)
                         .sorted()
                         .limit(list.countMax())
                         .toList();

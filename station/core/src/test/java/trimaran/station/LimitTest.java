@@ -169,7 +169,7 @@ class LimitTest extends StationBench {
 
     @Test
     void aDraftIsReadableOnlyUnderItsMachinesKeyAndForItsEntry() {
-        Draft draft = new Draft(List.of(), List.of(new CellId(7)));
+        Draft draft = new Draft(List.of(), List.of(new CellId(0, 7)));
         DraftBox box = new DraftBox(Digest.ZERO, SecretBytes.taking(new byte[32]));
         Bytes author = Bytes.ofText("author part");
         Bytes sealed = box.seal(Digest.sha256(author), draft);

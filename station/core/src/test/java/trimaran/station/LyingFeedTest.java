@@ -64,7 +64,7 @@ class LyingFeedTest extends StationBench {
                 entry.header(),
                 entry.place(),
                 entry.heads().stream()
-                        .map(head -> new CellHead(new CellId(7), head.parts(), head.chain()))
+                        .map(head -> new CellHead(new CellId(0, 7), head.parts(), head.chain()))
                         .toList()));
 
         ResourceId observation = create(session, observation(patient));
@@ -141,7 +141,11 @@ class LyingFeedTest extends StationBench {
     void aStatementToldWithAHeadCountsAllTheSame() {
         ready();
         liesFirst(entry -> new Push.MovedEntry(
-                entry.entry(), entry.nonce(), entry.header(), entry.place(), List.of(CellHead.empty(new CellId(7)))));
+                entry.entry(),
+                entry.nonce(),
+                entry.header(),
+                entry.place(),
+                List.of(CellHead.empty(new CellId(0, 7)))));
 
         hospital.grant(newcomer, Statement.BadgeKind.PERSON, List.of());
         hospital.loops.runMillis(2_000);

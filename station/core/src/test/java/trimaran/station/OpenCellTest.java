@@ -30,14 +30,14 @@ import trimaran.seal.CellKey;
 /** Who opens a cell checks the word of authors that no keeper could check. */
 class OpenCellTest {
 
-    private static final CellId CELL = new CellId(7);
+    private static final CellId CELL = new CellId(0, 7);
     private static final RecordTime TIME = new RecordTime(1_800_000_000_000L);
     private static final Sanction UNANSWERED = new Sanction.Unanswered(0);
     private static final Sanction APPROVED =
             new Sanction.Approved(new Approval(Digest.ZERO, List.of(), 1, TIME, BatchPath.ALONE, Signature.NONE));
 
     private final OpenCell cell = new OpenCell(
-            new NewCell(CELL, 0, CellKind.DOSSIER, CELL, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO)),
+            new NewCell(CELL, CellKind.DOSSIER, CELL, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO)),
             new CellKey(CELL, SecretBytes.taking(new byte[32])));
     private int written;
 

@@ -64,6 +64,6 @@ final class CareTest {
     }
 
     private static DraftItem item(String type, Draft.Action action) {
-        return new DraftItem(0, new ResourceId(new CellId(1), 1), type, action, 0, Optional.empty());
+        return new DraftItem(0, new ResourceId(new CellId(0, 1), 1), type, action, 0, Optional.empty());
     }
 }

@@ -51,14 +51,13 @@ final class Board {
     }
 
     CellId cell(long number, CellKind kind) {
-        CellId id = new CellId(number);
+        CellId id = new CellId(0, number);
         openings.put(
                 id,
                 new NewCell(
                         id,
-                        number,
                         kind,
-                        new CellId(9_000 + number),
+                        new CellId(0, 9_000 + number),
                         Digest.ZERO,
                         List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO)));
         return id;

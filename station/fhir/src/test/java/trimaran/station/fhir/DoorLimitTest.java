@@ -94,7 +94,7 @@ class DoorLimitTest {
 
     private static DeskView.Names martins(int count) {
         return (family, given, birthDate, max) -> LongStream.range(0, Math.min(count, max))
-                .mapToObj(number -> new ResourceId(new CellId(1), number))
+                .mapToObj(number -> new ResourceId(new CellId(0, 1), number))
                 .toList();
     }
 

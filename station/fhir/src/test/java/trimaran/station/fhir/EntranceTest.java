@@ -74,7 +74,8 @@ class EntranceTest {
                 "Bearer xyz"
             })
     void without_a_good_token_nobody_gets_in(String authorization) {
-        HttpRequest.Builder request = bare("/Patient/0000000000001-0000000000").GET();
+        HttpRequest.Builder request =
+                bare("/Patient/00000000000000000000000001-0000000000").GET();
         HttpResponse<String> answer =
                 door.send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
 
@@ -87,7 +88,7 @@ class EntranceTest {
     void a_good_token_is_asked_about_once_and_a_bad_one_not_again_at_once() {
         try (OpenDoor fresh = new OpenDoor()) {
             for (int i = 0; i < 5; i++) {
-                fresh.get("/Patient/0000000000001-0000000000");
+                fresh.get("/Patient/00000000000000000000000001-0000000000");
                 fresh.send(HttpRequest.newBuilder(URI.create(fresh.base() + "/Patient/a"))
                         .header("Authorization", "Bearer tri_bench_guess")
                         .GET());

@@ -142,7 +142,7 @@ final class FakeRecord implements RecordView {
         for (Change change : transaction.changes()) {
             if (change instanceof Change.Create create
                     && create.resource().type().equals("Patient")) {
-                cells.put(create.fullUrl(), new CellId(random.nextLong()));
+                cells.put(create.fullUrl(), new CellId(random.nextLong(), random.nextLong()));
             }
         }
         for (Change change : transaction.changes()) {
@@ -290,7 +290,7 @@ final class FakeRecord implements RecordView {
     private CellId cell(Resource resource, String fullUrl, Map<String, CellId> cells) {
         if (resource.type().equals("Patient")) {
             CellId own = cells.get(fullUrl);
-            return own == null ? new CellId(random.nextLong()) : own;
+            return own == null ? new CellId(random.nextLong(), random.nextLong()) : own;
         }
         String patient = Placement.patientOf(resource.facts(), Surroundings.NONE);
         CellId inside = cells.get(patient);
@@ -299,6 +299,6 @@ final class FakeRecord implements RecordView {
         }
         return Locator.own(patient.startsWith("Patient/") ? patient.substring(8) : patient)
                 .map(ResourceId::cell)
-                .orElse(new CellId(7));
+                .orElse(new CellId(0, 7));
     }
 }

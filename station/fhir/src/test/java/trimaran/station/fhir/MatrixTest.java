@@ -109,7 +109,7 @@ class MatrixTest {
                 row("GET /Patient/GONE/_history/2", "", "", 410, "deleted", ""),
                 row("GET /Patient/GONE/_history/3", "", "", 404, "not-found", ""),
                 row("GET /Patient/THERE/_history/zero", "", "", 404, "not-found", ""),
-                row("GET /Patient/0000000000001-0000000000", "", "", 404, "not-found", ""),
+                row("GET /Patient/00000000000000000000000001-0000000000", "", "", 404, "not-found", ""),
                 row("GET /Patient/nobody", "", "", 404, "not-found", ""),
                 row("GET /Observation/THERE", "", "", 404, "not-found", ""),
                 row("GET /Patient/THERE/_history?_since=2020-01-01", "", "", 400, "value", "_since"),
@@ -152,7 +152,7 @@ class MatrixTest {
                 row("DELETE /Patient?identifier=urn:ipp%7Cx", "", "", 405, "not-supported", ""),
                 row("DELETE /Patient/THERE", "If-Match: W/\"99\"", "", 412, "conflict", ""),
                 row("DELETE /Patient/GONE", "", "", 204, "", ""),
-                row("DELETE /Patient/0000000000001-0000000000", "", "", 404, "not-found", "")));
+                row("DELETE /Patient/00000000000000000000000001-0000000000", "", "", 404, "not-found", "")));
     }
 
     @Test
@@ -265,7 +265,7 @@ class MatrixTest {
         for (String type : List.of("Patient", "Observation", "Organization", "Medication", "Basic")) {
             int at = statement.indexOf("{\"type\":\"" + type + "\",\"interaction\"");
             String own = statement.substring(at, statement.indexOf("\"searchParam\"", at));
-            String id = "0000000000001-0000000000";
+            String id = "00000000000000000000000001-0000000000";
             assertThat(offered(own, "read")).isEqualTo(exists("GET", "/" + type + "/" + id));
             assertThat(offered(own, "vread")).isEqualTo(exists("GET", "/" + type + "/" + id + "/_history/1"));
             assertThat(offered(own, "history-instance")).isEqualTo(exists("GET", "/" + type + "/" + id + "/_history"));

@@ -81,7 +81,8 @@ class ReadsAndWritesTest {
 
     @Test
     void what_does_not_exist_is_not_found() {
-        assertThat(door.get("/Patient/0000000000001-0000000000").statusCode()).isEqualTo(404);
+        assertThat(door.get("/Patient/00000000000000000000000001-0000000000").statusCode())
+                .isEqualTo(404);
         assertThat(door.get("/Patient/chosen-by-nobody").statusCode()).isEqualTo(404);
     }
 
@@ -175,7 +176,7 @@ class ReadsAndWritesTest {
         assertThat(door.get("/Patient/" + id + "/_history/1").statusCode()).isEqualTo(200);
         assertThat(door.get("/Patient/" + id + "/_history").body()).contains("\"method\":\"DELETE\"");
         assertThat(door.delete("/Patient/" + id).statusCode()).isEqualTo(204);
-        assertThat(door.delete("/Patient/0000000000001-0000000000").statusCode())
+        assertThat(door.delete("/Patient/00000000000000000000000001-0000000000").statusCode())
                 .isEqualTo(404);
     }
 
@@ -241,7 +242,7 @@ class ReadsAndWritesTest {
     @Test
     void a_fault_of_the_program_shows_nothing_of_itself() {
         door.record.nextFault = new IllegalStateException("secret Dupont");
-        HttpResponse<String> answer = door.get("/Patient/0000000000001-0000000000");
+        HttpResponse<String> answer = door.get("/Patient/00000000000000000000000001-0000000000");
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).contains("TRI-504").doesNotContain("secret").doesNotContain("java");

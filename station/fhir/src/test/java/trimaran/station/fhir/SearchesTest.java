@@ -63,7 +63,8 @@ class SearchesTest {
 
     @Test
     void everything_of_nobody_is_not_found() {
-        assertThat(door.get("/Patient/0000000000001-0000000000/$everything").statusCode())
+        assertThat(door.get("/Patient/00000000000000000000000001-0000000000/$everything")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(door.get("/Observation/" + anne + "/$everything").statusCode())
                 .isEqualTo(404);
@@ -116,7 +117,8 @@ class SearchesTest {
         assertThat(total("/Observation?patient=" + anne)).isEqualTo(3);
         assertThat(total("/Observation?subject=" + door.base() + "/Patient/" + anne))
                 .isEqualTo(3);
-        assertThat(total("/Observation?patient=0000000000001-0000000000")).isZero();
+        assertThat(total("/Observation?patient=00000000000000000000000001-0000000000"))
+                .isZero();
     }
 
     @Test

@@ -22,7 +22,7 @@ class LookupsTest {
         @Override
         public Outcome<List<ResourceId>> find(String type, Trait trait) {
             asked++;
-            return Outcome.done(there ? List.of(new ResourceId(new CellId(asked), 1)) : List.of());
+            return Outcome.done(there ? List.of(new ResourceId(new CellId(0, asked), 1)) : List.of());
         }
 
         @Override

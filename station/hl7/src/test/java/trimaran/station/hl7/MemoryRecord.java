@@ -79,8 +79,8 @@ final class MemoryRecord implements Hl7Record {
                             .flatMap(trait ->
                                     traits.getOrDefault(key(create.resource().type(), trait), List.of()).stream())
                             .findFirst();
-                    ResourceId id = there.orElseGet(
-                            () -> new ResourceId(new CellId(random.nextLong()), random.nextLong(1L << 50)));
+                    ResourceId id = there.orElseGet(() -> new ResourceId(
+                            new CellId(random.nextLong(), random.nextLong()), random.nextLong(1L << 50)));
                     urls.put(create.fullUrl(), create.resource().type() + "/" + id);
                     if (there.isEmpty()) {
                         ids.put(change, id);
