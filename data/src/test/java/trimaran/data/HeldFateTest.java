@@ -90,7 +90,7 @@ class HeldFateTest {
     @Test
     void nobodyOpensACellUnderANameAnotherSessionMade() throws MalformedException {
         grounded();
-        CellId another = Writing.cell(FoundedHouse.digest("another session"), 78, CellKind.HOUSE, CellId.NONE);
+        CellId another = DrawnCell.draw(FoundedHouse.digest("another session"), 78, CellKind.HOUSE, CellId.NONE);
         SealedEntry squatter = writing.goodCell(another);
         assertThat(data.append(squatter).code()).isEqualTo(Code.MALFORMED);
         PlacingTier.Reply held = data.line(Writing.STATION).send(new Request.Hold(squatter));

@@ -2,9 +2,6 @@ package trimaran.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -12,7 +9,6 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
-import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
 import trimaran.line.PeerId;
 import trimaran.line.message.SealedEntry;
@@ -36,7 +32,6 @@ import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.record.Suite;
-import trimaran.shares.CellCommitments;
 import trimaran.shares.ShareEnvelope;
 import trimaran.shares.SharePackage;
 import trimaran.shares.SharePair;
@@ -57,7 +52,6 @@ final class Writing {
             START,
             START.plusMillis(3_600_000),
             Digest.ZERO);
-    private static final Map<CellId, Drawn> DRAWN = new ConcurrentHashMap<>();
     static final CellId CELL = cell(77);
 
     private int written;
@@ -107,34 +101,13 @@ final class Writing {
         return sealed(header, Annex.EMPTY, Escrow.NONE, List.of());
     }
 
-    /** A cell to be opened, and data's two shares of its key. */
-    private record Drawn(NewCell opening, SecretBytes one, SecretBytes two) {}
-
     /** A cell the session can open, its own subject; each number another. */
     static CellId cell(long number) {
         return cell(number, CellKind.HOUSE, CellId.NONE);
     }
 
     static CellId cell(long number, CellKind kind, CellId subject) {
-        return cell(SignedStatement.id(OPENING), number, kind, subject);
-    }
-
-    static CellId cell(Digest session, long number, CellKind kind, CellId subject) {
-        SecretBytes one = secret(number + " one");
-        SecretBytes two = secret(number + " two");
-        Digest other = FoundedHouse.digest("the third");
-        NewCell opening = NewCell.named(
-                session,
-                kind,
-                subject,
-                other,
-                List.of(CellCommitments.ofShare(1, one), CellCommitments.ofShare(2, two), other));
-        DRAWN.put(opening.cell(), new Drawn(opening, one, two));
-        return opening.cell();
-    }
-
-    private static SecretBytes secret(String name) {
-        return SecretBytes.taking(FoundedHouse.digest(name).toArray());
+        return DrawnCell.draw(SignedStatement.id(OPENING), number, kind, subject);
     }
 
     /** The entry that opens a cell of a patient of another cell. */
@@ -153,7 +126,7 @@ final class Writing {
     }
 
     private SealedEntry goodCell(CellId cell, Bytes beside) {
-        Drawn drawn = drawn(cell);
+        DrawnCell drawn = DrawnCell.of(cell);
         NewCell fresh = drawn.opening();
         SharePair pair = new SharePair(Party.DATA, drawn.one(), drawn.two());
         Bytes content = new SharePackage(Party.DATA, List.of(new SharePackage.CellPair(cell, pair))).encode();
@@ -287,12 +260,8 @@ final class Writing {
                 START.plusMillis(60_000),
                 Annex.EMPTY,
                 escrow,
-                List.of(drawn(cell).opening()),
+                List.of(DrawnCell.of(cell).opening()),
                 changes);
-    }
-
-    private static Drawn drawn(CellId cell) {
-        return Objects.requireNonNull(DRAWN.get(cell));
     }
 
     /** An approved change of this resource of the cell. */
