@@ -185,8 +185,12 @@ final class PartyProcess {
         }
         // The code stands at the end of our own line already.
         String words = lastWords().replaceFirst("^TRI-[0-9]+ ", "");
-        String said = words.isEmpty() ? "it said nothing" : words;
-        return new RefusedException(code, role.word() + " " + what + ": " + said);
+        return new RefusedException(code, role.word() + " " + what + ": " + (words.isEmpty() ? unsaid(code) : words));
+    }
+
+    /** On a full disk its words found no room either. */
+    private static String unsaid(Code code) {
+        return code == Code.DISK_FULL ? "the disk is full" : "it said nothing";
     }
 
     private String said() {

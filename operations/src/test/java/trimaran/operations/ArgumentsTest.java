@@ -156,6 +156,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void whatAFullDiskHasNoRoomForIsSaidForIt() {
+        StandIn.Said said = StandIn.run("data!keys", "up", "--home", home(), "--port", "18999");
+        assertThat(said.status()).as(said.err()).isEqualTo(Code.DISK_FULL.exitCode());
+        assertThat(said.err()).contains("data could not make its keys: the disk is full");
+    }
+
+    @Test
     void aFolderNobodyMayWriteToIsOneLine() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));

@@ -68,6 +68,9 @@ final class StandInParty implements CallHandler {
             System.err.println("no entropy today");
             System.exit(Code.DISK_FULL.exitCode());
         }
+        if (arguments[1].equals(role.word() + "!" + arguments[2])) {
+            System.exit(Code.DISK_FULL.exitCode());
+        }
         if (arguments[1].equals(role.word() + "~" + arguments[2])) {
             new CountDownLatch(1).await();
         }
