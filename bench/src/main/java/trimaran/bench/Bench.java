@@ -78,17 +78,20 @@ final class Bench implements AutoCloseable {
     }
 
     /**
-     * Patients nobody has open: the station is new, and each is asked for once. The first half only warms the new process up;
-     * what counts is the second.
+     * Patients nobody has open: the station is new, and each is asked for once. The first half only warms the new process up; then
+     * comes a quarter by all clients, which says what it costs, and a quarter one after the other, which says how long one waits.
      */
-    Phase.Figure cold() {
+    List<Phase.Figure> cold() {
         hospital.kill(TrialHospital.STATION);
         hospital.start(TrialHospital.STATION);
         awaitIndex();
         List<String> known = List.copyOf(patients);
         int half = known.size() / 2;
+        int rest = half + (known.size() - half) / 2;
         phase("warm-up", half, n -> everything(known, n), processes());
-        return phase("cold", known.size() - half, n -> everything(known, half + n), processes());
+        return List.of(
+                phase("cold", rest - half, n -> everything(known, half + n), processes()),
+                new Phase("cold, one", known.size() - rest, n -> everything(known, rest + n)).run(1, processes()));
     }
 
     /** Bytes a keeper's folder takes for each resource imported, and for each entry written by itself. */

@@ -64,9 +64,10 @@ public final class BenchMain implements Callable<Integer> {
                 wrong += last.stream().mapToInt(Phase.Figure::wrong).sum();
             }
             Map<String, Long> memory = bench.memoryBytes();
-            Phase.Figure cold = bench.cold();
-            wrong += cold.wrong();
-            out.println(said(cold));
+            for (Phase.Figure cold : bench.cold()) {
+                wrong += cold.wrong();
+                out.println(said(cold));
+            }
             out.println(inMemory(memory));
             out.println(String.format(
                     Locale.ROOT, "start of an existing home to READY: %.1f s (aim 8)", bench.startSeconds()));

@@ -66,6 +66,36 @@ class CatchUpTest {
                 .isEqualTo(before.copy().frontier().head());
     }
 
+    /** Data may keep the envelopes of what it gives back from one tier, and fall: the others keep them still. */
+    @Test
+    void envelopesOneGiverKeepsBackAreGotFromAnother() {
+        assertThat(before.serves(2_000)).isTrue();
+        writing.ground().forEach(before::append);
+        before.append(writing.goodCell(Writing.cell(78)));
+        List<SealedEntry> whole = entries(before);
+        FakeParty miser =
+                reach(Party.ACCESS, whole.stream().map(CatchUpTest::bare).toList());
+        miser.note = note();
+        reach(Party.WITNESS, List.of()).note = miser.note;
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.copy().size()).isEqualTo(before.copy().size());
+        assertThat(data.keeper().pair(Writing.cell(78))).isEmpty();
+        data.loops.runMillis(60_000);
+        assertThat(data.keeper().pair(Writing.cell(78)))
+                .as("nobody else is there")
+                .isEmpty();
+        reach(Party.APPLICATION, whole);
+        data.loops.runMillis(700_000);
+        assertThat(data.keeper().pair(Writing.cell(78))).isPresent();
+        assertThat(data.keeper().pair(Writing.CELL))
+                .as("rubbish as it was signed")
+                .isEmpty();
+    }
+
+    private static SealedEntry bare(SealedEntry entry) {
+        return new SealedEntry(entry.header(), entry.annex(), SealedEntry.Item.NOTHING, entry.blobs(), entry.place());
+    }
+
     @Test
     void aTierThatClaimsMoreThanItDeliversIsNotWaitedForLong() {
         for (Party liar : List.of(Party.ACCESS, Party.APPLICATION)) {

@@ -103,9 +103,9 @@ class HeldFateTest {
         assertThat(held()).isZero();
     }
 
-    /** Its opener's own affair: the name says under which key, so that what others wrote into it opens all the same. */
+    /** Else the cells it opens beside, and what others wrote there, would go with it. */
     @Test
-    void whoOpensACellOnceMoreLosesTheirOtherOpeningAndNothingElse() throws MalformedException {
+    void anAcknowledgedOpeningCountsThoughItsOpenerOpenedTheSameCellOnceMore() throws MalformedException {
         grounded();
         CellId cell = Writing.cell(78);
         SealedEntry first = writing.goodCell(cell);
@@ -116,10 +116,9 @@ class HeldFateTest {
         offer(Party.APPLICATION, first, now());
         data.loops.runMillis(2000);
         assertThat(held()).isZero();
-        assertThat(data.copy().position(digest(first))).isEmpty();
-        assertThat(data.keeper().pair(cell))
-                .as("what the opening that counts for nothing brought")
-                .isPresent();
+        assertThat(data.copy().position(digest(first))).isPresent();
+        assertThat(data.keeper().pair(cell)).as("what the second brings").isPresent();
+        assertThat(data.append(writing.badCell(cell)).code()).isEqualTo(Code.CELL_EXISTS);
     }
 
     @Test

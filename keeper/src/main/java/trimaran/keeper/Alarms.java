@@ -118,9 +118,8 @@ final class Alarms {
             event(new KeeperEvent.PairsRefused(refused));
         }
         // A rebuilt tier refuses every envelope made for its old keys; what the others gave back is nobody's business.
-        counts.put(
-                Alarm.PAIRS,
-                copy.shares().lacking().stream().filter(Shares.Lacking::brought).count());
+        counts.put(Alarm.PAIRS, (long)
+                copy.shares().lacking(Shares.Lacking::brought).size());
         boolean fork = cosigner.noteSize() <= copy.size() && cosigner.noteSize() > cosigner.coveredSize();
         if (fork && count(Alarm.FORK) == 0) {
             event(new KeeperEvent.OtherTree(cosigner.noteSize()));

@@ -150,8 +150,12 @@ public final class CopyGroup implements LogView {
         placed.add(digest);
         batch.add(new Put(Space.POSITIONS, Key.digest(digest), Key.number(place.index())));
         copy.staging().used(content);
+        Set<CellId> opened = new HashSet<>();
         for (NewCell cell : content.header().author().newCells()) {
-            open(cell, place.index());
+            if (!cellExists(cell.cell())) {
+                open(cell, place.index());
+                opened.add(cell.cell());
+            }
         }
         List<CellPart> parts = content.header().author().parts();
         for (int i = 0; i < parts.size(); i++) {
@@ -168,7 +172,7 @@ public final class CopyGroup implements LogView {
             batch.add(new Put(Space.ESCROW, Key.number(place.index()), content.escrowBytes()));
         }
         if (!content.header().author().newCells().isEmpty()) {
-            batch.addAll(copy.shares().taken(content, place.index()));
+            batch.addAll(copy.shares().taken(content, place.index(), opened));
         }
         annex(content, place);
         if (content.header().author().kind() == EntryKind.REGISTRY) {

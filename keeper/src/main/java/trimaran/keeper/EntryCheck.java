@@ -244,6 +244,13 @@ final class EntryCheck implements Checking {
     }
 
     private void opened(long index, NewCell cell) {
+        boolean before = rows.opening(cell.cell())
+                .filter(opening -> opening.index() < index && opening.cell().equals(cell))
+                .isPresent();
+        if (before) {
+            // Its opener opened it twice, in the very same way: the first entry made the rows.
+            return;
+        }
         cells++;
         steps.add(new Step(
                 "cell " + cell.cell(),

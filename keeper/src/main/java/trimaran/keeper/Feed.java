@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.ledger.Frontier;
 import trimaran.line.Calls;
@@ -196,17 +197,26 @@ public final class Feed {
             List<Push.MovedEntry> page = new ArrayList<>();
             long from = follower.next;
             int bytes = 0;
-            while (follower.next < end
-                    && page.size() < MessageLimits.ENTRIES_MAX
-                    && bytes < MessageLimits.CONTENT_BYTES_MAX / 2) {
+            while (follower.next < end && page.size() < MessageLimits.ENTRIES_MAX) {
                 Push.MovedEntry entry = moved(follower.next);
-                bytes += 100 + entry.place().size() + entry.heads().size() * 48;
+                bytes += bytes(entry);
+                if (!page.isEmpty() && bytes > MessageLimits.CONTENT_BYTES_MAX) {
+                    break;
+                }
                 page.add(entry);
                 follower.next++;
             }
             calls.notice(PushCodec.encode(new Push.Moved(from, page)));
         }
         cosigner.note().ifPresent(note -> calls.notice(PushCodec.encode(new Push.Beat(note))));
+    }
+
+    /** Three digests, the lengths of place and heads, and what they are long. */
+    static int bytes(Push.MovedEntry entry) {
+        return 3 * Digest.SIZE
+                + 2 * Integer.BYTES
+                + entry.place().size()
+                + entry.heads().size() * (CellId.SIZE_BYTES + Long.BYTES + Digest.SIZE);
     }
 
     private Push.MovedEntry moved(long index) {

@@ -95,7 +95,6 @@ final class HeldSet {
         List<Store.Change> batch = new ArrayList<>();
         of(entry).ifPresent(one -> {
             index.remove(one, one.annex(copy.blobs()));
-            batch.addAll(copy.shares().rescued(one, copy.blobs()));
             batch.addAll(copy.blobs().packed().gone(one.entry(), entry));
         });
         places.remove(entry);

@@ -42,6 +42,7 @@ final class ShareRecovery {
     private final KeeperSetting setting;
     private final Copy copy;
     private final Peers peers;
+    private final EnvelopeSearch envelopes;
     private final Map<Party, Map<CellId, ShareRebuild.Contribution>> given = new EnumMap<>(Party.class);
     /** Cells whose envelope here is good for nothing and of which the two others have no good shares either, for now. */
     private final Set<CellId> hopeless = new HashSet<>();
@@ -51,7 +52,8 @@ final class ShareRecovery {
     private long forgiveNanos;
     private boolean busy;
 
-    ShareRecovery(KeeperSetting setting, Copy copy, Peers peers) {
+    ShareRecovery(KeeperSetting setting, Copy copy, Peers peers, EnvelopeSearch envelopes) {
+        this.envelopes = envelopes;
         this.setting = setting;
         this.copy = copy;
         this.peers = peers;
@@ -64,8 +66,10 @@ final class ShareRecovery {
         if (setting.loop().monotonicNanos() >= forgiveNanos) {
             hopeless.clear();
             misses.clear();
+            envelopes.forgive();
             forgiveNanos = setting.loop().monotonicNanos() + AGAIN_MILLIS * 1_000_000;
         }
+        envelopes.look();
         List<CellId> missing = missing();
         if (missing.isEmpty()) {
             return;
@@ -84,20 +88,20 @@ final class ShareRecovery {
      * nobody has better. What came without an envelope is waited for.
      */
     long needless() {
-        long size = copy.size();
-        for (Shares.Lacking one : copy.shares().lacking()) {
+        long[] size = {copy.size()};
+        copy.shares().eachLacking(one -> {
             if (!one.brought() || !hopeless.contains(one.cell())) {
-                size = Math.min(size, one.index());
+                size[0] = Math.min(size[0], one.index());
             }
-        }
-        return size;
+            return true;
+        });
+        return size[0];
     }
 
     /** Cells of the log of which no pair is kept here and that somebody may have, in the order of the pages. */
     private List<CellId> missing() {
-        return copy.shares().lacking().stream()
+        return copy.shares().lacking(one -> !hopeless.contains(one.cell())).stream()
                 .map(Shares.Lacking::cell)
-                .filter(cell -> !hopeless.contains(cell))
                 .toList();
     }
 

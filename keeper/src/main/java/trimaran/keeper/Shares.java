@@ -3,6 +3,8 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -80,26 +82,54 @@ final class Shares {
     /**
      * The changes that take an entry's pairs in. A bad pair of an entry that has its place does not stop the log, or one author
      * could stop it for all: the pair is left out, counted and alarmed, and the cell opens from the two other tiers.
+     *
+     * @param opened the cells it is the first to open; of the others it may bring what the first did not
      */
-    List<Store.Change> taken(EntryContent content, long index) {
+    List<Store.Change> taken(EntryContent content, long index, Set<CellId> opened) {
         List<Store.Change> puts = new ArrayList<>();
         switch (open(content.header().author(), content.escrow())) {
             case Outcome.Refused<SharePackage> refused -> {
                 refusedPairs++;
                 boolean brought = !content.escrowBytes().isEmpty();
-                Bytes row = new Writer(9).i64(index).flag(brought).toBytes();
-                for (NewCell cell : content.header().author().newCells()) {
-                    puts.add(new Put(Space.STATE, Key.lacking(cell.cell()), row));
-                }
+                opened.forEach(cell -> puts.add(lacks(new Lacking(cell, index, brought))));
             }
             case Outcome.Done<SharePackage>(SharePackage pairs) -> {
                 for (SharePackage.CellPair one : pairs.pairs()) {
-                    puts.add(put(one.cell(), one.pair()));
+                    if (opened.contains(one.cell())) {
+                        puts.add(put(one.cell(), one.pair()));
+                    } else if (!has(one.cell())) {
+                        puts.addAll(found(one.cell(), one.pair()));
+                    }
                     one.pair().wipe();
                 }
             }
         }
         return puts;
+    }
+
+    /** What an entry's envelopes, which came later than it, make good of what is lacking of the cells it opened. */
+    List<Store.Change> late(AuthorPart author, Escrow escrow, long index) {
+        List<Store.Change> changes = new ArrayList<>();
+        if (open(author, escrow) instanceof Outcome.Done<SharePackage>(SharePackage pairs)) {
+            for (SharePackage.CellPair one : pairs.pairs()) {
+                if (!has(one.cell())) {
+                    changes.addAll(found(one.cell(), one.pair()));
+                }
+                one.pair().wipe();
+            }
+        } else {
+            author.newCells().stream()
+                    .filter(cell -> !has(cell.cell()))
+                    .forEach(cell -> changes.add(lacks(new Lacking(cell.cell(), index, true))));
+        }
+        return changes;
+    }
+
+    private static Store.Change lacks(Lacking one) {
+        return new Put(
+                Space.STATE,
+                Key.lacking(one.cell()),
+                new Writer(9).i64(one.index()).flag(one.brought()).toBytes());
     }
 
     /** This keeper's pairs of the cells a held entry opens; none if they are good for nothing. */
@@ -110,29 +140,6 @@ final class Shares {
     }
 
     /**
-     * The changes that take in, before a held entry is forgotten, what it brings of cells lacking here: its author opened them
-     * once more with the same secret, and with envelopes good for nothing. Others wrote into them relying on these shares.
-     */
-    List<Store.Change> rescued(HeldEntry one, Blobs blobs) {
-        List<NewCell> cells = one.header().author().newCells();
-        if (cells.stream().noneMatch(cell -> isLacking(cell.cell()))) {
-            return List.of();
-        }
-        List<Store.Change> changes = new ArrayList<>();
-        for (SharePackage.CellPair brought : brought(one, blobs)) {
-            if (isLacking(brought.cell())) {
-                changes.addAll(found(brought.cell(), brought.pair()));
-            }
-            brought.pair().wipe();
-        }
-        return changes;
-    }
-
-    private boolean isLacking(CellId cell) {
-        return store.get(Space.STATE, Key.lacking(cell)).isPresent();
-    }
-
-    /**
      * A cell of which this keeper has no pair.
      *
      * @param index position of the entry that opened it
@@ -140,14 +147,24 @@ final class Shares {
      */
     record Lacking(CellId cell, long index, boolean brought) {}
 
-    List<Lacking> lacking() {
+    /** Those of them wanted, in the order of their names. */
+    List<Lacking> lacking(Predicate<Lacking> wanted) {
         List<Lacking> all = new ArrayList<>();
-        store.scan(Space.STATE, Key.LACKING, Key.after(Key.LACKING), (key, value) -> {
-            CellId cell = Key.cellAt(key, 8);
-            all.add(Copy.own(value, reader -> new Lacking(cell, reader.count(), reader.flag())));
+        eachLacking(one -> {
+            if (wanted.test(one)) {
+                all.add(one);
+            }
             return all.size() < LACKING_MAX;
         });
         return all;
+    }
+
+    /** @param goesOn told each, in the order of their names, until it wants no more */
+    void eachLacking(Predicate<Lacking> goesOn) {
+        store.scan(Space.STATE, Key.LACKING, Key.after(Key.LACKING), (key, value) -> {
+            CellId cell = Key.cellAt(key, 8);
+            return goesOn.test(Copy.own(value, reader -> new Lacking(cell, reader.count(), reader.flag())));
+        });
     }
 
     /** The changes that take in the pair of a cell of which none was kept here. */

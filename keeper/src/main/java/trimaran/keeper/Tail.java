@@ -171,7 +171,9 @@ final class Tail {
             for (int i = parts.size() - 1; i >= 0; i--) {
                 part(parts.get(i), place.parts().get(i), batch);
             }
-            header.author().newCells().forEach(cell -> opened(cell, batch));
+            header.author().newCells().stream()
+                    .filter(cell -> isOpenedAt(index, cell))
+                    .forEach(cell -> opened(cell, batch));
             batch.add(new Remove(Space.ESCROW, Key.number(index)));
             batch.add(new TakeBack(Space.ANNEXES, Key.number(index)));
             if (header.author().kind() == EntryKind.REGISTRY) {
@@ -238,6 +240,13 @@ final class Tail {
                                     resource,
                                     new Writer(4).u32(before).toBytes()));
         }
+    }
+
+    /** Not where an entry before it opened the cell already. */
+    private boolean isOpenedAt(long index, NewCell cell) {
+        return store.get(Space.CELLS, Key.cellItem(cell.cell(), Key.CellItem.OPENING, 0))
+                .filter(row -> Copy.own(Bytes.ofRange(row.unsafeArray(), 0, Long.BYTES), Reader::count) == index)
+                .isPresent();
     }
 
     private void opened(NewCell opened, List<Store.Change> batch) {

@@ -69,7 +69,8 @@ final class Upkeep {
         this.ledgerSpread = new LedgerSpread(setting, ledger, peers);
         this.exchange = exchange;
         this.announcements = shutting.announcements();
-        this.recovery = new ShareRecovery(setting, copy, peers);
+        Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
+        this.recovery = new ShareRecovery(setting, copy, peers, new EnvelopeSearch(setting, copy, peers, fetcher));
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
         this.knownEpoch = membership.epoch();
@@ -212,7 +213,8 @@ final class Upkeep {
                 new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
                 new Response.Counter(
                         "ledger.contradictions", ledgerCopies.contradictions() + ledgerSpread.contradictions()),
-                new Response.Counter("shares.lacking", copy.shares().lacking().size()),
+                new Response.Counter(
+                        "shares.lacking", copy.shares().lacking(one -> true).size()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));

@@ -61,7 +61,7 @@ class KeeperLimitTest {
                     new Writer().i64(0).flag(true).toBytes()));
         }
         access.store.write(rows);
-        assertThat(access.copy.shares().lacking()).hasSize(Shares.LACKING_MAX);
+        assertThat(access.copy.shares().lacking(one -> true)).hasSize(Shares.LACKING_MAX);
     }
 
     @Test

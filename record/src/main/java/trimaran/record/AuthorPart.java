@@ -61,7 +61,7 @@ public record AuthorPart(
             if (version != VERSION) {
                 throw new MalformedException("unknown entry version " + version);
             }
-            return new AuthorPart(
+            AuthorPart author = new AuthorPart(
                     reader.digest(),
                     reader.digest(),
                     reader.digest(),
@@ -74,6 +74,13 @@ public record AuthorPart(
                     reader.digest(),
                     reader.digest(),
                     reader.count());
+            int changes = author.parts().stream()
+                    .mapToInt(part -> part.changes().size())
+                    .sum();
+            if (changes > RecordLimits.CHANGES_MAX) {
+                throw new MalformedException("an entry changes " + changes + " resources, over the limit");
+            }
+            return author;
         });
     }
 

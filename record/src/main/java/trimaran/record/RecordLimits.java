@@ -6,8 +6,11 @@ public final class RecordLimits {
     /** Cells one entry may touch: a century of quarters and stays of one patient, imported at once. */
     public static final int PARTS_MAX = 2048;
 
-    /** Resources one cell part may change: a 64 MiB Bundle of the smallest sensible resources. */
-    public static final int CHANGES_MAX = 200_000;
+    /**
+     * Resources one entry may change, in all its parts: a 64 MiB Bundle of small resources. Its place says a version of each, and
+     * goes through one frame.
+     */
+    public static final int CHANGES_MAX = 100_000;
 
     /** A header; above {@link #INLINE_MAX} it is staged and named by digest. */
     public static final int HEADER_BYTES_MAX = 4 << 20;

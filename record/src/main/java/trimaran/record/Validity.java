@@ -66,7 +66,7 @@ public final class Validity {
                 ? statement(header, time, later, byClock)
                 : session(header, time, byClock));
         // Cells before the ground it stands on: a tier asked to hold forgives an old approval, and nothing behind it.
-        reason = reason.or(() -> cells(header.author()));
+        reason = reason.or(() -> cells(header.author(), acknowledged));
         reason = reason.or(() ->
                 header.author().kind() == EntryKind.REGISTRY ? Optional.empty() : sanction(header, time, acknowledged));
         if (reason.isPresent()) {
@@ -224,13 +224,20 @@ public final class Validity {
         return false;
     }
 
-    private Optional<Refusal> cells(AuthorPart author) {
+    /**
+     * A name says all of its opening, so what opens a cell that exists opens it in the very same way. Nobody does so but who wants
+     * an entry of theirs to be void, and with it the cells it opens beside and what others wrote there: what was acknowledged counts.
+     */
+    private Optional<Refusal> cells(AuthorPart author, boolean acknowledged) {
         Set<CellId> fresh = new HashSet<>();
         for (NewCell cell : author.newCells()) {
             if (!cell.isNamedBy(author.session())) {
                 return refuse(Code.MALFORMED, "the name of a new cell does not follow from who opens it, and how");
             }
-            if (log.cellExists(cell.cell()) || !fresh.add(cell.cell())) {
+            if (cell.kind() == CellKind.IDENTITY && !cell.subject().equals(cell.cell())) {
+                return refuse(Code.MALFORMED, "an identity cell belongs to another patient");
+            }
+            if (!fresh.add(cell.cell()) || (log.cellExists(cell.cell()) && !acknowledged)) {
                 return refuse(Code.CELL_EXISTS, "a new cell exists already");
             }
         }
@@ -264,7 +271,7 @@ public final class Validity {
         header.author().newCells().forEach(cell -> fresh.add(cell.cell()));
         for (CellPart part : header.author().parts()) {
             // A cell just found not to exist holds nothing: most of what is imported is looked up nowhere.
-            boolean empty = fresh.contains(part.cell());
+            boolean empty = fresh.contains(part.cell()) && !log.cellExists(part.cell());
             CellHead head = empty ? CellHead.empty(part.cell()) : log.head(part.cell());
             List<Long> versions = new ArrayList<>(part.changes().size());
             for (Change change : part.changes()) {

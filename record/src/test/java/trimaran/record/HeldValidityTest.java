@@ -23,6 +23,24 @@ class HeldValidityTest {
     private final SmallHospital hospital = new SmallHospital();
     private final Header header = hospital.approved(hospital.draft());
 
+    /** Its opener may have opened the same cell before, in the same way, to have this entry void and all it opens beside. */
+    @Test
+    void aCellThatExistsMakesNoAcknowledgedEntryVoid() {
+        NewCell stay = hospital.newCell(99, SmallHospital.PATIENT);
+        CellHead moved = CellHead.empty(stay.cell()).plus(SmallHospital.digest("e"), SmallHospital.digest("b"));
+        hospital.heads.put(stay.cell(), moved);
+        AuthorPart author = Authored.withParts(
+                Authored.opening(hospital.draft(), stay), SmallHospital.part(stay.cell(), new Change(1, 0, false)));
+        Header opening = hospital.approved(author);
+        Judgement judgement = hospital.judge(
+                opening,
+                LATE,
+                List.of(hospital.held(Party.ACCESS, opening, NOW), hospital.held(Party.DATA, opening, NOW)));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(judgement.parts().getFirst().sequence()).isEqualTo(moved.parts());
+        assertThat(judgement.parts().getFirst().previous()).isEqualTo(moved.chain());
+    }
+
     @Test
     void anApprovalThatHasExpiredMeanwhileStillCounts() {
         assertThat(hospital.judge(header, LATE, List.of())

@@ -236,6 +236,17 @@ class ValidityTest {
     }
 
     @Test
+    void anIdentityCellIsItsOwnSubject() {
+        NewCell other = NewCell.named(
+                hospital.session,
+                CellKind.IDENTITY,
+                PATIENT,
+                SmallHospital.digest("K"),
+                hospital.newCell(1, PATIENT).shareCommitments());
+        assertVoid(hospital.approved(Authored.opening(hospital.draft(), other)), Code.MALFORMED);
+    }
+
+    @Test
     void aCellThatIsItsOwnSubjectBearsNoOtherName() {
         NewCell own = hospital.newCell(99, CellId.NONE);
         assertThat(own.subject()).isEqualTo(own.cell());

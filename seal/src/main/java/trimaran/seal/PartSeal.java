@@ -24,7 +24,7 @@ import trimaran.shares.KeyDerivation;
  * salt = HMAC-SHA256(K, tag ‖ 32 random bytes ‖ associated data ‖ padded content)
  * key commitment (32) ‖ key (32) = HKDF-SHA256(K, salt, tag)
  * AES-256-GCM, zero nonce
- * associated data = version ‖ suite ‖ origin digest (32) ‖ cell (i64) ‖ entry nonce (32) ‖ part index (u16)
+ * associated data = version ‖ suite ‖ origin digest (32) ‖ cell ‖ entry nonce (32) ‖ part index (u16)
  * plaintext = raw DEFLATE stream ‖ zeros, at least one, up to the Padmé length
  * </pre>
  *

@@ -20,7 +20,7 @@ import trimaran.kernel.Writer;
  *
  * <pre>
  * version 1 (u8) ‖ suite 1 (u8) ‖ salt (16) ‖ ciphertext ‖ tag (16)
- * key = HKDF-SHA256(file key, salt, tag ‖ keeper (u8) ‖ generation (i64) ‖ cell (i64), or name (u32 length, UTF-8))
+ * key = HKDF-SHA256(file key, salt, tag ‖ keeper (u8) ‖ generation (i64) ‖ cell, or name (u32 length, UTF-8))
  * AES-256-GCM, zero nonce, associated data = version ‖ suite
  * </pre>
  *

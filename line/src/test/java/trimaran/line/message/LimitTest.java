@@ -20,6 +20,7 @@ import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 import trimaran.record.Annex;
 import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
 import trimaran.record.BatchPath;
 import trimaran.record.CellPart;
 import trimaran.record.Change;
@@ -159,6 +160,14 @@ class LimitTest {
                 RecordLimits.CHANGES_MAX,
                 n -> part(new CellPart(CELL, digest("blob"), 1, times(n, new Change(1, 0, false)))),
                 bytes -> Reader.whole(bytes, CellPart::read));
+        AuthorPart author = RecordSamples.author();
+        CellPart half =
+                new CellPart(CELL, digest("blob"), 1, times(RecordLimits.CHANGES_MAX / 2, new Change(1, 0, false)));
+        assertLimit(
+                RecordLimits.CHANGES_MAX / 2,
+                n -> changing(author, half, new CellPart(CELL, digest("blob"), 1, times(n, new Change(1, 0, false))))
+                        .encode(),
+                AuthorPart::decode);
         assertLimit(
                 RecordLimits.BLOB_BYTES_MAX,
                 n -> part(new CellPart(CELL, digest("blob"), n, List.of())),
@@ -248,5 +257,21 @@ class LimitTest {
         Writer writer = new Writer();
         part.write(writer);
         return writer.toBytes();
+    }
+
+    private static AuthorPart changing(AuthorPart author, CellPart... parts) {
+        return new AuthorPart(
+                author.origin(),
+                author.nonce(),
+                author.session(),
+                author.kind(),
+                author.authored(),
+                author.mayContinue(),
+                List.of(parts),
+                author.newCells(),
+                author.statement(),
+                author.annex(),
+                author.escrow(),
+                author.checkpointSeen());
     }
 }
