@@ -27,6 +27,8 @@ import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
 import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoop;
 import trimaran.line.simulated.VirtualLoops;
@@ -77,6 +79,13 @@ final class FakeHospital {
 
     /** How often a tier was asked to look something up. */
     int lookups;
+
+    Response.Hits lookedUp(Request.Lookup lookup) {
+        lookups++;
+        return new Response.Hits(lookup.tokens().stream()
+                .map(token -> record.tokens.getOrDefault(token, List.of()))
+                .toList());
+    }
 
     /** What application was last said to be allowed to read. */
     List<CellId> readable = List.of();

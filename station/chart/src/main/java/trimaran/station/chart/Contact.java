@@ -17,7 +17,7 @@ public record Contact(Source source, String name, String relationship, List<Stri
     public String words(Language language) {
         String called = phones.isEmpty()
                 ? language.of("téléphone non renseigné", "telephone not recorded")
-                : String.join(", ", phones);
+                : String.join(", ", phones).replace(' ', '\u00a0').replace(",\u00a0", ", ");
         return Node.joined(
                 ", ",
                 List.of(
