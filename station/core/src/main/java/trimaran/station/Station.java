@@ -49,6 +49,7 @@ public final class Station {
     private final Searches searches;
     private final PatientReading patients;
     private final WardReading boards;
+    private final Printing printing = new Printing(tiers::up);
     private final Ear ear = new Ear();
 
     public Station(StationSetting setting) {
@@ -286,6 +287,10 @@ public final class Station {
 
     Cells cells() {
         return cells;
+    }
+
+    Printing printing() {
+        return printing;
     }
 
     WardReading boards() {

@@ -80,6 +80,14 @@ final class FakeHospital {
     /** How often a tier was asked to look something up. */
     int lookups;
 
+    /** Which tiers wrote down which cells as printed. */
+    final Map<Party, List<CellId>> printed = new EnumMap<>(Party.class);
+
+    Response.Done noted(Party tier, Request.Note note) {
+        printed.put(tier, note.cells());
+        return new Response.Done();
+    }
+
     Response.Hits lookedUp(Request.Lookup lookup) {
         lookups++;
         return new Response.Hits(lookup.tokens().stream()

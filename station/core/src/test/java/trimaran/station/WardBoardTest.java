@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 
@@ -177,6 +179,23 @@ class WardBoardTest extends StationBench {
         station.close(session);
 
         assertThat(code(asked(ward))).isEqualTo(Code.SESSION_ENDED);
+    }
+
+    @Test
+    void whatIsPrintedIsWrittenDownByTheTiersFirst() {
+        CellId cell = create(session, PATIENT).cell();
+
+        assertThat(noted(cell).isDone()).isTrue();
+
+        assertThat(hospital.printed.keySet()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(hospital.printed.values()).allMatch(cells -> cells.equals(List.of(cell)));
+        station.close(session);
+        assertThat(code(noted(cell))).isEqualTo(Code.SESSION_ENDED);
+    }
+
+    private Outcome<Boolean> noted(CellId cell) {
+        return hospital.<Outcome<Boolean>>await(
+                then -> station.printing().note(session, List.of(cell, cell), Digest.ZERO, then));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class BlankSheet {
                 .raw("<tbody>")
                 .blankRows(VITAL_ROWS, VITAL_CELLS, "write")
                 .raw("</tbody></table>");
-        html.tag("h2", language.of("Transmissions", "Notes"));
+        html.tag("h2", language.of("Transmissions, notes et visites", "Notes and visits"));
         html.raw("<table class=\"grid notes\"><thead><tr>")
                 .tag("th", "hour", language.of("Heure", "Time"))
                 .tag(

@@ -205,7 +205,7 @@ final class DoseSheet {
 
     private void fresh(Html html) {
         html.tag("h2", language.of("Nouvelles prescriptions écrites à la main", "New prescriptions written by hand"));
-        html.raw("<table class=\"grid\">")
+        html.raw("<table class=\"grid even\">")
                 .heads(
                         language.of("Médicament en entier", "Drug in full"),
                         language.of("Dose et unité", "Dose and unit"),

@@ -163,7 +163,8 @@ public final class PackWriter {
         boolean fictive =
                 pack.charts().values().stream().anyMatch(chart -> chart.banner().fictive());
         html.raw("<div class=\"foot\"><div>")
-                .text(pack.hospital() + ", " + pack.board().ward().name())
+                .text((pack.hospital().isEmpty() ? "" : pack.hospital() + ", ")
+                        + pack.board().ward().name())
                 .raw("</div><div>")
                 .tag("b", language.of("Données du ", "Data of ") + new CensusSheet(pack).dataAt() + ".")
                 .text(fictive ? language.of(" Fictif.", " Fictitious.") : "")

@@ -30,8 +30,6 @@ final class PatientSheet {
     /** Vital signs older than this are not the last ones any more. */
     private static final Duration VITALS_BACK = Duration.ofDays(2);
 
-    private static final int NOTE_ROWS = 2;
-
     private final Pack pack;
     private final Chart chart;
     private final Language language;
@@ -69,12 +67,6 @@ final class PatientSheet {
         html.raw("</td></tr></table>");
         results(html);
         care(html);
-        html.tag(
-                "h2",
-                language.of("Notes et visites (heure, nom, signature)", "Notes and visits (time, name, signature)"));
-        html.raw("<table class=\"grid\"><tbody>")
-                .blankRows(NOTE_ROWS, 2, "write")
-                .raw("</tbody></table>");
     }
 
     private void alerts(Html html) {

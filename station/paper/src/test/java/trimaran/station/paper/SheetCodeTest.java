@@ -57,6 +57,16 @@ class SheetCodeTest {
         assertThat(SheetCode.wardPart("日本")).isEqualTo("X");
     }
 
+    /** Words people read as one stay on one line; one that is longer than a column is broken after all. */
+    @Test
+    void aTimeOrAnAmountStaysWhole() {
+        String whole = "1/" + "2".repeat(Html.WHOLE_CHARACTERS_MAX - 2);
+        assertThat(new Html().text("le 24/11\u00a008:04, 5\u00a0mg").toString())
+                .isEqualTo("le <span class=\"nb\">24/11\u00a008:04,</span> <span class=\"nb\">5\u00a0mg</span>");
+        assertThat(new Html().text(whole).toString()).startsWith("<span");
+        assertThat(new Html().text(whole + "2").toString()).isEqualTo(whole + "2");
+    }
+
     @Test
     void theCheckSignsAreNotMistakenForOneAnother() {
         assertThat(SheetCode.SIGNS).hasSize(32).doesNotContain("I", "O", "0", "1");
