@@ -4,7 +4,9 @@ module trimaran.station.main {
     requires static transitive org.jspecify;
     requires trimaran.station;
     requires trimaran.station.fhir;
+    requires trimaran.station.chart;
     requires trimaran.station.hl7;
+    requires trimaran.station.paper;
     requires trimaran.party;
 
     exports trimaran.station.main;

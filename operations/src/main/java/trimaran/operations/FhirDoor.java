@@ -104,6 +104,40 @@ final class FhirDoor implements AutoCloseable {
         throw new IOException(new Said(response.statusCode(), response.body(), 0).why());
     }
 
+    /**
+     * Fetches something that is no resource, as the bytes it is.
+     *
+     * @param most bytes; more is refused
+     */
+    byte[] fetch(String path, String contentType, String language, int most)
+            throws IOException, InterruptedException, RefusedException {
+        HttpRequest request = request(path)
+                .setHeader("Accept", contentType + ", " + FHIR_JSON)
+                .header("Accept-Language", language)
+                .GET()
+                .build();
+        HttpResponse<java.io.InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (var in = response.body()) {
+            byte[] body = in.readNBytes(most + 1);
+            boolean wanted = response.headers()
+                    .firstValue("Content-Type")
+                    .filter(contentType::equals)
+                    .isPresent();
+            if (response.statusCode() == 200 && wanted && body.length <= most) {
+                return body;
+            }
+            Code code = response.statusCode() == 404
+                    ? Code.NOT_FOUND
+                    : response.statusCode() / 100 == 5 || response.statusCode() == 429
+                            ? Code.UNAVAILABLE
+                            : Code.NOT_ALLOWED;
+            String said = new String(body, 0, Math.min(body.length, ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+            throw new RefusedException(
+                    response.statusCode() == 200 ? Code.BROKEN : code,
+                    "the station gives none: " + new Said(response.statusCode(), said, 0).why());
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         // A Bundle goes to the base itself, which has no slash at its end.
         String target = base + (path.isEmpty() ? "" : "/" + path);

@@ -51,6 +51,7 @@ public final class Main {
                 .addSubcommand(new ImportCommand(shell))
                 .addSubcommand(new ReplayCommand(shell))
                 .addSubcommand(new ReadCommand(shell))
+                .addSubcommand(new PackCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
                 .addSubcommand(new BadgeCommand(shell))

@@ -24,7 +24,11 @@ final class StandInDoor implements AutoCloseable {
     private BiFunction<String, String, Said> rule = (head, sent) -> new Said(200, "{}");
 
     /** What it answers to a request. */
-    record Said(int status, String body) {}
+    record Said(int status, String body, String type) {
+        Said(int status, String body) {
+            this(status, body, "application/fhir+json");
+        }
+    }
 
     StandInDoor() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -81,8 +85,8 @@ final class StandInDoor implements AutoCloseable {
                 heads.add(head.toString());
                 bodies.add(new String(sent, StandardCharsets.UTF_8));
                 Said said = rule.apply(head.toString(), bodies.getLast());
-                answer = ("HTTP/1.1 " + said.status() + " x\r\nConnection: close\r\nContent-Length: "
-                                + said.body().length() + "\r\n\r\n" + said.body())
+                answer = ("HTTP/1.1 " + said.status() + " x\r\nConnection: close\r\nContent-Type: " + said.type()
+                                + "\r\nContent-Length: " + said.body().length() + "\r\n\r\n" + said.body())
                         .getBytes(StandardCharsets.UTF_8);
             }
             client.getOutputStream().write(answer);

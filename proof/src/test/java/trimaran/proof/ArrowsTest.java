@@ -210,16 +210,28 @@ class ArrowsTest {
                 .containsExactly("proof");
     }
 
-    /** Invented patients belong to what an operator starts, and to nothing a hospital runs. */
+    /** Invented patients belong to what an operator starts, and to nothing a hospital runs; tests may read them anywhere. */
     @Test
     void onlyOperationsLinksTheInventedHospital() {
         assertThat(House.modules()).contains("demo/hospital");
         assertThat(House.modules())
                 .filteredOn(module -> !module.equals("drills"))
-                .filteredOn(
-                        module -> linked(House.text(House.root().resolve(module).resolve("pom.xml")))
-                                .contains("hospital"))
+                .filteredOn(module -> linked(delivered(
+                                House.text(House.root().resolve(module).resolve("pom.xml"))))
+                        .contains("hospital"))
                 .containsExactly("operations");
+        String hospital =
+                "<dependency>\n <groupId>trimaran</groupId>\n <artifactId>hospital</artifactId>%s</dependency>";
+        assertThat(linked(delivered(hospital.formatted("")))).containsExactly("hospital");
+        assertThat(linked(delivered(hospital.formatted("<scope>test</scope>")))).isEmpty();
+    }
+
+    /** A pom without what its tests alone link. */
+    private static String delivered(String pom) {
+        return Pattern.compile(
+                        "<dependency>(?:(?!</dependency>).)*<scope>test</scope>\\s*</dependency>", Pattern.DOTALL)
+                .matcher(pom)
+                .replaceAll("");
     }
 
     private static List<String> linked(String pom) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
@@ -73,6 +74,21 @@ public final class Desk {
     /** Organisations, staff, places, catalogues. */
     public CompletableFuture<Outcome<PatientFolder>> house(OwnSession session) {
         return hop(then -> station.house(session, then));
+    }
+
+    /** The boards of all wards, by name: beds, who lies where, who is expected. Opens no patient. */
+    public CompletableFuture<Outcome<List<WardBoard>>> wards(OwnSession session) {
+        return hop(then -> station.boards().all(session, then));
+    }
+
+    /** The board of one ward; {@code NOT_FOUND} if the house has none of this id. Opens no patient. */
+    public CompletableFuture<Outcome<WardBoard>> ward(OwnSession session, ResourceId ward) {
+        return hop(then -> station.boards().one(session, ward, then));
+    }
+
+    /** Done once two tiers have written down that these cells were printed; whoever prints MUST wait for it. */
+    public CompletableFuture<Outcome<Boolean>> printed(OwnSession session, List<CellId> cells, Digest printer) {
+        return hop(then -> station.printing().note(session, cells, printer, then));
     }
 
     /** Resources of a type that have all of these traits. */

@@ -27,6 +27,8 @@ import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
 import trimaran.line.message.Push;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoop;
 import trimaran.line.simulated.VirtualLoops;
@@ -74,6 +76,24 @@ final class FakeHospital {
     Party feedLiar = Party.WITNESS;
     boolean quorum = true;
     long covered;
+
+    /** How often a tier was asked to look something up. */
+    int lookups;
+
+    /** Which tiers wrote down which cells as printed. */
+    final Map<Party, List<CellId>> printed = new EnumMap<>(Party.class);
+
+    Response.Done noted(Party tier, Request.Note note) {
+        printed.put(tier, note.cells());
+        return new Response.Done();
+    }
+
+    Response.Hits lookedUp(Request.Lookup lookup) {
+        lookups++;
+        return new Response.Hits(lookup.tokens().stream()
+                .map(token -> record.tokens.getOrDefault(token, List.of()))
+                .toList());
+    }
 
     /** What application was last said to be allowed to read. */
     List<CellId> readable = List.of();

@@ -54,6 +54,9 @@ record Address(Shape shape, String type, String id, long version, Parameters par
             return new Address(Shape.TYPE, type, "", 0, parameters);
         }
         String id = steps[1];
+        if (steps.length == 2 && id.equals("$ward-pack") && type.equals("Location")) {
+            return new Address(Shape.WARD_PACK, type, "", 0, parameters);
+        }
         if (!isId(id) || steps.length > 4) {
             throw nothing();
         }

@@ -10,7 +10,7 @@ import trimaran.station.ResourceVersion;
  * What is answered to one request, or to one entry of a Bundle.
  *
  * @param status HTTP status
- * @param body JSON; empty for none
+ * @param body JSON unless a header says otherwise; empty for none
  * @param isIssue whether the body is an OperationOutcome
  * @param location {@code Type/id/_history/version} below the door; empty for none
  * @param version for the ETag; 0 for none
@@ -28,6 +28,11 @@ record Answer(
 
     static Answer json(byte[] body) {
         return new Answer(200, Bytes.wrap(body), false, "", 0, RecordTime.ZERO, Map.of());
+    }
+
+    /** A sheet of paper. */
+    static Answer pdf(byte[] body) {
+        return json(body).with("Content-Type", "application/pdf");
     }
 
     static Answer empty(int status) {

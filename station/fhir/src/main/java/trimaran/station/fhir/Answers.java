@@ -49,7 +49,9 @@ final class Answers {
             response.send();
             return;
         }
-        response.header(CONTENT_TYPE);
+        if (!answer.more().containsKey("Content-Type")) {
+            response.header(CONTENT_TYPE);
+        }
         if (request.prologue().method().text().equals("HEAD")) {
             response.contentLength(body.length);
             response.send();

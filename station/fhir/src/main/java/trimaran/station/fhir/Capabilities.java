@@ -51,6 +51,10 @@ final class Capabilities {
             out.raw(",\"operation\":[{\"name\":\"everything\",\"definition\":");
             out.raw("\"http://hl7.org/fhir/OperationDefinition/Patient-everything\"}]");
         }
+        if (type.equals("Location")) {
+            out.raw(",\"operation\":[{\"name\":\"ward-pack\",\"definition\":");
+            out.raw("\"urn:trimaran:operation:ward-pack\"}]");
+        }
         out.raw("}");
     }
 }

@@ -2,6 +2,7 @@ package trimaran.station.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,13 +30,26 @@ public final class DeskView implements RecordView {
     private final Desk desk;
     private final OwnSession session;
     private final boolean demo;
+    private final Press press;
     private volatile @Nullable SystemIndex index;
 
+    /** Prints ward packs: what is on them is opened under the session of whoever asks. */
+    @FunctionalInterface
+    public interface Press {
+        Outcome<byte[]> wardPack(OwnSession session, String ward, Locale language);
+    }
+
     /** @param demo whether the hospital is invented, which decides on national identifiers */
-    public DeskView(Desk desk, OwnSession session, boolean demo) {
+    public DeskView(Desk desk, OwnSession session, boolean demo, Press press) {
         this.demo = demo;
         this.desk = desk;
         this.session = session;
+        this.press = press;
+    }
+
+    @Override
+    public Outcome<byte[]> wardPack(String ward, Locale language) {
+        return press.wardPack(session, ward, language);
     }
 
     @Override

@@ -215,6 +215,7 @@ final class Entrance implements Handler {
             case HISTORY -> Reads.history(call);
             case VREAD -> Reads.vread(call);
             case EVERYTHING -> Everything.of(call);
+            case WARD_PACK -> WardPack.of(call);
         };
     }
 

@@ -19,7 +19,8 @@ enum Interaction {
     DELETE("DELETE", Shape.INSTANCE, "delete"),
     HISTORY("GET", Shape.HISTORY, "history-instance"),
     VREAD("GET", Shape.VERSION, "vread"),
-    EVERYTHING("GET", Shape.EVERYTHING, "");
+    EVERYTHING("GET", Shape.EVERYTHING, ""),
+    WARD_PACK("GET", Shape.WARD_PACK, "");
 
     /** What an address looks like below the door. */
     enum Shape {
@@ -36,7 +37,9 @@ enum Interaction {
         /** {@code Type/id/_history/version} */
         VERSION,
         /** {@code Patient/id/$everything} */
-        EVERYTHING
+        EVERYTHING,
+        /** {@code Location/$ward-pack} */
+        WARD_PACK
     }
 
     private final String method;

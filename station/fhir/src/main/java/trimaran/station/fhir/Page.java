@@ -101,7 +101,7 @@ record Page(Call call, int offset, int count) {
         switch (address.shape()) {
             case EVERYTHING -> url.append('/').append(address.id()).append("/$everything");
             case HISTORY -> url.append('/').append(address.id()).append("/_history");
-            case SYSTEM, METADATA, TYPE, INSTANCE, VERSION -> {
+            case SYSTEM, METADATA, TYPE, INSTANCE, VERSION, WARD_PACK -> {
                 // The type itself is searched.
             }
         }

@@ -1,6 +1,8 @@
 package trimaran.station.fhir;
 
 import java.util.List;
+import java.util.Locale;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
@@ -10,7 +12,7 @@ import trimaran.station.WriteResult;
 
 /**
  * All the door needs of a station: the record as one client's session may see and change it. Methods block and are called
- * from many threads. A refusal with {@link trimaran.kernel.Code#SESSION_ENDED} makes the door ask {@link Clients} anew.
+ * from many threads. A refusal with {@link Code#SESSION_ENDED} makes the door ask {@link Clients} anew.
  */
 public interface RecordView {
 
@@ -28,6 +30,11 @@ public interface RecordView {
 
     /** Patients that may fit, to be compared by the caller; {@code NOT_ALLOWED} if this session may not search so. */
     Outcome<List<ResourceVersion>> patients(PersonQuery query);
+
+    /** The pack of a ward as PDF, by one of its codes, its name or its id; by default there is no printer here. */
+    default Outcome<byte[]> wardPack(String ward, Locale language) {
+        return Outcome.refused(Code.NOT_SUPPORTED, "this door prints no ward packs");
+    }
 
     /** Writes all or nothing; returns when the record has it, or nobody can say when it will. */
     WriteResult write(Transaction transaction);

@@ -83,6 +83,13 @@ final class FakeRecord implements RecordView {
     }
 
     @Override
+    public Outcome<byte[]> wardPack(String ward, java.util.Locale language) {
+        return ward.equals("MED-A")
+                ? Outcome.done(("%PDF " + language).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                : Outcome.refused(Code.NOT_FOUND, "there is no such ward");
+    }
+
+    @Override
     public synchronized Outcome<List<ResourceVersion>> everything(ResourceId patient) {
         List<ResourceVersion> all = new ArrayList<>();
         for (ResourceId id : byCell.getOrDefault(patient.cell(), List.of())) {

@@ -127,7 +127,8 @@ public final class StationMain {
                     DoorLimits.STANDARD,
                     System::nanoTime,
                     events::write);
-            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop, conf.demo()));
+            WardPress press = new WardPress(desk, loop, conf.name(), conf.zone());
+            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop, conf.demo(), press));
             if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }

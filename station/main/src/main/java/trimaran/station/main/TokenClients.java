@@ -38,8 +38,10 @@ final class TokenClients implements Clients {
     private final Desk desk;
     private final boolean demo;
     private final Loop loop;
+    private final DeskView.Press press;
 
-    TokenClients(Path folder, StationKeys keys, Desk desk, Loop loop, boolean demo) {
+    TokenClients(Path folder, StationKeys keys, Desk desk, Loop loop, boolean demo, DeskView.Press press) {
+        this.press = press;
         this.demo = demo;
         this.folder = folder;
         this.keys = keys;
@@ -81,7 +83,7 @@ final class TokenClients implements Clients {
     private Outcome<RecordView> open(Signer badge) {
         try {
             Outcome<OwnSession> session = desk.open(badge, SESSION_MILLIS).get(OPEN_MILLIS, TimeUnit.MILLISECONDS);
-            return session.map(own -> new DeskView(desk, own, demo));
+            return session.map(own -> new DeskView(desk, own, demo, press));
         } catch (TimeoutException late) {
             return Outcome.refused(Code.UNAVAILABLE, "the tiers did not admit a session in time; try again");
         } catch (InterruptedException stopped) {

@@ -1,0 +1,118 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import trimaran.kernel.Code;
+
+/** Has the station print a ward: it alone opens what stands on the sheets, and writes down that they were printed. */
+@Command(
+        name = "pack",
+        description = "Print a ward on paper: a PDF with everything needed to go on without screens.",
+        mixinStandardHelpOptions = true)
+final class PackCommand implements Callable<Integer> {
+
+    /** Two hundred patients with long records. */
+    static final int PACK_BYTES_MAX = 64 << 20;
+
+    private static final String PDF = "application/pdf";
+
+    private final Shell shell;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--ward",
+            paramLabel = "W",
+            required = true,
+            description = "a ward by its code, as MED-A, or its name")
+    private String ward = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.pdf",
+            required = true,
+            description = "the file to write; replaced if it is there")
+    private @Nullable Path out;
+
+    @Option(names = "--language", paramLabel = "L", description = "fr or en (default: fr)")
+    private String language = "fr";
+
+    PackCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws RefusedException, InterruptedException {
+        if (!language.equals("fr") && !language.equals("en")) {
+            throw new RefusedException(Code.USAGE, "--language takes fr or en");
+        }
+        Path file = java.util.Objects.requireNonNull(out).toAbsolutePath();
+        Home hospital = home.home().founded();
+        Path draft = draft(file);
+        try {
+            String token = Tokens.mint(hospital, Founder.BENCH, shell.entropy(), shell.now());
+            byte[] pdf = printed(hospital, token);
+            write(draft, file, pdf);
+            shell.voice().print(file + ": " + (pdf.length >> 10) + " KB");
+            return 0;
+        } finally {
+            deleted(draft);
+        }
+    }
+
+    private byte[] printed(Home hospital, String token) throws RefusedException, InterruptedException {
+        String path = "Location/$ward-pack?ward=" + URLEncoder.encode(ward, StandardCharsets.UTF_8);
+        try (FhirDoor door = new FhirDoor(ImportCommand.base(hospital), token)) {
+            return door.fetch(path, PDF, language, PACK_BYTES_MAX);
+        } catch (IOException unreached) {
+            throw new RefusedException(Code.UNAVAILABLE, "the station is not reached; is it running?");
+        }
+    }
+
+    /** A file beside the wanted one, made before anybody's record is opened for it: where none can be written, none is asked for. */
+    private static Path draft(Path file) throws RefusedException {
+        Path folder = file.getParent();
+        try {
+            if (folder == null || Files.isDirectory(file)) {
+                throw new IOException("it is a folder");
+            }
+            return Files.createTempFile(folder, ".pack-", ".pdf");
+        } catch (IOException unwritable) {
+            throw unwritable(file);
+        }
+    }
+
+    /** The whole file or none: the former stays until the new one is on disk. */
+    private static void write(Path draft, Path file, byte[] pdf) throws RefusedException {
+        try {
+            Files.write(draft, pdf, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SYNC);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw unwritable(file);
+        }
+    }
+
+    private static void deleted(Path draft) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException stays) {
+            throw new UncheckedIOException(draft + " could not be deleted", stays);
+        }
+    }
+
+    private static RefusedException unwritable(Path file) {
+        return new RefusedException(Code.USAGE, "nothing can be written at " + file);
+    }
+}
