@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as maps, lists, strings and literals, read strictly (RFC 8259), since a room of the house may link no parser; a number stays
- * as it is spelt, so that 1.00 is not 1.0.
+ * JSON as maps, lists, strings and literals, read strictly (RFC 8259); a number stays as it is spelt, so that 1.00 is not 1.0. Apart
+ * from the model's reader on purpose: a drill compares what a station answers, and must not read it by the station's own eyes.
  */
 final class JsonTree {
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.ResourceId;
+import trimaran.model.JsonTree;
 
 /**
  * One line of a ward's bed board: one stay's time in this ward, the resource {@code Trimaran.Bed} in a ward cell. Its format
@@ -24,17 +25,17 @@ record BedLine(String status, String encounter, String subject, String bed, Stri
     static final String VOID = "entered-in-error";
 
     static Optional<BedLine> read(Bytes json) {
-        return Glimpse.of(json).map(BedLine::of);
+        return JsonTree.glimpse(json).map(BedLine::of);
     }
 
     private static BedLine of(Map<String, Object> line) {
         return new BedLine(
-                Glimpse.text(line, "status"),
-                Glimpse.text(line, "encounter", "reference"),
-                Glimpse.text(line, "subject", "reference"),
-                Glimpse.text(line, "bed", "reference"),
-                Glimpse.text(line, "period", "start"),
-                Glimpse.text(line, "period", "end"));
+                JsonTree.text(line, "status"),
+                JsonTree.text(line, "encounter", "reference"),
+                JsonTree.text(line, "subject", "reference"),
+                JsonTree.text(line, "bed", "reference"),
+                JsonTree.text(line, "period", "start"),
+                JsonTree.text(line, "period", "end"));
     }
 
     boolean isOpen() {

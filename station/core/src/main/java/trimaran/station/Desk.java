@@ -75,6 +75,16 @@ public final class Desk {
         return hop(then -> station.house(session, then));
     }
 
+    /** The boards of all wards, by name: beds, who lies where, who is expected. Opens no patient. */
+    public CompletableFuture<Outcome<List<WardBoard>>> wards(OwnSession session) {
+        return hop(then -> station.boards().all(session, then));
+    }
+
+    /** The board of one ward; {@code NOT_FOUND} if the house has none of this id. Opens no patient. */
+    public CompletableFuture<Outcome<WardBoard>> ward(OwnSession session, ResourceId ward) {
+        return hop(then -> station.boards().one(session, ward, then));
+    }
+
     /** Resources of a type that have all of these traits. */
     public CompletableFuture<Outcome<List<ResourceId>>> find(OwnSession session, String type, List<Trait> traits) {
         return hop(then -> station.find(session, type, traits, then));

@@ -243,8 +243,8 @@ final class Drafting {
             return;
         }
         this.<Moves>patiently(
-                next -> new Moves(desks.setting(), desks.cells(), references, placing)
-                        .plan(session, desks.wards(), next),
+                next -> new Moves(desks.setting(), desks.cells(), references, placing, desks.wards())
+                        .plan(session, next),
                 moves -> alone(placing, moves));
     }
 

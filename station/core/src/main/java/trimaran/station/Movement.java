@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.List;
 import java.util.Map;
+import trimaran.model.JsonTree;
 import trimaran.model.Surroundings;
 
 /**
@@ -38,28 +39,28 @@ record Movement(Phase phase, String place, String placeStart, String start, Stri
     static final Movement GONE = new Movement(Phase.NEVER, "", "", "", "", List.of());
 
     static Movement of(Map<String, Object> encounter) {
-        Phase phase = Phase.of(Glimpse.text(encounter, "status"));
+        Phase phase = Phase.of(JsonTree.text(encounter, "status"));
         String place = "";
         String placeStart = "";
-        List<Map<String, Object>> locations = Glimpse.items(encounter, "location");
+        List<Map<String, Object>> locations = JsonTree.items(encounter, "location");
         for (Map<String, Object> one : locations) {
-            String status = Glimpse.text(one, "status");
+            String status = JsonTree.text(one, "status");
             boolean over = status.equals("completed")
-                    || !Glimpse.text(one, "period", "end").isEmpty();
+                    || !JsonTree.text(one, "period", "end").isEmpty();
             boolean later = phase == Phase.PRESENT && (status.equals("planned") || status.equals("reserved"));
             if (!over && !later) {
-                place = Glimpse.text(one, "location", "reference");
-                placeStart = Glimpse.text(one, "period", "start");
+                place = JsonTree.text(one, "location", "reference");
+                placeStart = JsonTree.text(one, "period", "start");
             }
         }
         return new Movement(
                 phase,
                 place,
                 placeStart,
-                Glimpse.text(encounter, "period", "start"),
-                Glimpse.text(encounter, "period", "end"),
+                JsonTree.text(encounter, "period", "start"),
+                JsonTree.text(encounter, "period", "end"),
                 locations.stream()
-                        .map(one -> Glimpse.text(one, "location", "reference"))
+                        .map(one -> JsonTree.text(one, "location", "reference"))
                         .filter(text -> Surroundings.literalType(text).equals("Location") || text.startsWith("urn:"))
                         .toList());
     }

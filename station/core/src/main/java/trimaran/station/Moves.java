@@ -16,6 +16,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.model.JsonTree;
 import trimaran.record.Annex;
 import trimaran.record.CellKind;
 
@@ -40,8 +41,10 @@ final class Moves {
     private final Map<List<CellId>, Annex.Placement> placements = new LinkedHashMap<>();
     private final Map<CellId, CellId> boards = new LinkedHashMap<>();
     private final Map<ResourceId, ResourceId> anchors = new LinkedHashMap<>();
+    private final Wards wards;
 
-    Moves(StationSetting setting, Cells cells, References references, Placing placing) {
+    Moves(StationSetting setting, Cells cells, References references, Placing placing, Wards wards) {
+        this.wards = wards;
         this.setting = setting;
         this.cells = cells;
         this.references = references;
@@ -49,7 +52,7 @@ final class Moves {
     }
 
     /** Works out what there is to do; most transactions move nobody and ask nobody. */
-    void plan(OwnSession session, Wards wards, Consumer<Outcome<Moves>> then) {
+    void plan(OwnSession session, Consumer<Outcome<Moves>> then) {
         List<Moving> moving = moving();
         Set<String> places = new LinkedHashSet<>();
         moving.forEach(one -> {
@@ -88,14 +91,14 @@ final class Moves {
                 continue;
             }
             Movement after = change.resource()
-                    .flatMap(resource -> Glimpse.of(Bytes.wrap(resource.bytes())))
+                    .flatMap(resource -> JsonTree.glimpse(Bytes.wrap(resource.bytes())))
                     .map(Movement::of)
                     .orElse(Movement.GONE);
             Movement before = change.replaces() == 0
                     ? Movement.GONE
                     : cells.get(change.requiredId().cell())
                             .flatMap(cell -> cell.latest(change.requiredId().local()))
-                            .flatMap(latest -> Glimpse.of(latest.json()))
+                            .flatMap(latest -> JsonTree.glimpse(latest.json()))
                             .map(Movement::of)
                             .orElse(Movement.GONE);
             if (after.isThere() || change.replaces() > 0) {
@@ -309,6 +312,7 @@ final class Moves {
 
     List<Annex.Token> anchors(Map<Term, List<Digest>> tokens) {
         List<Annex.Token> all = new ArrayList<>();
+        anchors.keySet().forEach(wards::begins);
         anchors.forEach((ward, line) -> tokens.getOrDefault(Wards.term(ward), List.of())
                 .forEach(token -> all.add(new Annex.Token(token, line, false))));
         return all;

@@ -13,7 +13,6 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.PeerId;
 import trimaran.line.message.Push;
@@ -48,6 +47,8 @@ public final class Station {
     private final Finder finder;
     private final Drafting.Desks desks;
     private final Searches searches;
+    private final PatientReading patients;
+    private final WardReading boards;
     private final Ear ear = new Ear();
 
     public Station(StationSetting setting) {
@@ -67,6 +68,9 @@ public final class Station {
         finder = new Finder(setting, tiers::up, search);
         house = new House(setting, finder, folders);
         searches = new Searches(setting, finder, folders, tiers, cells, held);
+        patients = new PatientReading(cells, folders, watch::ageMillis);
+        Wards wards = new Wards(setting, cells, folders, finder, house);
+        boards = new WardReading(setting, house, wards, watch::ageMillis);
         desks = new Drafting.Desks(
                 setting,
                 cells,
@@ -79,7 +83,7 @@ public final class Station {
                 new PendingSlots(),
                 registry,
                 watch,
-                new Wards(cells, folders, finder, house),
+                wards,
                 searches::identityWritten);
     }
 
@@ -215,43 +219,11 @@ public final class Station {
             then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
             return;
         }
-        searches.growth().whenKnown(() -> patiently(next -> folder(session, cell, purpose, next), then));
+        searches.growth().whenKnown(() -> patiently(next -> patients.folder(session, cell, purpose, next), then));
     }
 
     private <T> void patiently(Patience.Question<T> question, Consumer<Outcome<T>> then) {
         Patience.ask(setting.loop(), StationLimits.ANSWER_MILLIS, question, then);
-    }
-
-    private void folder(
-            OwnSession session, CellId cell, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
-        Optional<OpenCell> open = cells.get(cell);
-        if (open.isPresent()) {
-            whole(session, open.get().subject(), purpose, then);
-            return;
-        }
-        folders.subject(session, cell, purpose, outcome -> {
-            if (outcome instanceof Outcome.Refused<List<OpenCell>>(Refusal refusal)
-                    && refusal.code() == Code.NOT_FOUND) {
-                // It may be another cell of the patient: opened, it names its subject.
-                folders.cell(session, cell, purpose, one -> {
-                    switch (one) {
-                        case Outcome.Refused<OpenCell>(Refusal no) -> then.accept(Outcome.refused(no));
-                        case Outcome.Done<OpenCell>(OpenCell known) -> whole(session, known.subject(), purpose, then);
-                    }
-                });
-            } else {
-                then.accept(outcome.map(all -> new PatientFolder(cell, all, watch.ageMillis())));
-            }
-        });
-    }
-
-    private void whole(
-            OwnSession session, CellId subject, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
-        folders.subject(
-                session,
-                subject,
-                purpose,
-                outcome -> then.accept(outcome.map(all -> new PatientFolder(subject, all, watch.ageMillis()))));
     }
 
     /** Organisations, staff, places, catalogues. */
@@ -314,6 +286,10 @@ public final class Station {
 
     Cells cells() {
         return cells;
+    }
+
+    WardReading boards() {
+        return boards;
     }
 
     private void applied(Statement statement) {

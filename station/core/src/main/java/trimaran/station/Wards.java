@@ -18,6 +18,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
+import trimaran.model.JsonTree;
 import trimaran.record.CellKind;
 
 /**
@@ -53,13 +54,24 @@ final class Wards {
         }
     }
 
+    /** How soon, and how late at most, a ward in which nobody ever lay is looked for again by whoever only reads. */
+    static final long QUIET_MIN_MILLIS = 15_000;
+
+    static final long QUIET_MOST_MILLIS = 900_000;
+
+    /** A ward without a line, as far as was asked. */
+    private record Quiet(long askedNanos, long waitMillis) {}
+
+    private final StationSetting setting;
     private final Cells cells;
     private final Folders folders;
     private final Finder finder;
     private final House house;
     private final Map<ResourceId, CellId> known = new HashMap<>();
+    private final Map<ResourceId, Quiet> quiet = new HashMap<>();
 
-    Wards(Cells cells, Folders folders, Finder finder, House house) {
+    Wards(StationSetting setting, Cells cells, Folders folders, Finder finder, House house) {
+        this.setting = setting;
         this.cells = cells;
         this.folders = folders;
         this.finder = finder;
@@ -104,22 +116,14 @@ final class Wards {
             if (id.isEmpty() || location.isEmpty()) {
                 return Optional.empty();
             }
-            List<String> kinds = new ArrayList<>();
-            if (location.get().get("physicalType") instanceof Map<?, ?> type
-                    && type.get("coding") instanceof List<?> all) {
-                all.forEach(coding -> {
-                    if (coding instanceof Map<?, ?> one && one.get("code") instanceof String code) {
-                        kinds.add(code);
-                    }
-                });
-            }
+            List<String> kinds = WardPlaces.kinds(location.get());
             if (kinds.contains("wa")) {
                 return Optional.of(new Spot(id.get(), bed));
             }
             if (bed.isEmpty() && kinds.contains("bd")) {
                 bed = "Location/" + id.get();
             }
-            here = Glimpse.text(location.get(), "partOf", "reference");
+            here = JsonTree.text(location.get(), "partOf", "reference");
         }
         return Optional.empty();
     }
@@ -134,12 +138,47 @@ final class Wards {
             return inside.get()
                     .resource()
                     .filter(resource -> resource.type().equals("Location"))
-                    .flatMap(resource -> Glimpse.of(trimaran.kernel.Bytes.wrap(resource.bytes())));
+                    .flatMap(resource -> JsonTree.glimpse(trimaran.kernel.Bytes.wrap(resource.bytes())));
         }
         return id(references, reference)
                 .flatMap(id -> cells.get(id.cell()).flatMap(cell -> cell.latest(id.local())))
                 .filter(latest -> latest.type().equals("Location") && !latest.isDeleted())
-                .flatMap(latest -> Glimpse.of(latest.json()));
+                .flatMap(latest -> JsonTree.glimpse(latest.json()));
+    }
+
+    /**
+     * Opens all weeks of these wards for whoever only reads. A ward in which nobody ever lay has no cell to open, and finding
+     * that out is a lookup, of which an hour has few: it is asked for again more and more seldom.
+     */
+    void read(OwnSession session, Set<ResourceId> wards, Consumer<Outcome<Map<ResourceId, Ward>>> then) {
+        long now = setting.loop().monotonicNanos();
+        Set<ResourceId> asked = new LinkedHashSet<>(wards);
+        asked.removeIf(ward -> !known.containsKey(ward)
+                && quiet.containsKey(ward)
+                && now - quiet.get(ward).askedNanos() < quiet.get(ward).waitMillis() * 1_000_000);
+        open(
+                session,
+                asked,
+                outcome -> then.accept(outcome.map(open -> {
+                    Map<ResourceId, Ward> all = new LinkedHashMap<>();
+                    for (ResourceId ward : wards) {
+                        Ward found = open.getOrDefault(ward, new Ward(ward, List.of()));
+                        all.put(ward, found);
+                        if (found.cells().isEmpty() && asked.contains(ward)) {
+                            quiet.merge(
+                                    ward,
+                                    new Quiet(now, QUIET_MIN_MILLIS),
+                                    (before, fresh) ->
+                                            new Quiet(now, Math.min(QUIET_MOST_MILLIS, before.waitMillis() * 2)));
+                        }
+                    }
+                    return all;
+                })));
+    }
+
+    /** Somebody is about to be the first in this ward: whoever reads looks again. */
+    void begins(ResourceId ward) {
+        quiet.remove(ward);
     }
 
     /** Opens all weeks of these wards. */

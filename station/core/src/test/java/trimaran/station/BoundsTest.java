@@ -51,12 +51,6 @@ class BoundsTest extends StationBench {
     }
 
     @Test
-    void aTextTooDeepIsNotGlimpsedInto() {
-        assertThat(Glimpse.of(nested(Glimpse.DEPTH_MAX))).isPresent();
-        assertThat(Glimpse.of(nested(Glimpse.DEPTH_MAX + 1))).isEmpty();
-    }
-
-    @Test
     void onePartTooManyBeginsANewHouseCell() {
         OwnSession session = ready();
         String organization = "{\"resourceType\":\"Organization\",\"name\":\"Clinique\"}";
@@ -136,10 +130,6 @@ class BoundsTest extends StationBench {
     }
 
     /** An object so many levels below the outermost. */
-    private static Bytes nested(int levels) {
-        return Bytes.ofText("{\"a\":".repeat(levels) + "{}" + "}".repeat(levels));
-    }
-
     private StationSetting setting(Disk disk) {
         return hospital.setting("another", hospital.loops.loop("another", 0), disk);
     }

@@ -75,6 +75,9 @@ final class FakeHospital {
     boolean quorum = true;
     long covered;
 
+    /** How often a tier was asked to look something up. */
+    int lookups;
+
     /** What application was last said to be allowed to read. */
     List<CellId> readable = List.of();
 

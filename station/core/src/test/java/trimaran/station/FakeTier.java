@@ -220,10 +220,12 @@ final class FakeTier implements CallHandler {
                 done(new Response.Proof(
                         InclusionProof.of(record(), prove.index(), prove.size()).path()));
             case Request.Partials partials -> new FakeKeys(party, record()).partials(partials);
-            case Request.Lookup lookup ->
-                done(new Response.Hits(lookup.tokens().stream()
+            case Request.Lookup lookup -> {
+                hospital.lookups++;
+                yield done(new Response.Hits(lookup.tokens().stream()
                         .map(token -> record().tokens.getOrDefault(token, List.of()))
                         .toList()));
+            }
             case Request.ListSubjects list -> {
                 List<CellId> cells = record().openings.values().stream()
                         .filter(cell -> cell.kind() == CellKind.IDENTITY)

@@ -6,27 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import trimaran.kernel.MalformedException;
+import trimaran.model.JsonTree;
 
 /**
  * FHIR resources as maps, lists and texts, for building them and for changing those the record holds. Numbers and truth values
- * are kept as their author spelt them. Reads only what the strict check let in.
+ * are kept as their author spelt them.
  */
 final class Json {
 
-    /** A number, or true or false, as it is spelt. */
-    record Literal(String text) {}
+    static final JsonTree.Literal TRUE = new JsonTree.Literal("true");
+    static final JsonTree.Literal FALSE = new JsonTree.Literal("false");
 
-    static final Literal TRUE = new Literal("true");
-    static final Literal FALSE = new Literal("false");
-
-    static final int DEPTH_MAX = 128;
-
-    private final String text;
-    private int at;
-
-    private Json(String text) {
-        this.text = text;
-    }
+    private Json() {}
 
     /** Names and values in turn; those that are empty or null are left out. */
     static Map<String, Object> object(@Nullable Object... pairs) {
@@ -68,25 +60,12 @@ final class Json {
 
     /** The text under these names, one inside the other; empty if there is none. */
     static String text(Map<String, Object> from, String... names) {
-        Object here = from;
-        for (String name : names) {
-            here = here instanceof Map<?, ?> map && map.containsKey(name) ? map.get(name) : "";
-        }
-        return here instanceof String found ? found : here instanceof Literal literal ? literal.text() : "";
+        return JsonTree.text(from, names);
     }
 
     /** The objects in a list. */
-    @SuppressWarnings("unchecked")
     static List<Map<String, Object>> items(Map<String, Object> from, String name) {
-        List<Map<String, Object>> items = new ArrayList<>();
-        if (from.get(name) instanceof List<?> list) {
-            for (Object one : list) {
-                if (one instanceof Map<?, ?> map) {
-                    items.add((Map<String, Object>) map);
-                }
-            }
-        }
-        return items;
+        return JsonTree.items(from, name);
     }
 
     // ---- writing
@@ -120,7 +99,7 @@ final class Json {
                 }
                 out.append(before == '[' ? "[]" : "]");
             }
-            case Literal(String literal) -> out.append(literal);
+            case JsonTree.Literal(String literal) -> out.append(literal);
             default -> quoted(out, String.valueOf(value));
         }
     }
@@ -140,91 +119,12 @@ final class Json {
         out.append('"');
     }
 
-    // ---- reading
-
+    /** What the record holds, which the strict check let in. */
     static Map<String, Object> read(byte[] resource) {
-        Json json = new Json(new String(resource, StandardCharsets.UTF_8));
-        json.peek();
-        return json.object(0);
-    }
-
-    private char peek() {
-        while (text.charAt(at) <= ' ') {
-            at++;
+        try {
+            return JsonTree.read(resource);
+        } catch (MalformedException bad) {
+            throw new IllegalStateException("a checked resource can be read", bad);
         }
-        return text.charAt(at);
-    }
-
-    private Map<String, Object> object(int depth) {
-        if (depth > DEPTH_MAX) {
-            throw new IllegalStateException("a checked resource is not so deep");
-        }
-        Map<String, Object> map = new LinkedHashMap<>();
-        at++;
-        while (peek() != '}') {
-            if (text.charAt(at) == ',') {
-                at++;
-                peek();
-            }
-            String name = string();
-            peek();
-            at++;
-            map.put(name, value(depth + 1));
-        }
-        at++;
-        return map;
-    }
-
-    private Object value(int depth) {
-        return switch (peek()) {
-            case '{' -> object(depth);
-            case '[' -> {
-                List<Object> list = new ArrayList<>();
-                at++;
-                while (peek() != ']') {
-                    if (text.charAt(at) == ',') {
-                        at++;
-                    }
-                    list.add(value(depth + 1));
-                }
-                at++;
-                yield list;
-            }
-            case '"' -> string();
-            default -> {
-                int from = at;
-                while (",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
-                    at++;
-                }
-                yield new Literal(text.substring(from, at));
-            }
-        };
-    }
-
-    private String string() {
-        StringBuilder out = new StringBuilder();
-        at++;
-        while (text.charAt(at) != '"') {
-            char next = text.charAt(at++);
-            out.append(next == '\\' ? escaped() : next);
-        }
-        at++;
-        return out.toString();
-    }
-
-    private char escaped() {
-        char kind = text.charAt(at++);
-        return switch (kind) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'u' -> {
-                at += 4;
-                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
-            }
-            default -> kind;
-        };
     }
 }

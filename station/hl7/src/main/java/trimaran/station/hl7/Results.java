@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import trimaran.model.JsonTree;
 import trimaran.model.Trait;
 
 /**
@@ -309,7 +310,7 @@ final class Results {
         boolean reads = NUMBER.matcher(number).matches() && number.matches(".*[0-9].*");
         if (reads) {
             Map<String, Object> quantity =
-                    Json.object("value", new Json.Literal(new BigDecimal(number).toPlainString()));
+                    Json.object("value", new JsonTree.Literal(new BigDecimal(number).toPlainString()));
             Json.put(quantity, "comparator", comparator);
             unit.forEach((name, value) -> Json.put(quantity, name, value));
             Json.put(observation, "valueQuantity", quantity);
@@ -349,7 +350,8 @@ final class Results {
     }
 
     private static Map<String, Object> bound(String number, Map<String, Object> unit) {
-        Map<String, Object> quantity = Json.object("value", new Json.Literal(new BigDecimal(number).toPlainString()));
+        Map<String, Object> quantity =
+                Json.object("value", new JsonTree.Literal(new BigDecimal(number).toPlainString()));
         quantity.putAll(unit);
         return quantity;
     }

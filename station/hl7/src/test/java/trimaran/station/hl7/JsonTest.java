@@ -32,9 +32,7 @@ class JsonTest {
     }
 
     @Test
-    void oneLevelTooDeepIsNoResource() {
-        int deep = Json.DEPTH_MAX + 1;
-        String text = "{\"a\":".repeat(deep) + "{}" + "}".repeat(deep);
-        assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalStateException.class);
+    void whatTheRecordCannotHoldIsNoResource() {
+        assertThatThrownBy(() -> read("{\"a\":1,\"a\":2}")).isInstanceOf(IllegalStateException.class);
     }
 }

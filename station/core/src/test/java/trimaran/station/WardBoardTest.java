@@ -1,0 +1,189 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
+
+/** Who lies where, as doors read it. */
+class WardBoardTest extends StationBench {
+
+    private OwnSession session;
+    private ResourceId ward;
+    private ResourceId ninth;
+    private ResourceId tenth;
+    private ResourceId soiled;
+    private ResourceId closed;
+
+    @BeforeEach
+    void aWardOfFourBeds() {
+        session = ready();
+        ward = create(session, place("wa", "Médecine A", null, ",\"alias\":[\"Méd. A\"]"));
+        ResourceId late = create(session, place("ro", "Chambre 10", ward, ""));
+        ResourceId room = create(session, place("ro", "Chambre 9", ward, ""));
+        tenth = create(session, place("bd", "10", late, ""));
+        ninth = create(session, place("bd", "9 porte", room, ""));
+        soiled = create(session, place("bd", "9 fenêtre", room, ",\"operationalStatus\":{\"code\":\"H\"}"));
+        closed = create(
+                session,
+                place(
+                        "bd",
+                        "9 couloir",
+                        room,
+                        ",\"extension\":[{\"url\":\"urn:trimaran:bed-note\","
+                                + "\"valueString\":\"fuite\"}],\"operationalStatus\":{\"code\":\"C\",\"display\":\"Fermé\"}"));
+    }
+
+    private static String place(String kind, String name, @Nullable ResourceId within, String more) {
+        String part = within == null ? "" : ",\"partOf\":{\"reference\":\"Location/" + within + "\"}";
+        return "{\"resourceType\":\"Location\",\"name\":\"" + name + "\",\"physicalType\":{\"coding\":[{\"code\":\""
+                + kind + "\"}]}" + part + more + "}";
+    }
+
+    private static String encounter(ResourceId patient, String status, ResourceId place) {
+        return """
+            {"resourceType":"Encounter","status":"%s","class":{"code":"IMP"},"subject":{"reference":"Patient/%s"},
+             "period":{"start":"2026-03-01T10:00:00Z"},"location":[{"location":{"reference":"Location/%s"}}]}\
+            """.formatted(status, patient, place);
+    }
+
+    private ResourceId stay(ResourceId patient, String status, ResourceId place) {
+        return create(session, encounter(patient, status, place));
+    }
+
+    private Outcome<WardBoard> asked(ResourceId id) {
+        return hospital.<Outcome<WardBoard>>await(then -> station.boards().one(session, id, then));
+    }
+
+    private WardBoard board() {
+        return FakeHospital.done(asked(ward));
+    }
+
+    private List<WardBoard> boards() {
+        return FakeHospital.done(hospital.<Outcome<List<WardBoard>>>await(
+                then -> station.boards().all(session, then)));
+    }
+
+    @Test
+    void bedsStandInTheOrderOfTheirRoomsAndSayWhetherTheyCanBeUsed() {
+        WardBoard board = board();
+
+        assertThat(board.ward().name()).isEqualTo("Médecine A");
+        assertThat(board.ward().shortName()).isEqualTo("Méd. A");
+        assertThat(board.beds()).extracting(bed -> bed.place().id()).containsExactly(closed, soiled, ninth, tenth);
+        assertThat(board.beds())
+                .extracting(bed -> bed.place().state())
+                .containsExactly(
+                        BedPlace.State.CLOSED, BedPlace.State.TO_CLEAN, BedPlace.State.READY, BedPlace.State.READY);
+        assertThat(board.beds().getFirst().place().note()).isEqualTo("fuite");
+        assertThat(board.freeCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whoLiesWhoWaitsForABedAndWhoIsToComeStandApart() {
+        ResourceId one = create(session, PATIENT);
+        ResourceId other = create(session, PATIENT);
+        ResourceId third = create(session, PATIENT);
+        ResourceId lies = stay(one, "in-progress", ninth);
+        ResourceId waits = stay(other, "in-progress", ward);
+        ResourceId comes = stay(third, "planned", tenth);
+
+        WardBoard board = board();
+
+        assertThat(board.bed(ninth).orElseThrow().lying())
+                .extracting(WardStay::encounter)
+                .containsExactly(lies);
+        assertThat(board.bed(ninth).orElseThrow().lying())
+                .extracting(WardStay::patient)
+                .containsExactly(one);
+        assertThat(board.unplaced()).extracting(WardStay::encounter).containsExactly(waits);
+        assertThat(board.expected()).extracting(WardStay::encounter).containsExactly(comes);
+        assertThat(board.bed(tenth).orElseThrow().reserved()).hasSize(1);
+        assertThat(board.present()).hasSize(2);
+        assertThat(board.freeCount()).isZero();
+        assertThat(board.unreadable()).isZero();
+    }
+
+    @Test
+    void whoHasLeftIsOnTheBoardNoMore() {
+        ResourceId patient = create(session, PATIENT);
+        ResourceId lies = stay(patient, "in-progress", ninth);
+        assertThat(board().present()).hasSize(1);
+
+        String gone = encounter(patient, "finished", ninth)
+                .replace("T10:00:00Z\"}", "T10:00:00Z\",\"end\":\"2026-03-02T10:00:00Z\"}");
+        write(session, Transaction.of(new Transaction.Change.Update(lies, 1, FakeHospital.resource(gone), "")));
+
+        assertThat(board().present()).isEmpty();
+        assertThat(board().freeCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aBedTakenOutOfTheHouseLeavesWhoLiesThereWithoutOneAndDropsNobody() {
+        ResourceId patient = create(session, PATIENT);
+        stay(patient, "in-progress", ninth);
+        write(session, Transaction.of(new Transaction.Change.Delete(ninth, "Location", 1)));
+
+        assertThat(board().beds()).hasSize(3);
+        assertThat(board().unplaced()).extracting(WardStay::patient).containsExactly(patient);
+    }
+
+    /** The first to come into a ward is seen at once where they were admitted, although nobody had been looked for since. */
+    @Test
+    void theFirstAdmissionIsSeenAtOnce() {
+        assertThat(board().present()).isEmpty();
+
+        stay(create(session, PATIENT), "in-progress", ninth);
+
+        assertThat(board().present()).hasSize(1);
+    }
+
+    /** A look costs nothing while nothing changes: lookups are counted, and an hour has few. */
+    @Test
+    void aBoardThatIsLookedAtAgainAsksNobody() {
+        stay(create(session, PATIENT), "in-progress", ninth);
+        create(session, place("wa", "Médecine B", null, ""));
+        assertThat(boards()).hasSize(2);
+        int before = hospital.lookups;
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(boards()).hasSize(2);
+        }
+
+        assertThat(hospital.lookups).isEqualTo(before);
+    }
+
+    @Test
+    void allWardsStandByTheirNames() {
+        ResourceId second = create(session, place("wa", "Médecine B", null, ""));
+        stay(create(session, PATIENT), "in-progress", second);
+
+        assertThat(boards()).extracting(board -> board.ward().name()).containsExactly("Médecine A", "Médecine B");
+        assertThat(boards().getLast().unplaced()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoWardIsNotFound() {
+        assertThat(code(asked(ninth))).isEqualTo(Code.NOT_FOUND);
+    }
+
+    @Test
+    void aSessionThatHasEndedSeesNoBoard() {
+        station.close(session);
+
+        assertThat(code(asked(ward))).isEqualTo(Code.SESSION_ENDED);
+    }
+
+    @Test
+    void roomNineStandsBeforeRoomTen() {
+        assertThat(WardPlaces.byNumber("Chambre 9", "Chambre 10")).isNegative();
+        assertThat(WardPlaces.byNumber("Chambre 010", "Chambre 10")).isZero();
+        assertThat(WardPlaces.byNumber("312 fenêtre", "312 porte")).isNegative();
+        assertThat(WardPlaces.byNumber("312", "312 porte")).isNegative();
+    }
+}
