@@ -5,6 +5,7 @@ module trimaran.station.main {
     requires trimaran.station;
     requires trimaran.station.fhir;
     requires trimaran.station.hl7;
+    requires trimaran.station.web;
     requires trimaran.party;
 
     exports trimaran.station.main;

@@ -30,7 +30,7 @@ final class Folders {
     private Folders() {}
 
     static ResourceId id(long local) {
-        return new ResourceId(new CellId(77), local);
+        return new ResourceId(new CellId(0, 77), local);
     }
 
     /** A resource in single quotes; the n-th of its folder. */
