@@ -41,9 +41,15 @@ public final class DeskRecord implements CareRecord {
         Outcome<OwnSession> opened = awaited(opening, WebLimits.OPEN_MILLIS);
         if (!opened.isDone()) {
             // It may open later, when nobody waits for it any more.
-            opening.thenAccept(late -> late.map(desk::close));
+            CompletableFuture<?> _ = opening.thenAccept(this::closeLate);
         }
         return opened.map(DeskCare::new);
+    }
+
+    private void closeLate(Outcome<OwnSession> opened) {
+        if (opened instanceof Outcome.Done<OwnSession>(OwnSession session)) {
+            CompletableFuture<Boolean> _ = desk.close(session);
+        }
     }
 
     @Override

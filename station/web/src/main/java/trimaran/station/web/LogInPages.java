@@ -13,7 +13,7 @@ final class LogInPages {
      *
      * @param small what it may do, as far as it is known before it opens
      */
-    record Person(String badge, String name, String small) {}
+    record Person(String badge, String called, String small) {}
 
     /**
      * The log-in page.

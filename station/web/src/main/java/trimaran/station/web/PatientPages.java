@@ -54,7 +54,7 @@ final class PatientPages {
      * @param ward where the patient is; empty if in none
      * @param wardHref of its board
      */
-    record Record(Chart chart, Tab tab, String href, String ward, String wardHref) {
+    record Dossier(Chart chart, Tab tab, String href, String ward, String wardHref) {
 
         String href(Tab other) {
             return other.word.isEmpty() ? href : href + "/" + other.word;
@@ -112,9 +112,9 @@ final class PatientPages {
         return wards.stream().map(WardBoard::ward).toList();
     }
 
-    private static Record record(Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
+    private static Dossier record(Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
         Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
-        return new Record(
+        return new Dossier(
                 chart,
                 tab,
                 "/patients/" + patient,
@@ -122,7 +122,7 @@ final class PatientPages {
                 ward.map(one -> "/services/" + one.id()).orElse(""));
     }
 
-    private Reply page(Visit visit, Record record) {
+    private Reply page(Visit visit, Dossier record) {
         Words words = visit.words();
         String title =
                 record.name(words.language()) + ", " + words.say(record.tab().key());

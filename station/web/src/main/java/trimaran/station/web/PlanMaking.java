@@ -17,7 +17,7 @@ import trimaran.station.chart.Slot;
 /** Lays the doses of one shift out by hour: a row for each drug, what is planned over what is given on demand. */
 final class PlanMaking {
 
-    private final PatientPages.Record record;
+    private final PatientPages.Dossier record;
     private final Chart chart;
     private final Clock clock;
     private final Language language;
@@ -25,7 +25,7 @@ final class PlanMaking {
     private final Shift shift;
     private final Instant now;
 
-    private PlanMaking(PatientPages.Record record, Frame frame, Shift shift, Instant now) {
+    private PlanMaking(PatientPages.Dossier record, Frame frame, Shift shift, Instant now) {
         this.record = record;
         this.chart = record.chart();
         this.clock = frame.clock();
@@ -36,7 +36,7 @@ final class PlanMaking {
     }
 
     /** @param wanted {@code 2026-11-24-MORNING}; the shift that is under way for anything else */
-    static PlanView of(PatientPages.Record record, Frame frame, String wanted, Instant now) {
+    static PlanView of(PatientPages.Dossier record, Frame frame, String wanted, Instant now) {
         Shift here = Shift.at(now, record.zone());
         Shift before = Shift.at(here.from().minusSeconds(1), record.zone());
         List<Shift> near = List.of(

@@ -30,10 +30,10 @@ record Trend(List<Lane> lanes, List<Mark> marks, int height, String description)
     static final int LEFT = 176;
     static final int RIGHT = 640;
     static final int LANE = 54;
-    private static final Duration SPAN = Duration.ofHours(48);
+    private static final Duration SPAN = Duration.ofDays(2);
     private static final Duration MARK = Duration.ofHours(12);
-    private static final int LANES_MAX = 8;
-    private static final int POINTS_MAX = 200;
+    static final int LANES_MAX = 8;
+    static final int POINTS_MAX = 200;
 
     /**
      * One vital sign.

@@ -35,7 +35,7 @@ public final class WebDoor implements AutoCloseable {
 
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final int PATH_MAX = 200;
+    static final int PATH_MAX = 200;
 
     private final Inside inside;
     private final Routes routes;
@@ -140,10 +140,9 @@ public final class WebDoor implements AutoCloseable {
 
     private Reply visited(ServerRequest request, String method, String path, Form query, Form form) {
         Map<String, String> cookies = Cookies.read(header(request, HeaderNames.COOKIE));
-        boolean known = cookies.containsKey(Cookies.BROWSER);
-        String browser = known
-                ? cookies.get(Cookies.BROWSER)
-                : Cookies.fresh(inside.setting().entropy());
+        String shown = cookies.getOrDefault(Cookies.BROWSER, "");
+        boolean known = !shown.isEmpty();
+        String browser = known ? shown : Cookies.fresh(inside.setting().entropy());
         String cookie = cookies.getOrDefault(Cookies.SEAT, "");
         Optional<Seat> seat =
                 cookie.isEmpty() ? Optional.empty() : inside.seats().of(Cookies.key(cookie));
