@@ -12,7 +12,7 @@ module trimaran.station.fhir {
     requires transitive trimaran.station;
     requires io.helidon.common.socket;
     requires io.helidon.http;
-    requires io.helidon.webserver;
+    requires transitive io.helidon.webserver;
     requires java.logging;
 
     exports trimaran.station.fhir;

@@ -7,6 +7,7 @@ module trimaran.station.main {
     requires trimaran.station.chart;
     requires trimaran.station.hl7;
     requires trimaran.station.paper;
+    requires trimaran.station.web;
     requires trimaran.party;
 
     exports trimaran.station.main;

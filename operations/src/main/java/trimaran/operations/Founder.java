@@ -64,6 +64,21 @@ final class Founder {
     /** What two officers grant it: every interaction on every type. */
     static final String ALL_SCOPES = "system/*.cruds";
 
+    /**
+     * For invented patients: wards come with them, after the badges were granted, so no badge has a ward whose patients are free
+     * of budget, and whoever looks around the demo opens whole wards. All other numbers are as anywhere.
+     */
+    static final Policy DEMO_POLICY = new Policy(
+            Policy.DEFAULT.version(),
+            1_500,
+            2_000,
+            Policy.DEFAULT.delayMillis(),
+            2_000,
+            Policy.DEFAULT.wardFactorPercent(),
+            Policy.DEFAULT.leaseMillis(),
+            Policy.DEFAULT.stationLeaseMillis(),
+            Policy.DEFAULT.sessionMillis());
+
     private final Programs programs;
     private final Entropy entropy;
     private final WallTime now;
@@ -105,7 +120,7 @@ final class Founder {
             throws RefusedException {
         Draft.fill(home.folder(), entropy, folder -> {
             Home draft = new Home(folder);
-            SignedStatement founding = founding(hospital, cards, officers, console(draft));
+            SignedStatement founding = founding(hospital, cards, officers, console(draft), Policy.DEFAULT);
             Home.ownFolder(draft.card());
             Ports.write(draft.addresses(), addresses);
             FileDisk disk = FileDisk.in(draft.folder());
@@ -122,7 +137,8 @@ final class Founder {
         Map<Party, PartyKeys> cards = partyKeys(home);
         Digest console = console(home);
         List<Signer> officers = officers(home);
-        SignedStatement founding = founding(hospital, cards, officers, console);
+        SignedStatement founding =
+                founding(hospital, cards, officers, console, demo.isPresent() ? DEMO_POLICY : Policy.DEFAULT);
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
         enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH, CONNECTOR), entropy));
@@ -206,10 +222,10 @@ final class Founder {
     }
 
     private SignedStatement founding(
-            String hospital, Map<Party, PartyKeys> cards, List<Signer> officers, Digest console) {
+            String hospital, Map<Party, PartyKeys> cards, List<Signer> officers, Digest console, Policy policy) {
         List<PublicKey> keys = officers.stream().map(Signer::publicKey).toList();
         Statement.Founding statement = new Statement.Founding(
-                hospital, new RecordTime(now.millis()), List.copyOf(cards.values()), keys, Policy.DEFAULT, console);
+                hospital, new RecordTime(now.millis()), List.copyOf(cards.values()), keys, policy, console);
         return SignedStatement.signed(Digest.ZERO, statement, officers);
     }
 

@@ -15,7 +15,15 @@ class LimitsTest {
 
     /** Folders of the rooms that take what others send. */
     private static final List<String> ROOMS = List.of(
-            "line", "relay", "keeper", "station/core", "station/chart", "station/fhir", "station/hl7", "station/paper");
+            "line",
+            "relay",
+            "keeper",
+            "station/core",
+            "station/chart",
+            "station/fhir",
+            "station/hl7",
+            "station/paper",
+            "station/web");
 
     /**
      * How often, or how much at a time, a party does something by itself, and what it reads of its own disk: nothing from outside

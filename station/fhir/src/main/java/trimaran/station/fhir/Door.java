@@ -8,16 +8,20 @@ import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 
-/** The FHIR door of a station: listens under {@code /fhir} until it is closed. */
+/** The FHIR door of a station: listens under {@code /fhir} until it is closed, beside a neighbour if there is one. */
 public final class Door implements AutoCloseable {
 
     private static final int WRITE_BUFFER_BYTES = 32 << 10;
@@ -35,9 +39,14 @@ public final class Door implements AutoCloseable {
 
     /** Opens the door; {@code PORT_BUSY} if somebody else listens there. */
     public static Outcome<Door> open(DoorSetting setting, Clients clients) {
+        return open(setting, clients, Optional.empty());
+    }
+
+    /** The same, at a listener it shares. */
+    public static Outcome<Door> open(DoorSetting setting, Clients clients, Optional<Neighbour> neighbour) {
         SERVER_LOG.setLevel(Level.OFF);
         Patience patience = new Patience(setting.limits().requestMillis(), setting.monotonicNanos());
-        WebServer server = server(setting, new Entrance(setting, clients, patience), patience);
+        WebServer server = server(setting, new Entrance(setting, clients, patience), neighbour, patience);
         try {
             server.start();
         } catch (RuntimeException taken) {
@@ -60,7 +69,8 @@ public final class Door implements AutoCloseable {
         patience.close();
     }
 
-    private static WebServer server(DoorSetting setting, Entrance entrance, Patience patience) {
+    private static WebServer server(
+            DoorSetting setting, Entrance entrance, Optional<Neighbour> neighbour, Patience patience) {
         DoorLimits limits = setting.limits();
         return WebServer.builder()
                 .host(setting.host())
@@ -75,7 +85,7 @@ public final class Door implements AutoCloseable {
                 .writeQueueLength(0)
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .shutdownGracePeriod(Duration.ofMillis(500))
-                .directHandlers(direct())
+                .directHandlers(direct(neighbour))
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(limits.lineBytes())
                         .maxHeadersSize(limits.headerBytes())
@@ -84,8 +94,24 @@ public final class Door implements AutoCloseable {
                         .validatePrologue(false)
                         .addReceiveListener(headersIn(patience))
                         .build())
-                .routing(routing -> routing.any(entrance))
+                .routing(routing -> routing.any(shared(entrance, neighbour, patience)))
                 .build();
+    }
+
+    /** A neighbour's request ends when a client draws it out, as those of this door do. */
+    private static Handler shared(Entrance entrance, Optional<Neighbour> neighbour, Patience patience) {
+        if (neighbour.isEmpty()) {
+            return entrance;
+        }
+        return (request, response) -> {
+            if (Entrance.isBelow(request.prologue().uriPath().rawPath())) {
+                entrance.handle(request, response);
+            } else {
+                try (Patience.Wait _ = patience.begin()) {
+                    neighbour.get().handle(request, response);
+                }
+            }
+        };
     }
 
     /** Between the request line and the end of the headers, a client is waited for. */
@@ -107,16 +133,21 @@ public final class Door implements AutoCloseable {
      * What the server refuses before a request reaches the entrance: the same words, and nothing of what was sent. The
      * entrance answers its own faults itself, so what the server calls an internal error is a request that broke off.
      */
-    private static DirectHandlers direct() {
+    private static DirectHandlers direct(Optional<Neighbour> neighbour) {
         DirectHandlers.Builder all = DirectHandlers.builder();
         DirectHandler handler = (request, event, status, headers, message) -> {
-            Refusal refusal = early(status.code());
-            return DirectHandler.TransportResponse.builder()
+            Neighbour.Early early = neighbour
+                    .filter(there -> !Entrance.isBelow(request.path()))
+                    .map(there -> there.early(early(status.code())))
+                    .orElseGet(() -> new Neighbour.Early(
+                            Map.of("Content-Type", Negotiation.FHIR_JSON),
+                            Bytes.wrap(Issues.error(early(status.code())))));
+            DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
                     .status(status.code() == 500 ? Status.BAD_REQUEST_400 : status)
-                    .header(HeaderNames.CONTENT_TYPE, Negotiation.FHIR_JSON)
                     .keepAlive(false)
-                    .entity(Issues.error(refusal))
-                    .build();
+                    .entity(early.body().toArray());
+            early.headers().forEach((name, value) -> answer.header(HeaderNames.create(name), value));
+            return answer.build();
         };
         for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
             all.addHandler(event, handler);

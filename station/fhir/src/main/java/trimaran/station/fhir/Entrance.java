@@ -133,6 +133,11 @@ final class Entrance implements Handler {
         return query;
     }
 
+    /** Whether an address is this door's. */
+    static boolean isBelow(String path) {
+        return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
+    }
+
     private static String below(String path) throws RefusedException {
         if (path.equals(PREFIX) || path.equals(PREFIX + "/")) {
             return "";

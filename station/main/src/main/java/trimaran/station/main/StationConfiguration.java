@@ -24,21 +24,28 @@ import trimaran.process.Configuration;
  * @param routes to each tier: the direct line first, then the relays
  * @param hl7 where HL7 v2 senders come in; empty for no such door
  * @param zone in which HL7 v2 senders tell times without a zone
+ * @param badges folder of the badges people log in with at a browser; beside the station's own unless it is named
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
-        String name, Address listen, Map<Party, List<Route>> routes, Optional<Address> hl7, ZoneId zone, boolean demo) {
+        String name,
+        Address listen,
+        Map<Party, List<Route>> routes,
+        Optional<Address> hl7,
+        ZoneId zone,
+        Path badges,
+        boolean demo) {
 
     static final String FILE = "party.conf";
 
     private static final String ZONE = "Europe/Paris";
 
     static Outcome<StationConfiguration> read(Path folder) {
-        return Configuration.read(folder.resolve(FILE), StationConfiguration::of)
+        return Configuration.read(folder.resolve(FILE), conf -> of(folder, conf))
                 .then(read -> read);
     }
 
-    private static Outcome<StationConfiguration> of(Configuration conf) {
+    private static Outcome<StationConfiguration> of(Path folder, Configuration conf) {
         String name = conf.text("name");
         Address listen = address(conf.addresses("listen").getFirst());
         List<InetSocketAddress> relays = conf.has("relay") ? conf.addresses("relay") : List.of();
@@ -56,7 +63,10 @@ record StationConfiguration(
         boolean demo = conf.has("demo") && conf.text("demo").equals("yes");
         Optional<Address> hl7 =
                 conf.has("hl7") ? Optional.of(address(conf.addresses("hl7").getFirst())) : Optional.empty();
-        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, demo));
+        Path badges = conf.has("badges")
+                ? conf.path("badges")
+                : folder.toAbsolutePath().resolveSibling("badges");
+        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, demo));
     }
 
     private static Outcome<ZoneId> zone(Configuration conf) {

@@ -94,7 +94,8 @@ final class StationKeys {
         return KeyFile.read(file, "badge", secret.password()).then(StationKeys::signer);
     }
 
-    private static Outcome<Signer> signer(KeyPair keys) {
+    /** What signs with the keys of a badge. */
+    static Outcome<Signer> signer(KeyPair keys) {
         byte[] open = keys.getPublic().getEncoded();
         byte[] closed = keys.getPrivate().getEncoded();
         if (open == null || closed == null) {

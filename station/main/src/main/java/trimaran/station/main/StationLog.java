@@ -5,6 +5,7 @@ import trimaran.process.Field;
 import trimaran.station.StationEvent;
 import trimaran.station.fhir.DoorEvent;
 import trimaran.station.hl7.Hl7Event;
+import trimaran.station.web.WebEvent;
 
 /** Writes the core's events to the log; what an event may hold cannot be about a patient. */
 final class StationLog {
@@ -31,6 +32,8 @@ final class StationLog {
         REGISTRY_REFETCHED,
         DOOR_OPENED,
         DOOR_BROKEN,
+        WEB_BROKEN,
+        BADGE_WAITS,
         HL7_OPENED,
         HL7_LINE_CLOSED,
         HL7_NOT_TAKEN,
@@ -62,6 +65,13 @@ final class StationLog {
         switch (event) {
             case DoorEvent.Opened opened -> log.write(Event.DOOR_OPENED, Field.of(Name.NUMBER, opened.port()));
             case DoorEvent.Broken broken -> log.failed(Event.DOOR_BROKEN, broken.thrown());
+        }
+    }
+
+    void write(WebEvent event) {
+        switch (event) {
+            case WebEvent.Broken broken -> log.failed(Event.WEB_BROKEN, broken.thrown());
+            case WebEvent.BadgeWaits waits -> log.write(Event.BADGE_WAITS);
         }
     }
 

@@ -38,6 +38,9 @@ import trimaran.station.fhir.Door;
 import trimaran.station.fhir.DoorLimits;
 import trimaran.station.fhir.DoorSetting;
 import trimaran.station.hl7.Hl7Door;
+import trimaran.station.web.DeskRecord;
+import trimaran.station.web.WebDoor;
+import trimaran.station.web.WebSetting;
 
 /** Starts a station: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
 public final class StationMain {
@@ -128,7 +131,11 @@ public final class StationMain {
                     System::nanoTime,
                     events::write);
             WardPress press = new WardPress(desk, loop, conf.name(), conf.zone());
-            Outcome<Door> door = Door.open(setting, new TokenClients(folder, keys, desk, loop, conf.demo(), press));
+            WebDoor browsers = browsers(first.hospital(), loop, desk, events);
+            Outcome<Door> door = Door.open(
+                    setting,
+                    new TokenClients(folder, keys, desk, loop, conf.demo(), press),
+                    Optional.of(new Browsers(browsers)));
             if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
@@ -137,15 +144,35 @@ public final class StationMain {
                 return Outcome.refused(refusal);
             }
             Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) hl7).value();
-            await(((Outcome.Done<Door>) door).value(), senders, station, loop, network, log);
+            await(((Outcome.Done<Door>) door).value(), browsers, senders, station, loop, network, log);
             return Outcome.done(true);
         }
 
+        private WebDoor browsers(String hospital, ThreadLoop loop, Desk desk, StationLog events) {
+            WebSetting setting = new WebSetting(
+                    hospital,
+                    conf.name(),
+                    conf.zone(),
+                    conf.demo(),
+                    loop::wallTime,
+                    System::nanoTime,
+                    entropy,
+                    events::write);
+            return new WebDoor(setting, new BadgeFolder(conf.badges(), conf.demo()), new DeskRecord(desk));
+        }
+
         private void await(
-                Door door, Optional<Hl7Door> hl7, Station station, ThreadLoop loop, TlsNetwork network, EventLog log) {
+                Door door,
+                WebDoor browsers,
+                Optional<Hl7Door> hl7,
+                Station station,
+                ThreadLoop loop,
+                TlsNetwork network,
+                EventLog log) {
             CountDownLatch stopped = new CountDownLatch(1);
             Signals.onStop(STOP_MILLIS, () -> {
                 door.close();
+                browsers.close();
                 hl7.ifPresent(Hl7Door::close);
                 loop.run(station::stop);
                 network.close();

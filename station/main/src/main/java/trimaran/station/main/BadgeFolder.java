@@ -1,0 +1,56 @@
+package trimaran.station.main;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.process.KeyFile;
+import trimaran.record.Signer;
+import trimaran.station.web.Badges;
+
+/** Badges as key files in one folder, each under its PIN. An invented hospital shows their names, no other does. */
+final class BadgeFolder implements Badges {
+
+    private static final String ENDING = ".key";
+
+    /** Names shown on one page; a demo home has five. */
+    private static final int SHOWN_MAX = 24;
+
+    private final Path folder;
+    private final boolean demo;
+
+    BadgeFolder(Path folder, boolean demo) {
+        this.folder = folder;
+        this.demo = demo;
+    }
+
+    @Override
+    public List<String> shown() {
+        if (!demo || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[a-z][a-z0-9-]{0,31}\\.key"))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .limit(SHOWN_MAX)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public Outcome<Signer> open(String name, char[] pin) {
+        Path file = folder.resolve(name + ENDING);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? KeyFile.read(file, "badge", pin).then(StationKeys::signer)
+                : Outcome.refused(Code.WRONG_PIN, "there is no such badge, or the PIN is another");
+    }
+}

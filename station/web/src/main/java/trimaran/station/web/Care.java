@@ -1,0 +1,34 @@
+package trimaran.station.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
+import trimaran.station.Transaction;
+import trimaran.station.WardBoard;
+import trimaran.station.WriteResult;
+
+/** The record as one logged-in person may see it. */
+public interface Care {
+
+    /** As the registry grants them. */
+    List<String> roles();
+
+    /** The boards of all wards, by name. */
+    Outcome<List<WardBoard>> wards();
+
+    Outcome<WardBoard> ward(ResourceId ward);
+
+    /** The latest version of everything of one patient. */
+    Outcome<List<ResourceVersion>> patient(ResourceId patient);
+
+    /** The same of several, opened side by side. */
+    Map<ResourceId, Outcome<List<ResourceVersion>>> patients(Collection<ResourceId> patients);
+
+    WriteResult write(Transaction transaction);
+
+    /** Ends the session: what only it had open is forgotten. */
+    void close();
+}

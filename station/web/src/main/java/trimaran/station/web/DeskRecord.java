@@ -1,0 +1,134 @@
+package trimaran.station.web;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
+import trimaran.record.Session;
+import trimaran.record.Signer;
+import trimaran.station.Desk;
+import trimaran.station.OwnSession;
+import trimaran.station.PatientFolder;
+import trimaran.station.ResourceVersion;
+import trimaran.station.StationState;
+import trimaran.station.Transaction;
+import trimaran.station.WardBoard;
+import trimaran.station.WriteResult;
+
+/** The record through a station's {@link Desk}: waits for its answers in the thread of the request. */
+public final class DeskRecord implements CareRecord {
+
+    private final Desk desk;
+
+    public DeskRecord(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Outcome<Care> open(Signer badge, long lifeMillis) {
+        CompletableFuture<Outcome<OwnSession>> opening = desk.open(badge, lifeMillis);
+        Outcome<OwnSession> opened = awaited(opening, WebLimits.OPEN_MILLIS);
+        if (!opened.isDone()) {
+            // It may open later, when nobody waits for it any more.
+            CompletableFuture<?> _ = opening.thenAccept(this::closeLate);
+        }
+        return opened.map(DeskCare::new);
+    }
+
+    private void closeLate(Outcome<OwnSession> opened) {
+        if (opened instanceof Outcome.Done<OwnSession>(OwnSession session)) {
+            CompletableFuture<Boolean> _ = desk.close(session);
+        }
+    }
+
+    @Override
+    public StationState state() {
+        return within(desk.state(), WebLimits.ANSWER_MILLIS, () -> {
+            throw new IllegalStateException("the station core does not answer");
+        });
+    }
+
+    private static <T> Outcome<T> awaited(CompletableFuture<Outcome<T>> running, long millis) {
+        return within(running, millis, () -> Outcome.refused(Code.UNAVAILABLE, "the station did not answer in time"));
+    }
+
+    private static <T> T within(CompletableFuture<T> running, long millis, Supplier<T> late) {
+        try {
+            return running.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            return late.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return late.get();
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("the station core broke", broken.getCause());
+        }
+    }
+
+    private final class DeskCare implements Care {
+
+        private final OwnSession session;
+
+        DeskCare(OwnSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public List<String> roles() {
+            return session.granted().map(Session::roles).orElse(List.of());
+        }
+
+        @Override
+        public Outcome<List<WardBoard>> wards() {
+            return awaited(desk.wards(session), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<WardBoard> ward(ResourceId ward) {
+            return awaited(desk.ward(session, ward), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> patient(ResourceId patient) {
+            return awaited(desk.patient(session, patient.cell(), Request.Purpose.CARE), WebLimits.ANSWER_MILLIS)
+                    .map(PatientFolder::resources);
+        }
+
+        @Override
+        public Map<ResourceId, Outcome<List<ResourceVersion>>> patients(Collection<ResourceId> patients) {
+            Map<ResourceId, CompletableFuture<Outcome<PatientFolder>>> running = new LinkedHashMap<>();
+            patients.forEach(one -> running.put(one, desk.patient(session, one.cell(), Request.Purpose.CARE)));
+            Map<ResourceId, Outcome<List<ResourceVersion>>> folders = new LinkedHashMap<>();
+            running.forEach((id, one) ->
+                    folders.put(id, awaited(one, WebLimits.ANSWER_MILLIS).map(PatientFolder::resources)));
+            return folders;
+        }
+
+        @Override
+        public WriteResult write(Transaction transaction) {
+            return within(
+                    desk.write(session, transaction),
+                    WebLimits.ANSWER_MILLIS,
+                    () -> new WriteResult.Waiting(
+                            Digest.ZERO,
+                            List.of(),
+                            Refusal.of(Code.UNAVAILABLE, "the station did not answer in time")));
+        }
+
+        @Override
+        public void close() {
+            within(desk.close(session), WebLimits.ANSWER_MILLIS, () -> false);
+        }
+    }
+}

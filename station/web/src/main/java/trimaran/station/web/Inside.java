@@ -1,0 +1,123 @@
+package trimaran.station.web;
+
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.Utf8ByteOutput;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import trimaran.kernel.Code;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+
+/** What every page of one door is made with. */
+record Inside(
+        WebSetting setting,
+        Badges badges,
+        CareRecord record,
+        Seats seats,
+        Shifts shifts,
+        Turnstile turnstile,
+        Cookies cookies,
+        Assets assets) {
+
+    /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
+    private static final Pattern PAGE = Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}");
+
+    static Inside of(WebSetting setting, Badges badges, CareRecord record) {
+        Seats seats = new Seats(setting.nanos());
+        Shifts shifts = new Shifts(setting.nanos());
+        return new Inside(
+                setting,
+                badges,
+                record,
+                seats,
+                shifts,
+                new Turnstile(setting, badges, record, seats, shifts),
+                new Cookies(setting.entropy()),
+                new Assets());
+    }
+
+    Frame frame(Visit visit, String title, String here) {
+        HullsLine hulls = HullsLine.of(record.state(), new Clock(setting.zone(), visit.words()), visit.now());
+        return new Frame(
+                setting,
+                visit,
+                title,
+                here,
+                cookies.formToken(visit.formCookie()),
+                assets.stamp(),
+                hulls,
+                false,
+                false);
+    }
+
+    /** Locks one screen; where its person was is remembered for the next. */
+    void lock(Seat seat, Instant now) {
+        if (!seat.lastPage().isEmpty()) {
+            shifts.left(seat.badge(), seat.lastPage(), now);
+        }
+        seats.remove(seat);
+    }
+
+    static boolean isPage(String path) {
+        return PAGE.matcher(path).matches();
+    }
+
+    /** A template's method, which writes its page. */
+    static byte[] bytes(BiConsumer<HtmlTemplateOutput, HtmlInterceptor> template) {
+        Utf8ByteOutput out = new Utf8ByteOutput();
+        template.accept(new OwaspHtmlTemplateOutput(out), Plain.TAGS);
+        return out.toByteArray();
+    }
+
+    static Reply page(int status, BiConsumer<HtmlTemplateOutput, HtmlInterceptor> template) {
+        return Reply.page(status, bytes(template));
+    }
+
+    /** What could not be done, said by its code. */
+    Reply problem(Visit visit, Code code) {
+        Frame frame = frame(visit, visit.words().say("problem.title"), "");
+        return page(
+                code.httpStatus(),
+                (out, tags) -> JteproblemGenerated.render(
+                        out, tags, frame, visit.words().refusal(code)));
+    }
+
+    Reply problem(Visit visit, Refusal refusal) {
+        return problem(visit, refusal.code());
+    }
+
+    /** Where whoever is not logged in goes first, and comes back from. */
+    static Reply toLogIn(Visit visit) {
+        return Reply.to(isPage(visit.path()) ? "/connexion?vers=" + visit.path() : "/connexion");
+    }
+
+    static Optional<ResourceId> id(String text) {
+        try {
+            return Optional.of(ResourceId.parse(text));
+        } catch (MalformedException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tags are written as they stand. */
+    private enum Plain implements HtmlInterceptor {
+        TAGS;
+
+        @Override
+        public void onHtmlTagOpened(String name, Map<String, Object> attributes, TemplateOutput output) {
+            // Nothing is added to a tag.
+        }
+
+        @Override
+        public void onHtmlTagClosed(String name, TemplateOutput output) {
+            // Nothing is added to a tag.
+        }
+    }
+}

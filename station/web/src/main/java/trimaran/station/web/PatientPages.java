@@ -1,0 +1,154 @@
+package trimaran.station.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
+import trimaran.station.WardBoard;
+import trimaran.station.WardPlace;
+import trimaran.station.chart.Banner;
+import trimaran.station.chart.Chart;
+import trimaran.station.chart.Language;
+import trimaran.station.chart.Places;
+import trimaran.station.chart.Slot;
+import trimaran.station.chart.View;
+
+/** The record of one patient: the banner that stays, and a page for each part of the work. */
+final class PatientPages {
+
+    /** The parts, in the order of the tabs; the word is what stands in the address. */
+    enum Tab {
+        SUMMARY(""),
+        PRESCRIPTIONS("prescriptions"),
+        PLAN("plan-de-soins"),
+        VITALS("constantes"),
+        RESULTS("resultats"),
+        DOCUMENTS("documents"),
+        STAYS("sejours");
+
+        private final String word;
+
+        Tab(String word) {
+            this.word = word;
+        }
+
+        String key() {
+            return "tab." + name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Optional<Tab> of(String word) {
+            return List.of(values()).stream()
+                    .filter(tab -> tab.word.equals(word))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * What every page of a record shows.
+     *
+     * @param href of the record
+     * @param ward where the patient is; empty if in none
+     * @param wardHref of its board
+     */
+    record Dossier(Chart chart, Tab tab, String href, String ward, String wardHref) {
+
+        String href(Tab other) {
+            return other.word.isEmpty() ? href : href + "/" + other.word;
+        }
+
+        Banner banner() {
+            return chart.banner();
+        }
+
+        java.time.ZoneId zone() {
+            return chart.view().zone();
+        }
+
+        int late() {
+            return chart.slots(Slot.State.LATE).size();
+        }
+
+        String name(Language language) {
+            return banner().nameWords(language);
+        }
+
+        /** How grave the worst known allergy is decides the order, not the colour: all are red. */
+        String allergyWords(Language language) {
+            return String.join(
+                    "\u2002·\u2002",
+                    chart.allergies().known().stream()
+                            .map(one -> one.words(language))
+                            .toList());
+        }
+    }
+
+    private final Inside inside;
+
+    PatientPages(Inside inside) {
+        this.inside = inside;
+    }
+
+    Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Outcome<List<WardBoard>> boards = seat.care().wards();
+        List<WardBoard> wards =
+                boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
+        return switch (seat.care().patient(patient)) {
+            case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all) -> {
+                View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
+                Chart chart = seat.charts().of(patient, all, view);
+                yield chart.banner().source().isEmpty()
+                        ? inside.problem(visit, Code.NOT_FOUND)
+                        : page(visit, record(chart, tab, patient, wards));
+            }
+        };
+    }
+
+    private static List<WardPlace> places(List<WardBoard> wards) {
+        return wards.stream().map(WardBoard::ward).toList();
+    }
+
+    private static Dossier record(Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
+        Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
+        return new Dossier(
+                chart,
+                tab,
+                "/patients/" + patient,
+                ward.map(WardPlace::name).orElse(""),
+                ward.map(one -> "/services/" + one.id()).orElse(""));
+    }
+
+    private Reply page(Visit visit, Dossier record) {
+        Words words = visit.words();
+        String title =
+                record.name(words.language()) + ", " + words.say(record.tab().key());
+        Frame frame = inside.frame(visit, title, "patients");
+        Instant now = visit.now();
+        return switch (record.tab()) {
+            case SUMMARY -> {
+                Trend trend = Trend.of(record.chart(), frame);
+                yield Inside.page(200, (out, tags) -> JteresumeGenerated.render(out, tags, frame, record, trend));
+            }
+            case PRESCRIPTIONS ->
+                Inside.page(200, (out, tags) -> JteprescriptionsGenerated.render(out, tags, frame, record));
+            case PLAN -> {
+                PlanView plan = PlanMaking.of(record, frame, visit.query().text("equipe"), now);
+                Frame bedside = frame.asBedside();
+                yield Inside.page(200, (out, tags) -> JteplanGenerated.render(out, tags, bedside, record, plan));
+            }
+            case VITALS -> {
+                Trend trend = Trend.of(record.chart(), frame);
+                VitalsTable table = VitalsTable.of(record.chart(), words.language());
+                yield Inside.page(
+                        200, (out, tags) -> JteconstantesGenerated.render(out, tags, frame, record, trend, table));
+            }
+            case RESULTS -> Inside.page(200, (out, tags) -> JteresultatsGenerated.render(out, tags, frame, record));
+            case DOCUMENTS -> Inside.page(200, (out, tags) -> JtedocumentsGenerated.render(out, tags, frame, record));
+            case STAYS -> Inside.page(200, (out, tags) -> JtesejoursGenerated.render(out, tags, frame, record));
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package trimaran.station.web;
+
+/** Every bound of the web door in one place, with its reason. Just over one of them the answer is a page that says so. */
+public final class WebLimits {
+
+    /** One form: the longest note a person types, several times over. */
+    public static final int FORM_BYTES_MAX = 64 << 10;
+
+    /** Fields of one form, a whole set of vital signs with room to spare. */
+    public static final int FORM_FIELDS_MAX = 64;
+
+    /** Requests answered at once. A station serves a ward; the next hear that it is busy. */
+    public static final int REQUESTS_MAX = 64;
+
+    /** People logged in at one station at once; the one who did nothing for longest is locked out first. */
+    public static final int SEATS_MAX = 64;
+
+    /** Badges whose shift goes on at this station: each is a key in memory. */
+    public static final int SHIFTS_MAX = 64;
+
+    /** Life of a log-in, and of a shift in which the badge alone opens: the longest a session may live. */
+    public static final long SHIFT_MILLIS = 12 * 3_600_000L;
+
+    /** Without a page asked for by a person for so long, a screen locks itself: somebody walked away. */
+    public static final long IDLE_MILLIS = 10 * 60_000L;
+
+    /** How often idle screens are looked for. */
+    public static final long SWEEP_MILLIS = 2_000;
+
+    /** Wrong PINs of one badge before it waits; a person errs twice, a guesser of six digits needs half a million. */
+    public static final int WRONG_PINS_MAX = 5;
+
+    /** How long a badge waits then, whoever brings it. */
+    public static final long WRONG_PIN_WAIT_MILLIS = 5 * 60_000L;
+
+    /** A refused log-in is answered after so long, so that the time says nothing about which part was wrong. */
+    public static final long REFUSED_MILLIS = 1_500;
+
+    /** Key files unlocked at once: each takes half a second of a core. */
+    public static final int UNLOCKINGS_MAX = 2;
+
+    /** Longest PIN, in characters. */
+    public static final int PIN_MAX = 64;
+
+    /** Longest name of a badge, as it stands in a file name. */
+    public static final int BADGE_NAME_MAX = 32;
+
+    /** Charts kept folded for one reader: the largest ward, and some patients elsewhere. */
+    public static final int CHARTS_MAX = 80;
+
+    /** A chart nobody looked at for so long is forgotten, as the station forgets what it opened. */
+    public static final long CHART_MILLIS = 60_000;
+
+    /** How long the core may take for one answer: longer than its own patience. */
+    public static final long ANSWER_MILLIS = 25_000;
+
+    /** How long a log-in may take while a hull is just falling. */
+    public static final long OPEN_MILLIS = 20_000;
+
+    /** Rows of one table on a page; what is beyond is counted in words, so that a page stays small. */
+    public static final int ROWS_MAX = 120;
+
+    /** Characters of one document shown on a page; a longer one says that it goes on. */
+    public static final int TEXT_MAX = 8_000;
+
+    private WebLimits() {}
+}

@@ -1,0 +1,30 @@
+package trimaran.station.web;
+
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import trimaran.kernel.Entropy;
+import trimaran.kernel.WallTime;
+
+/**
+ * Where a web door stands.
+ *
+ * @param hospital what the founding calls it
+ * @param station this station's name in the registry
+ * @param zone of the hospital: times are shown in it
+ * @param demo whether the patients are invented: then pages say so, and badges are offered by name
+ * @param now the clock people see
+ * @param nanos the clock of timeouts; its zero means nothing
+ * @param entropy for cookies nobody can guess
+ * @param events hears what an operator should know; called from any thread
+ */
+public record WebSetting(
+        String hospital,
+        String station,
+        ZoneId zone,
+        boolean demo,
+        Supplier<WallTime> now,
+        LongSupplier nanos,
+        Entropy entropy,
+        Consumer<WebEvent> events) {}

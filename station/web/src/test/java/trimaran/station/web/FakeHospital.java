@@ -1,0 +1,192 @@
+package trimaran.station.web;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.record.JdkKeys;
+import trimaran.record.Signer;
+import trimaran.record.Suite;
+import trimaran.station.BedPlace;
+import trimaran.station.ResourceVersion;
+import trimaran.station.StationState;
+import trimaran.station.Transaction;
+import trimaran.station.WardBoard;
+import trimaran.station.WardPlace;
+import trimaran.station.WardStay;
+import trimaran.station.WriteResult;
+
+/** A hospital of one ward in memory: badges with one PIN, two beds, one patient, hulls that can be holed. */
+final class FakeHospital implements Badges, CareRecord {
+
+    static final String PIN = "246810";
+    static final ResourceId WARD = id(1);
+    static final ResourceId PATIENT = id(2);
+    private static final Pattern TYPE = Pattern.compile("\"resourceType\":\"([A-Za-z]+)\"");
+
+    final List<FakeCare> opened = new CopyOnWriteArrayList<>();
+    final List<ResourceVersion> patient = new CopyOnWriteArrayList<>();
+    volatile List<String> shown = List.of("infirmiere", "medecin");
+    volatile boolean applicationUp = true;
+    volatile int waiting;
+    volatile @Nullable Refusal nextOpening;
+    volatile @Nullable Refusal nextReading;
+    volatile @Nullable RuntimeException nextFault;
+    final AtomicInteger unlockings = new AtomicInteger();
+    volatile Runnable whileUnlocking = () -> {};
+    final Signer signer = JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
+
+    static ResourceId id(long local) {
+        return new ResourceId(new CellId(0, 7), local);
+    }
+
+    void add(String json) {
+        String text = json.replace('\'', '"');
+        Matcher type = TYPE.matcher(text);
+        if (!type.find()) {
+            throw new IllegalArgumentException("no resource: " + json);
+        }
+        ResourceId id = patient.isEmpty() ? PATIENT : id(100 + patient.size());
+        patient.add(new ResourceVersion(
+                id,
+                Objects.requireNonNull(type.group(1)),
+                1,
+                new RecordTime(1),
+                Bytes.ofText(text),
+                ResourceVersion.Standing.RECORDED,
+                false,
+                Digest.ZERO));
+    }
+
+    @Override
+    public List<String> shown() {
+        return shown;
+    }
+
+    @Override
+    public Outcome<Signer> open(String name, char[] pin) {
+        unlockings.incrementAndGet();
+        whileUnlocking.run();
+        boolean right = shown.contains(name) && new String(pin).equals(PIN);
+        return right ? Outcome.done(signer) : Outcome.refused(Code.WRONG_PIN, "no");
+    }
+
+    @Override
+    public Outcome<Care> open(Signer badge, long lifeMillis) {
+        Refusal refusal = nextOpening;
+        nextOpening = null;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        FakeCare care = new FakeCare();
+        opened.add(care);
+        return Outcome.done(care);
+    }
+
+    @Override
+    public StationState state() {
+        Map<Party, StationState.TierState> tiers = new LinkedHashMap<>();
+        for (Party party : Party.TIERS) {
+            boolean up = party != Party.APPLICATION || applicationUp;
+            tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
+        }
+        return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true);
+    }
+
+    /** What one person may see of it. */
+    final class FakeCare implements Care {
+
+        volatile boolean closed;
+
+        private <T> Optional<Outcome<T>> planted() {
+            RuntimeException fault = nextFault;
+            nextFault = null;
+            if (fault != null) {
+                throw fault;
+            }
+            Refusal refusal = nextReading;
+            nextReading = null;
+            return refusal == null ? Optional.empty() : Optional.of(Outcome.refused(refusal));
+        }
+
+        @Override
+        public List<String> roles() {
+            return List.of("nurse");
+        }
+
+        @Override
+        public Outcome<List<WardBoard>> wards() {
+            return this.<List<WardBoard>>planted().orElseGet(() -> Outcome.done(List.of(board())));
+        }
+
+        private WardBoard board() {
+            BedPlace door = new BedPlace(id(11), "Chambre 312", "312 porte", "312P", BedPlace.State.READY, "", "");
+            BedPlace wet = new BedPlace(
+                    id(12), "Chambre 312", "312 fenêtre", "312F", BedPlace.State.CLOSED, "", "fuite d’eau");
+            WardStay stay = new WardStay(
+                    id(3), PATIENT, Optional.of(door.id()), WardStay.Presence.PRESENT, "2026-11-22T04:40:00Z");
+            WardPlace place = new WardPlace(
+                    WARD, List.of("MED-A"), "Médecine A", "Med A", "Médecine", "46 31", List.of(door, wet));
+            return new WardBoard(
+                    place,
+                    List.of(
+                            new WardBoard.Bed(door, List.of(stay), List.of()),
+                            new WardBoard.Bed(wet, List.of(), List.of())),
+                    List.of(),
+                    List.of(),
+                    0,
+                    100);
+        }
+
+        @Override
+        public Outcome<WardBoard> ward(ResourceId ward) {
+            return this.<WardBoard>planted()
+                    .orElseGet(() -> ward.equals(WARD)
+                            ? Outcome.done(board())
+                            : Outcome.refused(Code.NOT_FOUND, "there is no such ward"));
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> patient(ResourceId id) {
+            return id.equals(PATIENT)
+                    ? Outcome.done(new ArrayList<>(patient))
+                    : Outcome.refused(Code.NOT_FOUND, "no such patient");
+        }
+
+        @Override
+        public Map<ResourceId, Outcome<List<ResourceVersion>>> patients(Collection<ResourceId> patients) {
+            Map<ResourceId, Outcome<List<ResourceVersion>>> all = new LinkedHashMap<>();
+            patients.forEach(one -> all.put(one, patient(one)));
+            return all;
+        }
+
+        @Override
+        public WriteResult write(Transaction transaction) {
+            return new WriteResult.Refused(Refusal.of(Code.NOT_ALLOWED, "this hospital is only read"));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
