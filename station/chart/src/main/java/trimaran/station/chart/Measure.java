@@ -33,6 +33,9 @@ public record Measure(
         String note,
         Optional<Previous> previous) {
 
+    private static final String SYSTOLIC = "8480-6";
+    private static final String DIASTOLIC = "8462-4";
+
     /** One of several values that belong together. */
     public record Part(Coded what, Value value, Flag flag) {}
 
@@ -102,9 +105,10 @@ public record Measure(
             return value.words(language);
         }
         List<Part> said = parts.stream().filter(part -> !part.value().isEmpty()).toList();
-        if (isPressure(said)) {
-            String first = said.get(0).value().amounts().getFirst().number(language);
-            return first + "/" + said.get(1).value().words(language);
+        Optional<Quantity> systolic = part(said, SYSTOLIC);
+        Optional<Quantity> diastolic = part(said, DIASTOLIC);
+        if (said.size() == 2 && systolic.isPresent() && diastolic.isPresent()) {
+            return systolic.get().number(language) + "/" + diastolic.get().words(language);
         }
         if (!said.isEmpty()) {
             return Node.joined(
@@ -121,11 +125,12 @@ public record Measure(
         return absent.isEmpty() ? language.of("sans valeur", "no value") : absent;
     }
 
-    private static boolean isPressure(List<Part> said) {
-        return said.size() == 2
-                && said.get(0).what().has("8480-6")
-                && said.get(1).what().has("8462-4")
-                && said.stream().allMatch(part -> part.value().quantity().isPresent());
+    /** In whichever order somebody wrote them. */
+    private static Optional<Quantity> part(List<Part> said, String loinc) {
+        return said.stream()
+                .filter(one -> one.what().has(loinc))
+                .findFirst()
+                .flatMap(one -> one.value().quantity());
     }
 
     /** The unit the value bears; empty if it is no amount. */

@@ -1,5 +1,6 @@
 package trimaran.station.chart;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,23 @@ public record Quantity(String comparator, String value, String unit) {
 
     private static final int GROUP = 3;
 
+    /** UCUM codes nobody reads at a bedside, where the author gave no other unit. */
+    private static final Map<String, String> READ = Map.ofEntries(
+            Map.entry("1", ""),
+            Map.entry("{score}", ""),
+            Map.entry("{#}", ""),
+            Map.entry("Cel", "°C"),
+            Map.entry("mm[Hg]", "mmHg"),
+            Map.entry("cm[H2O]", "cmH2O"),
+            Map.entry("umol/L", "µmol/L"),
+            Map.entry("ug", "µg"),
+            Map.entry("ug/L", "µg/L"),
+            Map.entry("[IU]", "UI"),
+            Map.entry("[IU]/L", "UI/L"),
+            Map.entry("m[IU]/L", "mUI/L"),
+            Map.entry("10*9/L", "G/L"),
+            Map.entry("10*12/L", "T/L"));
+
     static Optional<Quantity> of(Node quantity) {
         String value = quantity.text("value");
         String unit = quantity.text("unit");
@@ -21,7 +39,7 @@ public record Quantity(String comparator, String value, String unit) {
         }
         return value.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Quantity(quantity.text("comparator"), value, unit.equals("1") ? "" : unit));
+                : Optional.of(new Quantity(quantity.text("comparator"), value, READ.getOrDefault(unit, unit)));
     }
 
     /** With the decimals it was written with: of a result they say how exact it is. */

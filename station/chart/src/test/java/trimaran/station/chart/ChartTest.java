@@ -187,6 +187,22 @@ class ChartTest {
                 .isEqualTo("132/74\u00a0mmHg");
     }
 
+    /** Other systems write the parts in another order, and units as codes. */
+    @Test
+    void aBloodPressureIsReadInAnyOrderAndUnitsAsPeopleSayThem() {
+        Chart chart = Folders.chart(
+                "{'resourceType':'Observation','status':'final',"
+                        + "'category':[{'coding':[{'code':'vital-signs'}]}],'code':{'text':'Blood pressure'},'component':["
+                        + "{'code':{'coding':[{'code':'8462-4'}]},'valueQuantity':{'value':77,'unit':'mm[Hg]'}},"
+                        + "{'code':{'coding':[{'code':'8480-6'}]},'valueQuantity':{'value':116,'unit':'mm[Hg]'}}]}",
+                "{'resourceType':'Observation','status':'final','code':{'text':'T'},"
+                        + "'valueQuantity':{'value':37.4,'unit':'Cel'}}");
+
+        assertThat(chart.vitals().getFirst().latest().valueWords(Language.FRENCH))
+                .isEqualTo("116/77\u00a0mmHg");
+        assertThat(chart.results().getFirst().valueWords(Language.FRENCH)).isEqualTo("37,4\u00a0°C");
+    }
+
     @Test
     void aValueThatIsMissingSaysWhy() {
         Chart chart = Folders.chart(
