@@ -2,6 +2,7 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,33 @@ class WardBoardTest extends StationBench {
 
         assertThat(boards()).extracting(board -> board.ward().name()).containsExactly("Médecine A", "Médecine B");
         assertThat(boards().getLast().unplaced()).hasSize(1);
+    }
+
+    /** Board and thirty folders, all open: a look, not a wait. */
+    @Test
+    void aWardOfThirtyThatIsOpenIsReadInATrice() {
+        List<ResourceId> patients = new ArrayList<>();
+        ResourceId room = create(session, place("ro", "Chambre 20", ward, ""));
+        for (int i = 0; i < 30; i++) {
+            ResourceId patient = create(session, PATIENT);
+            patients.add(patient);
+            stay(patient, "in-progress", create(session, place("bd", "20 " + i, room, "")));
+            create(session, observation(patient));
+        }
+        ward(patients);
+
+        long began = System.nanoTime();
+        ward(patients);
+        long millis = (System.nanoTime() - began) / 1_000_000;
+
+        System.out.println("a ward of 30 and their folders, open: " + millis + " ms");
+        assertThat(millis).isLessThan(500);
+    }
+
+    private void ward(List<ResourceId> patients) {
+        assertThat(board().present()).hasSize(30);
+        patients.forEach(patient ->
+                assertThat(folder(session, patient.cell()).resources()).hasSize(3));
     }
 
     @Test

@@ -14,7 +14,7 @@ import trimaran.station.chart.Stay;
 final class Heading {
 
     /** Characters of bold 11 points that fit one line of the sheet, counted narrowly so that no line is ever too long. */
-    private static final int LINE_CHARACTERS = 78;
+    static final int LINE_CHARACTERS = 62;
 
     /** A heading of more lines is written into the sheet's body, where it may be as long as it must. */
     static final int LINES_MAX = 4;

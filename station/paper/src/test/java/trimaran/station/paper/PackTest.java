@@ -223,6 +223,34 @@ class PackTest {
         }
     }
 
+    /** Allergies stand on every sheet; those that are too long for its heading stand whole at the head of its body. */
+    @Test
+    void allergiesTooLongForTheHeadingStandWholeInTheBody() {
+        int state = "ALLERGIES CONNUES : ".length();
+        int longest = Heading.LINE_CHARACTERS * Heading.LINES_MAX - state;
+        assertThat(heading("A".repeat(1)).lines()).isEqualTo(1);
+        assertThat(heading("A".repeat(longest)).lines()).isEqualTo(Heading.LINES_MAX);
+        assertThat(overflow("A".repeat(longest))).isEmpty();
+        assertThat(heading("A".repeat(longest + 1)).lines()).isEqualTo(Heading.LINES_MAX);
+        assertThat(overflow("A".repeat(longest + 1))).contains("A".repeat(longest + 1));
+    }
+
+    private static String overflow(String allergy) {
+        Html html = new Html();
+        heading(allergy).overflow(html);
+        return html.toString();
+    }
+
+    private static Heading heading(String allergy) {
+        Chart chart = ChartFold.of(
+                List.of(Wards.version(
+                        new ResourceId(new CellId(5), 6),
+                        "AllergyIntolerance",
+                        "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"text\":\"" + allergy + "\"}}")),
+                Wards.VIEW);
+        return new Heading(Wards.pack(List.of(), List.of(), List.of(), Map.of(), Language.FRENCH), chart, "301");
+    }
+
     @Test
     void oneMoreThanAPackHoldsIsRefused() {
         ResourceId patient = new ResourceId(new CellId(0, 5), 5);
