@@ -6,14 +6,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.process.DiskFullException;
+import trimaran.process.FileDisk;
 
 /** Has the station print a ward: it alone opens what stands on the sheets, and writes down that they were printed. */
 @Command(
@@ -58,18 +60,14 @@ final class PackCommand implements Callable<Integer> {
         if (!language.equals("fr") && !language.equals("en")) {
             throw new RefusedException(Code.USAGE, "--language takes fr or en");
         }
-        Path file = java.util.Objects.requireNonNull(out).toAbsolutePath();
+        Path file = Objects.requireNonNull(out).toAbsolutePath();
         Home hospital = home.home().founded();
-        Path draft = draft(file);
-        try {
-            String token = Tokens.mint(hospital, Founder.BENCH, shell.entropy(), shell.now());
-            byte[] pdf = printed(hospital, token);
-            write(draft, file, pdf);
-            shell.voice().print(file + ": " + (pdf.length >> 10) + " KB");
-            return 0;
-        } finally {
-            deleted(draft);
-        }
+        requireWritable(file);
+        String token = Tokens.mint(hospital, Founder.BENCH, shell.entropy(), shell.now());
+        byte[] pdf = printed(hospital, token);
+        write(file, pdf);
+        shell.voice().print(file + ": " + (pdf.length >> 10) + " KB");
+        return 0;
     }
 
     private byte[] printed(Home hospital, String token) throws RefusedException, InterruptedException {
@@ -81,34 +79,24 @@ final class PackCommand implements Callable<Integer> {
         }
     }
 
-    /** A file beside the wanted one, made before anybody's record is opened for it: where none can be written, none is asked for. */
-    private static Path draft(Path file) throws RefusedException {
+    /** Before anybody's record is opened for it: where nothing can be written nothing is asked for. */
+    private static void requireWritable(Path file) throws RefusedException {
         Path folder = file.getParent();
-        try {
-            if (folder == null || Files.isDirectory(file)) {
-                throw new IOException("it is a folder");
-            }
-            return Files.createTempFile(folder, ".pack-", ".pdf");
-        } catch (IOException unwritable) {
+        if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw unwritable(file);
         }
     }
 
     /** The whole file or none: the former stays until the new one is on disk. */
-    private static void write(Path draft, Path file, byte[] pdf) throws RefusedException {
+    private static void write(Path file, byte[] pdf) throws RefusedException {
         try {
-            Files.write(draft, pdf, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SYNC);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException unwritable) {
+            FileDisk.in(Objects.requireNonNull(file.getParent()))
+                    .replace(String.valueOf(file.getFileName()), Bytes.wrap(pdf));
+        } catch (UncheckedIOException unwritable) {
+            if (DiskFullException.isBehind(unwritable)) {
+                throw unwritable;
+            }
             throw unwritable(file);
-        }
-    }
-
-    private static void deleted(Path draft) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException stays) {
-            throw new UncheckedIOException(draft + " could not be deleted", stays);
         }
     }
 

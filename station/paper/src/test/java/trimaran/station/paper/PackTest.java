@@ -244,7 +244,7 @@ class PackTest {
     private static Heading heading(String allergy) {
         Chart chart = ChartFold.of(
                 List.of(Wards.version(
-                        new ResourceId(new CellId(5), 6),
+                        new ResourceId(new CellId(0, 5), 6),
                         "AllergyIntolerance",
                         "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"text\":\"" + allergy + "\"}}")),
                 Wards.VIEW);
