@@ -35,7 +35,7 @@ final class BadgeFolder implements Badges {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.matches("[a-z][a-z0-9-]{0,31}\\.key"))
                     .map(name -> name.substring(0, name.length() - ENDING.length()))
                     .sorted()

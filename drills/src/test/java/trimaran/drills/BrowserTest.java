@@ -1,0 +1,258 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.FhirClient;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/**
+ * The pages in the browser people use, against a filled hospital of real processes: each passes the accessibility rules of
+ * axe-core, breaks none of its own content policy, works without a script, and shows what others do. Pictures of all lie in
+ * {@code target/captures} afterwards.
+ */
+@Timeout(value = 900, unit = TimeUnit.SECONDS)
+class BrowserTest {
+
+    private static final long FILLED_SECONDS_MAX = 400;
+    private static final Path CAPTURES = Path.of("target/captures");
+
+    /** On a quiet machine a change is seen within a second; this is for one that builds beside it. */
+    private static final double SEEN_MILLIS_MAX = 10_000;
+
+    private static final Pattern RECORD = Pattern.compile("href=\"(/patients/([A-Z0-9]+-[A-Z0-9]+))\"");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path scratch;
+
+    private static @Nullable TrialHospital hospital;
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
+
+    @BeforeAll
+    static void openTheHospitalAndABrowser() {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
+        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 60);
+        hospital = filled;
+        Waiting.until(
+                FILLED_SECONDS_MAX,
+                "the hospital is filled",
+                () -> filled.upSaid().contains("FILLED "));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        // The superuser of a build machine has no sandbox to start a browser in.
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    }
+
+    @AfterAll
+    static void close() {
+        Optional.ofNullable(playwright).ifPresent(Playwright::close);
+        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+                .map(folder -> Path.of(folder, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static TrialHospital hospital() {
+        return Objects.requireNonNull(hospital);
+    }
+
+    private static String at(String path) {
+        return "http://localhost:" + hospital().port() + path;
+    }
+
+    /** A browser window, and what went wrong in it. */
+    private record Window(BrowserContext context, Page page, List<String> faults) implements AutoCloseable {
+
+        static Window open(int width, int height, String language, ColorScheme light, boolean scripts) {
+            BrowserContext context = Objects.requireNonNull(browser)
+                    .newContext(new Browser.NewContextOptions()
+                            .setViewportSize(width, height)
+                            .setLocale(language)
+                            .setColorScheme(light)
+                            .setJavaScriptEnabled(scripts));
+            Page page = context.newPage();
+            List<String> faults = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) {
+                    faults.add(message.text());
+                }
+            });
+            page.onPageError(faults::add);
+            return new Window(context, page, faults);
+        }
+
+        Window logIn(String badge) {
+            page.navigate(at("/connexion?badge=" + badge));
+            page.fill("#pin", TrialHospital.PIN);
+            page.click("form[action='/connexion'] button.btn-1");
+            page.waitForURL("**/services");
+            return this;
+        }
+
+        /** The ward with most patients, and one of them. */
+        List<String> somewhere() {
+            page.navigate(at("/services"));
+            String ward = page.locator("tbody th a").first().getAttribute("href");
+            page.navigate(at(ward));
+            Matcher record = RECORD.matcher(page.content());
+            assertThat(record.find()).as("a patient on the board").isTrue();
+            return List.of(ward, Objects.requireNonNull(record.group(1)), Objects.requireNonNull(record.group(2)));
+        }
+
+        void show(String path, String name) {
+            page.navigate(at(path));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(CAPTURES.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
+
+        /** What axe-core finds against WCAG 2.2 A and AA and good practice. */
+        List<?> violations(String axe) {
+            page.evaluate(axe);
+            Object found =
+                    page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
+                            + " n.target.join(' ') + ' ' + n.failureSummary).join(' | '))");
+            return (List<?>) found;
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream in = BrowserTest.class.getResourceAsStream(
+                "/META-INF/resources/webjars/axe-core/" + System.getProperty("axe.version", "") + "/axe.min.js")) {
+            return new String(Objects.requireNonNull(in, "axe-core").readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static List<String> pages(List<String> somewhere) {
+        String record = somewhere.get(1);
+        return List.of(
+                "/coques",
+                "/services",
+                somewhere.get(0),
+                record,
+                record + "/prescriptions",
+                record + "/plan-de-soins",
+                record + "/constantes",
+                record + "/resultats",
+                record + "/documents",
+                record + "/sejours");
+    }
+
+    private static String name(String path) {
+        String[] steps = path.substring(1).split("/");
+        return steps.length == 3 ? steps[2] : steps.length == 2 ? steps[0].replaceAll("s$", "") : steps[0];
+    }
+
+    @Test
+    void everyPageIsAccessibleAndBreaksNoPolicyByDayByNightAndOnATablet() throws IOException {
+        String axe = axe();
+        for (String look : List.of("jour", "nuit", "tablette", "english")) {
+            boolean tablet = look.equals("tablette");
+            try (Window window = Window.open(
+                    tablet ? 820 : 1280,
+                    tablet ? 1180 : 720,
+                    look.equals("english") ? "en-GB" : "fr-FR",
+                    look.equals("nuit") ? ColorScheme.DARK : ColorScheme.LIGHT,
+                    true)) {
+                window.show("/connexion", look + "-connexion");
+                assertThat(window.violations(axe)).as(look + " /connexion").isEmpty();
+                window.logIn("infirmiere");
+                for (String path : pages(window.somewhere())) {
+                    window.show(path, look + "-" + name(path));
+                    assertThat(window.violations(axe)).as(look + " " + path).isEmpty();
+                }
+                assertThat(window.faults()).as(look).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void allWorksWithoutAScript() {
+        try (Window window = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, false)) {
+            window.logIn("medecin");
+            List<String> somewhere = window.somewhere();
+            assertThat(window.page().locator("ol.board > li").count()).isGreaterThan(5);
+            window.page().navigate(at(somewhere.get(1)));
+            window.page().click("nav.tabs >> text=Plan de soins");
+            assertThat(window.page().locator("section.pat").isVisible()).isTrue();
+            window.page().click("text=Verrouiller");
+            window.page().waitForURL("**/connexion");
+            window.page().navigate(at(somewhere.get(1)));
+            assertThat(window.page().url()).contains("/connexion");
+        }
+    }
+
+    @Test
+    void whatIsWrittenElsewhereAndWhatHappensToAHullIsSeenOnAnOpenBoard() {
+        try (Window window = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, true)) {
+            List<String> somewhere = window.logIn("cadre").somewhere();
+            window.page().navigate(at(somewhere.get(0)));
+            try (FhirClient client = hospital().client()) {
+                FhirClient.Reply reply = client.create(
+                        "Flag",
+                        "{\"resourceType\":\"Flag\",\"meta\":{\"tag\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/"
+                                + "v3-ActReason\",\"code\":\"HTEST\"}]},\"status\":\"active\",\"code\":{\"text\":\"Écrit"
+                                + " ailleurs\"},\"subject\":{\"reference\":\"Patient/" + somewhere.get(2) + "\"}}");
+                assertThat(reply.isDone()).as(reply.toString()).isTrue();
+                long written = System.nanoTime();
+                window.page()
+                        .waitForSelector(
+                                "text=Écrit ailleurs", new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+                System.out.println("a change made elsewhere was seen on the open board after "
+                        + (System.nanoTime() - written) / 1_000_000 + " ms");
+            }
+            hospital().kill("application");
+            window.page()
+                    .waitForSelector(
+                            "text=La coque Application ne répond plus",
+                            new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+            window.page().screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("percee-service.png")));
+            window.show("/coques", "percee-coques");
+            hospital().start("application");
+        }
+    }
+}
