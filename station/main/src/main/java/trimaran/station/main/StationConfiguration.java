@@ -24,7 +24,7 @@ import trimaran.process.Configuration;
  * @param routes to each tier: the direct line first, then the relays
  * @param hl7 where HL7 v2 senders come in; empty for no such door
  * @param zone in which HL7 v2 senders tell times without a zone
- * @param badges folder of the badges people log in with at a browser; beside the station's own unless it is named
+ * @param badges folder of the badges people log in with at a browser: the home's own unless it is named
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -37,6 +37,9 @@ record StationConfiguration(
         boolean demo) {
 
     static final String FILE = "party.conf";
+
+    /** From a station's folder, in a home laid out as {@code up} and {@code join} do. */
+    private static final String BADGES = "../../badges";
 
     private static final String ZONE = "Europe/Paris";
 
@@ -65,7 +68,7 @@ record StationConfiguration(
                 conf.has("hl7") ? Optional.of(address(conf.addresses("hl7").getFirst())) : Optional.empty();
         Path badges = conf.has("badges")
                 ? conf.path("badges")
-                : folder.toAbsolutePath().resolveSibling("badges");
+                : folder.toAbsolutePath().resolve(BADGES).normalize();
         return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, demo));
     }
 

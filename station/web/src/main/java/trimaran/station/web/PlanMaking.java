@@ -111,11 +111,16 @@ final class PlanMaking {
                     .toList());
         }
         String own = one.instruction();
-        String further = one.routeWords(language) + ", " + one.rhythmWords(zone, language);
+        String route = one.routeWords(language);
+        // What the prescriber wrote in own words says all of it, and more; the way in comes first if those words leave
+        // it out.
+        String further = own.isEmpty()
+                ? route + ", " + one.rhythmWords(zone, language)
+                : own.contains(route) ? own : route + ", " + own;
         return new PlanView.Row(
                 one.drugWords(language),
                 one.doseWords(language),
-                own.isEmpty() ? further : further + " (" + own + ")",
+                further,
                 cells,
                 one.lastGiven().map(at -> clock.since(at, now)).orElse(""));
     }
