@@ -68,8 +68,8 @@ final class House {
         }
     }
 
-    private static final Pattern NOT_OURS =
-            Pattern.compile("target|\\.git|\\.idea|\\.vscode|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|ttf|class)");
+    private static final Pattern NOT_OURS = Pattern.compile(
+            "target|\\.git|\\.idea|\\.vscode|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|ttf|woff2|class)");
 
     /** Where {@code up} founds a hospital unless it is told otherwise. */
     private static final Path HOME = ROOT.resolve("hospital");

@@ -105,7 +105,7 @@ class PagesTest {
     void whatARecordSaysIsTextAndNothingElse() {
         web.hospital.add("""
                 {'resourceType':'AllergyIntolerance','clinicalStatus':{'coding':[{'code':'active'}]},
-                'code':{'text':'<script>alert(1)</script> "pénicilline"'}}""");
+                'code':{'text':'<script>alert(1)</script> \\"pénicilline\\"'}}""");
         Browser browser = web.browser().in("infirmiere");
         for (String page : PAGES) {
             assertThat(browser.get(page).body())
@@ -113,7 +113,7 @@ class PagesTest {
                     .doesNotContain("<script>alert")
                     .doesNotContain("<SCRIPT>ALERT");
         }
-        assertThat(browser.get(RECORD).body()).contains("&lt;SCRIPT>ALERT(1)").contains("PÉNICILLINE");
+        assertThat(browser.get(RECORD).body()).contains("&lt;SCRIPT&gt;ALERT(1)").contains("PÉNICILLINE");
     }
 
     @Test
