@@ -81,7 +81,7 @@ class BrowserTest {
     }
 
     private static Optional<Path> chromium() {
-        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
                 .map(folder -> Path.of(folder, "chromium"))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -178,7 +178,7 @@ class BrowserTest {
     }
 
     private static String name(String path) {
-        String[] steps = path.substring(1).split("/");
+        String[] steps = path.substring(1).split("/", -1);
         return steps.length == 3 ? steps[2] : steps.length == 2 ? steps[0].replaceAll("s$", "") : steps[0];
     }
 
