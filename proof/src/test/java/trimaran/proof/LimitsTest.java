@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
 
     /** Folders of the rooms that take what others send. */
-    private static final List<String> ROOMS =
-            List.of("line", "relay", "keeper", "station/core", "station/chart", "station/fhir", "station/hl7", "station/web");
+    private static final List<String> ROOMS = List.of(
+            "line", "relay", "keeper", "station/core", "station/chart", "station/fhir", "station/hl7", "station/web");
 
     /**
      * How often, or how much at a time, a party does something by itself, and what it reads of its own disk: nothing from outside

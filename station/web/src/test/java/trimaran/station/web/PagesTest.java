@@ -105,7 +105,7 @@ class PagesTest {
     void whatARecordSaysIsTextAndNothingElse() {
         web.hospital.add("""
                 {'resourceType':'AllergyIntolerance','clinicalStatus':{'coding':[{'code':'active'}]},
-                'code':{'text':'<script>alert(1)</script> "pénicilline"'}}""");
+                'code':{'text':'<script>alert(1)</script> pénicilline'}}""");
         Browser browser = web.browser().in("infirmiere");
         for (String page : PAGES) {
             assertThat(browser.get(page).body())
