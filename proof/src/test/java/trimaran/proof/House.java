@@ -69,7 +69,7 @@ final class House {
     }
 
     private static final Pattern NOT_OURS =
-            Pattern.compile("target|\\.git|\\.idea|\\.vscode|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|class)");
+            Pattern.compile("target|\\.git|\\.idea|\\.vscode|wrapper|mvnw.*|LICENSE|.*\\.(bin|gz|png|svg|woff2|class)");
 
     /** Where {@code up} founds a hospital unless it is told otherwise. */
     private static final Path HOME = ROOT.resolve("hospital");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -73,7 +74,7 @@ class NeighbourTest {
     }
 
     private static String said(Door door, String request) throws IOException {
-        try (Socket line = new Socket("127.0.0.1", door.port())) {
+        try (Socket line = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             line.setSoTimeout(10_000);
             line.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             line.getOutputStream().flush();

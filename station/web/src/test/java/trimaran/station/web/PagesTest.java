@@ -113,7 +113,9 @@ class PagesTest {
                     .doesNotContain("<script>alert")
                     .doesNotContain("<SCRIPT>ALERT");
         }
-        assertThat(browser.get(RECORD).body()).contains("&lt;SCRIPT>ALERT(1)").contains("PÉNICILLINE");
+        assertThat(browser.get(RECORD).body())
+                .contains("&lt;SCRIPT&gt;ALERT(1)")
+                .contains("PÉNICILLINE");
     }
 
     @Test
