@@ -2,6 +2,7 @@ package trimaran.station.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class NeighbourTest {
         @Override
         public void handle(ServerRequest request, ServerResponse response) {
             response.send("a page");
+            throw new CloseConnectionException("one page a line");
         }
 
         @Override
@@ -58,7 +60,7 @@ class NeighbourTest {
             assertThat(said(door, large.formatted("/fhir/Patient")))
                     .startsWith("HTTP/1.1 4")
                     .contains("OperationOutcome");
-            assertThat(said(door, "\u0001\u0002\u0003\r\n\r\n"))
+            assertThat(said(door, "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"))
                     .startsWith("HTTP/1.1 4")
                     .contains("<h1>TRI-");
         }
