@@ -13,6 +13,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -136,8 +137,10 @@ public final class Door implements AutoCloseable {
     private static DirectHandlers direct(Optional<Neighbour> neighbour) {
         DirectHandlers.Builder all = DirectHandlers.builder();
         DirectHandler handler = (request, event, status, headers, message) -> {
+            // Of what could not be read there is no path: a page is for everybody.
+            String path = Objects.requireNonNullElse(request.path(), "");
             Neighbour.Early early = neighbour
-                    .filter(there -> !Entrance.isBelow(request.path()))
+                    .filter(there -> !Entrance.isBelow(path))
                     .map(there -> there.early(early(status.code())))
                     .orElseGet(() -> new Neighbour.Early(
                             Map.of("Content-Type", Negotiation.FHIR_JSON),

@@ -2,9 +2,11 @@ package trimaran.station.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,6 +24,7 @@ class NeighbourTest {
         @Override
         public void handle(ServerRequest request, ServerResponse response) {
             response.send("a page");
+            throw new CloseConnectionException("one page a line");
         }
 
         @Override
@@ -57,7 +60,7 @@ class NeighbourTest {
             assertThat(said(door, large.formatted("/fhir/Patient")))
                     .startsWith("HTTP/1.1 4")
                     .contains("OperationOutcome");
-            assertThat(said(door, "\u0001\u0002\u0003\r\n\r\n"))
+            assertThat(said(door, "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"))
                     .startsWith("HTTP/1.1 4")
                     .contains("<h1>TRI-");
         }
@@ -73,7 +76,7 @@ class NeighbourTest {
     }
 
     private static String said(Door door, String request) throws IOException {
-        try (Socket line = new Socket("127.0.0.1", door.port())) {
+        try (Socket line = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             line.setSoTimeout(10_000);
             line.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             line.getOutputStream().flush();
