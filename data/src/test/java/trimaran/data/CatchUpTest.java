@@ -85,7 +85,7 @@ class CatchUpTest {
                 .as("nobody else is there")
                 .isEmpty();
         reach(Party.APPLICATION, whole);
-        data.loops.runMillis(700_000);
+        data.loops.runMillis(60_000);
         assertThat(data.keeper().pair(Writing.cell(78))).isPresent();
         assertThat(data.keeper().pair(Writing.CELL))
                 .as("rubbish as it was signed")

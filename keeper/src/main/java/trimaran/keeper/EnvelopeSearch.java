@@ -46,7 +46,7 @@ final class EnvelopeSearch {
         this.fetcher = fetcher;
     }
 
-    /** Somebody may have been away: everything is asked for once more. */
+    /** Somebody was away, or may have been: everything is asked for once more. */
     void forgive() {
         inVain.clear();
     }

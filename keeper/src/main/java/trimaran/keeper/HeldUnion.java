@@ -30,9 +30,4 @@ public final class HeldUnion {
         return copy.voided(entry).isEmpty()
                 && held.of(entry).flatMap(held::lost).isPresent();
     }
-
-    /** Drops a held entry nobody was promised anything about. */
-    public void drop(Digest entry) {
-        held.drop(entry);
-    }
 }

@@ -39,6 +39,7 @@ final class Upkeep {
     private final Shutting shutting;
     private long exclusions;
     private boolean running;
+    private final EnvelopeSearch envelopes;
     private final ShareRecovery recovery;
     private final EscrowSweep escrow;
     private final Erasure erasure;
@@ -70,7 +71,8 @@ final class Upkeep {
         this.exchange = exchange;
         this.announcements = shutting.announcements();
         Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
-        this.recovery = new ShareRecovery(setting, copy, peers, new EnvelopeSearch(setting, copy, peers, fetcher));
+        this.envelopes = new EnvelopeSearch(setting, copy, peers, fetcher);
+        this.recovery = new ShareRecovery(setting, copy, peers, envelopes);
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
         this.knownEpoch = membership.epoch();
@@ -108,6 +110,7 @@ final class Upkeep {
     void lineUp(Party party) {
         ledgerSpread.lineUp(party);
         escrow.lineUp(party);
+        envelopes.forgive();
         announcements.pending().forEach(announced -> tell(party, announced));
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {

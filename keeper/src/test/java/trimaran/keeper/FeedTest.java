@@ -3,9 +3,11 @@ package trimaran.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
@@ -21,6 +23,11 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Push;
 import trimaran.line.message.PushCodec;
 import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.record.CellHead;
+import trimaran.record.Place;
+import trimaran.record.PlacedPart;
+import trimaran.record.RecordLimits;
+import trimaran.record.Verdict;
 
 class FeedTest {
 
@@ -38,6 +45,33 @@ class FeedTest {
         assertThat(pages.stream().flatMap(page -> page.gone().stream())).containsExactlyElementsOf(gone);
         assertThat(Feed.pages(false, List.of(), List.of())).isEmpty();
         assertThat(Feed.pages(true, List.of(), List.of())).hasSize(1);
+    }
+
+    /** Else one entry would keep every copy from going on. */
+    @Test
+    void aPlaceOfAsManyChangesAndPartsAsAnEntryMayHaveGoesThroughAFrame() throws MalformedException {
+        Digest digest = Digest.sha256(Bytes.ofText("e"));
+        int each = RecordLimits.CHANGES_MAX / RecordLimits.PARTS_MAX + 1;
+        PlacedPart part = new PlacedPart(1, digest, Collections.nCopies(each, 1L));
+        Bytes place = new Place(
+                        1, KeptTier.START, Verdict.VALID, Collections.nCopies(RecordLimits.PARTS_MAX, part), List.of())
+                .encode();
+        assertThat(place.size()).isLessThan(MessageLimits.CONTENT_BYTES_MAX);
+        Push.MovedEntry entry = new Push.MovedEntry(
+                digest,
+                digest,
+                digest,
+                place,
+                Collections.nCopies(RecordLimits.PARTS_MAX, new CellHead(new CellId(1, 2), 1, digest)));
+        Bytes alone = PushCodec.encode(new Push.Moved(1, List.of(entry)));
+        assertThat(alone.size()).isLessThan(LineLimits.PAYLOAD_MAX_BYTES);
+        assertThat(Feed.bytes(entry))
+                .as("what a page counts it for is what it takes")
+                .isBetween(alone.size() - 32, alone.size());
+        assertThat(Feed.bytes(entry))
+                .as("a page takes it, and ends before a second")
+                .isBetween(MessageLimits.CONTENT_BYTES_MAX / 2, MessageLimits.CONTENT_BYTES_MAX);
+        assertThat(PushCodec.decode(alone)).isEqualTo(new Push.Moved(1, List.of(entry)));
     }
 
     @Test

@@ -62,6 +62,10 @@ class KeeperLimitTest {
         }
         access.store.write(rows);
         assertThat(access.copy.shares().lacking(one -> true)).hasSize(Shares.LACKING_MAX);
+        CellId last = new CellId(0, Shares.LACKING_MAX + 1L);
+        assertThat(access.copy.shares().lacking(one -> one.cell().equals(last)))
+                .as("those nobody has do not hide it")
+                .hasSize(1);
     }
 
     @Test
