@@ -15,6 +15,10 @@ public final class HeldUnion {
         this.copy = copy;
     }
 
+    HeldSet held() {
+        return held;
+    }
+
     /** What has no place yet, in the order it has to be tried. */
     public List<Digest> unplaced() {
         return held.unplaced();

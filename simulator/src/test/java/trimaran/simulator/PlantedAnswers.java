@@ -6,6 +6,7 @@ import java.util.Optional;
 import trimaran.keeper.CopyGroup;
 import trimaran.keeper.Cosigner;
 import trimaran.keeper.EntryContent;
+import trimaran.keeper.HeldLoss;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -207,7 +208,7 @@ final class PlantedAnswers {
                             .digest();
                     for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION}) {
                         if (hospital.get().isUp(party)) {
-                            hospital.get().tier(party).keeper().union().drop(entry);
+                            HeldLoss.of(hospital.get().tier(party).keeper().union(), entry);
                         }
                     }
                 } catch (MalformedException malformed) {
