@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,26 @@ public final class ElementTable {
         return shape == null
                 ? List.of()
                 : Arrays.stream(shape.fields).map(field -> field.name).toList();
+    }
+
+    /**
+     * The data type of the element at a path such as {@code Encounter.location.location}; primitives in lower case; empty if R4
+     * has no such element. An element of a choice is named with its type, as {@code Observation.effectiveDateTime}.
+     */
+    public String typeOf(String path) {
+        String[] steps = path.split("\\.", -1);
+        Shape shape = shapes.get(steps[0]);
+        for (int i = 1; i < steps.length && shape != null; i++) {
+            Shape.Field field = shape.field(steps[i]);
+            if (field == null) {
+                return "";
+            }
+            if (field.primitive != null) {
+                return i == steps.length - 1 ? field.primitive.name().toLowerCase(Locale.ROOT) : "";
+            }
+            shape = field.shape;
+        }
+        return shape == null ? "" : shape.name;
     }
 
     @Nullable

@@ -41,6 +41,11 @@ final class AnswerRoom implements AutoCloseable {
         return limits.pageBytes();
     }
 
+    /** The longest request line a client can come back with. */
+    int lineBytes() {
+        return limits.lineBytes();
+    }
+
     /** Waits for room; {@code BUSY} if others hold it for too long. */
     synchronized void take(long bytes) throws RefusedException {
         if (bytes <= SMALL_BYTES) {

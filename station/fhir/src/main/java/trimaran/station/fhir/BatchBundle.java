@@ -105,6 +105,7 @@ final class BatchBundle {
                 entry.resource(),
                 call.view(),
                 call.base(),
+                call.listing(),
                 call.room(),
                 call.input().isEmpty() ? "" : call.input() + "/" + entry.index());
     }

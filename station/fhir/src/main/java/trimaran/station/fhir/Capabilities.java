@@ -40,13 +40,18 @@ final class Capabilities {
         out.raw("],\"versioning\":\"versioned-update\",\"readHistory\":true,\"updateCreate\":true,");
         out.raw("\"conditionalCreate\":true,\"conditionalRead\":\"not-match\",\"conditionalUpdate\":true,");
         out.raw("\"conditionalDelete\":\"not-supported\",\"searchParam\":[");
-        List<SearchParameter> parameters = SearchParameter.of(type);
+        List<SearchParameter> parameters = List.copyOf(SearchTable.of(type).values());
         for (int i = 0; i < parameters.size(); i++) {
             SearchParameter parameter = parameters.get(i);
             out.raw(i == 0 ? "" : ",").raw("{\"name\":\"").raw(parameter.text()).raw("\",\"type\":\"");
-            out.raw(parameter.type()).raw("\"}");
+            out.raw(parameter.kind().word()).raw("\"}");
         }
         out.raw("]");
+        List<String> includes = Includes.of(type);
+        for (int i = 0; i < includes.size(); i++) {
+            out.raw(i == 0 ? ",\"searchInclude\":[\"" : "\",\"").raw(includes.get(i));
+        }
+        out.raw(includes.isEmpty() ? "" : "\"]");
         if (type.equals("Patient")) {
             out.raw(",\"operation\":[{\"name\":\"everything\",\"definition\":");
             out.raw("\"http://hl7.org/fhir/OperationDefinition/Patient-everything\"}]");

@@ -28,7 +28,7 @@ final class ConditionalUpdate {
                 .map(Parameters.Parameter::name)
                 .filter(name -> !name.equals("_format"))
                 .collect(Collectors.toSet());
-        Trait trait = Locator.condition(call.address().parameters().among(names), "identifier");
+        Trait trait = Locator.condition(call.address().parameters().among(names::contains), "identifier");
         long ifMatch = call.conditions().ifMatch();
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             Change change = change(call.view(), resource, trait, "", ifMatch, "identifier");

@@ -1,99 +1,82 @@
 package trimaran.station.fhir;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Code;
 import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
+import trimaran.station.fhir.Criterion.Asked;
 
 /**
- * What a search asks for. Every list holds alternatives, one of which must be true; all lists must (R4 search: comma is or,
- * repetition is and).
+ * What a search asks for. Of each parameter one value must be true; all parameters must (R4 search: comma is or, repetition is
+ * and). Some parameters also say where to look; a list in each of these holds the alternatives of one parameter.
  *
+ * @param ids ids asked for
+ * @param identifiers identifiers asked for with system and value
  * @param patients ids of the patients resources are about
- * @param families beginnings of family names, as they were asked for
- * @param birthDates days
+ * @param people what an index of people is asked, one after the other; empty if nothing here is about people
  */
 record Criteria(
         List<List<String>> ids,
         List<List<Trait>> identifiers,
         List<List<String>> patients,
-        List<List<Token>> codes,
-        List<List<String>> families,
-        List<List<String>> givens,
-        List<List<String>> birthDates) {
+        List<PersonQuery> people,
+        List<Criterion> all) {
 
-    /**
-     * A code as R4 searches for it.
-     *
-     * @param anySystem whether the system does not matter
-     * @param code empty for any code of the system
-     */
-    record Token(boolean anySystem, String system, String code) {
-
-        static Token parse(String text) throws RefusedException {
-            int bar = text.indexOf('|');
-            if (text.isEmpty() || text.equals("|")) {
-                throw RefusedException.at(Code.BAD_PARAMETER, "code", "expected system|code, |code or code");
+    static Criteria parse(Call call, ZoneId zone) throws RefusedException {
+        Map<String, SearchParameter> known = SearchTable.of(call.address().type());
+        List<Asked> asked = new ArrayList<>();
+        for (Parameters.Parameter one : call.address().parameters().all()) {
+            if (!Page.isParameter(one.name())) {
+                asked.add(asked(one, known));
             }
-            return bar < 0
-                    ? new Token(true, "", text)
-                    : new Token(false, text.substring(0, bar), text.substring(bar + 1));
         }
-
-        boolean fits(Map<String, String> coding) {
-            boolean system = anySystem || coding.getOrDefault("system", "").equals(this.system);
-            return system && (code.isEmpty() || code.equals(coding.get("code")));
+        List<List<String>> ids = new ArrayList<>(1);
+        List<List<Trait>> identifiers = new ArrayList<>(1);
+        List<List<String>> patients = new ArrayList<>(1);
+        List<Criterion> all = new ArrayList<>(asked.size());
+        for (Asked one : asked) {
+            Criterion criterion = Criterion.of(one, call, zone);
+            all.add(criterion);
+            if (one.parameter().text().equals(SearchTable.ID)) {
+                ids.add(one.values());
+            } else if (one.name().equals(SearchTable.IDENTIFIER)) {
+                identifiers.add(traits(one));
+            } else if (SearchTable.isPatient(one.parameter().text())
+                    && criterion instanceof ReferenceCriterion reference) {
+                patients.add(reference.patients());
+            }
         }
+        return new Criteria(ids, identifiers, patients, people(call.address().type(), asked), all);
     }
 
-    static Criteria parse(Call call) throws RefusedException {
-        Parameters from = call.address().parameters();
-        List<List<Trait>> identifiers = new ArrayList<>();
-        for (List<String> some : alternatives(from, "identifier")) {
-            List<Trait> traits = new ArrayList<>();
-            for (String text : some) {
-                traits.add(Locator.identifier(text, "identifier"));
-            }
-            identifiers.add(traits);
-        }
-        List<List<Token>> codes = new ArrayList<>();
-        for (List<String> some : alternatives(from, "code")) {
-            List<Token> tokens = new ArrayList<>();
-            for (String text : some) {
-                tokens.add(Token.parse(text));
-            }
-            codes.add(tokens);
-        }
-        List<List<String>> patients = new ArrayList<>();
-        patients.addAll(patients(call, alternatives(from, "patient")));
-        patients.addAll(patients(call, alternatives(from, "subject")));
-        return new Criteria(
-                alternatives(from, "_id"),
-                identifiers,
-                patients,
-                codes,
-                alternatives(from, "family"),
-                alternatives(from, "given"),
-                days(alternatives(from, "birthdate")));
+    /** Whether a name in a URL is one of these parameters, whatever stands behind its colon. */
+    static boolean isKnown(String type, String name) {
+        int colon = name.indexOf(':');
+        return SearchTable.of(type).containsKey(colon < 0 ? name : name.substring(0, colon));
     }
 
-    private static List<List<String>> alternatives(Parameters from, String name) throws RefusedException {
-        List<List<String>> all = new ArrayList<>(1);
-        for (String value : from.values(name)) {
-            List<String> some = split(value);
-            if (some.size() > DoorLimits.ALTERNATIVES_MAX) {
-                throw RefusedException.at(
-                        Code.BAD_PARAMETER, name, "at most " + DoorLimits.ALTERNATIVES_MAX + " alternatives");
-            }
-            if (some.contains("")) {
-                throw RefusedException.at(Code.BAD_PARAMETER, name, "this parameter needs a value");
-            }
-            all.add(some);
+    private static Asked asked(Parameters.Parameter one, Map<String, SearchParameter> known) throws RefusedException {
+        int colon = one.name().indexOf(':');
+        SearchParameter parameter =
+                known.get(colon < 0 ? one.name() : one.name().substring(0, colon));
+        if (parameter == null) {
+            throw RefusedException.at(Code.BAD_PARAMETER, one.name(), "this parameter is not supported here");
         }
-        return all;
+        List<String> values = split(one.value());
+        Asked asked = new Asked(parameter, colon < 0 ? "" : one.name().substring(colon + 1), values);
+        if (values.size() > DoorLimits.ALTERNATIVES_MAX) {
+            throw asked.refusal("at most " + DoorLimits.ALTERNATIVES_MAX + " alternatives");
+        }
+        if (values.contains("")) {
+            throw asked.refusal("this parameter needs a value");
+        }
+        return asked;
     }
 
     /** Splits at commas that are not escaped (R4 search, escaping). */
@@ -115,116 +98,52 @@ record Criteria(
         return parts;
     }
 
-    private static List<List<String>> patients(Call call, List<List<String>> references) throws RefusedException {
-        List<List<String>> all = new ArrayList<>(1);
-        for (List<String> some : references) {
-            List<String> ids = new ArrayList<>(1);
-            for (String reference : some) {
-                String own = call.base() + "/";
-                String relative = reference.startsWith(own) ? reference.substring(own.length()) : reference;
-                String id = relative.startsWith("Patient/") ? relative.substring(8) : relative;
-                if (!Address.isId(id)) {
-                    throw RefusedException.at(Code.BAD_PARAMETER, "patient", "expected a patient, as in Patient/1");
-                }
-                Locator.find(call.view(), "Patient", id).ifPresent(found -> ids.add(found.toString()));
-            }
-            all.add(ids);
+    private static List<Trait> traits(Asked asked) throws RefusedException {
+        List<Trait> traits = new ArrayList<>(1);
+        for (String text : asked.values()) {
+            traits.add(Locator.identifier(text, asked.name()));
         }
-        return all;
+        return traits;
     }
 
-    private static List<List<String>> days(List<List<String>> from) throws RefusedException {
-        List<List<String>> all = new ArrayList<>(1);
-        for (List<String> some : from) {
-            List<String> days = new ArrayList<>(1);
-            for (String text : some) {
-                String day = text.startsWith("eq") ? text.substring(2) : text;
-                if (!day.matches("\\d{4}-\\d{2}-\\d{2}")) {
-                    throw RefusedException.at(Code.BAD_PARAMETER, "birthdate", "expected one day, as in 1970-12-31");
-                }
-                days.add(day);
-            }
-            all.add(days);
+    /** An index answers too much rather than too little: it hears one value of each parameter, and only beginnings and days. */
+    private static List<PersonQuery> people(String type, List<Asked> asked) {
+        Set<String> about = new LinkedHashSet<>();
+        asked.forEach(one -> about.add(one.parameter().text()));
+        about.retainAll(Set.of("family", "given", "name", "birthdate"));
+        if (!type.equals("Patient") || about.isEmpty()) {
+            return List.of();
         }
-        return all;
+        String family = only(asked, "family");
+        String given = only(asked, "given");
+        String name = only(asked, "name");
+        String day = only(asked, "birthdate");
+        String born = (day.startsWith("eq") ? day.substring(2) : day).strip();
+        String whole = born.matches("\\d{4}-\\d{2}-\\d{2}") ? born : "";
+        PersonQuery query = new PersonQuery(Trait.plain(family), Trait.plain(given), family, whole);
+        if (name.isEmpty() || !family.isEmpty() || !given.isEmpty()) {
+            return List.of(query);
+        }
+        return List.of(
+                new PersonQuery(Trait.plain(name), "", name, whole), new PersonQuery("", Trait.plain(name), "", whole));
     }
 
-    /** What an index of people is asked; empty if nothing here is about people. */
-    Optional<PersonQuery> person() {
-        String family = only(families);
-        String given = only(givens);
-        String day = only(birthDates);
-        return family.isEmpty() && given.isEmpty() && day.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PersonQuery(Trait.plain(family), Trait.plain(given), family, day));
-    }
-
-    /** The one alternative, or empty: an index answers too much rather than too little. */
-    private static String only(List<List<String>> alternatives) {
-        return alternatives.isEmpty() || alternatives.getFirst().size() > 1
-                ? ""
-                : alternatives.getFirst().getFirst();
+    private static String only(List<Asked> asked, String name) {
+        Optional<Asked> one = asked.stream()
+                .filter(some -> some.parameter().text().equals(name))
+                .filter(some -> some.modifier().isEmpty() || some.modifier().equals("exact"))
+                .findFirst();
+        return one.filter(some -> some.values().size() == 1)
+                .map(some -> some.values().getFirst())
+                .orElse("");
     }
 
     boolean fits(ResourceVersion version) {
-        byte[] json = version.json().unsafeArray();
-        // What is most often false comes first.
-        return ids.stream().allMatch(some -> some.contains(version.id().toString()))
-                && fitsCodes(json)
-                && fitsIdentifiers(json)
-                && fitsNames(json, families, "family")
-                && fitsNames(json, givens, "given")
-                && fitsDays(json)
-                && fitsPatients(json);
-    }
-
-    private boolean fitsIdentifiers(byte[] json) {
-        if (identifiers.isEmpty()) {
-            return true;
+        for (Criterion criterion : all) {
+            if (!criterion.fits(version)) {
+                return false;
+            }
         }
-        List<Trait> own = StoredText.objects(json, "identifier").stream()
-                .map(one -> Trait.identifier(one.getOrDefault("system", ""), one.getOrDefault("value", "")))
-                .toList();
-        return identifiers.stream().allMatch(some -> some.stream().anyMatch(own::contains));
-    }
-
-    private boolean fitsPatients(byte[] json) {
-        if (patients.isEmpty()) {
-            return true;
-        }
-        return isAbout(StoredText.texts(json, "subject", "reference"))
-                || isAbout(StoredText.texts(json, "patient", "reference"));
-    }
-
-    private boolean isAbout(List<String> references) {
-        return patients.stream().allMatch(some -> some.stream().anyMatch(id -> references.contains("Patient/" + id)));
-    }
-
-    private boolean fitsCodes(byte[] json) {
-        if (codes.isEmpty()) {
-            return true;
-        }
-        List<Map<String, String>> own = StoredText.objects(json, "code", "coding");
-        return codes.stream()
-                .allMatch(some -> some.stream().anyMatch(token -> own.stream().anyMatch(token::fits)));
-    }
-
-    private static boolean fitsNames(byte[] json, List<List<String>> wanted, String half) {
-        if (wanted.isEmpty()) {
-            return true;
-        }
-        List<String> own =
-                StoredText.texts(json, "name", half).stream().map(Trait::plain).toList();
-        return wanted.stream()
-                .allMatch(some -> some.stream()
-                        .map(Trait::plain)
-                        .anyMatch(start -> own.stream().anyMatch(name -> name.startsWith(start))));
-    }
-
-    private boolean fitsDays(byte[] json) {
-        return birthDates.isEmpty()
-                || birthDates.stream()
-                        .allMatch(some ->
-                                StoredText.texts(json, "birthDate").stream().anyMatch(some::contains));
+        return true;
     }
 }

@@ -63,6 +63,11 @@ public final class DeskView implements RecordView {
     }
 
     @Override
+    public Outcome<List<ResourceVersion>> house() {
+        return wait(desk.house(session)).map(PatientFolder::resources);
+    }
+
+    @Override
     public Outcome<List<ResourceId>> find(String type, Trait trait) {
         return wait(desk.find(session, type, List.of(trait)));
     }

@@ -37,6 +37,7 @@ final class Entrance implements Handler {
     private final BodyBudget budget;
     private final Semaphore places;
     private final Semaphore answers;
+    private final Listing listing;
 
     Entrance(DoorSetting setting, Clients clients, Patience patience) {
         this.patience = patience;
@@ -44,6 +45,7 @@ final class Entrance implements Handler {
         this.clients = new KnownClients(clients, setting.monotonicNanos());
         this.budget =
                 new BodyBudget(setting.limits().bodiesBytes(), setting.limits().bodyBytes());
+        this.listing = new Listing(setting.zone(), new Paging(setting.entropy()));
         this.answers = AnswerRoom.shared(setting.limits());
         this.places = new Semaphore(setting.limits().requests());
     }
@@ -169,6 +171,7 @@ final class Entrance implements Handler {
                 resource,
                 view,
                 base(request),
+                listing,
                 room,
                 interaction.hasBody() ? input(header(request, IDEMPOTENCY_KEY), bytes) : "");
         try {
@@ -207,7 +210,8 @@ final class Entrance implements Handler {
         }
     }
 
-    private Answer perform(Call call, byte[] body) throws RefusedException {
+    private Answer perform(Call asked, byte[] body) throws RefusedException {
+        Call call = asked.resumed();
         return switch (call.interaction()) {
             case CAPABILITIES -> Answer.json(Capabilities.statement(call.base()));
             case BUNDLE -> bundle(call, body);

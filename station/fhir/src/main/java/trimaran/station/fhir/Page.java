@@ -2,19 +2,27 @@ package trimaran.station.fhir;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Function;
 import trimaran.kernel.Code;
+import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
 
-/**
- * One page of a list of resources as a Bundle. The link to the next carries all that is needed to go on: the door keeps
- * nothing between two pages.
- */
-record Page(Call call, int offset, int count) {
+/** One page of a list of resources as a Bundle. */
+record Page(Call call, int count) {
 
-    static final Set<String> PARAMETERS = Set.of("_format", "_count", "_offset", "_summary", "_total");
+    static final Set<String> PARAMETERS = Set.of("_format", "_count", "_summary", "_total");
+
+    /** Room a link leaves in a request line for what stands around it. */
+    private static final int AROUND_BYTES = 512;
+
+    /** Whether a parameter says how to answer rather than what to look for. */
+    static boolean isParameter(String name) {
+        return PARAMETERS.contains(name) || name.equals(Sorting.PARAMETER) || name.equals(Includes.PARAMETER);
+    }
 
     static Page of(Call call) throws RefusedException {
         Parameters parameters = call.address().parameters();
@@ -23,7 +31,7 @@ record Page(Call call, int offset, int count) {
         boolean countOnly =
                 one(parameters, "_summary", Set.of("false", "count")).equals("count");
         int count = parameters.number("_count", 0, DoorLimits.PAGE_ENTRIES, DoorLimits.PAGE_ENTRIES);
-        return new Page(call, parameters.number("_offset", 0, Integer.MAX_VALUE, 0), countOnly ? 0 : count);
+        return new Page(call, countOnly ? 0 : count);
     }
 
     private static String one(Parameters parameters, String name, Set<String> known) throws RefusedException {
@@ -35,45 +43,50 @@ record Page(Call call, int offset, int count) {
     }
 
     /** The entries a search found, as R4's searchset has them. */
-    byte[] searchset(List<ResourceVersion> all) throws RefusedException {
-        return searchset(all, all.size());
+    byte[] searchset(List<ResourceVersion> all, Includes includes) throws RefusedException {
+        Entry match = (out, version) -> found(out, version, "match");
+        Slice slice = slice(all, one -> one.id().toString());
+        return write("searchset", slice, all.size(), match, includes.beside(call, slice.resources()));
     }
 
     /** @param found how many at the beginning were found; the others are there because those refer to them */
     byte[] searchset(List<ResourceVersion> all, int found) throws RefusedException {
-        return write("searchset", all, found, (out, index) -> {
-            ResourceVersion version = all.get(index);
-            out.raw("{\"fullUrl\":")
-                    .text(call.base() + "/" + version.type() + "/" + version.id())
-                    .raw(",\"resource\":")
-                    .raw(version.supplied())
-                    .raw(index < found ? ",\"search\":{\"mode\":\"match\"}}" : ",\"search\":{\"mode\":\"include\"}}");
-        });
+        Set<ResourceId> included = new HashSet<>();
+        all.subList(found, all.size()).forEach(one -> included.add(one.id()));
+        Entry entry = (out, version) -> found(out, version, included.contains(version.id()) ? "include" : "match");
+        return write("searchset", slice(all, one -> one.id().toString()), found, entry, List.of());
     }
 
-    /** @param total what R4 counts: what was found, without what is only included */
-    byte[] write(String type, List<ResourceVersion> all, int total, ObjIntConsumer<JsonBytes> entry)
-            throws RefusedException {
-        int from = Math.min(offset, all.size());
-        int to = end(all, from);
-        int expected = 512 + (to - from) * 256 + bytes(all, from, to);
-        call.room().take(expected);
-        JsonBytes out = new JsonBytes(expected);
-        out.raw("{\"resourceType\":\"Bundle\",\"type\":\"").raw(type).raw("\",\"total\":");
-        out.raw(total).raw(",\"link\":[{\"relation\":\"self\",\"url\":").text(url(offset));
-        if (to < all.size() && to > from) {
-            out.raw("},{\"relation\":\"next\",\"url\":").text(url(to));
-        }
-        out.raw("}]");
-        for (int i = from; i < to; i++) {
-            out.raw(i == from ? ",\"entry\":[" : ",");
-            entry.accept(out, i);
-        }
-        return out.raw(to > from ? "]}" : "}").toArray();
+    byte[] history(List<ResourceVersion> all, Entry entry) throws RefusedException {
+        return write("history", slice(all, one -> Long.toString(one.version())), all.size(), entry, List.of());
     }
+
+    private void found(JsonBytes out, ResourceVersion version, String mode) {
+        out.raw("{\"fullUrl\":")
+                .text(call.base() + "/" + version.type() + "/" + version.id())
+                .raw(",\"resource\":")
+                .raw(version.supplied())
+                .raw(",\"search\":{\"mode\":\"")
+                .raw(mode)
+                .raw("\"}}");
+    }
+
+    /** Writes one entry of a bundle. */
+    @FunctionalInterface
+    interface Entry {
+        void write(JsonBytes out, ResourceVersion version);
+    }
+
+    /**
+     * What stands on this page.
+     *
+     * @param next where the page after it goes on; empty if this is the last
+     */
+    private record Slice(List<ResourceVersion> resources, Optional<Paging.Mark> next) {}
 
     /** As many as were asked for, fewer if they are large, one at least. */
-    private int end(List<ResourceVersion> all, int from) {
+    private Slice slice(List<ResourceVersion> all, Function<ResourceVersion, String> name) {
+        int from = from(all, name);
         int end = from;
         long size = 0;
         while (end < all.size() && end - from < count) {
@@ -83,19 +96,87 @@ record Page(Call call, int offset, int count) {
             }
             end++;
         }
-        return end;
+        boolean more = end < all.size() && end > from;
+        return new Slice(
+                all.subList(from, end),
+                more ? Optional.of(new Paging.Mark(end, name.apply(all.get(end - 1)))) : Optional.empty());
     }
 
-    private static int bytes(List<ResourceVersion> all, int from, int to) {
-        long bytes = 0;
-        for (int i = from; i < to; i++) {
-            bytes += all.get(i).json().size();
+    /** Behind what the client had last; if that went meanwhile, behind as many as it had. */
+    private int from(List<ResourceVersion> all, Function<ResourceVersion, String> name) {
+        Paging.Mark mark = call.listing().mark();
+        for (int i = 0; i < all.size() && !mark.after().isEmpty(); i++) {
+            if (name.apply(all.get(i)).equals(mark.after())) {
+                return i + 1;
+            }
         }
-        return (int) Math.min(bytes, Integer.MAX_VALUE / 2);
+        return Math.min(mark.offset(), all.size());
     }
 
-    /** The address of a page: what was asked for, with another offset. */
-    private String url(int at) {
+    /** @param total what R4 counts: what was found, without what is only included */
+    private byte[] write(String type, Slice slice, int total, Entry entry, List<ResourceVersion> beside)
+            throws RefusedException {
+        int entries = slice.resources().size() + beside.size();
+        int expected = 512 + entries * 256 + bytes(slice.resources()) + bytes(beside);
+        call.room().take(expected);
+        JsonBytes out = new JsonBytes(expected);
+        out.raw("{\"resourceType\":\"Bundle\",\"type\":\"").raw(type).raw("\",\"total\":");
+        out.raw(total).raw(",\"link\":[{\"relation\":\"self\",\"url\":").text(self());
+        if (slice.next().isPresent()) {
+            out.raw("},{\"relation\":\"next\",\"url\":")
+                    .text(sealed(slice.next().get()));
+        }
+        out.raw("}]");
+        String before = ",\"entry\":[";
+        for (ResourceVersion one : slice.resources()) {
+            entry.write(out.raw(before), one);
+            before = ",";
+        }
+        for (ResourceVersion one : beside) {
+            found(out.raw(before), one, "include");
+            before = ",";
+        }
+        return out.raw(entries > 0 ? "]}" : "}").toArray();
+    }
+
+    private static int bytes(List<ResourceVersion> all) {
+        long bytes = 0;
+        for (ResourceVersion one : all) {
+            bytes += one.json().size();
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE / 4);
+    }
+
+    /** The address of the first page in clear, of each other as it was given out. */
+    private String self() throws RefusedException {
+        Paging.Mark mark = call.listing().mark();
+        if (!mark.after().isEmpty()) {
+            return sealed(mark);
+        }
+        StringBuilder url = path();
+        char next = '?';
+        for (Parameters.Parameter parameter : call.address().parameters().all()) {
+            url.append(next).append(encoded(parameter.name())).append('=').append(encoded(parameter.value()));
+            next = '&';
+        }
+        return url.toString();
+    }
+
+    private String sealed(Paging.Mark mark) throws RefusedException {
+        String link = path().append('?')
+                .append(Paging.PARAMETER)
+                .append('=')
+                .append(call.listing().paging().seal(call.address(), mark))
+                .toString();
+        if (link.length() > call.room().lineBytes() - AROUND_BYTES) {
+            throw RefusedException.of(
+                    Code.BAD_PARAMETER,
+                    "the answer has several pages, and what was asked for is too long for their links");
+        }
+        return link;
+    }
+
+    private StringBuilder path() {
         Address address = call.address();
         StringBuilder url = new StringBuilder(call.base()).append('/').append(address.type());
         switch (address.shape()) {
@@ -105,17 +186,7 @@ record Page(Call call, int offset, int count) {
                 // The type itself is searched.
             }
         }
-        char next = '?';
-        for (Parameters.Parameter parameter : address.parameters().all()) {
-            if (!parameter.name().equals("_offset")) {
-                url.append(next).append(encoded(parameter.name())).append('=').append(encoded(parameter.value()));
-                next = '&';
-            }
-        }
-        if (at > 0) {
-            url.append(next).append("_offset=").append(at);
-        }
-        return url.toString();
+        return url;
     }
 
     private static String encoded(String text) {

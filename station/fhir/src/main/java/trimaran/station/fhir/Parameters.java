@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import trimaran.kernel.Code;
 
 /** The parameters of a URL in order, decoded strictly (RFC 3986; a plus is a space, as HTML forms have it). */
@@ -85,11 +86,10 @@ record Parameters(List<Parameter> all) {
         }
     }
 
-    /** Those of these names. */
-    Parameters among(Set<String> names) {
-        return new Parameters(all.stream()
-                .filter(parameter -> names.contains(parameter.name()))
-                .toList());
+    /** Those of such names. */
+    Parameters among(Predicate<String> names) {
+        return new Parameters(
+                all.stream().filter(parameter -> names.test(parameter.name())).toList());
     }
 
     static String decoded(String text) throws RefusedException {

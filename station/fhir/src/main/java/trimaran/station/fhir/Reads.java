@@ -52,8 +52,7 @@ final class Reads {
         List<ResourceVersion> versions =
                 Locator.versions(call.view(), address.type(), address.id()).reversed();
         Page page = Page.of(call);
-        return Answer.json(page.write(
-                "history", versions, versions.size(), (out, index) -> historical(out, call, versions.get(index))));
+        return Answer.json(page.history(versions, (out, version) -> historical(out, call, version)));
     }
 
     private static void historical(JsonBytes out, Call call, ResourceVersion version) {

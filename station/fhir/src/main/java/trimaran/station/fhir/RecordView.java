@@ -22,6 +22,9 @@ public interface RecordView {
     /** The latest version of everything that is in the patient's cells and not deleted; by any id in one of them. */
     Outcome<List<ResourceVersion>> everything(ResourceId patient);
 
+    /** The latest version of everything that concerns no patient and is not deleted: organisations, staff, places, catalogues. */
+    Outcome<List<ResourceVersion>> house();
+
     /** Resources of the type that have the trait now or had it once. */
     Outcome<List<ResourceId>> find(String type, Trait trait);
 

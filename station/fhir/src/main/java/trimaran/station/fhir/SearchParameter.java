@@ -1,68 +1,54 @@
 package trimaran.station.fhir;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import trimaran.model.ElementTable;
 
-/** The search parameters this door knows (R4 search), and for which types. */
-enum SearchParameter {
-    ID("_id", "token"),
-    IDENTIFIER("identifier", "token"),
-    FAMILY("family", "string"),
-    GIVEN("given", "string"),
-    BIRTHDATE("birthdate", "date"),
-    PATIENT("patient", "reference"),
-    SUBJECT("subject", "reference"),
-    CODE("code", "token");
-
-    private final String text;
-    private final String type;
-
-    SearchParameter(String text, String type) {
-        this.text = text;
-        this.type = type;
-    }
-
-    /** Its name in a URL. */
-    String text() {
-        return text;
-    }
+/**
+ * One search parameter of one resource type (R4 search).
+ *
+ * @param text its name in a URL
+ * @param paths the elements it looks at; empty for {@code _id} and {@code _lastUpdated}, which are not in what an author wrote
+ */
+record SearchParameter(String text, Kind kind, List<Path> paths) {
 
     /** As in R4 search-param-type. */
-    String type() {
-        return type;
-    }
+    enum Kind {
+        TOKEN("token"),
+        REFERENCE("reference"),
+        DATE("date"),
+        STRING("string");
 
-    /** Whether resources of a type can be searched by it. */
-    boolean isFor(String resourceType) {
-        List<String> elements = ElementTable.r4().elementsOf(resourceType);
-        boolean ofPatient = elements.contains("subject") || elements.contains("patient");
-        return switch (this) {
-            case ID -> true;
-            case IDENTIFIER -> elements.contains("identifier");
-            case FAMILY, GIVEN, BIRTHDATE -> resourceType.equals("Patient");
-            case PATIENT -> ofPatient && !resourceType.equals("Patient");
-            case SUBJECT -> elements.contains("subject");
-            case CODE -> ofPatient && elements.contains("code");
-        };
-    }
+        private final String word;
 
-    static List<SearchParameter> of(String resourceType) {
-        List<SearchParameter> all = new ArrayList<>();
-        for (SearchParameter parameter : values()) {
-            if (parameter.isFor(resourceType)) {
-                all.add(parameter);
-            }
+        Kind(String word) {
+            this.word = word;
         }
-        return all;
+
+        String word() {
+            return word;
+        }
     }
 
-    /** All names a search of the type may have. */
-    static Set<String> names(String resourceType) {
-        Set<String> names = new LinkedHashSet<>(Page.PARAMETERS);
-        of(resourceType).forEach(parameter -> names.add(parameter.text));
-        return names;
+    /**
+     * An element of a resource.
+     *
+     * @param steps the names from the resource to it
+     * @param type its data type, as {@code CodeableConcept}; primitives in lower case
+     */
+    record Path(List<String> steps, String type) {
+
+        Path {
+            steps = List.copyOf(steps);
+        }
+
+        /** The path of an element inside. */
+        String[] below(String... more) {
+            String[] all = steps.toArray(new String[steps.size() + more.length]);
+            System.arraycopy(more, 0, all, steps.size(), more.length);
+            return all;
+        }
+    }
+
+    SearchParameter {
+        paths = List.copyOf(paths);
     }
 }

@@ -1,17 +1,19 @@
 package trimaran.station.fhir;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.model.Placement;
 import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
 
@@ -20,8 +22,6 @@ import trimaran.station.ResourceVersion;
  * parameters, so that a lookup token that was once true gives no wrong answer.
  */
 final class Searches {
-
-    private static final Map<String, Set<String>> NAMES = new ConcurrentHashMap<>();
 
     private final Call call;
     private final Criteria criteria;
@@ -33,19 +33,26 @@ final class Searches {
 
     /** A parameter nobody here knows is refused, or left out if the client prefers lenient handling (R4 search). */
     static Answer search(Call asked) throws RefusedException {
-        Set<String> names = NAMES.computeIfAbsent(asked.address().type(), SearchParameter::names);
+        String type = asked.address().type();
         Call call = asked.conditions().lenient()
-                ? asked.asking(asked.address().parameters().among(names))
+                ? asked.asking(asked.address()
+                        .parameters()
+                        .among(name -> Page.isParameter(name) || Criteria.isKnown(type, name)))
                 : asked;
-        call.address().parameters().only(names);
+        ZoneId zone = call.listing().zone();
         Page page = Page.of(call);
-        Searches search = new Searches(call, Criteria.parse(call));
-        return Answer.json(page.searchset(search.found()));
+        Optional<Comparator<ResourceVersion>> order = Sorting.of(call, zone);
+        Includes includes = Includes.of(call);
+        Searches search = new Searches(call, Criteria.parse(call, zone));
+        List<ResourceVersion> candidates = search.candidates();
+        List<ResourceVersion> found = search.found(candidates);
+        order.ifPresent(found::sort);
+        return Answer.json(page.searchset(found, includes.having(candidates)));
     }
 
-    private List<ResourceVersion> found() throws RefusedException {
+    private List<ResourceVersion> found(List<ResourceVersion> candidates) {
         Map<ResourceId, ResourceVersion> found = new LinkedHashMap<>();
-        for (ResourceVersion candidate : candidates()) {
+        for (ResourceVersion candidate : candidates) {
             boolean fits = !candidate.isDeleted()
                     && candidate.type().equals(call.address().type())
                     && criteria.fits(candidate);
@@ -79,14 +86,20 @@ final class Searches {
             }
             return all;
         }
-        Optional<PersonQuery> person = criteria.person();
-        if (person.isPresent()) {
-            return RefusedException.value(call.view().patients(person.get()));
+        if (!criteria.people().isEmpty()) {
+            List<ResourceVersion> all = new ArrayList<>();
+            for (PersonQuery query : criteria.people()) {
+                all.addAll(RefusedException.value(call.view().patients(query)));
+            }
+            return all;
+        }
+        if (Placement.HOUSE.contains(call.address().type())) {
+            return RefusedException.value(call.view().house());
         }
         throw RefusedException.of(
                 Code.BAD_PARAMETER,
                 call.address().type().equals("Patient")
-                        ? "a search of patients names _id, identifier, family, given or birthdate"
+                        ? "a search of patients names _id, identifier, name, family, given or birthdate"
                         : "a search names _id, identifier or a patient");
     }
 

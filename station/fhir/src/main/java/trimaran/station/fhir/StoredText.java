@@ -23,7 +23,7 @@ final class StoredText {
         this.path = path;
     }
 
-    /** The strings at a path of element names, of every item where an element repeats. */
+    /** The texts, numbers and truths at a path of element names, of every item where an element repeats. */
     static List<String> texts(byte[] json, String... path) {
         StoredText stored = new StoredText(json, path);
         stored.value(0);
@@ -35,6 +35,13 @@ final class StoredText {
         StoredText stored = new StoredText(json, path);
         stored.value(0);
         return stored.objects;
+    }
+
+    /** Whether anything stands at a path. */
+    static boolean isThere(byte[] json, String... path) {
+        StoredText stored = new StoredText(json, path);
+        stored.value(0);
+        return !stored.texts.isEmpty() || !stored.objects.isEmpty();
     }
 
     private void value(int level) {
@@ -55,7 +62,13 @@ final class StoredText {
                     texts.add(text(start, at - 1));
                 }
             }
-            default -> skip();
+            default -> {
+                int start = at;
+                skip();
+                if (level == path.length) {
+                    texts.add(text(start, at));
+                }
+            }
         }
     }
 

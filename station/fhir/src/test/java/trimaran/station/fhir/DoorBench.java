@@ -1,5 +1,7 @@
 package trimaran.station.fhir;
 
+import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import trimaran.kernel.Outcome;
 
@@ -14,8 +16,15 @@ final class DoorBench {
     public static void main(String[] arguments) throws InterruptedException {
         int port = arguments.length == 0 ? 18_080 : Integer.parseInt(arguments[0]);
         FakeRecord record = new FakeRecord(1);
-        DoorSetting setting =
-                new DoorSetting("127.0.0.1", port, "", DoorLimits.STANDARD, System::nanoTime, System.out::println);
+        DoorSetting setting = new DoorSetting(
+                "127.0.0.1",
+                port,
+                "",
+                DoorLimits.STANDARD,
+                ZoneId.of("Europe/Paris"),
+                System::nanoTime,
+                new SecureRandom()::nextBytes,
+                System.out::println);
         Outcome<Door> door = Door.open(setting, (client, secret) -> Outcome.done(record));
         System.out.println(door + " for any token, as Bearer tri_bench_x");
         new CountDownLatch(1).await();

@@ -108,6 +108,7 @@ class DoorLimitTest {
                 resource,
                 view,
                 "http://localhost/fhir",
+                new Listing(java.time.ZoneOffset.UTC, new Paging(new java.security.SecureRandom()::nextBytes)),
                 AnswerRoom.in(AnswerRoom.shared(DoorLimits.STANDARD), DoorLimits.STANDARD),
                 "");
     }
@@ -124,6 +125,11 @@ class DoorLimitTest {
         @Override
         public Outcome<List<ResourceVersion>> everything(ResourceId patient) {
             return versions(patient);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> house() {
+            return Outcome.done(List.of());
         }
 
         @Override

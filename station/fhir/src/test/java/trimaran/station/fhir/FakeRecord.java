@@ -102,6 +102,14 @@ final class FakeRecord implements RecordView {
     }
 
     @Override
+    public synchronized Outcome<List<ResourceVersion>> house() {
+        return Outcome.done(resources.values().stream()
+                .map(List::getLast)
+                .filter(one -> !one.isDeleted() && Placement.HOUSE.contains(one.type()))
+                .toList());
+    }
+
+    @Override
     public synchronized Outcome<List<ResourceId>> find(String type, Trait trait) {
         return Outcome.done(List.copyOf(traits.getOrDefault(trait, Map.of()).getOrDefault(type, List.of())));
     }

@@ -169,9 +169,10 @@ class MatrixTest {
                 row("GET /Patient?family=pres&_summary=true", "", "", 400, "value", "_summary"),
                 row("GET /Patient?family=pres&_total=accurate", "", "", 200, "", ""),
                 row("GET /Patient?family=pres&_total=perhaps", "", "", 400, "value", "_total"),
-                row("GET /Patient?family:exact=pres", "", "", 400, "value", "family:exact"),
-                row("GET /Patient?family=pres&_sort=family", "", "", 400, "value", "_sort"),
-                row("GET /Patient?_include=Patient:link", "", "", 400, "value", "_include"),
+                row("GET /Patient?family:exact=pres", "", "", 200, "", ""),
+                row("GET /Patient?family:phonetic=pres", "", "", 400, "value", "family:phonetic"),
+                row("GET /Patient?family=pres&_sort=family", "", "", 200, "", ""),
+                row("GET /Patient?_include=Patient:gender", "", "", 400, "value", "_include"),
                 row("GET /Patient?identifier=nobar", "", "", 400, "value", "identifier"),
                 row("GET /Patient?family=a&_count=x", "", "", 400, "value", "_count"),
                 row("GET /?_type=Patient", "", "", 405, "not-supported", "")));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,15 @@ class NeighbourTest {
     }
 
     private static Door open() {
-        DoorSetting setting = new DoorSetting("127.0.0.1", 0, "", DoorLimits.STANDARD, System::nanoTime, event -> {});
+        DoorSetting setting = new DoorSetting(
+                "127.0.0.1",
+                0,
+                "",
+                DoorLimits.STANDARD,
+                ZoneId.of("Europe/Paris"),
+                System::nanoTime,
+                new SecureRandom()::nextBytes,
+                event -> {});
         Clients nobody = (client, secret) -> Outcome.refused(Code.NOT_SIGNED_IN, "nobody comes in here");
         return switch (Door.open(setting, nobody, Optional.of(PAGES))) {
             case Outcome.Done<Door>(Door door) -> door;

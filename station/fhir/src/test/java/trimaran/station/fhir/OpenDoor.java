@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +32,15 @@ final class OpenDoor implements AutoCloseable {
     }
 
     OpenDoor(DoorLimits limits) {
-        DoorSetting setting = new DoorSetting("127.0.0.1", 0, "", limits, System::nanoTime, events::add);
+        DoorSetting setting = new DoorSetting(
+                "127.0.0.1",
+                0,
+                "",
+                limits,
+                ZoneId.of("Europe/Paris"),
+                System::nanoTime,
+                new SecureRandom()::nextBytes,
+                events::add);
         Clients clients = (client, secret) -> {
             asked.incrementAndGet();
             boolean known = client.equals("bench") && new String(secret).equals("0123456789abcdefghijkl");

@@ -155,8 +155,9 @@ class SearchesTest {
     void unknown_parameters_are_refused_by_name() {
         for (String path : new String[] {
             "/Patient?shoe-size=44",
-            "/Patient?family:exact=x",
+            "/Patient?family:phonetic=x",
             "/Observation?_include=a",
+            "/Patient?_offset=1",
             "/Patient/" + anne + "?_summary=true",
             "/Patient/" + anne + "/$everything?start=2020",
             "/Medication?patient=" + anne
@@ -174,10 +175,9 @@ class SearchesTest {
         for (String query : new String[] {
             "_count=many",
             "_count=-1",
-            "_offset=x",
             "identifier=no-bar",
-            "birthdate=1970",
-            "birthdate=gt1970-01-01",
+            "birthdate=70",
+            "birthdate=gt",
             "family=",
             "_id=%ff",
             "_count=1&_count=2"

@@ -128,7 +128,9 @@ public final class StationMain {
                     conf.listen().port(),
                     "",
                     DoorLimits.STANDARD,
+                    conf.zone(),
                     System::nanoTime,
+                    entropy,
                     events::write);
             WardPress press = new WardPress(desk, loop, conf.name(), conf.zone());
             WebDoor browsers = browsers(first.hospital(), loop, desk, events);
