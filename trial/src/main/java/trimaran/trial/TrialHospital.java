@@ -208,6 +208,12 @@ public final class TrialHospital implements AutoCloseable {
 
     /** Waits until all copies are whole and equal and nothing is held, then has them reread. */
     public Said settleAndVerify(long secondsMax) {
+        awaitSettled(secondsMax);
+        return run("verify", "--json");
+    }
+
+    /** Waits until all copies are whole and equal and nothing is held. */
+    public void awaitSettled(long secondsMax) {
         Said[] last = new Said[1];
         try {
             Waiting.until(secondsMax, "nothing is held and nothing lacks", () -> {
@@ -217,7 +223,6 @@ public final class TrialHospital implements AutoCloseable {
         } catch (IllegalStateException unsettled) {
             throw new IllegalStateException(unsettled.getMessage() + ": " + last[0], unsettled);
         }
-        return run("verify", "--json");
     }
 
     private static boolean isSettled(Said status) {
