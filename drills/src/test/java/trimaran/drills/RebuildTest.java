@@ -49,6 +49,8 @@ class RebuildTest {
             Said rebuilt = hospital.run("rebuild", hull, "--officer", "direction", "--officer", "informatique");
             assertThat(rebuilt.isWell()).as(hull + " " + rebuilt).isTrue();
             assertThat(rebuilt.err()).contains(hull + " is whole again");
+            // The next hull may fall now: whole is with its shares, or what only that one has would be lost.
+            assertThat(hospital.run("status", "--json").out()).as(hull).containsPattern(wholeOf(hull));
             System.out.printf(
                     "%s rebuilt after %,d ms; %d writes and %d reads meanwhile, none for %,d and %,d ms%n",
                     hull,
@@ -61,6 +63,12 @@ class RebuildTest {
             assertThat(load.reads().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
         }
         return load.written();
+    }
+
+    /** But for what the wards open at this very moment. */
+    private static String wholeOf(String hull) {
+        String party = "\"party\":\"" + hull + "\"";
+        return hull.equals("witness") ? party : party + "[^{}]*\"shares.lacking\":[0-3],";
     }
 
     /** Nothing is taken from a party that is well. */

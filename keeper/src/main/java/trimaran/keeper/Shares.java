@@ -159,6 +159,16 @@ final class Shares {
         return all;
     }
 
+    /** How many there are. */
+    long lackingCount() {
+        long[] count = {0};
+        eachLacking(one -> {
+            count[0]++;
+            return true;
+        });
+        return count[0];
+    }
+
     /** @param goesOn told each, in the order of their names, until it wants no more */
     void eachLacking(Predicate<Lacking> goesOn) {
         store.scan(Space.STATE, Key.LACKING, Key.after(Key.LACKING), (key, value) -> {

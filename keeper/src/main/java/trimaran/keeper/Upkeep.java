@@ -216,8 +216,7 @@ final class Upkeep {
                 new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
                 new Response.Counter(
                         "ledger.contradictions", ledgerCopies.contradictions() + ledgerSpread.contradictions()),
-                new Response.Counter(
-                        "shares.lacking", copy.shares().lacking(one -> true).size()),
+                new Response.Counter("shares.lacking", copy.shares().lackingCount()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));

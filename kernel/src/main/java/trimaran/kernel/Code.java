@@ -64,7 +64,8 @@ public enum Code {
     HOME_VERSION(703, 500, "not-supported", 67),
     KEY_FILE(704, 500, "security", 68),
     HOME_DAMAGED(705, 500, "exception", 69),
-    HOME_IN_USE(706, 503, "lock-error", 70);
+    HOME_IN_USE(706, 503, "lock-error", 70),
+    TIER_INCOMPLETE(707, 503, "transient", 71);
 
     private final int number;
     private final int httpStatus;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -82,6 +83,31 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         return Math.max(0, largest - size());
     }
 
+    /** Blobs of entries that have their place and are not here yet. */
+    long lacksBlobs() {
+        return counter("blobs.missing").orElse(0);
+    }
+
+    /** Cells of which this tier has no shares: until it has, they open from the two others alone. */
+    long lacksShares() {
+        return counter("shares.lacking").orElse(0);
+    }
+
+    /** In a person's words; empty if it is whole. */
+    String lacking(long largest) {
+        StringJoiner lacks = new StringJoiner(", ");
+        if (lacks(largest) > 0) {
+            lacks.add(String.format("%,d entries", lacks(largest)));
+        }
+        if (lacksBlobs() > 0) {
+            lacks.add(String.format("%,d blobs", lacksBlobs()));
+        }
+        if (lacksShares() > 0) {
+            lacks.add(String.format("the shares of %,d cells", lacksShares()));
+        }
+        return lacks.toString();
+    }
+
     Map<String, Object> json(long largest) {
         Map<String, Object> map = new LinkedHashMap<>();
         // The counters first: some have names of ours, and what a person reads counts.
@@ -113,12 +139,8 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             text.append(", cosigned by ").append(String.join(" ", cosigners()));
         }
         if (party.isTier()) {
-            text.append(lacks(largest) == 0 ? ", lacks nothing" : String.format(", lacks %,d entries", lacks(largest)));
-            counter("blobs.missing").ifPresent(missing -> {
-                if (missing > 0) {
-                    text.append(String.format(", lacks %,d blobs", missing));
-                }
-            });
+            String lacking = lacking(largest);
+            text.append(", lacks ").append(lacking.isEmpty() ? "nothing" : lacking);
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
         alarms().forEach((alarm, count) -> text.append(String.format(", ALARM %s %,d", alarm, count)));

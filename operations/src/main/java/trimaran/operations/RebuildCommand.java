@@ -36,6 +36,12 @@ final class RebuildCommand implements Callable<Integer> {
             description = "an officer's key file, or an officer's name in this home; twice")
     private List<String> officers = new ArrayList<>();
 
+    @Option(
+            names = "--accept-loss",
+            description =
+                    "go on although another tier lacks what only this one's disk may have had; what opens it is lost then")
+    private boolean lossAccepted;
+
     RebuildCommand(Shell shell) {
         this.shell = shell;
     }
@@ -48,7 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = signers(hospital, console.registry());
-            new Rebuilder(hospital, shell, console).rebuild(fallen, signers);
+            new Rebuilder(hospital, shell, console).rebuild(fallen, signers, lossAccepted);
         }
         return 0;
     }

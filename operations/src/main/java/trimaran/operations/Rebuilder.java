@@ -54,11 +54,18 @@ final class Rebuilder {
         this.console = console;
     }
 
-    void rebuild(Party fallen, List<Signer> officers) throws RefusedException {
+    /**
+     * @param lossAccepted whether to go on although a survivor lacks what only the fallen party's disk may have had
+     */
+    void rebuild(Party fallen, List<Signer> officers, boolean lossAccepted) throws RefusedException {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
         requireFallenAlone(fallen);
+        if (fallen.isTier() && !lossAccepted) {
+            new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Rebuilder::pause)
+                    .requireWhole(fallen);
+        }
         try {
             Optional<SignedStatement> begun = begun(draft, fallen, epoch);
             SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
@@ -184,8 +191,8 @@ final class Rebuilder {
     }
 
     /**
-     * Returns when the copy reaches as far as the largest of the others did when it was asked; the witness, when it has signed
-     * that far.
+     * Returns when the copy reaches as far as the largest of the others did when it was asked, with its blobs and its shares; the
+     * witness, when it has signed that far. Before that another hull must not be taken for lost.
      */
     private void waitWhole(Party fallen) throws RefusedException {
         long goal = 0;
@@ -198,7 +205,7 @@ final class Rebuilder {
         int idle = 0;
         while (idle < LOOKS_IDLE_MAX) {
             PartyStatus status = PartyStatus.ask(console, fallen);
-            long missing = status.counter("blobs.missing").orElse(0);
+            long missing = status.lacksBlobs() + status.lacksShares();
             long size = reach(status, fallen);
             if (status.isUp() && size >= goal && missing == 0) {
                 shell.voice().say(fallen.word() + " is whole again: " + size + " entries");
@@ -207,10 +214,14 @@ final class Rebuilder {
             long reached = size - missing;
             idle = reached > before ? 0 : idle + 1;
             before = Math.max(before, reached);
-            shell.voice().bar(fallen.word() + " has " + size + " of " + goal + " entries");
+            String lacks = status.lacking(goal);
+            shell.voice()
+                    .bar(fallen.word() + " has " + size + " of " + goal + " entries"
+                            + (lacks.isEmpty() ? "" : ", lacks " + lacks));
             pause();
         }
-        throw new RefusedException(Code.UNAVAILABLE, fallen.word() + " is up but its copy does not grow; see status");
+        throw new RefusedException(
+                Code.UNAVAILABLE, fallen.word() + " is up but does not get whole; it goes on by itself, see status");
     }
 
     /** A tier is as far as its copy, the witness as far as it signed. */
