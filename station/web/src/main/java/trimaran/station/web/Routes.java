@@ -15,6 +15,7 @@ final class Routes {
     private final HullPages hulls;
     private final WardPages wards;
     private final PatientPages patients;
+    private final BedsideForms bedside;
 
     Routes(Inside inside) {
         this.inside = inside;
@@ -22,6 +23,7 @@ final class Routes {
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
+        this.bedside = new BedsideForms(inside, patients);
     }
 
     Reply answer(Visit visit) {
@@ -38,14 +40,17 @@ final class Routes {
     private Reply taken(Visit visit) {
         if (!inside.cookies().isFormToken(visit.form().text("jeton"), visit.formCookie())) {
             // The log-in it was made under is over, or it comes from elsewhere: in both cases a fresh page.
-            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : Inside.toLogIn(visit);
+            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : bedside.late(visit);
         }
         return switch (visit.path()) {
             case "/connexion" -> logIn.enter(visit);
             case "/verrouiller" -> logIn.lock(visit);
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
-            default -> inside.problem(visit, Code.METHOD_NOT_ALLOWED);
+            default ->
+                BedsideForms.isForm(visit.path())
+                        ? bedside.taken(visit)
+                        : inside.problem(visit, Code.METHOD_NOT_ALLOWED);
         };
     }
 
@@ -84,6 +89,8 @@ final class Routes {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
             reply = wards.one(visit, seat, id.get());
+        } else if (BedsideForms.isForm(visit.path())) {
+            reply = bedside.shown(visit, seat);
         } else if (steps.getFirst().equals("patients") && id.isPresent() && steps.size() <= 3) {
             reply = PatientPages.Tab.of(steps.size() == 3 ? steps.get(2) : "")
                     .map(tab -> patients.show(visit, seat, id.get(), tab))

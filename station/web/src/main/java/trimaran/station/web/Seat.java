@@ -16,6 +16,7 @@ final class Seat {
     private volatile long touchedNanos;
     private volatile String lastPage = "";
     private volatile Optional<Shifts.Trail> resume = Optional.empty();
+    private volatile Optional<Said> said = Optional.empty();
 
     /**
      * @param key hash of the cookie that shows it: the cookie itself is nowhere kept
@@ -74,6 +75,15 @@ final class Seat {
 
     void resume(Shifts.Trail trail) {
         resume = Optional.of(trail);
+    }
+
+    /** What this person is told of what they wrote last. */
+    Optional<Said> said() {
+        return said;
+    }
+
+    void say(Said about) {
+        said = Optional.of(about);
     }
 
     long touchedNanos() {
