@@ -140,6 +140,10 @@ final class DoseForm implements BedsideForms.Sheet {
 
     @Override
     public Reply show(Ground ground) {
+        if (!ground.entered().has("p")) {
+            // Whoever comes back from a log-in without having typed anything.
+            return Reply.to(ground.record().href(PatientPages.Tab.PLAN));
+        }
         return dose(ground).map(dose -> page(ground, 200, dose)).orElseGet(() -> gone(ground));
     }
 

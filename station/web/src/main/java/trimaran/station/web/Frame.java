@@ -71,9 +71,13 @@ record Frame(
         return seat().map(Seat::care).map(Care::roles).map(words()::roles).orElse("");
     }
 
-    /** What is said of what was written a moment ago of this patient, as far as it has got by now. */
+    /**
+     * What is said of what was written a moment ago of this patient, as far as it has got by now; on a form that
+     * is still to be saved, nothing.
+     */
     Optional<Said> said(PatientPages.Dossier record) {
         return seat().flatMap(Seat::said)
+                .filter(said -> !BedsideForms.isForm(visit.path()))
                 .filter(said -> record.href().endsWith("/" + said.patient()))
                 .filter(said -> java.time.Duration.between(said.at(), now()).toMillis() <= WebLimits.SAID_MILLIS)
                 .map(said -> said.by(record.chart(), record.kept()));

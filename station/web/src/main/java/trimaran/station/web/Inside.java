@@ -6,14 +6,18 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
 
 /** What every page of one door is made with. */
 record Inside(
@@ -66,6 +70,24 @@ record Inside(
         }
         kept.drafts().ended(seat);
         seats.remove(seat);
+    }
+
+    /** What the record shows of a patient, with what is only at this station laid over it. */
+    List<ResourceVersion> withKept(ResourceId patient, List<ResourceVersion> all) {
+        if (!kept.writes().isEmpty() && record.state().waiting() == 0) {
+            kept.writes().settled();
+        }
+        return kept.writes().over(patient, all);
+    }
+
+    /** The same of several. */
+    Map<ResourceId, Outcome<List<ResourceVersion>>> withKept(Map<ResourceId, Outcome<List<ResourceVersion>>> all) {
+        if (kept.writes().isEmpty()) {
+            return all;
+        }
+        Map<ResourceId, Outcome<List<ResourceVersion>>> laid = new LinkedHashMap<>();
+        all.forEach((patient, folder) -> laid.put(patient, folder.map(shown -> withKept(patient, shown))));
+        return laid;
     }
 
     static boolean isPage(String path) {

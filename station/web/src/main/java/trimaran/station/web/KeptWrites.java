@@ -21,7 +21,7 @@ final class KeptWrites {
         List<ResourceVersion> all = new ArrayList<>(kept.getOrDefault(patient, List.of()));
         all.addAll(versions);
         kept.remove(patient);
-        kept.put(patient, List.copyOf(all));
+        kept.put(patient, List.copyOf(all.subList(Math.max(0, all.size() - WebLimits.KEPT_MAX), all.size())));
         while (kept.size() > WebLimits.KEPT_MAX) {
             kept.remove(kept.keySet().iterator().next());
         }

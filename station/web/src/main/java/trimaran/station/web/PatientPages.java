@@ -124,21 +124,13 @@ final class PatientPages {
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
         return seat.care().patient(patient).then(all -> {
-            List<ResourceVersion> shown = withKept(patient, all);
+            List<ResourceVersion> shown = inside.withKept(patient, all);
             View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
             Chart chart = seat.charts().of(patient, shown, view);
             return chart.banner().source().isEmpty()
                     ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
                     : Outcome.done(new Opened(record(seat, chart, tab, patient, wards), shown));
         });
-    }
-
-    private List<ResourceVersion> withKept(ResourceId patient, List<ResourceVersion> all) {
-        KeptWrites kept = inside.kept().writes();
-        if (!kept.isEmpty() && inside.record().state().waiting() == 0) {
-            kept.settled();
-        }
-        return kept.over(patient, all);
     }
 
     private static List<WardPlace> places(List<WardBoard> wards) {

@@ -98,7 +98,7 @@ final class Routes {
         } else {
             reply = inside.problem(visit, Code.NOT_FOUND);
         }
-        if (reply.status() == 200 && !visit.path().equals("/services")) {
+        if (reply.status() == 200 && !visit.path().equals("/services") && !BedsideForms.isForm(visit.path())) {
             seat.shown(visit.path());
         }
         return ended(visit, seat, reply);

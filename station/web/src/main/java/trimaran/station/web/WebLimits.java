@@ -69,7 +69,7 @@ public final class WebLimits {
     /** How long a draft waits for its person: they log in again at once, or somebody else needs the place. */
     public static final long DRAFT_MILLIS = 15 * 60_000L;
 
-    /** Patients whose unshared writes are shown from memory: some wards' worth. */
+    /** Patients whose unshared writes are shown from memory, and writes of each: some wards' worth, a day's worth. */
     public static final int KEPT_MAX = 120;
 
     /** Forms remembered to have been taken, so that one sent twice is written once without asking anybody. */

@@ -85,13 +85,13 @@ class BedsideLimitsTest {
         Entered entered = typed(
                 "word", "w".repeat(WebLimits.WORD_MAX + 1),
                 "comment", "c".repeat(WebLimits.COMMENT_MAX + 1),
-                "note", "n".repeat(WebLimits.NOTE_MAX),
+                "note", "n".repeat(WebLimits.NOTE_MAX + 1),
                 "duree", String.valueOf(WebLimits.COURSE_DAYS_MAX + 1));
         entered.required("word", WebLimits.WORD_MAX);
         entered.limited("comment", WebLimits.COMMENT_MAX);
         entered.limited("note", WebLimits.NOTE_MAX);
         entered.whole("duree", 1, WebLimits.COURSE_DAYS_MAX);
-        assertThat(entered.faults()).extracting(Map.Entry::getKey).containsExactly("word", "comment", "duree");
+        assertThat(entered.faults()).extracting(Map.Entry::getKey).containsExactly("word", "comment", "note", "duree");
         assertThat(entered.wrong("comment")).contains("500").contains("501");
     }
 

@@ -362,6 +362,7 @@ class BedsideTest {
         prescribe(physician());
         Browser nurse = nurse();
         String dose = dose(nurse);
+        assertThat(nurse.get("/services/" + FakeHospital.WARD).body()).contains("1 à 08:30");
         web.hospital.waiting = 1;
         ResourceId id = FakeHospital.id(77);
         web.hospital.nextWrites = transaction -> Optional.of(new WriteResult.Waiting(
@@ -376,6 +377,7 @@ class BedsideTest {
         assertThat(give(nurse, dose, "fait", "donne", "quantite", "1", "heure", "08:11")
                         .statusCode())
                 .isEqualTo(409);
+        assertThat(nurse.get("/services/" + FakeHospital.WARD).body()).doesNotContain("1 à 08:30");
         web.hospital.waiting = 0;
         assertThat(nurse.get(PLAN).body()).contains("Ce n’est plus gardé ici");
     }
