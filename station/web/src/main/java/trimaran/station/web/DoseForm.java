@@ -9,14 +9,11 @@ import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
-import trimaran.model.JsonTree;
 import trimaran.station.Transaction.Change;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Administration;
-import trimaran.station.chart.Dosage;
 import trimaran.station.chart.DosePlan;
 import trimaran.station.chart.Prescription;
-import trimaran.station.chart.Quantity;
 import trimaran.station.chart.Slot;
 
 /**
@@ -24,9 +21,6 @@ import trimaran.station.chart.Slot;
  * who was first. What is on demand asks again where it comes too soon or too often.
  */
 final class DoseForm implements BedsideForms.Sheet {
-
-    /** For when a dose was planned that was given or not (docs/formats.md, The invented hospital). */
-    static final String PLANNED_AT = "urn:trimaran:planned-at";
 
     /** One planned dose of one prescription, by which it is written once. */
     static final String DOSE = "urn:trimaran:dose";
@@ -68,33 +62,6 @@ final class DoseForm implements BedsideForms.Sheet {
             String became,
             Optional<Said.Undo> undo) {}
 
-    /** One dose as it is in the record now. */
-    private record Dose(Prescription prescription, Optional<Slot> slot) {
-
-        Optional<Instant> planned() {
-            return slot.flatMap(Slot::planned);
-        }
-
-        Optional<Administration> became() {
-            return slot.flatMap(Slot::administration);
-        }
-
-        boolean isOpen() {
-            return slot.map(one -> one.administration().isEmpty()).orElse(true);
-        }
-
-        boolean isTooEarly(Instant now) {
-            return planned()
-                    .filter(at -> now.isBefore(at.minus(DosePlan.DUE_BEFORE)))
-                    .isPresent();
-        }
-
-        Optional<Dosage> dosage() {
-            return slot.flatMap(Slot::dosage)
-                    .or(() -> prescription.dosages().stream().findFirst());
-        }
-    }
-
     private final Inside inside;
     private final PatientPages patients;
     private final Writing writing;
@@ -111,40 +78,13 @@ final class DoseForm implements BedsideForms.Sheet {
                 + planned.map(at -> "&a=" + at.getEpochSecond()).orElse("");
     }
 
-    /** Empty if the plan has no such dose any more. */
-    private static Optional<Dose> dose(Ground ground) {
-        Optional<Prescription> prescription =
-                Inside.id(ground.entered().text("p")).flatMap(ground.chart()::prescription);
-        String at = ground.entered().text("a");
-        if (prescription.isEmpty()) {
-            return Optional.empty();
-        }
-        if (at.isEmpty()) {
-            boolean active = ground.chart().active().contains(prescription.get());
-            return active && prescription.get().isOnDemand()
-                    ? Optional.of(new Dose(prescription.get(), Optional.empty()))
-                    : Optional.empty();
-        }
-        if (!at.matches("[0-9]{1,11}")) {
-            return Optional.empty();
-        }
-        Instant planned = Instant.ofEpochSecond(Long.parseLong(at));
-        return ground.chart().slots().stream()
-                .filter(slot -> slot.planned().filter(planned::equals).isPresent())
-                .filter(slot -> slot.prescription()
-                        .filter(prescription.get().source().id()::equals)
-                        .isPresent())
-                .findFirst()
-                .map(slot -> new Dose(prescription.get(), Optional.of(slot)));
-    }
-
     @Override
     public Reply show(Ground ground) {
         if (!ground.entered().has("p")) {
             // Whoever comes back from a log-in without having typed anything.
             return Reply.to(ground.record().href(PatientPages.Tab.PLAN));
         }
-        return dose(ground).map(dose -> page(ground, 200, dose)).orElseGet(() -> gone(ground));
+        return Dose.of(ground).map(dose -> page(ground, 200, dose)).orElseGet(() -> gone(ground));
     }
 
     /** The plan as it is now, with why the page that was asked for is not there. */
@@ -187,19 +127,12 @@ final class DoseForm implements BedsideForms.Sheet {
                                 .map(clock::length)
                                 .orElse("")
                         : "",
-                unit(dose),
+                dose.unit(),
                 dose.isOpen(),
                 dose.isOpen() && from.isEmpty(),
                 from,
                 dose.became().map(one -> words(ground, one)).orElse(""),
                 dose.became().flatMap(one -> UndoForm.undo(ground, one)));
-    }
-
-    private static String unit(Dose dose) {
-        return dose.dosage()
-                .flatMap(one -> one.amounts().stream().findFirst())
-                .map(Quantity::unit)
-                .orElse("");
     }
 
     /** {@code donné, 40 mg, Infirmière, 08:04}. */
@@ -233,7 +166,7 @@ final class DoseForm implements BedsideForms.Sheet {
 
     @Override
     public Reply take(Ground ground) {
-        Optional<Dose> found = dose(ground);
+        Optional<Dose> found = Dose.of(ground);
         if (found.isEmpty()) {
             return gone(ground);
         }
@@ -247,8 +180,7 @@ final class DoseForm implements BedsideForms.Sheet {
             return page(ground, 422, dose);
         }
         String token = dose.planned()
-                .map(at ->
-                        dose.prescription().source().id() + "/" + at.getEpochSecond() + "/" + takenBack(ground, dose))
+                .map(at -> dose.prescription().source().id() + "/" + at.getEpochSecond() + "/" + dose.takenBack(ground))
                 .orElse("");
         Map<String, Object> written = resource.get();
         if (!token.isEmpty()) {
@@ -287,7 +219,7 @@ final class DoseForm implements BedsideForms.Sheet {
 
     /** Somebody was first: the page says who and when, and nothing is written. */
     private static Reply second(Ground ground, Dose before) {
-        Dose dose = dose(ground).orElse(before);
+        Dose dose = Dose.of(ground).orElse(before);
         String who = dose.became().map(one -> words(ground, one)).orElse("");
         ground.entered()
                 .refuse(
@@ -317,8 +249,8 @@ final class DoseForm implements BedsideForms.Sheet {
                 "route",
                 dose.dosage().map(one -> Ground.concept(one.route())).orElse(Map.of()),
                 "dose",
-                Json.quantity(amount.get().stripTrailingZeros().toPlainString(), unit(dose), ""));
-        return Optional.of(resource(ground, dose, "completed", "", at.get(), how));
+                Json.quantity(amount.get().stripTrailingZeros().toPlainString(), dose.unit(), ""));
+        return Optional.of(dose.written(ground, "completed", "", at.get(), how));
     }
 
     /** On demand: too soon after the last, or more than a day's most, only with a second word. */
@@ -349,7 +281,7 @@ final class DoseForm implements BedsideForms.Sheet {
                         .fault(
                                 "confirme",
                                 "give.most",
-                                today.stripTrailingZeros().toPlainString().replace('.', ',') + "\u00a0" + unit(dose),
+                                today.stripTrailingZeros().toPlainString().replace('.', ',') + "\u00a0" + dose.unit(),
                                 limit.stripTrailingZeros().toPlainString().replace('.', ',')));
     }
 
@@ -370,55 +302,10 @@ final class DoseForm implements BedsideForms.Sheet {
             return Optional.empty();
         }
         String reason = chosen.equals(OTHER) ? words : chosen;
-        Map<String, Object> resource = resource(ground, dose, "not-done", reason, ground.now(), Map.of());
+        Map<String, Object> resource = dose.written(ground, "not-done", reason, ground.now(), Map.of());
         if (!chosen.equals(OTHER) && !words.isEmpty()) {
             resource.put("note", Json.list(Json.words(words)));
         }
         return Optional.of(resource);
-    }
-
-    private static Map<String, Object> resource(
-            Ground ground, Dose dose, String status, String reason, Instant at, Map<String, Object> how) {
-        return Json.resource(
-                "MedicationAdministration",
-                ground.fictive(),
-                "extension",
-                dose.planned()
-                        .map(when -> Json.list(Json.of("url", PLANNED_AT, "valueDateTime", ground.time(when))))
-                        .orElse(List.of()),
-                "status",
-                status,
-                "statusReason",
-                reason.isEmpty() ? List.of() : Json.list(Json.words(reason)),
-                "medicationCodeableConcept",
-                Ground.concept(dose.prescription().drug()),
-                "subject",
-                ground.subject(),
-                "context",
-                ground.encounter(),
-                "effectiveDateTime",
-                ground.time(at),
-                "performer",
-                Json.list(Json.of("actor", ground.author())),
-                "request",
-                Json.reference(dose.prescription().source().reference()),
-                "dosage",
-                how);
-    }
-
-    /** How often this very dose was written and taken back: after that it may be written again. */
-    private static long takenBack(Ground ground, Dose dose) {
-        String request = dose.prescription().source().reference();
-        return ground.resources().stream()
-                .filter(one -> one.type().equals("MedicationAdministration"))
-                .flatMap(one -> JsonTree.glimpse(one.json()).stream())
-                .filter(one -> JsonTree.text(one, "status").equals("entered-in-error"))
-                .filter(one -> JsonTree.text(one, "request", "reference").equals(request))
-                .filter(one -> JsonTree.items(one, "extension").stream()
-                        .anyMatch(each -> JsonTree.text(each, "url").equals(PLANNED_AT)
-                                && dose.planned()
-                                        .filter(at -> ground.time(at).equals(JsonTree.text(each, "valueDateTime")))
-                                        .isPresent()))
-                .count();
     }
 }
