@@ -23,6 +23,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
+import trimaran.model.Trait;
 import trimaran.record.JdkKeys;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
@@ -48,6 +49,11 @@ final class FakeHospital implements Badges, CareRecord {
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
     volatile int waiting;
+    volatile List<String> roles = List.of("nurse");
+    final List<ResourceId> broken = new CopyOnWriteArrayList<>();
+    final AtomicInteger lookups = new AtomicInteger();
+    final FakeWrites writes = new FakeWrites(
+            id -> patient.stream().filter(one -> one.id().equals(id)).findFirst());
     volatile @Nullable Refusal nextOpening;
     volatile @Nullable Refusal nextReading;
     volatile @Nullable RuntimeException nextFault;
@@ -130,7 +136,7 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public List<String> roles() {
-            return List.of("nurse");
+            return roles;
         }
 
         @Override
@@ -167,9 +173,35 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public Outcome<List<ResourceVersion>> patient(ResourceId id) {
-            return id.equals(PATIENT)
-                    ? Outcome.done(new ArrayList<>(patient))
-                    : Outcome.refused(Code.NOT_FOUND, "no such patient");
+            List<ResourceVersion> folder = writes.folder(id, id.equals(PATIENT) ? patient : List.of());
+            return folder.isEmpty() && !id.equals(PATIENT)
+                    ? Outcome.refused(Code.NOT_FOUND, "no such patient")
+                    : Outcome.done(folder);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> breakGlass(ResourceId id) {
+            broken.add(id);
+            return patient(id);
+        }
+
+        @Override
+        public Outcome<List<ResourceId>> findAny(String type, List<Trait> traits) {
+            lookups.addAndGet(1);
+            List<ResourceVersion> all = new ArrayList<>(writes.folder(PATIENT, patient));
+            writes.all(type).stream().filter(one -> !all.contains(one)).forEach(all::add);
+            return this.<List<ResourceId>>planted()
+                    .orElseGet(() -> Outcome.done(all.stream()
+                            .filter(one -> one.type().equals(type))
+                            .filter(one -> traits.stream().anyMatch(trait -> FakeWrites.has(one, trait)))
+                            .map(ResourceVersion::id)
+                            .toList()));
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
+            return Outcome.done(
+                    ids.stream().flatMap(id -> writes.get(id).stream()).toList());
         }
 
         @Override
@@ -181,7 +213,7 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public WriteResult write(Transaction transaction) {
-            return new WriteResult.Refused(Refusal.of(Code.NOT_ALLOWED, "this hospital is only read"));
+            return writes.write(transaction);
         }
 
         @Override
