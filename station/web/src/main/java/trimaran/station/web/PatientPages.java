@@ -87,16 +87,22 @@ final class PatientPages {
     }
 
     private final Inside inside;
+    private final AccessForms access;
 
     PatientPages(Inside inside) {
         this.inside = inside;
+        this.access = new AccessForms(inside);
     }
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Optional<Reply> why = access.asked(visit, seat, patient);
+        if (why.isPresent()) {
+            return why.get();
+        }
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return switch (seat.care().patient(patient)) {
+        return switch (seat.read(patient)) {
             case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all) -> {
                 View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));

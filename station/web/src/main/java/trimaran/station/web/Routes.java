@@ -15,6 +15,7 @@ final class Routes {
     private final HullPages hulls;
     private final WardPages wards;
     private final PatientPages patients;
+    private final MovementRoutes movements;
 
     Routes(Inside inside) {
         this.inside = inside;
@@ -22,6 +23,7 @@ final class Routes {
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
+        this.movements = new MovementRoutes(inside);
     }
 
     Reply answer(Visit visit) {
@@ -45,7 +47,11 @@ final class Routes {
             case "/verrouiller" -> logIn.lock(visit);
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
-            default -> inside.problem(visit, Code.METHOD_NOT_ALLOWED);
+            default ->
+                movements
+                        .taken(visit)
+                        .map(reply -> ended(visit, reply))
+                        .orElseGet(() -> inside.problem(visit, Code.METHOD_NOT_ALLOWED));
         };
     }
 
@@ -57,6 +63,8 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
+            case "recherche", "admettre" ->
+                visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
     }
@@ -79,7 +87,11 @@ final class Routes {
         }
         seat.touch(inside.setting().nanos().getAsLong());
         Optional<ResourceId> id = steps.size() > 1 ? Inside.id(steps.get(1)) : Optional.empty();
+        Optional<Reply> moving = movements.shown(visit, seat, steps);
         Reply reply;
+        if (moving.isPresent()) {
+            return ended(visit, seat, moving.get());
+        }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
@@ -95,6 +107,10 @@ final class Routes {
             seat.shown(visit.path());
         }
         return ended(visit, seat, reply);
+    }
+
+    private Reply ended(Visit visit, Reply reply) {
+        return visit.seat().map(seat -> ended(visit, seat, reply)).orElse(reply);
     }
 
     /** A session the registry ended is no log-in any more. */

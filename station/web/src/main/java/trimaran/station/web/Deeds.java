@@ -1,0 +1,24 @@
+package trimaran.station.web;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a person may do here by their roles, so that nobody is offered what would be refused. The tiers' own table decides
+ * ({@code trimaran.application.Roles}); this one only spares the way there.
+ */
+final class Deeds {
+
+    private static final List<String> MOVING = List.of("nurse", "physician", "clerk");
+
+    private Deeds() {}
+
+    /** Admit, transfer, discharge, and take those back. */
+    static boolean mayMove(Collection<String> roles) {
+        return roles.stream().anyMatch(MOVING::contains);
+    }
+
+    static boolean mayMove(Frame frame) {
+        return frame.seat().filter(seat -> mayMove(seat.care().roles())).isPresent();
+    }
+}
