@@ -51,7 +51,7 @@ final class AccessForms {
     }
 
     /** Whoever was in care when this person opened their record stays so for them till they log out. */
-    private static boolean needsReason(Seat seat, ResourceId patient) {
+    static boolean needsReason(Seat seat, ResourceId patient) {
         if (seat.knows(patient)) {
             return false;
         }

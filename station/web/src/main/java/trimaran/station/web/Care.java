@@ -34,6 +34,9 @@ public interface Care {
     /** Resources of a type that have any of these traits, in one lookup. */
     Outcome<List<ResourceId>> findAny(String type, List<Trait> traits);
 
+    /** The latest version of everything of the house: places, staff, and what waits there for a person. */
+    Outcome<List<ResourceVersion>> house();
+
     /** The latest version of each that is not taken back, to see who or what it is: nothing else of a patient is opened. */
     Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids);
 

@@ -21,4 +21,18 @@ final class Deeds {
     static boolean mayMove(Frame frame) {
         return frame.seat().filter(seat -> mayMove(seat.care().roles())).isPresent();
     }
+
+    /** Say that two records are one person's, or that they are not. */
+    static boolean mayCompare(Collection<String> roles) {
+        return mayMove(roles);
+    }
+
+    /** Link two records: that changes who a patient is said to be. */
+    static boolean mayLink(Collection<String> roles) {
+        return roles.contains("clerk");
+    }
+
+    static boolean mayCompare(Frame frame) {
+        return frame.seat().filter(seat -> mayCompare(seat.care().roles())).isPresent();
+    }
 }

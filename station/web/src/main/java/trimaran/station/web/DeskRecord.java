@@ -128,6 +128,11 @@ public final class DeskRecord implements CareRecord {
         }
 
         @Override
+        public Outcome<List<ResourceVersion>> house() {
+            return awaited(desk.house(session), WebLimits.ANSWER_MILLIS).map(PatientFolder::resources);
+        }
+
+        @Override
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
             return awaited(
                     desk.latest(session, List.copyOf(ids), Request.Purpose.ADMINISTRATION), WebLimits.ANSWER_MILLIS);

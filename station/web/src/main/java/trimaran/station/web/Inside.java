@@ -24,7 +24,8 @@ record Inside(
         Shifts shifts,
         Turnstile turnstile,
         Cookies cookies,
-        Assets assets) {
+        Assets assets,
+        Kept kept) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
     private static final Pattern PAGE = Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}");
@@ -40,7 +41,8 @@ record Inside(
                 shifts,
                 new Turnstile(setting, badges, record, seats, shifts),
                 new Cookies(setting.entropy()),
-                new Assets());
+                new Assets(),
+                Kept.of(setting.nanos()));
     }
 
     Frame frame(Visit visit, String title, String here) {
@@ -62,6 +64,7 @@ record Inside(
         if (!seat.lastPage().isEmpty()) {
             shifts.left(seat.badge(), seat.lastPage(), now);
         }
+        kept.drafts().ended(seat);
         seats.remove(seat);
     }
 

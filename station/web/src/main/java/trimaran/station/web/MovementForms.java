@@ -15,7 +15,6 @@ import trimaran.station.Transaction.Change;
 import trimaran.station.WardBoard;
 import trimaran.station.WardStay;
 import trimaran.station.WriteResult;
-import trimaran.station.chart.Chart;
 import trimaran.station.chart.Places;
 
 /** What becomes of one stay: arrival, transfer, two beds changed over, discharge, and taking the last of these back. */
@@ -56,21 +55,32 @@ final class MovementForms {
     }
 
     /** All that is asked about one form. */
-    private record Asked(Visit visit, Seat seat, ResourceId patient, List<ResourceVersion> all, PlaceChoices places) {}
+    private record Asked(Visit visit, Seat seat, ResourceId patient, PatientPages.Opened opened, PlaceChoices places) {
+
+        List<ResourceVersion> all() {
+            return opened.resources();
+        }
+
+        PatientPages.Dossier record() {
+            return opened.record();
+        }
+    }
 
     private static final List<String> DISPOSITIONS = List.of("home", "other-hcf", "rehab", "exp", "aadvice");
 
     private final Inside inside;
+    private final PatientPages patients;
 
-    MovementForms(Inside inside) {
+    MovementForms(Inside inside, PatientPages patients) {
         this.inside = inside;
+        this.patients = patients;
     }
 
     private Outcome<Asked> asked(Visit visit, Seat seat, ResourceId patient) {
         List<WardBoard> boards =
                 seat.care().wards() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return seat.read(patient)
-                .map(all -> new Asked(visit, seat, patient, all, new PlaceChoices(boards, visit.words())));
+        return patients.open(visit, seat, patient, PatientPages.Tab.STAYS)
+                .map(opened -> new Asked(visit, seat, patient, opened, new PlaceChoices(boards, visit.words())));
     }
 
     Reply show(Visit visit, Seat seat, ResourceId patient) {
@@ -97,18 +107,8 @@ final class MovementForms {
 
     private Reply page(Asked asked, int status, Filled form, String summary) {
         Optional<CurrentStay> stay = CurrentStay.of(asked.all());
-        var view = new trimaran.station.chart.View(
-                asked.visit().now(),
-                inside.setting().zone(),
-                Places.of(asked.places().boards().stream().map(WardBoard::ward).toList()));
-        Chart chart = asked.seat().charts().of(asked.patient(), asked.all(), view);
+        PatientPages.Dossier record = asked.record();
         Optional<WardBoard> ward = WardPages.wardOf(asked.places().boards(), asked.patient());
-        PatientPages.Dossier record = new PatientPages.Dossier(
-                chart,
-                PatientPages.Tab.STAYS,
-                "/patients/" + asked.patient(),
-                ward.map(one -> one.ward().name()).orElse(""),
-                ward.map(one -> "/services/" + one.ward().id()).orElse(""));
         Words words = asked.visit().words();
         View shown = new View(
                 record,

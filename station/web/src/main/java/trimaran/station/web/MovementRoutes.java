@@ -12,13 +12,17 @@ final class MovementRoutes {
     private final AdmissionForms admission;
     private final MovementForms movement;
     private final AccessForms access;
+    private final PairForms pairs;
+    private final AccessPage accesses;
 
-    MovementRoutes(Inside inside) {
+    MovementRoutes(Inside inside, PatientPages patients) {
         this.inside = inside;
         this.search = new SearchPages(inside);
         this.admission = new AdmissionForms(inside);
-        this.movement = new MovementForms(inside);
+        this.movement = new MovementForms(inside, patients);
+        this.accesses = new AccessPage(inside, patients);
         this.access = new AccessForms(inside);
+        this.pairs = new PairForms(inside);
     }
 
     /** One of these pages; empty for any other address. */
@@ -26,10 +30,14 @@ final class MovementRoutes {
         return switch (visit.path()) {
             case "/recherche" -> Optional.of(search.show(visit, seat));
             case "/admettre" -> Optional.of(admission.show(visit, seat));
+            case "/rapprocher" -> Optional.of(pairs.show(visit, seat));
             default ->
                 record(steps, "mouvement")
-                        .map(patient -> access.asked(visit, seat, patient)
-                                .orElseGet(() -> movement.show(visit, seat, patient)));
+                        .map(patient ->
+                                access.asked(visit, seat, patient).orElseGet(() -> movement.show(visit, seat, patient)))
+                        .or(() -> record(steps, "acces")
+                                .map(patient -> access.asked(visit, seat, patient)
+                                        .orElseGet(() -> accesses.show(visit, seat, patient))));
         };
     }
 
@@ -37,9 +45,10 @@ final class MovementRoutes {
     Optional<Reply> taken(Visit visit) {
         List<String> steps = List.of(visit.path().substring(1).split("/", -1));
         boolean admits = visit.path().equals("/admettre");
+        boolean compares = visit.path().equals("/rapprocher");
         Optional<ResourceId> moved = record(steps, "mouvement");
         Optional<ResourceId> opened = record(steps, "acces-motive");
-        if (!admits && moved.isEmpty() && opened.isEmpty()) {
+        if (!admits && !compares && moved.isEmpty() && opened.isEmpty()) {
             return Optional.empty();
         }
         if (visit.seat().isEmpty()) {
@@ -49,6 +58,9 @@ final class MovementRoutes {
         seat.touch(inside.setting().nanos().getAsLong());
         if (admits) {
             return Optional.of(admission.taken(visit, seat));
+        }
+        if (compares) {
+            return Optional.of(pairs.taken(visit, seat));
         }
         return moved.isPresent()
                 ? moved.map(patient ->

@@ -16,6 +16,7 @@ final class Routes {
     private final WardPages wards;
     private final PatientPages patients;
     private final MovementRoutes movements;
+    private final BedsideForms bedside;
 
     Routes(Inside inside) {
         this.inside = inside;
@@ -23,7 +24,8 @@ final class Routes {
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
-        this.movements = new MovementRoutes(inside);
+        this.movements = new MovementRoutes(inside, patients);
+        this.bedside = new BedsideForms(inside, patients);
     }
 
     Reply answer(Visit visit) {
@@ -40,7 +42,7 @@ final class Routes {
     private Reply taken(Visit visit) {
         if (!inside.cookies().isFormToken(visit.form().text("jeton"), visit.formCookie())) {
             // The log-in it was made under is over, or it comes from elsewhere: in both cases a fresh page.
-            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : Inside.toLogIn(visit);
+            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : bedside.late(visit);
         }
         return switch (visit.path()) {
             case "/connexion" -> logIn.enter(visit);
@@ -51,7 +53,9 @@ final class Routes {
                 movements
                         .taken(visit)
                         .map(reply -> ended(visit, reply))
-                        .orElseGet(() -> inside.problem(visit, Code.METHOD_NOT_ALLOWED));
+                        .orElseGet(() -> BedsideForms.isForm(visit.path())
+                                ? bedside.taken(visit)
+                                : inside.problem(visit, Code.METHOD_NOT_ALLOWED));
         };
     }
 
@@ -63,7 +67,7 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre" ->
+            case "recherche", "admettre", "rapprocher" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
@@ -96,6 +100,8 @@ final class Routes {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
             reply = wards.one(visit, seat, id.get());
+        } else if (BedsideForms.isForm(visit.path())) {
+            reply = bedside.shown(visit, seat);
         } else if (steps.getFirst().equals("patients") && id.isPresent() && steps.size() <= 3) {
             reply = PatientPages.Tab.of(steps.size() == 3 ? steps.get(2) : "")
                     .map(tab -> patients.show(visit, seat, id.get(), tab))

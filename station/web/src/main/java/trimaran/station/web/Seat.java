@@ -27,6 +27,7 @@ final class Seat {
     private final AtomicReference<Optional<Notice>> notice = new AtomicReference<>(Optional.empty());
     private volatile String lastPage = "";
     private volatile Optional<Shifts.Trail> resume = Optional.empty();
+    private volatile Optional<Said> said = Optional.empty();
 
     /**
      * @param key hash of the cookie that shows it: the cookie itself is nowhere kept
@@ -120,6 +121,15 @@ final class Seat {
     /** What the page is to say first; the next one does not say it again. */
     Optional<Notice> told() {
         return notice.getAndSet(Optional.empty());
+    }
+
+    /** What this person is told of what they wrote last. */
+    Optional<Said> said() {
+        return said;
+    }
+
+    void say(Said about) {
+        said = Optional.of(about);
     }
 
     long touchedNanos() {

@@ -81,5 +81,44 @@ public final class WebLimits {
     /** Forms of one person remembered, so that one sent twice is done once: an impatient finger is seconds away. */
     public static final int SUBMISSIONS_MAX = 64;
 
+    /** Drafts of ended log-ins, and log-ins remembered to have ended: one for each who may be logged in here. */
+    public static final int DRAFTS_MAX = 64;
+
+    /** How long a draft waits for its person: they log in again at once, or somebody else needs the place. */
+    public static final long DRAFT_MILLIS = 15 * 60_000L;
+
+    /** Patients whose unshared writes are shown from memory: some wards' worth. */
+    public static final int KEPT_MAX = 120;
+
+    /** Forms remembered to have been taken, so that one sent twice is written once without asking anybody. */
+    public static final int TAKEN_MAX = 1_000;
+
+    /** How long what was written is said above the record, unless something else is written. */
+    public static final long SAID_MILLIS = 5 * 60_000L;
+
+    /** How long a dose written by mistake can be taken back: longer is a matter for a note and a physician. */
+    public static final long UNDO_MILLIS = 15 * 60_000L;
+
+    /** How long ago something at the bed may have happened when it is written down: a shift. */
+    public static final long BACKDATED_MAX_MILLIS = 12 * 3_600_000L;
+
+    /** How far ahead a prescription may begin. */
+    public static final long AHEAD_MAX_MILLIS = 366 * 86_400_000L;
+
+    /** Longest course of a prescription, in days. */
+    public static final int COURSE_DAYS_MAX = 366;
+
+    /** Doses a day of one prescription: one each hour. */
+    public static final int TIMES_MAX = 24;
+
+    /** Characters of one word or short name in a form. */
+    public static final int WORD_MAX = 120;
+
+    /** Characters of a comment or a reason. */
+    public static final int COMMENT_MAX = 500;
+
+    /** Characters of one part of a note. */
+    public static final int NOTE_MAX = 4_000;
+
     private WebLimits() {}
 }

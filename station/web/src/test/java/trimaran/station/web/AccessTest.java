@@ -36,6 +36,10 @@ class AccessTest extends MovementBench {
                 .contains("Appel de son médecin")
                 .contains("break-glass")
                 .contains("infirmiere");
+        assertThat(browser.get(RECORD + "/acces").body())
+                .contains("24/11/2026 08:12")
+                .contains("Appel de son médecin")
+                .contains("Appel d’un confrère ou du patient");
         assertThat(web.browser().in("medecin").get(RECORD).body()).contains("Accès motivé");
     }
 }

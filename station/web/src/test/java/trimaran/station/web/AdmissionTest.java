@@ -254,7 +254,7 @@ class AdmissionTest extends MovementBench {
         assertThat(other.get(RECORD + "/sejours").body()).doesNotContain("/mouvement");
         HttpResponse<String> page = other.get("/admettre");
         assertThat(page.statusCode()).isEqualTo(403);
-        assertThat(page.body()).contains("Votre rôle ne permet pas cela");
+        assertThat(page.body()).contains("Votre badge ne permet pas cela");
         assertThat(other.post("/admettre", "acte", "inconnu").statusCode()).isEqualTo(403);
         assertThat(other.post(MOVE, "acte", "sortie").statusCode()).isEqualTo(403);
     }

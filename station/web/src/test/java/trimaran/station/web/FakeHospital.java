@@ -1,15 +1,19 @@
 package trimaran.station.web;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,8 @@ import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
 import trimaran.model.JsonTree;
+import trimaran.model.Resource;
+import trimaran.model.StrictParser;
 import trimaran.model.Trait;
 import trimaran.record.JdkKeys;
 import trimaran.record.Signer;
@@ -128,6 +134,88 @@ final class FakeHospital implements Badges, CareRecord {
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
         }
         return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true);
+    }
+
+    /** What is written is in the record, or, while this is set, lies in the outbox or is refused. */
+    volatile @Nullable Function<Transaction, Optional<WriteResult>> nextWrites;
+
+    final List<Transaction> written = new CopyOnWriteArrayList<>();
+    private final Set<String> inputs = new HashSet<>();
+
+    /** As the record does: one entry, all or nothing, no version over one its author did not see, no identifier twice. */
+    synchronized WriteResult take(Transaction transaction) {
+        if (!transaction.input().isEmpty() && !inputs.add(transaction.input())) {
+            return new WriteResult.Recorded(
+                    Digest.ZERO, List.of(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false);
+        }
+        for (Transaction.Change change : transaction.changes()) {
+            switch (change) {
+                case Transaction.Change.Create create -> {
+                    boolean there = create.onlyIfNone().stream()
+                            .anyMatch(trait -> patient.stream().anyMatch(one -> holds(one, trait)));
+                    if (there && create.elseRefused()) {
+                        return new WriteResult.Refused(Refusal.of(Code.DUPLICATE, "there is one"));
+                    }
+                }
+                case Transaction.Change.Update update -> {
+                    if (latest(update.id()).version() != update.version()) {
+                        return new WriteResult.Refused(Refusal.of(Code.VERSION_CONFLICT, "another version"));
+                    }
+                }
+                case Transaction.Change.Delete _ -> throw new IllegalStateException("nothing is deleted here");
+            }
+        }
+        written.add(transaction);
+        return new WriteResult.Recorded(
+                Digest.ZERO,
+                transaction.changes().stream().map(this::apply).toList(),
+                WriteResult.Acknowledgement.CHECKPOINT,
+                false);
+    }
+
+    private static boolean holds(ResourceVersion one, Trait trait) {
+        return Trait.of(parsed(one.json()).facts()).contains(trait);
+    }
+
+    private static Resource parsed(Bytes json) {
+        return StrictParser.parse(json.toArray()) instanceof Outcome.Done<Resource>(Resource resource)
+                ? resource
+                : parsed(Bytes.ofText("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"planted\"}}"));
+    }
+
+    private ResourceVersion latest(ResourceId id) {
+        return patient.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private WriteResult.Changed apply(Transaction.Change change) {
+        ResourceVersion version = switch (change) {
+            case Transaction.Change.Create create -> version(id(1_000 + patient.size()), create.resource(), 1);
+            case Transaction.Change.Update update -> version(update.id(), update.resource(), update.version() + 1);
+            case Transaction.Change.Delete _ -> throw new IllegalStateException("nothing is deleted here");
+        };
+        patient.removeIf(one -> one.id().equals(version.id()));
+        patient.add(version);
+        return new WriteResult.Changed(version.id(), version.type(), version.version(), version.lastUpdated(), false);
+    }
+
+    ResourceVersion version(ResourceId id, Resource resource, long version) {
+        return new ResourceVersion(
+                id,
+                resource.type(),
+                version,
+                new RecordTime(OpenWeb.NOW),
+                Bytes.wrap(resource.bytes()),
+                ResourceVersion.Standing.RECORDED,
+                false,
+                Digest.ZERO);
+    }
+
+    /** The texts of all of one type, the newest last. */
+    List<String> all(String type) {
+        return patient.stream()
+                .filter(one -> one.type().equals(type))
+                .map(one -> new String(one.json().toArray(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** What one person may see of it. */
@@ -265,6 +353,11 @@ final class FakeHospital implements Badges, CareRecord {
         }
 
         @Override
+        public Outcome<List<ResourceVersion>> house() {
+            return Outcome.done(writes.all("Task"));
+        }
+
+        @Override
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
             return Outcome.done(
                     ids.stream().flatMap(id -> writes.get(id).stream()).toList());
@@ -279,7 +372,13 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public WriteResult write(Transaction transaction) {
-            return writes.write(transaction);
+            if (second) {
+                return writes.write(transaction);
+            }
+            Function<Transaction, Optional<WriteResult>> planned = nextWrites;
+            return planned == null
+                    ? take(transaction)
+                    : planned.apply(transaction).orElseGet(() -> take(transaction));
         }
 
         @Override
