@@ -144,11 +144,12 @@ final class MovementForms {
         if (ward.isEmpty()) {
             return others;
         }
-        PeopleSearch search = new PeopleSearch(inside, asked.visit(), asked.seat());
+        Map<ResourceId, PersonLine> people = new PeopleSearch(inside, asked.visit(), asked.seat())
+                .several(ward.get().present().stream().map(WardStay::patient).toList());
         for (WardBoard.Bed bed : ward.get().beds()) {
             for (WardStay lying : bed.lying()) {
                 if (!lying.patient().equals(asked.patient())) {
-                    String name = search.one(lying.patient())
+                    String name = Optional.ofNullable(people.get(lying.patient()))
                             .map(line -> line.banner().nameWords(asked.visit().language()))
                             .orElse(asked.visit().words().say("bed.unavailable"));
                     others.add(new PlaceChoices.Choice(

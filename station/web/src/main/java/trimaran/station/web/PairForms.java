@@ -84,11 +84,17 @@ final class PairForms {
     }
 
     private Reply page(Visit visit, Seat seat, List<ResourceVersion> waiting, int status, String summary) {
-        PeopleSearch search = new PeopleSearch(inside, visit, seat);
+        List<ResourceVersion> shown =
+                waiting.stream().limit(WebLimits.FOUND_MAX).toList();
+        Map<ResourceId, PersonLine> people = new PeopleSearch(inside, visit, seat)
+                .several(shown.stream()
+                        .flatMap(task -> java.util.stream.Stream.concat(focus(task).stream(), other(task).stream()))
+                        .distinct()
+                        .toList());
         List<Pair> pairs = new ArrayList<>();
-        waiting.stream().limit(WebLimits.FOUND_MAX).forEach(task -> {
-            Optional<PersonLine> one = focus(task).flatMap(search::one);
-            Optional<PersonLine> other = other(task).flatMap(search::one);
+        shown.forEach(task -> {
+            Optional<PersonLine> one = focus(task).flatMap(id -> Optional.ofNullable(people.get(id)));
+            Optional<PersonLine> other = other(task).flatMap(id -> Optional.ofNullable(people.get(id)));
             if (one.isPresent() && other.isPresent()) {
                 pairs.add(new Pair(task.id().toString(), task.version(), one.get(), other.get()));
             }

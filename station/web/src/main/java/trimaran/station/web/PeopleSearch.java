@@ -194,6 +194,13 @@ final class PeopleSearch {
         return people(List.of(patient)).stream().findFirst();
     }
 
+    /** Several as the lists show them, opened together; who cannot be shown is left out. */
+    Map<ResourceId, PersonLine> several(java.util.Collection<ResourceId> patients) {
+        Map<ResourceId, PersonLine> lines = new LinkedHashMap<>();
+        people(patients).forEach(line -> lines.put(line.id(), line));
+        return lines;
+    }
+
     /** Those who were merged into another stand for that other. */
     private List<PersonLine> people(java.util.Collection<ResourceId> ids) {
         if (ids.isEmpty()) {
