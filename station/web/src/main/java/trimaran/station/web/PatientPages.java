@@ -99,9 +99,11 @@ final class PatientPages {
     }
 
     private final Inside inside;
+    private final AccessForms access;
 
     PatientPages(Inside inside) {
         this.inside = inside;
+        this.access = new AccessForms(inside);
     }
 
     /**
@@ -112,6 +114,10 @@ final class PatientPages {
     record Opened(Dossier record, List<ResourceVersion> resources) {}
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Optional<Reply> why = access.asked(visit, seat, patient);
+        if (why.isPresent()) {
+            return why.get();
+        }
         return switch (open(visit, seat, patient, tab)) {
             case Outcome.Refused<Opened>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<Opened>(Opened opened) -> page(visit, opened.record());
@@ -120,10 +126,13 @@ final class PatientPages {
 
     /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
     Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        if (AccessForms.needsReason(seat, patient)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "a record out of care opens after a reason");
+        }
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return seat.care().patient(patient).then(all -> {
+        return seat.read(patient).then(all -> {
             List<ResourceVersion> shown = inside.withKept(patient, all);
             View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
             Chart chart = seat.charts().of(patient, shown, view);

@@ -15,6 +15,7 @@ final class Routes {
     private final HullPages hulls;
     private final WardPages wards;
     private final PatientPages patients;
+    private final MovementRoutes movements;
     private final BedsideForms bedside;
 
     Routes(Inside inside) {
@@ -23,6 +24,7 @@ final class Routes {
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
+        this.movements = new MovementRoutes(inside, patients);
         this.bedside = new BedsideForms(inside, patients);
     }
 
@@ -48,9 +50,12 @@ final class Routes {
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
             default ->
-                BedsideForms.isForm(visit.path())
-                        ? bedside.taken(visit)
-                        : inside.problem(visit, Code.METHOD_NOT_ALLOWED);
+                movements
+                        .taken(visit)
+                        .map(reply -> ended(visit, reply))
+                        .orElseGet(() -> BedsideForms.isForm(visit.path())
+                                ? bedside.taken(visit)
+                                : inside.problem(visit, Code.METHOD_NOT_ALLOWED));
         };
     }
 
@@ -62,6 +67,8 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
+            case "recherche", "admettre", "rapprocher" ->
+                visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
     }
@@ -84,7 +91,11 @@ final class Routes {
         }
         seat.touch(inside.setting().nanos().getAsLong());
         Optional<ResourceId> id = steps.size() > 1 ? Inside.id(steps.get(1)) : Optional.empty();
+        Optional<Reply> moving = movements.shown(visit, seat, steps);
         Reply reply;
+        if (moving.isPresent()) {
+            return ended(visit, seat, moving.get());
+        }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
@@ -102,6 +113,10 @@ final class Routes {
             seat.shown(visit.path());
         }
         return ended(visit, seat, reply);
+    }
+
+    private Reply ended(Visit visit, Reply reply) {
+        return visit.seat().map(seat -> ended(visit, seat, reply)).orElse(reply);
     }
 
     /** A session the registry ended is no log-in any more. */

@@ -63,6 +63,24 @@ public final class WebLimits {
     /** Characters of one document shown on a page; a longer one says that it goes on. */
     public static final int TEXT_MAX = 8_000;
 
+    /** Patients one search shows: more are told apart by saying more about the one. */
+    public static final int FOUND_MAX = 30;
+
+    /** Characters of one search: a long double name, a date and a number. */
+    public static final int QUERY_MAX = 200;
+
+    /** Characters of one name: the longest civil names, several times over. */
+    public static final int NAME_MAX = 120;
+
+    /** Characters of a reason typed in a movement. */
+    public static final int REASON_MAX = 300;
+
+    /** Pairs one admission leaves to be compared: more bearers of a name and birth date are no help to anybody. */
+    public static final int PAIRS_MAX = 10;
+
+    /** Forms of one person remembered, so that one sent twice is done once: an impatient finger is seconds away. */
+    public static final int SUBMISSIONS_MAX = 64;
+
     /** Drafts of ended log-ins, and log-ins remembered to have ended: one for each who may be logged in here. */
     public static final int DRAFTS_MAX = 64;
 
