@@ -156,7 +156,7 @@ final class Writing {
 
     /** Whether it was taken without application's approval. */
     private static boolean reviewed(Ground ground, List<ResourceId> ids) {
-        return ground.seat().care().patient(ground.patient())
+        return ground.seat().read(ground.patient())
                         instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all)
                 && all.stream().anyMatch(one -> one.continuity() && ids.contains(one.id()));
     }

@@ -138,4 +138,16 @@ class BedsideWritesTest extends BedsidePages {
         nurse.in("infirmiere");
         assertThat(nurse.get(RECORD + "/transmettre").body()).contains("prête");
     }
+
+    @Test
+    void aStationThatDidNotAnswerInTimeSaysThatNobodyKnows() {
+        Browser nurse = nurse();
+        nurse.get(RECORD + "/mesurer");
+        web.hospital.waiting = 1;
+        web.hospital.nextWrites = transaction -> Optional.of(new WriteResult.Waiting(
+                Digest.ZERO, List.of(), Refusal.of(Code.UNAVAILABLE, "the station did not answer in time")));
+        assertThat(reload(nurse, nurse.post(RECORD + "/mesurer", "temperature", "37,2", "heure", "08:10")))
+                .contains("Le poste n’a pas répondu à temps")
+                .doesNotContain("<b>Enregistré.</b>");
+    }
 }
