@@ -174,7 +174,9 @@ class BrowserTest {
                 record + "/constantes",
                 record + "/resultats",
                 record + "/documents",
-                record + "/sejours");
+                record + "/sejours",
+                record + "/mesurer",
+                record + "/transmettre");
     }
 
     private static String name(String path) {
@@ -203,6 +205,62 @@ class BrowserTest {
                 assertThat(window.faults()).as(look).isEmpty();
             }
         }
+    }
+
+    @Test
+    void whatIsPrescribedIsDueThenGivenAndSeenByOthers() throws IOException {
+        String axe = axe();
+        try (Window physician = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, false);
+                Window nurse = Window.open(820, 1180, "fr-FR", ColorScheme.DARK, true);
+                Window other = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, true)) {
+            List<String> somewhere = physician.logIn("medecin").somewhere();
+            String record = somewhere.get(1);
+            other.logIn("cadre").page().navigate(at(somewhere.get(0)));
+            physician.show(record + "/prescrire", "prescrire-livret");
+            physician.page().fill("#cherche", "phytom");
+            physician.page().click("form.search button");
+            physician.page().click("text=phytoménadione");
+            physician.page().selectOption("#rythme", "ONCE");
+            String hour = physician.page().inputValue("#heure");
+            physician.page().screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("prescrire.png")));
+            prescribed(physician.page());
+            other.page()
+                    .waitForSelector("text=à " + hour, new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+
+            nurse.logIn("infirmiere").page().navigate(at(record + "/plan-de-soins"));
+            nurse.page().click("a.cell.c-due:has-text('phytoménadione')");
+            assertThat(nurse.violations(axe)).as("donner").isEmpty();
+            nurse.page().screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("tablette-donner.png")));
+            nurse.page().click("button[value=donne]");
+            nurse.page().waitForSelector("a.cell.c-given:has-text('phytoménadione')");
+            assertThat(nurse.page().locator(".said").textContent()).contains("Enregistré.");
+            nurse.page().navigate(at(record + "/mesurer"));
+            nurse.page().fill("#temperature", "38,7");
+            nurse.page().fill("#systolic", "131");
+            nurse.page().fill("#diastolic", "77");
+            nurse.page().click("form[action$='/mesurer'] .btn-1");
+            nurse.page().waitForSelector("text=Enregistré.");
+            assertThat(nurse.faults()).isEmpty();
+
+            other.page().navigate(at(record + "/constantes"));
+            assertThat(other.page().locator("main").textContent())
+                    .contains("38,7")
+                    .contains("131/77");
+            other.page().navigate(at(record + "/plan-de-soins"));
+            assertThat(other.page()
+                            .locator("a.cell.c-given:has-text('phytoménadione')")
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Whatever the check found about this patient is confirmed. */
+    private static void prescribed(Page page) {
+        if (page.locator("#motif").count() > 0) {
+            page.fill("#motif", "essai dans un hôpital inventé");
+        }
+        page.click("form[action$='/prescrire'] button.btn-1");
+        page.waitForSelector("text=Enregistré.");
     }
 
     @Test

@@ -65,6 +65,11 @@ public final class JsonTree {
         }
     }
 
+    /** The bytes of an object of maps, lists, texts and literals; what else stands in it is written as its text. */
+    public static byte[] write(Map<String, Object> object) {
+        return JsonText.of(object);
+    }
+
     /** The text or the number under these names, one inside the other, as it is spelt; empty if there is none. */
     public static String text(Map<String, Object> from, String... names) {
         Object here = from;

@@ -20,6 +20,7 @@ final class RolesTest {
         assertThat(Roles.may(role("physician"), "MedicationRequest", DELETE)).isTrue();
         assertThat(Roles.may(role("physician"), "Claim", CREATE)).isFalse();
         assertThat(Roles.may(role("clerk"), "Patient", UPDATE)).isTrue();
+        assertThat(Roles.may(role("clerk"), "Task", CREATE)).isTrue();
         assertThat(Roles.may(role("clerk"), "Observation", CREATE)).isFalse();
         assertThat(Roles.may(role("laboratory"), "DiagnosticReport", CREATE)).isTrue();
         assertThat(Roles.may(role("laboratory"), "MedicationRequest", UPDATE)).isFalse();

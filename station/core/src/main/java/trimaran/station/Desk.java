@@ -96,6 +96,20 @@ public final class Desk {
         return hop(then -> station.find(session, type, traits, then));
     }
 
+    /** Resources of a type that have any of these traits: one lookup and one line in each ledger, however many traits. */
+    public CompletableFuture<Outcome<List<ResourceId>>> findAny(OwnSession session, String type, List<Trait> traits) {
+        return hop(then -> station.findAny(session, type, traits, then));
+    }
+
+    /**
+     * The latest version of each of some resources, without what is taken back; what is not open yet is opened together, a
+     * line in each ledger for many.
+     */
+    public CompletableFuture<Outcome<List<ResourceVersion>>> latest(
+            OwnSession session, List<ResourceId> ids, Request.Purpose purpose) {
+        return hop(then -> station.latest(session, ids, purpose, then));
+    }
+
     /** The resource whose author chose this id. */
     public CompletableFuture<Outcome<List<ResourceId>>> findChosen(OwnSession session, String type, String id) {
         return hop(then -> station.findChosen(session, type, id, then));

@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,6 +9,8 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 
 /** Opens everything of one patient, whichever of their cells is known. */
@@ -52,5 +55,50 @@ final class PatientReading {
                 subject,
                 purpose,
                 outcome -> then.accept(outcome.map(all -> new PatientFolder(subject, all, ageMillis.getAsLong()))));
+    }
+
+    /** The latest version of each of some resources that is not taken back, their cells opened together. */
+    void latest(
+            OwnSession session,
+            List<ResourceId> ids,
+            Request.Purpose purpose,
+            Consumer<Outcome<List<ResourceVersion>>> then) {
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        List<CellId> wanted = ids.stream().map(ResourceId::cell).distinct().toList();
+        open(session, wanted, 0, purpose, outcome -> then.accept(outcome.map(open -> newest(ids))));
+    }
+
+    private void open(
+            OwnSession session,
+            List<CellId> wanted,
+            int from,
+            Request.Purpose purpose,
+            Consumer<Outcome<Boolean>> then) {
+        if (from >= wanted.size()) {
+            then.accept(Outcome.done(true));
+            return;
+        }
+        int to = Math.min(wanted.size(), from + MessageLimits.CELLS_MAX);
+        folders.several(session, wanted.subList(from, to), purpose, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<List<OpenCell>>(Refusal no) -> then.accept(Outcome.refused(no));
+                case Outcome.Done<List<OpenCell>> done -> open(session, wanted, to, purpose, then);
+            }
+        });
+    }
+
+    private List<ResourceVersion> newest(List<ResourceId> ids) {
+        List<ResourceVersion> newest = new ArrayList<>();
+        for (ResourceId id : ids) {
+            cells.get(id.cell())
+                    .map(cell -> cell.versions(id.local()))
+                    .filter(versions ->
+                            !versions.isEmpty() && !versions.getLast().isDeleted())
+                    .ifPresent(versions -> newest.add(versions.getLast()));
+        }
+        return newest;
     }
 }

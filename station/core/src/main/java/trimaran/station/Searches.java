@@ -37,19 +37,37 @@ final class Searches implements GrowthWatch.Index {
 
     /** Resources that have all of these terms. */
     void find(OwnSession session, List<Term> terms, Consumer<Outcome<List<ResourceId>>> then) {
-        if (terms.isEmpty()) {
-            then.accept(Outcome.refused(Code.BAD_PARAMETER, "a search names at least one trait"));
-            return;
-        }
-        Patience.<Map<Term, List<ResourceId>>>ask(
-                setting.loop(),
-                StationLimits.ANSWER_MILLIS,
-                next -> finder.find(session, terms, next),
+        hits(
+                session,
+                terms,
                 outcome -> then.accept(outcome.map(hits -> {
                     List<ResourceId> all = new ArrayList<>(hits.getOrDefault(terms.getFirst(), List.of()));
                     terms.forEach(term -> all.retainAll(hits.getOrDefault(term, List.of())));
                     return all;
                 })));
+    }
+
+    /** Resources that have any of these terms, each once, in the order of the terms. */
+    void findAny(OwnSession session, List<Term> terms, Consumer<Outcome<List<ResourceId>>> then) {
+        hits(
+                session,
+                terms,
+                outcome -> then.accept(outcome.map(hits -> terms.stream()
+                        .flatMap(term -> hits.getOrDefault(term, List.of()).stream())
+                        .distinct()
+                        .toList())));
+    }
+
+    private void hits(OwnSession session, List<Term> terms, Consumer<Outcome<Map<Term, List<ResourceId>>>> then) {
+        if (terms.isEmpty()) {
+            then.accept(Outcome.refused(Code.BAD_PARAMETER, "a search names at least one trait"));
+            return;
+        }
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        Patience.ask(setting.loop(), StationLimits.ANSWER_MILLIS, next -> finder.find(session, terms, next), then);
     }
 
     Outcome<SystemIndex> index(OwnSession session) {

@@ -240,6 +240,21 @@ public final class Station {
                 session, traits.stream().map(trait -> Term.of(type, trait)).toList(), then);
     }
 
+    /** Resources of a type that have any of these traits. */
+    void findAny(OwnSession session, String type, List<Trait> traits, Consumer<Outcome<List<ResourceId>>> then) {
+        searches.findAny(
+                session, traits.stream().map(trait -> Term.of(type, trait)).toList(), then);
+    }
+
+    /** The latest version of each, without what is taken back. */
+    void latest(
+            OwnSession session,
+            List<ResourceId> ids,
+            Request.Purpose purpose,
+            Consumer<Outcome<List<ResourceVersion>>> then) {
+        this.<List<ResourceVersion>>patiently(next -> patients.latest(session, ids, purpose, next), then);
+    }
+
     /** The resource whose author chose this id. */
     public void findChosen(OwnSession session, String type, String id, Consumer<Outcome<List<ResourceId>>> then) {
         searches.find(session, List.of(Term.ofChosenId(type, id)), then);

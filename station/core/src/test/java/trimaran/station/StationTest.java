@@ -92,6 +92,31 @@ class StationTest extends StationBench {
     }
 
     @Test
+    void anyOfSeveralTraitsLeadsToItsPatientsInOneLookupAndTheirCellsAreOpenedTogether() {
+        OwnSession session = ready();
+        ResourceId anne = create(session, PATIENT);
+        ResourceId other =
+                create(session, PATIENT.replace("urn:ins", "urn:other").replace("Dupont", "Durand"));
+        OwnSession asking = afresh(session);
+        int before = hospital.tier(Party.ACCESS).asked(Request.Lookup.class);
+
+        List<ResourceId> found = FakeHospital.done(hospital.<Outcome<List<ResourceId>>>await(then -> station.findAny(
+                asking,
+                "Patient",
+                List.of(
+                        Trait.identifier("urn:other", "1"),
+                        Trait.identifier("urn:ins", "1"),
+                        Trait.identifier("urn:none", "1")),
+                then)));
+        List<ResourceVersion> latest = FakeHospital.done(hospital.<Outcome<List<ResourceVersion>>>await(
+                then -> station.latest(asking, found, Request.Purpose.ADMINISTRATION, then)));
+
+        assertThat(found).containsExactly(other, anne);
+        assertThat(hospital.tier(Party.ACCESS).asked(Request.Lookup.class)).isEqualTo(before + 1);
+        assertThat(latest).extracting(ResourceVersion::id).containsExactly(other, anne);
+    }
+
+    @Test
     void anUpdateTakesTheNextVersionAndAnOldOneIsRefused() {
         OwnSession session = ready();
         ResourceId id = create(session, PATIENT);

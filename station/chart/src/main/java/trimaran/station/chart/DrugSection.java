@@ -61,6 +61,7 @@ final class DrugSection implements Section {
                 json.time("authoredOn"),
                 Node.shown(json.item("requester")),
                 Node.joined(", ", json.concepts("reasonCode"), Coded::text),
+                Node.joined(" ", json.items("note"), one -> one.text("text")),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -190,6 +191,7 @@ final class DrugSection implements Section {
                 one.authored(),
                 one.prescriber(),
                 one.reason(),
+                one.note(),
                 last,
                 last.flatMap(at -> apart.map(hours -> at.plus(Duration.ofHours(hours)))));
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param statusReason why it is stopped or held
  * @param order whether it is to be done, rather than proposed or planned
  * @param authored when it was prescribed
+ * @param note what was written beside it, as why it is prescribed despite an alert
  * @param lastGiven when a dose of it was last given, as far as the record says
  * @param possibleFrom of what is on demand: not before this, if the prescription says how far apart
  */
@@ -26,6 +27,7 @@ public record Prescription(
         Optional<FhirTime> authored,
         String prescriber,
         String reason,
+        String note,
         Optional<Instant> lastGiven,
         Optional<Instant> possibleFrom) {
 

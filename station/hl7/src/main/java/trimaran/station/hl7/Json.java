@@ -1,6 +1,5 @@
 package trimaran.station.hl7;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,55 +67,8 @@ final class Json {
         return JsonTree.items(from, name);
     }
 
-    // ---- writing
-
     static byte[] write(Map<String, Object> resource) {
-        StringBuilder out = new StringBuilder(512);
-        value(out, resource);
-        return out.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void value(StringBuilder out, @Nullable Object value) {
-        switch (value) {
-            case null -> out.append("null");
-            case Map<?, ?> map -> {
-                char before = '{';
-                for (Map.Entry<?, ?> one : map.entrySet()) {
-                    out.append(before);
-                    quoted(out, String.valueOf(one.getKey()));
-                    out.append(':');
-                    value(out, one.getValue());
-                    before = ',';
-                }
-                out.append(before == '{' ? "{}" : "}");
-            }
-            case List<?> list -> {
-                char before = '[';
-                for (Object one : list) {
-                    out.append(before);
-                    value(out, one);
-                    before = ',';
-                }
-                out.append(before == '[' ? "[]" : "]");
-            }
-            case JsonTree.Literal(String literal) -> out.append(literal);
-            default -> quoted(out, String.valueOf(value));
-        }
-    }
-
-    private static void quoted(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next == '"' || next == '\\') {
-                out.append('\\').append(next);
-            } else if (next < ' ') {
-                out.append("\\u%04x".formatted((int) next));
-            } else {
-                out.append(next);
-            }
-        }
-        out.append('"');
+        return JsonTree.write(resource);
     }
 
     /** What the record holds, which the strict check let in. */

@@ -25,6 +25,7 @@ import trimaran.process.Configuration;
  * @param hl7 where HL7 v2 senders come in; empty for no such door
  * @param zone in which HL7 v2 senders tell times without a zone
  * @param badges folder of the badges people log in with at a browser: the home's own unless it is named
+ * @param checks whether prescriptions are compared with allergies and with one another, unless {@code checks no} says otherwise
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -34,6 +35,7 @@ record StationConfiguration(
         Optional<Address> hl7,
         ZoneId zone,
         Path badges,
+        boolean checks,
         boolean demo) {
 
     static final String FILE = "party.conf";
@@ -64,12 +66,13 @@ record StationConfiguration(
             routes.put(tier, List.copyOf(ways));
         }
         boolean demo = conf.has("demo") && conf.text("demo").equals("yes");
+        boolean checks = !conf.has("checks") || !conf.text("checks").equals("no");
         Optional<Address> hl7 =
                 conf.has("hl7") ? Optional.of(address(conf.addresses("hl7").getFirst())) : Optional.empty();
         Path badges = conf.has("badges")
                 ? conf.path("badges")
                 : folder.toAbsolutePath().resolve(BADGES).normalize();
-        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, demo));
+        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, checks, demo));
     }
 
     private static Outcome<ZoneId> zone(Configuration conf) {

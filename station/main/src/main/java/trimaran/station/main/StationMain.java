@@ -156,6 +156,7 @@ public final class StationMain {
                     conf.name(),
                     conf.zone(),
                     conf.demo(),
+                    conf.checks(),
                     loop::wallTime,
                     System::nanoTime,
                     entropy,

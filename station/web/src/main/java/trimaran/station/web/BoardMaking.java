@@ -36,6 +36,7 @@ final class BoardMaking {
     private final Clock clock;
     private final Language language;
     private final Instant now;
+    private final boolean admits;
     private final WardBoard board;
     private final Map<ResourceId, Outcome<List<ResourceVersion>>> folders;
     private final Charts charts;
@@ -56,6 +57,8 @@ final class BoardMaking {
         this.clock = new Clock(setting.zone(), words);
         this.language = visit.language();
         this.now = visit.now();
+        this.admits =
+                visit.seat().filter(seat -> Deeds.mayMove(seat.care().roles())).isPresent();
         this.charts = charts;
         this.board = board;
         this.folders = folders;
@@ -123,7 +126,7 @@ final class BoardMaking {
                 number,
                 side,
                 form,
-                "",
+                admits && place.state() == BedPlace.State.READY ? "/admettre?lit=" + place.id() : "",
                 "",
                 "",
                 List.of(),

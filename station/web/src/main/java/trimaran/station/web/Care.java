@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
+import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
@@ -26,6 +27,18 @@ public interface Care {
 
     /** The same of several, opened side by side. */
     Map<ResourceId, Outcome<List<ResourceVersion>>> patients(Collection<ResourceId> patients);
+
+    /** The same of a patient who is not in this person's care, for a reason that was given: noted in the ledgers as such. */
+    Outcome<List<ResourceVersion>> breakGlass(ResourceId patient);
+
+    /** Resources of a type that have any of these traits, in one lookup. */
+    Outcome<List<ResourceId>> findAny(String type, List<Trait> traits);
+
+    /** The latest version of everything of the house: places, staff, and what waits there for a person. */
+    Outcome<List<ResourceVersion>> house();
+
+    /** The latest version of each that is not taken back, to see who or what it is: nothing else of a patient is opened. */
+    Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids);
 
     WriteResult write(Transaction transaction);
 

@@ -15,6 +15,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
+import trimaran.model.Trait;
 import trimaran.record.Session;
 import trimaran.record.Signer;
 import trimaran.station.Desk;
@@ -113,6 +114,28 @@ public final class DeskRecord implements CareRecord {
             running.forEach((id, one) ->
                     folders.put(id, awaited(one, WebLimits.ANSWER_MILLIS).map(PatientFolder::resources)));
             return folders;
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> breakGlass(ResourceId patient) {
+            return awaited(desk.patient(session, patient.cell(), Request.Purpose.BREAK_GLASS), WebLimits.ANSWER_MILLIS)
+                    .map(PatientFolder::resources);
+        }
+
+        @Override
+        public Outcome<List<ResourceId>> findAny(String type, List<Trait> traits) {
+            return awaited(desk.findAny(session, type, traits), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> house() {
+            return awaited(desk.house(session), WebLimits.ANSWER_MILLIS).map(PatientFolder::resources);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
+            return awaited(
+                    desk.latest(session, List.copyOf(ids), Request.Purpose.ADMINISTRATION), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

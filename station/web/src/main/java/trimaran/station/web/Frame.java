@@ -71,6 +71,23 @@ record Frame(
         return seat().map(Seat::care).map(Care::roles).map(words()::roles).orElse("");
     }
 
+    /**
+     * What is said of what was written a moment ago of this patient, as far as it has got by now; on a form that
+     * is still to be saved, nothing.
+     */
+    Optional<Said> said(PatientPages.Dossier record) {
+        return seat().flatMap(Seat::said)
+                .filter(said -> !BedsideForms.isForm(visit.path()))
+                .filter(said -> record.href().endsWith("/" + said.patient()))
+                .filter(said -> java.time.Duration.between(said.at(), now()).toMillis() <= WebLimits.SAID_MILLIS)
+                .map(said -> said.by(record.chart(), record.kept()));
+    }
+
+    /** Whether what was said can still be taken back. */
+    boolean isUndoable(Said said) {
+        return said.state() == Said.State.SAVED && said.undo().isPresent();
+    }
+
     String otherLanguage() {
         return words().tag().equals("fr") ? "en" : "fr";
     }

@@ -6,14 +6,18 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
 
 /** What every page of one door is made with. */
 record Inside(
@@ -24,7 +28,8 @@ record Inside(
         Shifts shifts,
         Turnstile turnstile,
         Cookies cookies,
-        Assets assets) {
+        Assets assets,
+        Kept kept) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
     private static final Pattern PAGE = Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}");
@@ -40,7 +45,8 @@ record Inside(
                 shifts,
                 new Turnstile(setting, badges, record, seats, shifts),
                 new Cookies(setting.entropy()),
-                new Assets());
+                new Assets(),
+                Kept.of(setting.nanos()));
     }
 
     Frame frame(Visit visit, String title, String here) {
@@ -62,7 +68,26 @@ record Inside(
         if (!seat.lastPage().isEmpty()) {
             shifts.left(seat.badge(), seat.lastPage(), now);
         }
+        kept.drafts().ended(seat);
         seats.remove(seat);
+    }
+
+    /** What the record shows of a patient, with what is only at this station laid over it. */
+    List<ResourceVersion> withKept(ResourceId patient, List<ResourceVersion> all) {
+        if (!kept.writes().isEmpty() && record.state().waiting() == 0) {
+            kept.writes().settled();
+        }
+        return kept.writes().over(patient, all);
+    }
+
+    /** The same of several. */
+    Map<ResourceId, Outcome<List<ResourceVersion>>> withKept(Map<ResourceId, Outcome<List<ResourceVersion>>> all) {
+        if (kept.writes().isEmpty()) {
+            return all;
+        }
+        Map<ResourceId, Outcome<List<ResourceVersion>>> laid = new LinkedHashMap<>();
+        all.forEach((patient, folder) -> laid.put(patient, folder.map(shown -> withKept(patient, shown))));
+        return laid;
     }
 
     static boolean isPage(String path) {

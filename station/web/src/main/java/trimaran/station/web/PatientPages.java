@@ -53,8 +53,20 @@ final class PatientPages {
      * @param href of the record
      * @param ward where the patient is; empty if in none
      * @param wardHref of its board
+     * @param roles of whoever looks at it
+     * @param kept what is only at this station so far
      */
-    record Dossier(Chart chart, Tab tab, String href, String ward, String wardHref) {
+    record Dossier(
+            Chart chart, Tab tab, String href, String ward, String wardHref, List<String> roles, KeptWrites kept) {
+
+        /** Whether a button for this is shown. */
+        boolean may(Act act) {
+            return act.isOpenTo(roles);
+        }
+
+        String href(Act act) {
+            return href + "/" + act.word();
+        }
 
         String href(Tab other) {
             return other.word.isEmpty() ? href : href + "/" + other.word;
@@ -87,39 +99,63 @@ final class PatientPages {
     }
 
     private final Inside inside;
+    private final AccessForms access;
 
     PatientPages(Inside inside) {
         this.inside = inside;
+        this.access = new AccessForms(inside);
     }
 
+    /**
+     * A record somebody opened.
+     *
+     * @param resources the latest version of each, with what is only at this station laid over
+     */
+    record Opened(Dossier record, List<ResourceVersion> resources) {}
+
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Optional<Reply> why = access.asked(visit, seat, patient);
+        if (why.isPresent()) {
+            return why.get();
+        }
+        return switch (open(visit, seat, patient, tab)) {
+            case Outcome.Refused<Opened>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<Opened>(Opened opened) -> page(visit, opened.record());
+        };
+    }
+
+    /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
+    Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        if (AccessForms.needsReason(seat, patient)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "a record out of care opens after a reason");
+        }
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return switch (seat.care().patient(patient)) {
-            case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all) -> {
-                View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
-                Chart chart = seat.charts().of(patient, all, view);
-                yield chart.banner().source().isEmpty()
-                        ? inside.problem(visit, Code.NOT_FOUND)
-                        : page(visit, record(chart, tab, patient, wards));
-            }
-        };
+        return seat.read(patient).then(all -> {
+            List<ResourceVersion> shown = inside.withKept(patient, all);
+            View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
+            Chart chart = seat.charts().of(patient, shown, view);
+            return chart.banner().source().isEmpty()
+                    ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
+                    : Outcome.done(new Opened(record(seat, chart, tab, patient, wards), shown));
+        });
     }
 
     private static List<WardPlace> places(List<WardBoard> wards) {
         return wards.stream().map(WardBoard::ward).toList();
     }
 
-    private static Dossier record(Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
+    private Dossier record(Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
         Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
         return new Dossier(
                 chart,
                 tab,
                 "/patients/" + patient,
                 ward.map(WardPlace::name).orElse(""),
-                ward.map(one -> "/services/" + one.id()).orElse(""));
+                ward.map(one -> "/services/" + one.id()).orElse(""),
+                seat.care().roles(),
+                inside.kept().writes());
     }
 
     private Reply page(Visit visit, Dossier record) {

@@ -21,6 +21,7 @@ final class PlanMaking {
     private final Chart chart;
     private final Clock clock;
     private final Language language;
+    private final Words words;
     private final ZoneId zone;
     private final Shift shift;
     private final Instant now;
@@ -30,6 +31,7 @@ final class PlanMaking {
         this.chart = record.chart();
         this.clock = frame.clock();
         this.language = frame.words().language();
+        this.words = frame.words();
         this.zone = record.zone();
         this.shift = shift;
         this.now = now;
@@ -107,7 +109,7 @@ final class PlanMaking {
                     .filter(slot -> slot.moment()
                             .filter(at -> !at.isBefore(from) && at.isBefore(to))
                             .isPresent())
-                    .map(this::cell)
+                    .map(slot -> linked(one, slot, cell(slot)))
                     .toList());
         }
         String own = one.instruction();
@@ -122,7 +124,20 @@ final class PlanMaking {
                 one.doseWords(language),
                 further,
                 cells,
-                one.lastGiven().map(at -> clock.since(at, now)).orElse(""));
+                one.lastGiven().map(at -> clock.since(at, now)).orElse(""),
+                one.isOnDemand() && record.may(Act.GIVE) && chart.active().contains(one)
+                        ? DoseForm.href(record.href(), one, Optional.empty())
+                        : "");
+    }
+
+    private PlanView.Cell linked(Prescription one, Slot slot, PlanView.Cell cell) {
+        boolean isHere = slot.administration()
+                .filter(each -> record.kept().has(each.source().id()))
+                .isPresent();
+        PlanView.Cell shown = isHere ? cell.local(words.say("plan.local")) : cell;
+        return slot.planned().isPresent() && record.may(Act.GIVE)
+                ? shown.at(DoseForm.href(record.href(), one, slot.planned()))
+                : shown;
     }
 
     private PlanView.Cell cell(Slot slot) {

@@ -23,15 +23,34 @@ record PlanView(
      * @param further how often, by which way, in the prescriber's own words where there are any
      * @param cells one list for each hour
      * @param last when it was last given
+     * @param give where one on demand is given; empty for what is planned, or for whoever may not
      */
-    record Row(String drug, String dose, String further, List<List<Cell>> cells, String last) {
+    record Row(String drug, String dose, String further, List<List<Cell>> cells, String last, String give) {
         Row {
             cells = cells.stream().map(List::copyOf).toList();
         }
     }
 
-    /** One dose: its form and symbol say what its words say. */
-    record Cell(String form, String icon, String hour, String words) {}
+    /**
+     * One dose: its form and symbol say what its words say.
+     *
+     * @param href where it is given or looked at; empty for whoever may not
+     */
+    record Cell(String form, String icon, String hour, String words, String href) {
+
+        Cell(String form, String icon, String hour, String words) {
+            this(form, icon, hour, words, "");
+        }
+
+        Cell at(String address) {
+            return new Cell(form, icon, hour, words, address);
+        }
+
+        /** The same, only at this station so far. */
+        Cell local(String said) {
+            return new Cell("c-local", "poste", hour, said, href);
+        }
+    }
 
     PlanView {
         shifts = List.copyOf(shifts);

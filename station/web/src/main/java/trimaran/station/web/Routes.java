@@ -15,6 +15,8 @@ final class Routes {
     private final HullPages hulls;
     private final WardPages wards;
     private final PatientPages patients;
+    private final MovementRoutes movements;
+    private final BedsideForms bedside;
 
     Routes(Inside inside) {
         this.inside = inside;
@@ -22,6 +24,8 @@ final class Routes {
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
+        this.movements = new MovementRoutes(inside, patients);
+        this.bedside = new BedsideForms(inside, patients);
     }
 
     Reply answer(Visit visit) {
@@ -38,14 +42,20 @@ final class Routes {
     private Reply taken(Visit visit) {
         if (!inside.cookies().isFormToken(visit.form().text("jeton"), visit.formCookie())) {
             // The log-in it was made under is over, or it comes from elsewhere: in both cases a fresh page.
-            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : Inside.toLogIn(visit);
+            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : bedside.late(visit);
         }
         return switch (visit.path()) {
             case "/connexion" -> logIn.enter(visit);
             case "/verrouiller" -> logIn.lock(visit);
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
-            default -> inside.problem(visit, Code.METHOD_NOT_ALLOWED);
+            default ->
+                movements
+                        .taken(visit)
+                        .map(reply -> ended(visit, reply))
+                        .orElseGet(() -> BedsideForms.isForm(visit.path())
+                                ? bedside.taken(visit)
+                                : inside.problem(visit, Code.METHOD_NOT_ALLOWED));
         };
     }
 
@@ -57,6 +67,8 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
+            case "recherche", "admettre", "rapprocher" ->
+                visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
     }
@@ -79,11 +91,17 @@ final class Routes {
         }
         seat.touch(inside.setting().nanos().getAsLong());
         Optional<ResourceId> id = steps.size() > 1 ? Inside.id(steps.get(1)) : Optional.empty();
+        Optional<Reply> moving = movements.shown(visit, seat, steps);
         Reply reply;
+        if (moving.isPresent()) {
+            return ended(visit, seat, moving.get());
+        }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
             reply = wards.one(visit, seat, id.get());
+        } else if (BedsideForms.isForm(visit.path())) {
+            reply = bedside.shown(visit, seat);
         } else if (steps.getFirst().equals("patients") && id.isPresent() && steps.size() <= 3) {
             reply = PatientPages.Tab.of(steps.size() == 3 ? steps.get(2) : "")
                     .map(tab -> patients.show(visit, seat, id.get(), tab))
@@ -91,10 +109,14 @@ final class Routes {
         } else {
             reply = inside.problem(visit, Code.NOT_FOUND);
         }
-        if (reply.status() == 200 && !visit.path().equals("/services")) {
+        if (reply.status() == 200 && !visit.path().equals("/services") && !BedsideForms.isForm(visit.path())) {
             seat.shown(visit.path());
         }
         return ended(visit, seat, reply);
+    }
+
+    private Reply ended(Visit visit, Reply reply) {
+        return visit.seat().map(seat -> ended(visit, seat, reply)).orElse(reply);
     }
 
     /** A session the registry ended is no log-in any more. */

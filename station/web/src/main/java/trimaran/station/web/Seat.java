@@ -1,7 +1,14 @@
 package trimaran.station.web;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
 import trimaran.station.chart.Chart;
 
 /** One person logged in at one browser, from the PIN or the badge to the lock. All that is known here of a patient goes with it. */
@@ -14,8 +21,13 @@ final class Seat {
     private final long openedNanos;
     private final Charts charts;
     private volatile long touchedNanos;
+    private final Set<ResourceId> relations = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceId> reasons = ConcurrentHashMap.newKeySet();
+    private final Submissions submissions = new Submissions();
+    private final AtomicReference<Optional<Notice>> notice = new AtomicReference<>(Optional.empty());
     private volatile String lastPage = "";
     private volatile Optional<Shifts.Trail> resume = Optional.empty();
+    private volatile Optional<Said> said = Optional.empty();
 
     /**
      * @param key hash of the cookie that shows it: the cookie itself is nowhere kept
@@ -74,6 +86,50 @@ final class Seat {
 
     void resume(Shifts.Trail trail) {
         resume = Optional.of(trail);
+    }
+
+    /** Whether this person opened the record of somebody in care, or gave a reason, since they logged in. */
+    boolean knows(ResourceId patient) {
+        return relations.contains(patient) || reasons.contains(patient);
+    }
+
+    /** Somebody in care whose record this person opens. */
+    void cares(ResourceId patient) {
+        relations.add(patient);
+    }
+
+    /** This person said why they open the record of somebody who is not in care. */
+    void gaveReason(ResourceId patient) {
+        reasons.add(patient);
+    }
+
+    /** Everything of one patient, asked for as what it is: for care, or for a reason that was given. */
+    Outcome<List<ResourceVersion>> read(ResourceId patient) {
+        return reasons.contains(patient) ? care.breakGlass(patient) : care.patient(patient);
+    }
+
+    /** Forms of movements this person sent. */
+    Submissions submissions() {
+        return submissions;
+    }
+
+    /** What the next page is to say first. */
+    void tell(Notice words) {
+        notice.set(Optional.of(words));
+    }
+
+    /** What the page is to say first; the next one does not say it again. */
+    Optional<Notice> told() {
+        return notice.getAndSet(Optional.empty());
+    }
+
+    /** What this person is told of what they wrote last. */
+    Optional<Said> said() {
+        return said;
+    }
+
+    void say(Said about) {
+        said = Optional.of(about);
     }
 
     long touchedNanos() {

@@ -180,7 +180,8 @@ final class WardPages {
             board.expected().stream().map(WardStay::patient).forEach(patients::add);
             Map<ResourceId, Outcome<List<ResourceVersion>>> folders =
                     seat.care().patients(patients.stream().distinct().toList());
-            return new BoardMaking(inside.setting(), visit, seat.charts(), board, folders).view();
+            Map<ResourceId, Outcome<List<ResourceVersion>>> shown = inside.withKept(folders);
+            return new BoardMaking(inside.setting(), visit, seat.charts(), board, shown).view();
         });
     }
 

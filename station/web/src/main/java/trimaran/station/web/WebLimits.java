@@ -63,5 +63,62 @@ public final class WebLimits {
     /** Characters of one document shown on a page; a longer one says that it goes on. */
     public static final int TEXT_MAX = 8_000;
 
+    /** Patients one search shows: more are told apart by saying more about the one. */
+    public static final int FOUND_MAX = 30;
+
+    /** Characters of one search: a long double name, a date and a number. */
+    public static final int QUERY_MAX = 200;
+
+    /** Characters of one name: the longest civil names, several times over. */
+    public static final int NAME_MAX = 120;
+
+    /** Characters of a reason typed in a movement. */
+    public static final int REASON_MAX = 300;
+
+    /** Pairs one admission leaves to be compared: more bearers of a name and birth date are no help to anybody. */
+    public static final int PAIRS_MAX = 10;
+
+    /** Forms of one person remembered, so that one sent twice is done once: an impatient finger is seconds away. */
+    public static final int SUBMISSIONS_MAX = 64;
+
+    /** Drafts of ended log-ins, and log-ins remembered to have ended: one for each who may be logged in here. */
+    public static final int DRAFTS_MAX = 64;
+
+    /** How long a draft waits for its person: they log in again at once, or somebody else needs the place. */
+    public static final long DRAFT_MILLIS = 15 * 60_000L;
+
+    /** Patients whose unshared writes are shown from memory, and writes of each: some wards' worth, a day's worth. */
+    public static final int KEPT_MAX = 120;
+
+    /** Forms remembered to have been taken, so that one sent twice is written once without asking anybody. */
+    public static final int TAKEN_MAX = 1_000;
+
+    /** How long what was written is said above the record, unless something else is written. */
+    public static final long SAID_MILLIS = 5 * 60_000L;
+
+    /** How long a dose written by mistake can be taken back: longer is a matter for a note and a physician. */
+    public static final long UNDO_MILLIS = 15 * 60_000L;
+
+    /** How long ago something at the bed may have happened when it is written down: a shift. */
+    public static final long BACKDATED_MAX_MILLIS = 12 * 3_600_000L;
+
+    /** How far ahead a prescription may begin. */
+    public static final long AHEAD_MAX_MILLIS = 366 * 86_400_000L;
+
+    /** Longest course of a prescription, in days. */
+    public static final int COURSE_DAYS_MAX = 366;
+
+    /** Doses a day of one prescription: one each hour. */
+    public static final int TIMES_MAX = 24;
+
+    /** Characters of one word or short name in a form. */
+    public static final int WORD_MAX = 120;
+
+    /** Characters of a comment or a reason. */
+    public static final int COMMENT_MAX = 500;
+
+    /** Characters of one part of a note. */
+    public static final int NOTE_MAX = 4_000;
+
     private WebLimits() {}
 }

@@ -14,6 +14,7 @@ import trimaran.kernel.WallTime;
  * @param station this station's name in the registry
  * @param zone of the hospital: times are shown in it
  * @param demo whether the patients are invented: then pages say so, and badges are offered by name
+ * @param checks whether prescriptions are compared with allergies and with one another; off beside an existing system that does
  * @param now the clock people see
  * @param nanos the clock of timeouts; its zero means nothing
  * @param entropy for cookies nobody can guess
@@ -24,6 +25,7 @@ public record WebSetting(
         String station,
         ZoneId zone,
         boolean demo,
+        boolean checks,
         Supplier<WallTime> now,
         LongSupplier nanos,
         Entropy entropy,

@@ -1,15 +1,19 @@
 package trimaran.station.web;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,10 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
+import trimaran.model.JsonTree;
+import trimaran.model.Resource;
+import trimaran.model.StrictParser;
+import trimaran.model.Trait;
 import trimaran.record.JdkKeys;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
@@ -41,6 +49,9 @@ final class FakeHospital implements Badges, CareRecord {
     static final String PIN = "246810";
     static final ResourceId WARD = id(1);
     static final ResourceId PATIENT = id(2);
+    static final ResourceId SURGERY = id(21);
+    static final ResourceId BED = id(22);
+    static final ResourceId OTHER_BED = id(23);
     private static final Pattern TYPE = Pattern.compile("\"resourceType\":\"([A-Za-z]+)\"");
 
     final List<FakeCare> opened = new CopyOnWriteArrayList<>();
@@ -48,8 +59,21 @@ final class FakeHospital implements Badges, CareRecord {
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
     volatile int waiting;
+
+    /** Whether there is a second ward, of two free beds and one to clean. */
+    volatile boolean second;
+
+    /** Whether the first patient lies in the first ward, as long as nothing else is written of them. */
+    volatile boolean lives = true;
+
+    volatile List<String> roles = List.of("nurse");
+    final List<ResourceId> broken = new CopyOnWriteArrayList<>();
+    final AtomicInteger lookups = new AtomicInteger();
+    final FakeWrites writes = new FakeWrites(
+            id -> patient.stream().filter(one -> one.id().equals(id)).findFirst());
     volatile @Nullable Refusal nextOpening;
     volatile @Nullable Refusal nextReading;
+    volatile @Nullable Refusal nextLookup;
     volatile @Nullable RuntimeException nextFault;
     final AtomicInteger unlockings = new AtomicInteger();
     volatile Runnable whileUnlocking = () -> {};
@@ -112,6 +136,88 @@ final class FakeHospital implements Badges, CareRecord {
         return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true);
     }
 
+    /** What is written is in the record, or, while this is set, lies in the outbox or is refused. */
+    volatile @Nullable Function<Transaction, Optional<WriteResult>> nextWrites;
+
+    final List<Transaction> written = new CopyOnWriteArrayList<>();
+    private final Set<String> inputs = new HashSet<>();
+
+    /** As the record does: one entry, all or nothing, no version over one its author did not see, no identifier twice. */
+    synchronized WriteResult take(Transaction transaction) {
+        if (!transaction.input().isEmpty() && !inputs.add(transaction.input())) {
+            return new WriteResult.Recorded(
+                    Digest.ZERO, List.of(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false);
+        }
+        for (Transaction.Change change : transaction.changes()) {
+            switch (change) {
+                case Transaction.Change.Create create -> {
+                    boolean there = create.onlyIfNone().stream()
+                            .anyMatch(trait -> patient.stream().anyMatch(one -> holds(one, trait)));
+                    if (there && create.elseRefused()) {
+                        return new WriteResult.Refused(Refusal.of(Code.DUPLICATE, "there is one"));
+                    }
+                }
+                case Transaction.Change.Update update -> {
+                    if (latest(update.id()).version() != update.version()) {
+                        return new WriteResult.Refused(Refusal.of(Code.VERSION_CONFLICT, "another version"));
+                    }
+                }
+                case Transaction.Change.Delete _ -> throw new IllegalStateException("nothing is deleted here");
+            }
+        }
+        written.add(transaction);
+        return new WriteResult.Recorded(
+                Digest.ZERO,
+                transaction.changes().stream().map(this::apply).toList(),
+                WriteResult.Acknowledgement.CHECKPOINT,
+                false);
+    }
+
+    private static boolean holds(ResourceVersion one, Trait trait) {
+        return Trait.of(parsed(one.json()).facts()).contains(trait);
+    }
+
+    private static Resource parsed(Bytes json) {
+        return StrictParser.parse(json.toArray()) instanceof Outcome.Done<Resource>(Resource resource)
+                ? resource
+                : parsed(Bytes.ofText("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"planted\"}}"));
+    }
+
+    private ResourceVersion latest(ResourceId id) {
+        return patient.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private WriteResult.Changed apply(Transaction.Change change) {
+        ResourceVersion version = switch (change) {
+            case Transaction.Change.Create create -> version(id(1_000 + patient.size()), create.resource(), 1);
+            case Transaction.Change.Update update -> version(update.id(), update.resource(), update.version() + 1);
+            case Transaction.Change.Delete _ -> throw new IllegalStateException("nothing is deleted here");
+        };
+        patient.removeIf(one -> one.id().equals(version.id()));
+        patient.add(version);
+        return new WriteResult.Changed(version.id(), version.type(), version.version(), version.lastUpdated(), false);
+    }
+
+    ResourceVersion version(ResourceId id, Resource resource, long version) {
+        return new ResourceVersion(
+                id,
+                resource.type(),
+                version,
+                new RecordTime(OpenWeb.NOW),
+                Bytes.wrap(resource.bytes()),
+                ResourceVersion.Standing.RECORDED,
+                false,
+                Digest.ZERO);
+    }
+
+    /** The texts of all of one type, the newest last. */
+    List<String> all(String type) {
+        return patient.stream()
+                .filter(one -> one.type().equals(type))
+                .map(one -> new String(one.json().toArray(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     /** What one person may see of it. */
     final class FakeCare implements Care {
 
@@ -130,31 +236,79 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public List<String> roles() {
-            return List.of("nurse");
+            return roles;
         }
 
         @Override
         public Outcome<List<WardBoard>> wards() {
-            return this.<List<WardBoard>>planted().orElseGet(() -> Outcome.done(List.of(board())));
+            return this.<List<WardBoard>>planted()
+                    .orElseGet(() -> Outcome.done(second ? List.of(board(), surgery()) : List.of(board())));
         }
 
         private WardBoard board() {
             BedPlace door = new BedPlace(id(11), "Chambre 312", "312 porte", "312P", BedPlace.State.READY, "", "");
             BedPlace wet = new BedPlace(
                     id(12), "Chambre 312", "312 fenêtre", "312F", BedPlace.State.CLOSED, "", "fuite d’eau");
-            WardStay stay = new WardStay(
-                    id(3), PATIENT, Optional.of(door.id()), WardStay.Presence.PRESENT, "2026-11-22T04:40:00Z");
+            List<WardStay> lying = lying(door.id());
+            if (encounters().stream().noneMatch(one -> of(one).equals(PATIENT)) && lives) {
+                lying = List.of(new WardStay(
+                        id(3), PATIENT, Optional.of(door.id()), WardStay.Presence.PRESENT, "2026-11-22T04:40:00Z"));
+            }
             WardPlace place = new WardPlace(
                     WARD, List.of("MED-A"), "Médecine A", "Med A", "Médecine", "46 31", List.of(door, wet));
             return new WardBoard(
                     place,
-                    List.of(
-                            new WardBoard.Bed(door, List.of(stay), List.of()),
-                            new WardBoard.Bed(wet, List.of(), List.of())),
+                    List.of(new WardBoard.Bed(door, lying, List.of()), new WardBoard.Bed(wet, List.of(), List.of())),
                     List.of(),
                     List.of(),
                     0,
                     100);
+        }
+
+        private WardBoard surgery() {
+            BedPlace one = new BedPlace(BED, "", "1", "1", BedPlace.State.READY, "", "");
+            BedPlace two = new BedPlace(OTHER_BED, "", "2", "2", BedPlace.State.READY, "", "");
+            BedPlace three = new BedPlace(id(24), "", "3", "3", BedPlace.State.TO_CLEAN, "", "");
+            WardPlace place = new WardPlace(
+                    SURGERY, List.of("CHIR"), "Chirurgie", "Chir", "Chirurgie", "", List.of(one, two, three));
+            return new WardBoard(
+                    place,
+                    List.of(
+                            new WardBoard.Bed(one, lying(BED), List.of()),
+                            new WardBoard.Bed(two, lying(OTHER_BED), List.of()),
+                            new WardBoard.Bed(three, List.of(), List.of())),
+                    lying(SURGERY),
+                    List.of(),
+                    0,
+                    100);
+        }
+
+        private List<ResourceVersion> encounters() {
+            List<ResourceVersion> all = new ArrayList<>(writes.folder(PATIENT, patient));
+            writes.all("Encounter").stream().filter(one -> !all.contains(one)).forEach(all::add);
+            return all.stream().filter(one -> one.type().equals("Encounter")).toList();
+        }
+
+        private List<WardStay> lying(ResourceId place) {
+            return encounters().stream()
+                    .filter(one -> JsonTree.text(tree(one), "status").equals("in-progress"))
+                    .filter(one -> StayChange.place(tree(one)).equals(place.toString()))
+                    .map(one -> new WardStay(
+                            one.id(),
+                            of(one),
+                            Optional.of(place),
+                            WardStay.Presence.PRESENT,
+                            JsonTree.text(tree(one), "period", "start")))
+                    .toList();
+        }
+
+        private static Map<String, Object> tree(ResourceVersion version) {
+            return JsonTree.glimpse(version.json()).orElseThrow();
+        }
+
+        private static ResourceId of(ResourceVersion encounter) {
+            String reference = JsonTree.text(tree(encounter), "subject", "reference");
+            return Inside.id(reference.substring("Patient/".length())).orElseThrow();
         }
 
         @Override
@@ -162,14 +316,51 @@ final class FakeHospital implements Badges, CareRecord {
             return this.<WardBoard>planted()
                     .orElseGet(() -> ward.equals(WARD)
                             ? Outcome.done(board())
-                            : Outcome.refused(Code.NOT_FOUND, "there is no such ward"));
+                            : second && ward.equals(SURGERY)
+                                    ? Outcome.done(surgery())
+                                    : Outcome.refused(Code.NOT_FOUND, "there is no such ward"));
         }
 
         @Override
         public Outcome<List<ResourceVersion>> patient(ResourceId id) {
-            return id.equals(PATIENT)
-                    ? Outcome.done(new ArrayList<>(patient))
-                    : Outcome.refused(Code.NOT_FOUND, "no such patient");
+            List<ResourceVersion> folder = writes.folder(id, id.equals(PATIENT) ? patient : List.of());
+            return folder.isEmpty() && !id.equals(PATIENT)
+                    ? Outcome.refused(Code.NOT_FOUND, "no such patient")
+                    : Outcome.done(folder);
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> breakGlass(ResourceId id) {
+            broken.add(id);
+            return patient(id);
+        }
+
+        @Override
+        public Outcome<List<ResourceId>> findAny(String type, List<Trait> traits) {
+            lookups.addAndGet(1);
+            List<ResourceVersion> all = new ArrayList<>(writes.folder(PATIENT, patient));
+            writes.all(type).stream().filter(one -> !all.contains(one)).forEach(all::add);
+            Refusal refusal = nextLookup;
+            nextLookup = null;
+            return (refusal == null
+                            ? Optional.<Outcome<List<ResourceId>>>empty()
+                            : Optional.of(Outcome.<List<ResourceId>>refused(refusal)))
+                    .orElseGet(() -> Outcome.done(all.stream()
+                            .filter(one -> one.type().equals(type))
+                            .filter(one -> traits.stream().anyMatch(trait -> FakeWrites.has(one, trait)))
+                            .map(ResourceVersion::id)
+                            .toList()));
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> house() {
+            return Outcome.done(writes.all("Task"));
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
+            return Outcome.done(
+                    ids.stream().flatMap(id -> writes.get(id).stream()).toList());
         }
 
         @Override
@@ -181,7 +372,13 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public WriteResult write(Transaction transaction) {
-            return new WriteResult.Refused(Refusal.of(Code.NOT_ALLOWED, "this hospital is only read"));
+            if (second) {
+                return writes.write(transaction);
+            }
+            Function<Transaction, Optional<WriteResult>> planned = nextWrites;
+            return planned == null
+                    ? take(transaction)
+                    : planned.apply(transaction).orElseGet(() -> take(transaction));
         }
 
         @Override

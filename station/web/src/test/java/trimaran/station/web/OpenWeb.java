@@ -44,6 +44,10 @@ final class OpenWeb implements AutoCloseable {
     }
 
     OpenWeb(boolean demo) {
+        this(demo, true);
+    }
+
+    OpenWeb(boolean demo, boolean checks) {
         SecureRandom random = new SecureRandom();
         Entropy entropy = random::nextBytes;
         WebSetting setting = new WebSetting(
@@ -51,6 +55,7 @@ final class OpenWeb implements AutoCloseable {
                 "accueil",
                 ZoneId.of("Europe/Paris"),
                 demo,
+                checks,
                 () -> new WallTime(NOW + nanos.get() / 1_000_000),
                 nanos::get,
                 entropy,

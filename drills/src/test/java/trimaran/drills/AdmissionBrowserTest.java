@@ -1,0 +1,231 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/**
+ * Search, admission and movements in the browser people use, against a filled hospital of real processes: what one does is seen
+ * on the open board of another. Pictures lie in {@code target/captures} afterwards.
+ */
+@Timeout(value = 900, unit = TimeUnit.SECONDS)
+class AdmissionBrowserTest {
+
+    private static final long FILLED_SECONDS_MAX = 400;
+    private static final Path CAPTURES = Path.of("target/captures");
+
+    /** On a quiet machine a change is seen within a second; this is for one that builds beside it. */
+    private static final double SEEN_MILLIS_MAX = 10_000;
+
+    /** From the press on the board to the open record of whoever cannot say who they are. */
+    private static final long UNKNOWN_MILLIS_MAX = 15_000;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path scratch;
+
+    private static @Nullable TrialHospital hospital;
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
+
+    @BeforeAll
+    static void openTheHospitalAndABrowser() {
+        Optional<Path> chromium = Stream.of(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
+                .map(folder -> Path.of(folder, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
+        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 100);
+        hospital = filled;
+        Waiting.until(
+                FILLED_SECONDS_MAX,
+                "the hospital is filled",
+                () -> filled.upSaid().contains("FILLED "));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    }
+
+    @AfterAll
+    static void close() {
+        Optional.ofNullable(playwright).ifPresent(Playwright::close);
+        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+    }
+
+    private static String at(String path) {
+        return "http://localhost:" + Objects.requireNonNull(hospital).port() + path;
+    }
+
+    private static Page logIn(String badge, ColorScheme light) {
+        BrowserContext context = Objects.requireNonNull(browser)
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 720)
+                        .setLocale("fr-FR")
+                        .setColorScheme(light));
+        Page page = context.newPage();
+        page.navigate(at("/connexion?badge=" + badge));
+        page.fill("#pin", TrialHospital.PIN);
+        page.click("form[action='/connexion'] button.btn-1");
+        page.waitForURL("**/services");
+        return page;
+    }
+
+    private static void picture(Page page, String name) throws IOException {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(CAPTURES.resolve(name + ".png"))
+                .setFullPage(true));
+        assertThat(violations(page)).as(name).isEmpty();
+    }
+
+    /** What axe-core finds against WCAG 2.2 A and AA and good practice. */
+    private static List<?> violations(Page page) throws IOException {
+        try (InputStream in = AdmissionBrowserTest.class.getResourceAsStream(
+                "/META-INF/resources/webjars/axe-core/" + System.getProperty("axe.version", "") + "/axe.min.js")) {
+            page.evaluate(new String(Objects.requireNonNull(in, "axe-core").readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Object found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
+                + " n.target.join(' ') + ' ' + n.failureSummary).join(' | '))");
+        return (List<?>) found;
+    }
+
+    private static void waitFor(Page page, String selector) {
+        page.waitForSelector(selector, new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+    }
+
+    /** A ward with a free bed. */
+    private static String wardWithRoom(Page page) {
+        page.navigate(at("/services"));
+        for (Locator row : page.locator("tbody tr:not(.sum)").all()) {
+            if (Integer.parseInt(row.locator("td.num").nth(2).innerText().strip()) > 0) {
+                return row.locator("th a").getAttribute("href");
+            }
+        }
+        throw new AssertionError("no ward has a free bed");
+    }
+
+    @Test
+    void somebodyIsAdmittedTransferredDischargedAndThatIsTakenBackUnderTheEyesOfAnother() throws IOException {
+        Page nurse = logIn("infirmiere", ColorScheme.LIGHT);
+        String ward = wardWithRoom(nurse);
+        Page other = logIn("cadre", ColorScheme.LIGHT);
+        other.navigate(at(ward));
+
+        nurse.navigate(at(ward));
+        nurse.locator(".bed-free a.admit").first().click();
+        picture(nurse, "admettre-qui");
+        nurse.fill("#nom", "Zwaenepoel");
+        nurse.fill("#prenom", "Ondine");
+        nurse.fill("#naissance", "29/02/1976");
+        nurse.check("#sexe input[value=female]");
+        nurse.click("button[value=chercher]");
+        nurse.fill("#motif", "Douleur abdominale");
+        picture(nurse, "admettre-ou");
+        nurse.click("button[value=entrer]");
+        nurse.waitForURL("**/patients/*");
+        assertThat(nurse.locator(".toast.done").innerText()).contains("Enregistré.");
+        String record = nurse.url();
+        picture(nurse, "admis");
+        waitFor(other, "ol.board >> text=ZWAENEPOEL");
+
+        nurse.fill("#q", "zwaen");
+        nurse.keyboard().press("Enter");
+        nurse.waitForURL("**/recherche*");
+        picture(nurse, "recherche");
+        nurse.click("tbody th a");
+        nurse.waitForURL(record);
+
+        nurse.navigate(record + "/mouvement");
+        picture(nurse, "mouvement");
+        String free = nurse.locator("#lieu option").all().get(1).getAttribute("value");
+        nurse.selectOption("#lieu", free);
+        nurse.click("button[value=transfert]");
+        waitFor(nurse, ".toast.done >> text=Transfert");
+
+        nurse.navigate(record + "/mouvement");
+        nurse.click("button[value=sortie]");
+        waitFor(nurse, ".toast.done >> text=Sortie");
+        other.waitForSelector(
+                "ol.board >> text=ZWAENEPOEL",
+                new Page.WaitForSelectorOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED)
+                        .setTimeout(SEEN_MILLIS_MAX));
+
+        nurse.navigate(record + "/mouvement");
+        nurse.click("button[value=annuler]");
+        waitFor(nurse, ".toast.done >> text=Sortie annulée");
+        nurse.navigate(record + "/mouvement");
+        nurse.click("button[value=annuler]");
+        waitFor(nurse, ".toast.done >> text=Transfert annulé");
+        waitFor(other, "ol.board >> text=ZWAENEPOEL");
+    }
+
+    @Test
+    void whoeverCannotSayWhoTheyAreLiesInABedWithinFifteenSeconds() throws IOException {
+        Page nurse = logIn("infirmiere", ColorScheme.DARK);
+        nurse.navigate(at(wardWithRoom(nurse)));
+        long pressed = System.nanoTime();
+        nurse.click("a[href^='/admettre?service=']");
+        nurse.click("button[value=inconnu]");
+        nurse.waitForURL("**/patients/*");
+        long millis = (System.nanoTime() - pressed) / 1_000_000;
+        assertThat(nurse.locator(".pat-name").innerText()).containsIgnoringCase("X inconnu");
+        System.out.println("somebody unknown was admitted after " + millis + " ms");
+        assertThat(millis).isLessThan(UNKNOWN_MILLIS_MAX);
+        picture(nurse, "x-inconnu");
+    }
+
+    @Test
+    void whoHasLeftIsOpenedAfterAReason() throws IOException {
+        Page physician = logIn("medecin", ColorScheme.LIGHT);
+        String ward = wardWithRoom(physician);
+        physician.navigate(at(ward));
+        physician.click("a[href^='/admettre?service=']");
+        physician.click("button[value=inconnu]");
+        physician.waitForURL("**/patients/*");
+        String record = physician.url();
+        physician.navigate(record + "/mouvement");
+        physician.click("button[value=sortie]");
+        waitFor(physician, ".toast.done");
+        Page nurse = logIn("infirmiere", ColorScheme.LIGHT);
+        nurse.navigate(record);
+        assertThat(nurse.locator("h1").innerText()).contains("Accès motivé");
+        picture(nurse, "acces-motive");
+        nurse.check("input[value=call]");
+        nurse.fill("#mots", "Appel de la famille");
+        nurse.click("form[action$=acces-motive] button");
+        nurse.waitForURL(record);
+        assertThat(nurse.locator(".pat-name").innerText()).containsIgnoringCase("X inconnu");
+    }
+}

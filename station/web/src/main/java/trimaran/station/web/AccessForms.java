@@ -1,0 +1,147 @@
+package trimaran.station.web;
+
+import static trimaran.station.web.FhirJson.list;
+import static trimaran.station.web.FhirJson.object;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
+import trimaran.station.Transaction;
+import trimaran.station.WardBoard;
+import trimaran.station.WriteResult;
+
+/**
+ * <i>Accès motivé</i> (DESIGN §6, break-glass): the record of somebody who is neither present nor expected in any ward opens
+ * after a reason. Each tier's ledger has the opening as such; the reason itself is kept in the patient's record, where the next
+ * reader sees it. Never a refusal of care: whoever gives a reason is let in.
+ */
+final class AccessForms {
+
+    /** Kinds of reason, as the form names them. */
+    static final List<String> KINDS = List.of("emergency", "call", "prepare", "after", "other");
+
+    /** The system of what this door writes about an access. */
+    static final String SYSTEM = "urn:trimaran:access";
+
+    static final String BADGE = "urn:trimaran:badge";
+
+    /** Roles that may write why (trimaran.application.Roles, Communication). */
+    private static final List<String> WRITING = List.of("nurse", "physician", "pharmacist");
+
+    /** The page. */
+    record View(PersonLine person, Filled form, String summary, String submission) {}
+
+    private final Inside inside;
+
+    AccessForms(Inside inside) {
+        this.inside = inside;
+    }
+
+    /** The page that asks for a reason; empty if none is needed. */
+    Optional<Reply> asked(Visit visit, Seat seat, ResourceId patient) {
+        if (!needsReason(seat, patient)) {
+            return Optional.empty();
+        }
+        return Optional.of(page(visit, seat, patient, 200, Filled.of(Form.NONE), ""));
+    }
+
+    /** Whoever was in care when this person opened their record stays so for them till they log out. */
+    static boolean needsReason(Seat seat, ResourceId patient) {
+        if (seat.knows(patient)) {
+            return false;
+        }
+        if (!(seat.care().wards() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> boards))) {
+            // Who is in care cannot be told now: nobody is kept from care for that.
+            return false;
+        }
+        boolean inCare = boards.stream()
+                .anyMatch(board -> java.util.stream.Stream.concat(board.present().stream(), board.expected().stream())
+                        .anyMatch(stay -> stay.patient().equals(patient)));
+        if (inCare) {
+            seat.cares(patient);
+        }
+        return !inCare;
+    }
+
+    private Reply page(Visit visit, Seat seat, ResourceId patient, int status, Filled form, String summary) {
+        Optional<PersonLine> person = new PeopleSearch(inside, visit, seat).one(patient);
+        if (person.isEmpty()) {
+            return inside.problem(visit, Code.NOT_FOUND);
+        }
+        View view = new View(
+                person.get(), form, summary, Cookies.fresh(inside.setting().entropy()));
+        Frame frame = inside.frame(visit, visit.words().say("access.title"), "patients");
+        return Inside.page(status, (out, tags) -> JteaccesmotiveGenerated.render(out, tags, frame, view));
+    }
+
+    Reply taken(Visit visit, Seat seat, ResourceId patient) {
+        if (seat.care().roles().stream().noneMatch(WRITING::contains)) {
+            return inside.problem(visit, Code.ROLE_MISSING);
+        }
+        Filled form = Filled.of(visit.form());
+        Filled checked = form;
+        if (!KINDS.contains(form.text("motif"))) {
+            checked = checked.wrong("motif", visit.words().say("access.missing.kind"));
+        }
+        if (form.text("mots").isEmpty() || form.text("mots").length() > WebLimits.REASON_MAX) {
+            checked = checked.wrong("mots", visit.words().say("access.missing.words", WebLimits.REASON_MAX));
+        }
+        if (!checked.isGood()) {
+            return page(visit, seat, patient, 422, checked, "");
+        }
+        return seat.submissions().once(form.text("envoi"), () -> open(visit, seat, patient, form));
+    }
+
+    private Reply open(Visit visit, Seat seat, ResourceId patient, Filled form) {
+        Outcome<List<ResourceVersion>> opened = seat.care().breakGlass(patient);
+        if (opened instanceof Outcome.Refused<List<ResourceVersion>>(Refusal refusal)) {
+            return page(
+                    visit,
+                    seat,
+                    patient,
+                    refusal.code().httpStatus(),
+                    form,
+                    visit.words().refusal(refusal.code()));
+        }
+        WriteResult result = seat.care()
+                .write(Transaction.of(
+                                new Transaction.Change.Create(FhirJson.resource(reason(visit, seat, patient, form))))
+                        .named("web/" + form.text("envoi")));
+        if (result instanceof WriteResult.Refused(Refusal refusal)) {
+            return page(
+                    visit,
+                    seat,
+                    patient,
+                    refusal.code().httpStatus(),
+                    form,
+                    visit.words().refusal(refusal.code()));
+        }
+        seat.gaveReason(patient);
+        return Reply.to("/patients/" + patient);
+    }
+
+    private Map<String, Object> reason(Visit visit, Seat seat, ResourceId patient, Filled form) {
+        return object(
+                "resourceType",
+                "Communication",
+                "meta",
+                FhirJson.meta(inside.setting().demo()),
+                "status",
+                "completed",
+                "category",
+                list(FhirJson.concept(SYSTEM, "break-glass")),
+                "subject",
+                FhirJson.reference("Patient/" + patient),
+                "sent",
+                MovementTime.fhir(visit.now(), inside.setting().zone()),
+                "sender",
+                object("identifier", object("system", BADGE, "value", seat.badge()), "display", seat.badge()),
+                "reasonCode",
+                list(object("coding", list(FhirJson.coding(SYSTEM, form.text("motif"))), "text", form.text("mots"))));
+    }
+}

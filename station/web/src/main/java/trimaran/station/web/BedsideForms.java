@@ -1,0 +1,168 @@
+package trimaran.station.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+
+/** The forms of a record: {@code /patients/<id>/<act>}. Each is shown by GET and taken by POST. */
+final class BedsideForms {
+
+    /** One form of one act. */
+    interface Sheet {
+
+        Reply show(Ground ground);
+
+        Reply take(Ground ground);
+    }
+
+    private final Inside inside;
+    private final PatientPages patients;
+    private final Map<Act, Sheet> sheets;
+
+    BedsideForms(Inside inside, PatientPages patients) {
+        this.inside = inside;
+        this.patients = patients;
+        Writing writing = new Writing(inside);
+        DoseForm dose = new DoseForm(inside, patients, writing);
+        this.sheets = Map.of(
+                Act.PRESCRIBE, new PrescribeForm(writing),
+                Act.STOP, new StopForm(writing),
+                Act.GIVE, dose,
+                Act.UNDO, new UndoForm(inside, writing),
+                Act.MEASURE, new VitalsForm(writing),
+                Act.NOTE, new NoteForm(writing));
+    }
+
+    private record Place(ResourceId patient, Act act) {}
+
+    private static Optional<Place> place(String path) {
+        List<String> steps = List.of(path.substring(1).split("/", -1));
+        if (steps.size() != 3 || !steps.getFirst().equals("patients")) {
+            return Optional.empty();
+        }
+        Optional<ResourceId> patient = Inside.id(steps.get(1));
+        Optional<Act> act = Act.of(steps.get(2));
+        return patient.isPresent() && act.isPresent()
+                ? Optional.of(new Place(patient.get(), act.get()))
+                : Optional.empty();
+    }
+
+    static boolean isForm(String path) {
+        return place(path).isPresent();
+    }
+
+    /** The page of a form, with what its person was typing when their log-in ended. */
+    Reply shown(Visit visit, Seat seat) {
+        Optional<Place> place = place(visit.path());
+        if (place.isEmpty() || place.get().act() == Act.UNDO) {
+            return inside.problem(visit, Code.NOT_FOUND);
+        }
+        if (!place.get().act().isOpenTo(seat.care().roles())) {
+            return inside.problem(visit, Code.ROLE_MISSING);
+        }
+        Optional<Form> draft = inside.kept().drafts().take(seat.badge(), visit.path());
+        Entered entered = Entered.of(draft.orElse(visit.query()), visit.words());
+        if (draft.isPresent()) {
+            entered.refuse(visit.words().say("form.draft"));
+        }
+        return on(visit, seat, place.get(), entered, "", Sheet::show);
+    }
+
+    /** A form that came. */
+    Reply taken(Visit visit) {
+        Optional<Place> place = place(visit.path());
+        if (visit.seat().isEmpty()) {
+            return Inside.toLogIn(visit);
+        }
+        if (place.isEmpty()) {
+            return inside.problem(visit, Code.METHOD_NOT_ALLOWED);
+        }
+        Seat seat = visit.seat().get();
+        seat.touch(inside.setting().nanos().getAsLong());
+        if (!place.get().act().isOpenTo(seat.care().roles())) {
+            return inside.problem(visit, Code.ROLE_MISSING);
+        }
+        String input = input(visit, seat);
+        ReentrantLock lock = inside.kept().lock(place.get().patient());
+        lock.lock();
+        try {
+            Optional<String> before = inside.kept().before(input);
+            if (before.isPresent()) {
+                return Reply.to(before.get());
+            }
+            Entered entered = Entered.of(visit.form(), visit.words());
+            Reply reply = on(visit, seat, place.get(), entered, input, Sheet::take);
+            String to = reply.headers().getOrDefault("Location", "");
+            if (reply.status() == 303 && to.startsWith("/patients/")) {
+                inside.kept().took(input, to);
+            }
+            return reply;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A form of a log-in that is over: kept for its person, who logs in first. */
+    Reply late(Visit visit) {
+        boolean ours = !visit.cookie().isEmpty()
+                && inside.cookies().isFormToken(visit.form().text("jeton"), visit.cookie());
+        if (ours && isForm(visit.path())) {
+            inside.kept().drafts().keepEnded(Cookies.key(visit.cookie()), visit.path(), visit.form());
+        }
+        return Inside.toLogIn(visit);
+    }
+
+    private interface Step {
+        Reply of(Sheet sheet, Ground ground);
+    }
+
+    private Reply on(Visit visit, Seat seat, Place place, Entered entered, String input, Step step) {
+        return switch (patients.open(visit, seat, place.patient(), place.act().tab())) {
+            case Outcome.Refused<PatientPages.Opened>(Refusal refusal) -> {
+                boolean ended = refusal.code() == Code.SESSION_ENDED;
+                if (ended && visit.isPost()) {
+                    inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
+                    inside.lock(seat, visit.now());
+                    yield Inside.toLogIn(visit).cookie(Cookies.drop(Cookies.SEAT, visit.secure()));
+                }
+                yield inside.problem(visit, refusal);
+            }
+            case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) -> {
+                Map<String, String> fresh =
+                        Map.of("demande", inside.setting().entropy().nonce().hex());
+                Ground ground = new Ground(
+                        inside,
+                        visit,
+                        seat,
+                        place.patient(),
+                        opened.record(),
+                        opened.resources(),
+                        entered.or(fresh),
+                        input);
+                yield step.of(java.util.Objects.requireNonNull(sheets.get(place.act())), ground);
+            }
+        };
+    }
+
+    /** By all that the form says: the same again is the same, one with another dose in it is another. */
+    private static String input(Visit visit, Seat seat) {
+        StringBuilder said = new StringBuilder(seat.badge()).append('\n').append(visit.path());
+        new TreeMap<>(visit.form().fields()).forEach((name, value) -> {
+            if (!name.equals("jeton")) {
+                said.append('\n').append(name.length()).append(' ').append(name).append(value.length());
+                said.append(' ').append(value);
+            }
+        });
+        return "web-"
+                + Digest.sha256(said.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex();
+    }
+}

@@ -1,0 +1,73 @@
+package trimaran.station.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
+
+/**
+ * What was written here and lies in this station's outbox: the record does not show it yet, and a dose nobody sees would be given
+ * twice. Shown with the patient it is of until the record shows it. Only in memory, as the outbox itself keeps it on disk.
+ */
+final class KeptWrites {
+
+    private final Map<ResourceId, List<ResourceVersion>> kept = new LinkedHashMap<>();
+
+    /** Beyond {@link WebLimits#KEPT_MAX} patients the eldest's goes: the outbox has it still, only this page does not show it. */
+    synchronized void add(ResourceId patient, List<ResourceVersion> versions) {
+        List<ResourceVersion> all = new ArrayList<>(kept.getOrDefault(patient, List.of()));
+        all.addAll(versions);
+        kept.remove(patient);
+        kept.put(patient, List.copyOf(all.subList(Math.max(0, all.size() - WebLimits.KEPT_MAX), all.size())));
+        while (kept.size() > WebLimits.KEPT_MAX) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+    }
+
+    /** Nothing waits at this station any more: all is in the record, or was refused and is not. */
+    synchronized void settled() {
+        kept.clear();
+    }
+
+    synchronized boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
+    synchronized int patients() {
+        return kept.size();
+    }
+
+    /** Whether a version of this resource is only here. */
+    synchronized boolean has(ResourceId id) {
+        return kept.values().stream()
+                .anyMatch(all -> all.stream().anyMatch(one -> one.id().equals(id)));
+    }
+
+    /** What the record shows, with what is only here laid over it. */
+    synchronized List<ResourceVersion> over(ResourceId patient, List<ResourceVersion> shown) {
+        List<ResourceVersion> here = kept.getOrDefault(patient, List.of());
+        if (here.isEmpty()) {
+            return shown;
+        }
+        Map<ResourceId, ResourceVersion> latest = new HashMap<>();
+        shown.forEach(one -> latest.put(one.id(), one));
+        List<ResourceVersion> waiting = here.stream()
+                .filter(one -> {
+                    ResourceVersion known = latest.get(one.id());
+                    return known == null || known.version() < one.version();
+                })
+                .toList();
+        if (waiting.isEmpty()) {
+            kept.remove(patient);
+            return shown;
+        }
+        kept.put(patient, waiting);
+        Map<ResourceId, ResourceVersion> laid = new LinkedHashMap<>();
+        shown.forEach(one -> laid.put(one.id(), one));
+        waiting.forEach(one -> laid.put(one.id(), one));
+        return List.copyOf(laid.values());
+    }
+}

@@ -1,0 +1,360 @@
+package trimaran.station.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
+import trimaran.station.Transaction;
+import trimaran.station.Transaction.Change;
+import trimaran.station.WardBoard;
+import trimaran.station.WardStay;
+import trimaran.station.WriteResult;
+import trimaran.station.chart.Places;
+
+/** What becomes of one stay: arrival, transfer, two beds changed over, discharge, and taking the last of these back. */
+final class MovementForms {
+
+    /**
+     * The page.
+     *
+     * @param stay the Encounter's id; empty if there is none to move
+     * @param version of it, as this page was made of
+     * @param place where the patient is, in words
+     * @param others with whom a bed can be changed over
+     */
+    record View(
+            PatientPages.Dossier record,
+            Filled form,
+            String summary,
+            String stay,
+            long version,
+            String status,
+            Optional<StayChange.Last> last,
+            String place,
+            List<PlaceChoices.Ward> wards,
+            List<PlaceChoices.Choice> others,
+            String submission) {
+        View {
+            wards = List.copyOf(wards);
+            others = List.copyOf(others);
+        }
+
+        boolean isExpected() {
+            return status.equals("planned");
+        }
+
+        boolean isPresent() {
+            return !isExpected() && !status.equals("finished") && !stay.isEmpty();
+        }
+    }
+
+    /** All that is asked about one form. */
+    private record Asked(Visit visit, Seat seat, ResourceId patient, PatientPages.Opened opened, PlaceChoices places) {
+
+        List<ResourceVersion> all() {
+            return opened.resources();
+        }
+
+        PatientPages.Dossier record() {
+            return opened.record();
+        }
+    }
+
+    private static final List<String> DISPOSITIONS = List.of("home", "other-hcf", "rehab", "exp", "aadvice");
+
+    private final Inside inside;
+    private final PatientPages patients;
+
+    MovementForms(Inside inside, PatientPages patients) {
+        this.inside = inside;
+        this.patients = patients;
+    }
+
+    private Outcome<Asked> asked(Visit visit, Seat seat, ResourceId patient) {
+        List<WardBoard> boards =
+                seat.care().wards() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
+        return patients.open(visit, seat, patient, PatientPages.Tab.STAYS)
+                .map(opened -> new Asked(visit, seat, patient, opened, new PlaceChoices(boards, visit.words())));
+    }
+
+    Reply show(Visit visit, Seat seat, ResourceId patient) {
+        return asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(Form.NONE), ""));
+    }
+
+    private Reply asked(Visit visit, Seat seat, ResourceId patient, java.util.function.Function<Asked, Reply> then) {
+        if (!Deeds.mayMove(seat.care().roles())) {
+            return inside.problem(visit, Code.ROLE_MISSING);
+        }
+        return switch (asked(visit, seat, patient)) {
+            case Outcome.Refused<Asked>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<Asked>(Asked asked) -> then.apply(asked);
+        };
+    }
+
+    Reply taken(Visit visit, Seat seat, ResourceId patient) {
+        Filled form = Filled.of(visit.form());
+        return seat.submissions()
+                .once(form.text("envoi"), () -> asked(visit, seat, patient, asked -> act(asked, form)));
+    }
+
+    // ---- the page
+
+    private Reply page(Asked asked, int status, Filled form, String summary) {
+        Optional<CurrentStay> stay = CurrentStay.of(asked.all());
+        PatientPages.Dossier record = asked.record();
+        Optional<WardBoard> ward = WardPages.wardOf(asked.places().boards(), asked.patient());
+        Words words = asked.visit().words();
+        View shown = new View(
+                record,
+                form,
+                summary,
+                stay.map(one -> one.version().id().toString()).orElse(""),
+                stay.map(one -> one.version().version()).orElse(0L),
+                stay.map(CurrentStay::status).orElse(""),
+                stay.flatMap(one -> StayChange.last(one.json())),
+                stay.map(one -> state(asked, one)).orElse(""),
+                stay.isPresent() ? asked.places().wards() : List.of(),
+                stay.isPresent() ? others(asked, ward) : List.of(),
+                Cookies.fresh(inside.setting().entropy()));
+        String title = record.name(words.language()) + ", " + words.say("move.title");
+        Frame frame = inside.frame(asked.visit(), title, "patients");
+        return Inside.page(status, (out, tags) -> JtemouvementGenerated.render(out, tags, frame, shown));
+    }
+
+    /** Where the stay says its patient is now. */
+    private static String state(Asked asked, CurrentStay stay) {
+        Words words = asked.visit().words();
+        if (stay.hasLeft()) {
+            return words.say("move.left");
+        }
+        return asked.places()
+                .place(StayChange.place(stay.json()))
+                .map(PlaceChoices.Place::words)
+                .orElse(words.say("time.unknown"));
+    }
+
+    private List<PlaceChoices.Choice> others(Asked asked, Optional<WardBoard> ward) {
+        List<PlaceChoices.Choice> others = new ArrayList<>();
+        if (ward.isEmpty()) {
+            return others;
+        }
+        Map<ResourceId, PersonLine> people = new PeopleSearch(inside, asked.visit(), asked.seat())
+                .several(ward.get().present().stream().map(WardStay::patient).toList());
+        for (WardBoard.Bed bed : ward.get().beds()) {
+            for (WardStay lying : bed.lying()) {
+                if (!lying.patient().equals(asked.patient())) {
+                    String name = Optional.ofNullable(people.get(lying.patient()))
+                            .map(line -> line.banner().nameWords(asked.visit().language()))
+                            .orElse(asked.visit().words().say("bed.unavailable"));
+                    others.add(new PlaceChoices.Choice(
+                            lying.patient() + "." + bed.place().id(),
+                            asked.visit().words().say("bed.kept", Places.bedName(bed.place())) + ", " + name));
+                }
+            }
+        }
+        return others;
+    }
+
+    // ---- what is to be done
+
+    private Reply act(Asked asked, Filled form) {
+        Optional<CurrentStay> stay = CurrentStay.of(asked.all())
+                .filter(one -> one.version().id().toString().equals(form.text("sejour")));
+        if (stay.isEmpty() || !Submissions.isName(form.text("envoi"))) {
+            return page(asked, 409, form, stale(asked));
+        }
+        if (!form.text("version").equals(String.valueOf(stay.get().version().version()))) {
+            return page(asked, 409, form, stale(asked));
+        }
+        Filled checked = MovementTime.checked(
+                form,
+                asked.visit().now(),
+                inside.setting().zone(),
+                asked.visit().words());
+        return switch (form.text("acte")) {
+            case "transfert" -> transfer(asked, checked, stay.get());
+            case "echange" -> swap(asked, checked, stay.get());
+            case "sortie" -> discharge(asked, checked, stay.get());
+            case "annuler" -> takeBack(asked, form, stay.get());
+            default -> inside.problem(asked.visit(), Code.BAD_PARAMETER);
+        };
+    }
+
+    /** What changed meanwhile, and how it stands now. */
+    private String stale(Asked asked) {
+        Optional<CurrentStay> stay = CurrentStay.of(asked.all());
+        Words words = asked.visit().words();
+        if (stay.isEmpty()) {
+            return words.say("move.none");
+        }
+        Clock clock = new Clock(inside.setting().zone(), words);
+        String when = clock.since(
+                stay.get().version().lastUpdated().instant(), asked.visit().now());
+        return words.say("move.stale", when, state(asked, stay.get()));
+    }
+
+    private Filled notBefore(Asked asked, Filled form, CurrentStay stay) {
+        if (!form.isGood()) {
+            return form;
+        }
+        Instant at = MovementTime.of(form, asked.visit().now(), inside.setting().zone());
+
+        Clock clock = new Clock(inside.setting().zone(), asked.visit().words());
+        return stay.began()
+                .filter(at::isBefore)
+                .map(start -> form.wrong(
+                        "heure",
+                        asked.visit()
+                                .words()
+                                .say(
+                                        "move.before",
+                                        clock.since(start, asked.visit().now()))))
+                .orElse(form);
+    }
+
+    private String at(Asked asked, Filled form) {
+        return MovementTime.fhir(
+                MovementTime.of(form, asked.visit().now(), inside.setting().zone()),
+                inside.setting().zone());
+    }
+
+    private Reply transfer(Asked asked, Filled form, CurrentStay stay) {
+        Words words = asked.visit().words();
+        boolean expected = stay.status().equals("planned");
+        Filled checked = expected ? form : notBefore(asked, form, stay);
+        Optional<PlaceChoices.Place> place = asked.places().place(form.text("lieu"));
+        if (place.isEmpty()) {
+            checked = checked.wrong("lieu", words.say("place.missing"));
+        } else if (!expected
+                && StayChange.place(stay.json()).equals(place.get().id().toString())) {
+            checked = checked.wrong("lieu", words.say("move.same"));
+        } else {
+            Optional<String> no = new TakenBed(inside, asked.visit()).refusal(place.get());
+            checked = no.isPresent() ? checked.wrong("lieu", no.get()) : checked;
+        }
+        if (!checked.isGood()) {
+            return page(asked, 422, checked, "");
+        }
+        String key = expected ? "move.done.arrive" : "move.done.transfer";
+        return write(
+                asked,
+                form,
+                List.of(update(stay, StayChange.moved(stay.json(), place.orElseThrow(), at(asked, form)))),
+                words.say(key, place.orElseThrow().words()),
+                false);
+    }
+
+    private Reply swap(Asked asked, Filled form, CurrentStay stay) {
+        Words words = asked.visit().words();
+        Filled checked = notBefore(asked, form, stay);
+        String[] with = form.text("avec").split("\\.", 2);
+        Optional<ResourceId> other = with.length == 2 ? Inside.id(with[0]) : Optional.empty();
+        Optional<PlaceChoices.Place> mine = asked.places().place(StayChange.place(stay.json()));
+        if (other.isEmpty() || mine.isEmpty()) {
+            return page(asked, 422, checked.wrong("avec", words.say("move.swap.missing")), "");
+        }
+        Optional<CurrentStay> theirs =
+                asked.seat().read(other.get()) instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all)
+                        ? CurrentStay.of(all)
+                        : Optional.empty();
+        Optional<PlaceChoices.Place> there = asked.places().place(with[1]);
+        boolean isThere = theirs.filter(CurrentStay::isPresent)
+                .filter(one -> StayChange.place(one.json()).equals(with[1]))
+                .isPresent();
+        if (!isThere || there.isEmpty()) {
+            checked = checked.wrong("avec", words.say("move.swap.gone"));
+        } else {
+            checked = notBefore(asked, checked, theirs.orElseThrow());
+        }
+        if (!checked.isGood()) {
+            return page(asked, 422, checked, "");
+        }
+        String at = at(asked, form);
+        return write(
+                asked,
+                form,
+                List.of(
+                        update(stay, StayChange.moved(stay.json(), there.orElseThrow(), at)),
+                        update(
+                                theirs.orElseThrow(),
+                                StayChange.moved(theirs.orElseThrow().json(), mine.get(), at))),
+                words.say("move.done.swap"),
+                false);
+    }
+
+    private Reply discharge(Asked asked, Filled form, CurrentStay stay) {
+        Filled checked = notBefore(asked, form, stay);
+        if (!checked.isGood()) {
+            return page(asked, 422, checked, "");
+        }
+        String to = form.text("vers");
+        return write(
+                asked,
+                form,
+                List.of(update(
+                        stay,
+                        StayChange.discharged(stay.json(), at(asked, form), DISPOSITIONS.contains(to) ? to : ""))),
+                asked.visit().words().say("move.done.discharge"),
+                true);
+    }
+
+    private Reply takeBack(Asked asked, Filled form, CurrentStay stay) {
+        Optional<StayChange.Last> last = StayChange.last(stay.json());
+        if (last.isEmpty()) {
+            return page(asked, 409, form, stale(asked));
+        }
+        String now = MovementTime.fhir(asked.visit().now(), inside.setting().zone());
+        Map<String, Object> before = StayChange.takenBack(stay.json(), now);
+        Optional<String> taken = last.get() == StayChange.Last.ADMISSION
+                ? Optional.empty()
+                : asked.places()
+                        .place(StayChange.place(before))
+                        .flatMap(place -> new TakenBed(inside, asked.visit()).refusal(place));
+        if (taken.isPresent()) {
+            return page(asked, 422, form, taken.get());
+        }
+        String key = "move.done.undo." + last.get().name().toLowerCase(java.util.Locale.ROOT);
+        return write(
+                asked,
+                form,
+                List.of(update(stay, before)),
+                asked.visit().words().say(key),
+                false);
+    }
+
+    private static Change update(CurrentStay stay, Map<String, Object> json) {
+        return new Change.Update(stay.version().id(), stay.version().version(), FhirJson.resource(json), "");
+    }
+
+    /** @param leaves whether the patient is not in the ward afterwards: the board is shown then */
+    private Reply write(Asked asked, Filled form, List<Change> changes, String what, boolean leaves) {
+        Optional<WardBoard> ward = WardPages.wardOf(asked.places().boards(), asked.patient());
+        WriteResult result =
+                asked.seat().care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+        if (result instanceof WriteResult.Refused(Refusal refusal)) {
+            return refused(asked, form, refusal);
+        }
+        asked.seat().tell(Notice.of(result, what, asked.visit().words()));
+        return Reply.to(
+                leaves && ward.isPresent()
+                        ? "/services/" + ward.get().ward().id()
+                        : "/patients/" + asked.patient() + "/sejours");
+    }
+
+    private Reply refused(Asked before, Filled form, Refusal refusal) {
+        return asked(before.visit(), before.seat(), before.patient(), now -> {
+            boolean moved = refusal.code() == Code.VERSION_CONFLICT || refusal.code() == Code.PREMISE_MOVED;
+            Filled said = new TakenBed(inside, now.visit())
+                    .said(form, refusal, now.places().place(form.text("lieu")));
+            String summary =
+                    moved ? stale(now) : said.isGood() ? now.visit().words().refusal(refusal.code()) : "";
+            return page(now, refusal.code().httpStatus(), said, summary);
+        });
+    }
+}

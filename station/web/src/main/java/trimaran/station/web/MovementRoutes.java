@@ -1,0 +1,79 @@
+package trimaran.station.web;
+
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.ResourceId;
+
+/** Where search, admission, movements and accesses with a reason stand. */
+final class MovementRoutes {
+
+    private final Inside inside;
+    private final SearchPages search;
+    private final AdmissionForms admission;
+    private final MovementForms movement;
+    private final AccessForms access;
+    private final PairForms pairs;
+    private final AccessPage accesses;
+
+    MovementRoutes(Inside inside, PatientPages patients) {
+        this.inside = inside;
+        this.search = new SearchPages(inside);
+        this.admission = new AdmissionForms(inside);
+        this.movement = new MovementForms(inside, patients);
+        this.accesses = new AccessPage(inside, patients);
+        this.access = new AccessForms(inside);
+        this.pairs = new PairForms(inside);
+    }
+
+    /** One of these pages; empty for any other address. */
+    Optional<Reply> shown(Visit visit, Seat seat, List<String> steps) {
+        return switch (visit.path()) {
+            case "/recherche" -> Optional.of(search.show(visit, seat));
+            case "/admettre" -> Optional.of(admission.show(visit, seat));
+            case "/rapprocher" -> Optional.of(pairs.show(visit, seat));
+            default ->
+                record(steps, "mouvement")
+                        .map(patient ->
+                                access.asked(visit, seat, patient).orElseGet(() -> movement.show(visit, seat, patient)))
+                        .or(() -> record(steps, "acces")
+                                .map(patient -> access.asked(visit, seat, patient)
+                                        .orElseGet(() -> accesses.show(visit, seat, patient))));
+        };
+    }
+
+    /** One of these forms; empty for any other address. */
+    Optional<Reply> taken(Visit visit) {
+        List<String> steps = List.of(visit.path().substring(1).split("/", -1));
+        boolean admits = visit.path().equals("/admettre");
+        boolean compares = visit.path().equals("/rapprocher");
+        Optional<ResourceId> moved = record(steps, "mouvement");
+        Optional<ResourceId> opened = record(steps, "acces-motive");
+        if (!admits && !compares && moved.isEmpty() && opened.isEmpty()) {
+            return Optional.empty();
+        }
+        if (visit.seat().isEmpty()) {
+            return Optional.of(Inside.toLogIn(visit));
+        }
+        Seat seat = visit.seat().get();
+        seat.touch(inside.setting().nanos().getAsLong());
+        if (admits) {
+            return Optional.of(admission.taken(visit, seat));
+        }
+        if (compares) {
+            return Optional.of(pairs.taken(visit, seat));
+        }
+        return moved.isPresent()
+                ? moved.map(patient ->
+                        access.asked(visit, seat, patient).orElseGet(() -> movement.taken(visit, seat, patient)))
+                : opened.map(patient -> access.taken(visit, seat, patient));
+    }
+
+    /** The patient of {@code /patients/…/word}. */
+    private static Optional<ResourceId> record(List<String> steps, String word) {
+        return steps.size() == 3
+                        && steps.getFirst().equals("patients")
+                        && steps.get(2).equals(word)
+                ? Inside.id(steps.get(1))
+                : Optional.empty();
+    }
+}

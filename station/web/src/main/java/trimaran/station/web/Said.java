@@ -1,0 +1,73 @@
+package trimaran.station.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.ResourceId;
+import trimaran.station.chart.Chart;
+
+/**
+ * What a person is told after they wrote something, on every page of that patient for some minutes.
+ *
+ * @param what was written, in words
+ * @param written ids of what was written; empty if the station did not say
+ * @param undo what can still be taken back
+ */
+record Said(State state, String what, ResourceId patient, Instant at, List<ResourceId> written, Optional<Undo> undo) {
+
+    /** How far what was written got, in words that promise no more. */
+    enum State {
+        /** The record has acknowledged it. */
+        SAVED,
+        /** The same, without application's approval: it will be reviewed. */
+        REVIEW,
+        /** It lies in this station's outbox. */
+        LOCAL,
+        /** The station did not say in time what became of it. */
+        UNSURE,
+        /** It lay here, is here no more, and the record does not show it: it was refused later. */
+        LOST,
+        /** Somebody changed the same a moment before: both are kept. */
+        CONFLICT
+    }
+
+    /** @param version which is taken back: a later one is not */
+    record Undo(ResourceId id, long version) {}
+
+    Said {
+        written = List.copyOf(written);
+    }
+
+    /** The same as far as it has got by now. */
+    Said by(Chart chart, KeptWrites kept) {
+        boolean wasHere = state == State.LOCAL && written.stream().noneMatch(kept::has);
+        return wasHere
+                ? new Said(
+                        chart.shown().containsAll(written) ? State.SAVED : State.LOST, what, patient, at, written, undo)
+                : this;
+    }
+
+    /** The form and symbol its line has. */
+    String form() {
+        return switch (state) {
+            case SAVED, REVIEW -> "";
+            case LOCAL, UNSURE -> "toast-local";
+            case LOST -> "toast-refused";
+            case CONFLICT -> "toast-conflict";
+        };
+    }
+
+    String icon() {
+        return switch (state) {
+            case SAVED -> "partage";
+            case REVIEW -> "revoir";
+            case LOCAL, UNSURE -> "poste";
+            case LOST -> "non-donne";
+            case CONFLICT -> "conflit";
+        };
+    }
+
+    String key() {
+        return "said." + state.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,211 @@
+package trimaran.station.web;
+
+import static trimaran.station.web.FhirJson.list;
+import static trimaran.station.web.FhirJson.object;
+import static trimaran.station.web.FhirJson.reference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.model.JsonTree;
+
+/**
+ * What a movement makes of an Encounter (R4), as IHE PAM means it: A01 admit, A02 transfer, A03 discharge, and A11, A12, A13,
+ * which take those back. Pure: whether it may be so is for the movements application; the ward's board follows in the station.
+ */
+final class StayChange {
+
+    private static final String LOCATION = "location";
+    private static final String PERIOD = "period";
+    private static final String STATUS = "status";
+    private static final String DISPOSITIONS = "http://terminology.hl7.org/CodeSystem/discharge-disposition";
+
+    /** What can be taken back: the last thing that happened. */
+    enum Last {
+        ADMISSION,
+        TRANSFER,
+        DISCHARGE
+    }
+
+    private StayChange() {}
+
+    /** Somebody comes into this place, who was elsewhere or expected; an expected place was never lived in. */
+    static Map<String, Object> moved(Map<String, Object> stay, PlaceChoices.Place place, String at) {
+        Map<String, Object> changed = new LinkedHashMap<>(stay);
+        boolean expected = JsonTree.text(stay, STATUS).equals("planned");
+        List<Object> locations = new ArrayList<>();
+        if (!expected) {
+            JsonTree.items(stay, LOCATION).forEach(one -> locations.add(isOpen(one) ? ended(one, at) : one));
+        }
+        locations.add(object(
+                LOCATION,
+                object("reference", place.reference(), "display", place.words()),
+                STATUS,
+                "active",
+                PERIOD,
+                object("start", at)));
+        if (expected) {
+            changed.put(STATUS, "in-progress");
+            changed.put(PERIOD, object("start", at));
+        }
+        changed.put(LOCATION, locations);
+        return changed;
+    }
+
+    /** @param disposition of the value set encounter-discharge-disposition */
+    static Map<String, Object> discharged(Map<String, Object> stay, String at, String disposition) {
+        Map<String, Object> changed = new LinkedHashMap<>(stay);
+        changed.put(STATUS, "finished");
+        Map<String, Object> period =
+                new LinkedHashMap<>(JsonTree.item(stay, PERIOD).orElse(Map.of()));
+        period.put("end", at);
+        changed.put(PERIOD, period);
+        List<Object> locations = new ArrayList<>();
+        JsonTree.items(stay, LOCATION).forEach(one -> locations.add(isOpen(one) ? ended(one, at) : one));
+        changed.put(LOCATION, locations);
+        if (!disposition.isEmpty()) {
+            Map<String, Object> hospitalization =
+                    new LinkedHashMap<>(JsonTree.item(stay, "hospitalization").orElse(Map.of()));
+            hospitalization.put("dischargeDisposition", FhirJson.concept(DISPOSITIONS, disposition));
+            changed.put("hospitalization", hospitalization);
+        }
+        return changed;
+    }
+
+    /** What happened last to a stay; empty if nothing can be taken back. */
+    static Optional<Last> last(Map<String, Object> stay) {
+        return switch (JsonTree.text(stay, STATUS)) {
+            case "finished" -> Optional.of(Last.DISCHARGE);
+            case "in-progress", "arrived", "triaged", "onleave" ->
+                Optional.of(JsonTree.items(stay, LOCATION).size() > 1 ? Last.TRANSFER : Last.ADMISSION);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The stay without what happened last. */
+    static Map<String, Object> takenBack(Map<String, Object> stay, String now) {
+        Last last = last(stay).orElseThrow(() -> new IllegalArgumentException("nothing can be taken back"));
+        Map<String, Object> changed = new LinkedHashMap<>(stay);
+        List<Map<String, Object>> locations = new ArrayList<>(JsonTree.items(stay, LOCATION));
+        switch (last) {
+            case DISCHARGE -> {
+                changed.put(STATUS, "in-progress");
+                Map<String, Object> period =
+                        new LinkedHashMap<>(JsonTree.item(stay, PERIOD).orElse(Map.of()));
+                period.remove("end");
+                changed.put(PERIOD, period);
+                Map<String, Object> hospitalization = new LinkedHashMap<>(
+                        JsonTree.item(stay, "hospitalization").orElse(Map.of()));
+                hospitalization.remove("dischargeDisposition");
+                changed.put("hospitalization", hospitalization);
+                reopenLast(locations);
+            }
+            case TRANSFER -> {
+                locations.removeLast();
+                reopenLast(locations);
+            }
+            case ADMISSION -> {
+                changed.put(STATUS, "cancelled");
+                locations.replaceAll(one -> isOpen(one) ? ended(one, now) : one);
+            }
+        }
+        changed.put(LOCATION, locations);
+        changed.values().removeIf(StayChange::isEmpty);
+        return changed;
+    }
+
+    private static boolean isEmpty(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> map.isEmpty();
+            case List<?> list -> list.isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Where somebody is, as the stay calls it; empty if it does not say. */
+    static String place(Map<String, Object> stay) {
+        String place = "";
+        for (Map<String, Object> one : JsonTree.items(stay, LOCATION)) {
+            if (isOpen(one)) {
+                place = JsonTree.text(one, LOCATION, "reference");
+            }
+        }
+        return place.startsWith("Location/") ? place.substring("Location/".length()) : "";
+    }
+
+    private static void reopenLast(List<Map<String, Object>> locations) {
+        if (locations.isEmpty()) {
+            return;
+        }
+        Map<String, Object> last = new LinkedHashMap<>(locations.removeLast());
+        last.put(STATUS, "active");
+        Map<String, Object> period =
+                new LinkedHashMap<>(JsonTree.item(last, PERIOD).orElse(Map.of()));
+        period.remove("end");
+        last.remove(PERIOD);
+        if (!period.isEmpty()) {
+            last.put(PERIOD, period);
+        }
+        locations.add(last);
+    }
+
+    private static boolean isOpen(Map<String, Object> location) {
+        return !JsonTree.text(location, STATUS).equals("completed")
+                && JsonTree.text(location, PERIOD, "end").isEmpty();
+    }
+
+    private static Map<String, Object> ended(Map<String, Object> location, String at) {
+        Map<String, Object> over = new LinkedHashMap<>(location);
+        over.put(STATUS, "completed");
+        Map<String, Object> period =
+                new LinkedHashMap<>(JsonTree.item(location, PERIOD).orElse(Map.of()));
+        period.put("end", at);
+        over.put(PERIOD, period);
+        return over;
+    }
+
+    /** A new stay, begun at a moment in a place. */
+    static Map<String, Object> admitted(
+            String patient,
+            String number,
+            Numbers numbers,
+            PlaceChoices.Place place,
+            String at,
+            String reason,
+            String unit) {
+        boolean emergency = place.board()
+                .ward()
+                .department()
+                .toLowerCase(java.util.Locale.ROOT)
+                .contains("urgence");
+        return object(
+                "resourceType",
+                "Encounter",
+                "meta",
+                FhirJson.meta(numbers.demo()),
+                "identifier",
+                list(object("system", numbers.staySystem(), "value", number)),
+                STATUS,
+                "in-progress",
+                "class",
+                FhirJson.coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", emergency ? "EMER" : "IMP"),
+                "serviceType",
+                object("text", unit),
+                "subject",
+                reference(patient),
+                PERIOD,
+                object("start", at),
+                "reasonCode",
+                list(object("text", reason)),
+                LOCATION,
+                list(object(
+                        LOCATION,
+                        object("reference", place.reference(), "display", place.words()),
+                        STATUS,
+                        "active",
+                        PERIOD,
+                        object("start", at))));
+    }
+}
