@@ -1,5 +1,8 @@
 package trimaran.station;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -130,7 +133,8 @@ final class Moves {
         }
         String status = after.phase() == Movement.Phase.PRESENT ? BedLine.PRESENT : BedLine.EXPECTED;
         place(moving, wards, spot.ward(), status);
-        if (stays == null && moving.before().phase() == Movement.Phase.LEFT) {
+        boolean takenBack = lines.stream().anyMatch(one -> one.line().isOpen() && isTakenBack(one, spot, after));
+        if (stays == null && (takenBack || moving.before().phase() == Movement.Phase.LEFT)) {
             stays = lastLeft(lines, spot);
         }
         String start = start(moving, now);
@@ -149,7 +153,23 @@ final class Moves {
         return one.ward().equals(spot.ward()) && one.line().bed().equals(spot.bed());
     }
 
-    /** The line a cancelled discharge takes up again. */
+    /**
+     * Whether the transfer into this line is cancelled (IHE PAM A12): the place that counts now began before the line did, so
+     * that nobody can have left the one for the other.
+     */
+    private static boolean isTakenBack(Standing one, Wards.@Nullable Spot next, Movement after) {
+        if (next == null || isAt(one, next)) {
+            return false;
+        }
+        try {
+            Instant now = OffsetDateTime.parse(after.placeStart()).toInstant();
+            return now.isBefore(OffsetDateTime.parse(one.line().start()).toInstant());
+        } catch (DateTimeParseException coarse) {
+            return false;
+        }
+    }
+
+    /** The line a cancelled discharge or transfer takes up again. */
     private static @Nullable Standing lastLeft(List<Standing> lines, Wards.Spot spot) {
         Standing last = null;
         for (Standing one : lines) {
@@ -187,8 +207,9 @@ final class Moves {
     private void leave(
             Moving moving, Standing one, Wards.@Nullable Spot next, Map<ResourceId, Wards.Ward> wards, String now) {
         Movement after = moving.after();
-        boolean never =
-                after.phase() == Movement.Phase.NEVER || one.line().status().equals(BedLine.EXPECTED);
+        boolean never = after.phase() == Movement.Phase.NEVER
+                || one.line().status().equals(BedLine.EXPECTED)
+                || isTakenBack(one, next, after);
         String end = next != null && !after.placeStart().isEmpty()
                 ? after.placeStart()
                 : after.phase() == Movement.Phase.LEFT && !after.end().isEmpty() ? after.end() : now;

@@ -108,6 +108,27 @@ class WardTest extends StationBench {
     }
 
     @Test
+    void aTransferThatIsTakenBackNeverWasAndTheLineOfBeforeGoesOn() {
+        String first = encounter("in-progress", bed, "")
+                .replace("\"active\"", "\"active\",\"period\":{\"start\":\"2026-03-01T10:00:00Z\"}");
+        ResourceId stay = create(session, first);
+        update(
+                stay,
+                1,
+                encounter("in-progress", other, "")
+                        .replace("\"active\"", "\"active\",\"period\":{\"start\":\"2026-03-01T12:00:00Z\"}"));
+
+        update(stay, 2, first);
+
+        assertThat(board()).filteredOn(BedLine::isOpen).singleElement().satisfies(line -> {
+            assertThat(line.bed()).isEqualTo("Location/" + bed);
+            assertThat(line.start()).isEqualTo("2026-03-01T10:00:00Z");
+            assertThat(line.end()).isEmpty();
+        });
+        assertThat(board()).extracting(BedLine::status).containsExactlyInAnyOrder(BedLine.PRESENT, BedLine.VOID);
+    }
+
+    @Test
     void aDischargeFreesTheBedAndCancellingItTakesTheLineUpAgain() {
         ResourceId stay = create(session, encounter("in-progress", bed, ""));
         CellId subject = wardCells().getFirst().subject();
