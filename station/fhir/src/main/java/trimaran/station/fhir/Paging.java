@@ -27,9 +27,6 @@ final class Paging {
     private static final byte[] USE = Bytes.ofText("trimaran page link 1").unsafeArray();
     private static final int SALT_BYTES = 16;
 
-    /** A text of a link: no longer than the URL it came in. */
-    private static final int TEXT_BYTES_MAX = 1 << 16;
-
     private final Entropy entropy;
     private final SecretBytes key;
 
@@ -86,18 +83,18 @@ final class Paging {
             byte[] plain = AuthenticatedEncryption.open(
                             onceKey(salt), place(address), sealed, SALT_BYTES, sealed.length)
                     .orElseThrow(Paging::refusal);
-            return Optional.of(Reader.whole(Bytes.wrap(plain), Paging::read));
+            return Optional.of(Reader.whole(Bytes.wrap(plain), from -> read(from, plain.length)));
         } catch (IllegalArgumentException | MalformedException tampered) {
             throw refusal();
         }
     }
 
-    private static Resumed read(Reader from) throws MalformedException {
-        Mark mark = new Mark((int) Math.min(from.u32(), Integer.MAX_VALUE), from.text(TEXT_BYTES_MAX));
+    private static Resumed read(Reader from, int longest) throws MalformedException {
+        Mark mark = new Mark((int) Math.min(from.u32(), Integer.MAX_VALUE), from.text(longest));
         int count = from.u16();
         List<Parameters.Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            parameters.add(new Parameters.Parameter(from.text(TEXT_BYTES_MAX), from.text(TEXT_BYTES_MAX)));
+            parameters.add(new Parameters.Parameter(from.text(longest), from.text(longest)));
         }
         return new Resumed(new Parameters(parameters), mark);
     }
