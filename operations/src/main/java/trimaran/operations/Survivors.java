@@ -1,5 +1,6 @@
 package trimaran.operations;
 
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,14 +27,19 @@ final class Survivors {
         this.pause = pause;
     }
 
-    /** Returns once both have their blobs and their shares; {@code TIER_INCOMPLETE} if that does not come about. */
+    /**
+     * Returns once both have all that was placed when they were first asked, with its blobs and its shares; {@code TIER_INCOMPLETE} if
+     * that does not come about.
+     */
     void requireWhole(Party fallen) throws RefusedException {
-        String lacking = lacking(fallen);
-        for (int look = 1; look < LOOKS_MAX && !lacking.isEmpty(); look++) {
-            progress.accept(lacking + "; waiting until it has them");
+        List<PartyStatus> survivors = ask(fallen);
+        long goal = survivors.stream().mapToLong(PartyStatus::size).max().orElse(0);
+        for (int look = 1; look < LOOKS_MAX && !lacking(survivors, goal).isEmpty(); look++) {
+            progress.accept(lacking(survivors, goal) + "; waiting until that is mended");
             pause.run();
-            lacking = lacking(fallen);
+            survivors = ask(fallen);
         }
+        String lacking = lacking(survivors, goal);
         if (!lacking.isEmpty()) {
             throw new RefusedException(
                     Code.TIER_INCOMPLETE,
@@ -43,12 +49,17 @@ final class Survivors {
         }
     }
 
-    private String lacking(Party fallen) {
+    private List<PartyStatus> ask(Party fallen) {
+        return Party.TIERS.stream().filter(tier -> tier != fallen).map(ask).toList();
+    }
+
+    /** Whoever does not answer may lack anything. */
+    private static String lacking(List<PartyStatus> survivors, long goal) {
         StringJoiner all = new StringJoiner("; ");
-        for (Party tier : Party.TIERS) {
-            String lacks = tier == fallen ? "" : ask.apply(tier).lacking(0);
+        for (PartyStatus one : survivors) {
+            String lacks = one.isUp() ? one.lacking(goal) : "an answer";
             if (!lacks.isEmpty()) {
-                all.add(tier.word() + " lacks " + lacks);
+                all.add(one.party().word() + " lacks " + lacks);
             }
         }
         return all.toString();

@@ -43,7 +43,7 @@ class SurvivorsTest {
 
         assertThat(said)
                 .hasSize(Survivors.LOOKS_MAX - 1)
-                .allMatch(line -> line.equals("access lacks the shares of 61 cells; waiting until it has them"));
+                .allMatch(line -> line.equals("access lacks the shares of 61 cells; waiting until that is mended"));
     }
 
     @Test
@@ -56,6 +56,22 @@ class SurvivorsTest {
                             .hasMessageContaining("Start application")
                             .hasMessageContaining("--accept-loss");
                 });
+    }
+
+    @Test
+    void whoever_does_not_answer_or_is_still_copying_is_not_whole() {
+        PartyStatus silent = PartyStatus.of(Party.DATA, Outcome.refused(Code.UNAVAILABLE, "nobody listens"));
+        Survivors away =
+                new Survivors(party -> party == Party.DATA ? silent : lacking(party, 0, 0), said::add, () -> looks++);
+        assertThatThrownBy(() -> away.requireWhole(Party.APPLICATION)).hasMessageContaining("data lacks an answer");
+
+        PartyStatus copying = PartyStatus.of(
+                Party.DATA,
+                Outcome.done(
+                        new Response.Report(new WallTime(0), List.of(new Response.Counter("size", 4)), List.of())));
+        Survivors behind =
+                new Survivors(party -> party == Party.DATA ? copying : lacking(party, 0, 0), said::add, () -> looks++);
+        assertThatThrownBy(() -> behind.requireWhole(Party.APPLICATION)).hasMessageContaining("data lacks 5 entries");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Code;
 import trimaran.model.Trait;
@@ -106,36 +105,59 @@ record Criteria(
         return traits;
     }
 
-    /** An index answers too much rather than too little: it hears one value of each parameter, and only beginnings and days. */
-    private static List<PersonQuery> people(String type, List<Asked> asked) {
+    /**
+     * An index of people knows beginnings of names and whole days: it is asked for each alternative, answers too much rather than too
+     * little, and what it cannot be asked for at all is refused rather than answered with nobody.
+     */
+    private static List<PersonQuery> people(String type, List<Asked> asked) throws RefusedException {
         Set<String> about = new LinkedHashSet<>();
         asked.forEach(one -> about.add(one.parameter().text()));
         about.retainAll(Set.of("family", "given", "name", "birthdate"));
         if (!type.equals("Patient") || about.isEmpty()) {
             return List.of();
         }
-        String family = only(asked, "family");
-        String given = only(asked, "given");
-        String name = only(asked, "name");
-        String day = only(asked, "birthdate");
-        String born = (day.startsWith("eq") ? day.substring(2) : day).strip();
-        String whole = born.matches("\\d{4}-\\d{2}-\\d{2}") ? born : "";
-        PersonQuery query = new PersonQuery(Trait.plain(family), Trait.plain(given), family, whole);
-        if (name.isEmpty() || !family.isEmpty() || !given.isEmpty()) {
-            return List.of(query);
+        List<String> days = begun(asked, "birthdate").stream()
+                .map(day -> day.startsWith("eq") ? day.substring(2) : day)
+                .toList();
+        boolean whole = !days.isEmpty() && days.stream().allMatch(day -> day.matches("\\d{4}-\\d{2}-\\d{2}"));
+        String day = whole && days.size() == 1 ? days.getFirst() : "";
+        List<String> givens = begun(asked, "given");
+        String given = givens.size() == 1 ? Trait.plain(givens.getFirst()) : "";
+        List<PersonQuery> queries = new ArrayList<>();
+        for (String family : begun(asked, "family")) {
+            queries.add(new PersonQuery(Trait.plain(family), given, family, day));
         }
-        return List.of(
-                new PersonQuery(Trait.plain(name), "", name, whole), new PersonQuery("", Trait.plain(name), "", whole));
+        if (queries.isEmpty()) {
+            givens.forEach(one -> queries.add(new PersonQuery("", Trait.plain(one), "", day)));
+        }
+        if (queries.isEmpty()) {
+            for (String name : begun(asked, "name")) {
+                queries.add(new PersonQuery(Trait.plain(name), "", name, day));
+                queries.add(new PersonQuery("", Trait.plain(name), "", day));
+            }
+        }
+        if (queries.isEmpty() && whole) {
+            days.forEach(one -> queries.add(new PersonQuery("", "", "", one)));
+        }
+        if (queries.isEmpty()) {
+            throw RefusedException.at(
+                    Code.BAD_PARAMETER,
+                    about.iterator().next(),
+                    "beside this a search of patients names the beginning of a name, or a whole birth date");
+        }
+        return queries;
     }
 
-    private static String only(List<Asked> asked, String name) {
-        Optional<Asked> one = asked.stream()
+    /** The alternatives of a parameter that each are the beginning of what is looked for; none if it is not asked for so. */
+    private static List<String> begun(List<Asked> asked, String name) {
+        return asked.stream()
                 .filter(some -> some.parameter().text().equals(name))
                 .filter(some -> some.modifier().isEmpty() || some.modifier().equals("exact"))
-                .findFirst();
-        return one.filter(some -> some.values().size() == 1)
-                .map(some -> some.values().getFirst())
-                .orElse("");
+                .map(Asked::values)
+                .filter(values ->
+                        values.stream().noneMatch(value -> Trait.plain(value).isEmpty()))
+                .findFirst()
+                .orElse(List.of());
     }
 
     boolean fits(ResourceVersion version) {

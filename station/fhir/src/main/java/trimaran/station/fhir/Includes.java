@@ -110,7 +110,7 @@ record Includes(List<Wanted> wanted, Map<ResourceId, ResourceVersion> atHand) {
     private Optional<ResourceVersion> latest(Call call, ResourceId id, String type) throws RefusedException {
         ResourceVersion open = atHand.get(id);
         if (open != null) {
-            return Optional.of(open);
+            return Optional.of(open).filter(one -> !one.isDeleted());
         }
         try {
             return Locator.versionsIfAny(call.view(), type, id)

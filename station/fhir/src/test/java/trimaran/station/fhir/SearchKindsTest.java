@@ -147,6 +147,24 @@ class SearchKindsTest {
     }
 
     @Test
+    void patients_are_found_by_each_alternative_and_what_no_index_can_be_asked_is_refused() {
+        door.created("Patient", Texts.patient("Quémener", "Yann", "1981-05-06"));
+        assertThat(found("/Patient?family=quemener,leveque", "match")).hasSize(2);
+        assertThat(found("/Patient?given=yann,anne", "match")).hasSize(2);
+        assertThat(found("/Patient?name=quem,leveq", "match")).hasSize(2);
+        assertThat(found("/Patient?birthdate=1981-05-06,1970-01-02", "match")).hasSize(2);
+        assertThat(found("/Patient?family=quemener&birthdate=ge1981", "match")).hasSize(1);
+        for (String query : List.of(
+                "birthdate=ge1980-01-01",
+                "birthdate=1980",
+                "family:contains=pont",
+                "birthdate:missing=true",
+                "family=-")) {
+            assertThat(door.get("/Patient?" + query).statusCode()).as(query).isEqualTo(400);
+        }
+    }
+
+    @Test
     void sorted_by_date_then_by_code_with_what_has_none_at_the_end() {
         assertThat(found(observations("_sort=date"), "match"))
                 .containsExactly(
