@@ -67,9 +67,14 @@ public record PersonName(String use, String family, List<String> given, String t
         return String.join(" ", given);
     }
 
+    /** Whether it was given to somebody whose name nobody knows or is to know, and is said as it was written. */
+    public boolean isMakeshift() {
+        return use.equals("temp") || use.equals("anonymous");
+    }
+
     /** Family name first and in capitals; what has no family name as it was written. */
     public String words() {
-        if (family.isEmpty() || use.equals("temp") || use.equals("anonymous")) {
+        if (family.isEmpty() || isMakeshift()) {
             return text.isEmpty() ? (familyWords() + " " + givenWords()).strip() : text;
         }
         return (familyWords() + " " + givenWords()).strip();

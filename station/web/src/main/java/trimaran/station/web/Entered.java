@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,14 @@ final class Entered {
             fault(field, has(field) ? "form.number" : "form.missing");
             return Optional.empty();
         }
+        String fraction = spelt.group(2);
+        boolean zero = String.valueOf(spelt.group(1)).matches("0+");
+        boolean thousand = fraction != null && fraction.length() == 3 && !zero;
+        if (thousand) {
+            // 1,000 is one to some and a thousand to others: neither is guessed.
+            fault(field, "form.thousand");
+            return Optional.empty();
+        }
         return Optional.of(new BigDecimal(text(field).replace(',', '.')));
     }
 
@@ -178,15 +187,21 @@ final class Entered {
             return Optional.empty();
         }
         LocalDate today = LocalDate.ofInstant(now, zone);
-        Instant at = today.atTime(hour.get()).atZone(zone).toInstant();
-        if (!at.isAfter(now)) {
-            return Optional.of(at);
+        Instant at = last(today, hour.get(), now, zone);
+        if (at.isAfter(now)) {
+            at = last(today.minusDays(1), hour.get(), now, zone);
         }
-        Instant before = today.minusDays(1).atTime(hour.get()).atZone(zone).toInstant();
-        if (now.minusMillis(WebLimits.BACKDATED_MAX_MILLIS).isAfter(before)) {
+        if (now.minusMillis(WebLimits.BACKDATED_MAX_MILLIS).isAfter(at)) {
             fault(field, "form.future");
             return Optional.empty();
         }
-        return Optional.of(before);
+        return Optional.of(at);
+    }
+
+    /** In the hour the clocks show twice, the second time if it has been. */
+    private static Instant last(LocalDate day, LocalTime hour, Instant now, ZoneId zone) {
+        ZonedDateTime first = day.atTime(hour).atZone(zone);
+        Instant later = first.withLaterOffsetAtOverlap().toInstant();
+        return later.isAfter(now) ? first.toInstant() : later;
     }
 }

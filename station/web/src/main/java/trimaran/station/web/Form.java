@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import trimaran.kernel.MalformedException;
 
 /**
@@ -14,6 +15,8 @@ import trimaran.kernel.MalformedException;
 record Form(Map<String, String> fields) {
 
     static final Form NONE = new Form(Map.of());
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]");
 
     Form {
         fields = Map.copyOf(fields);
@@ -58,7 +61,10 @@ record Form(Map<String, String> fields) {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            String plain =
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            // What is pasted brings form feeds and the like, which no text of FHIR may hold (R4 datatypes, string).
+            return CONTROL.matcher(plain).replaceAll(" ");
         } catch (CharacterCodingException other) {
             throw new MalformedException("a form that is not UTF-8");
         }

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** When a movement happened, typed as a day and an hour in the hospital's zone; now, if nothing is typed. */
 final class MovementTime {
 
+    /** Nobody in a hospital came before it. */
+    private static final int FIRST_YEAR = 1900;
+
     private MovementTime() {}
 
     /** The fields checked; the moment is {@link #of} them once they are good. */
@@ -23,6 +26,15 @@ final class MovementTime {
         }
         if (!form.text("heure").isEmpty() && hour(form.text("heure")).isEmpty()) {
             checked = checked.wrong("heure", words.say("when.hour"));
+        }
+        if (!form.text("jour").isEmpty() && form.text("heure").isEmpty()) {
+            checked = checked.wrong("heure", words.say("when.hour"));
+        }
+        boolean ancient = BirthDate.read(form.text("jour"))
+                .filter(day -> day.getYear() < FIRST_YEAR)
+                .isPresent();
+        if (ancient) {
+            checked = checked.wrong("jour", words.say("when.day"));
         }
         if (checked.isGood() && of(form, now, zone).isAfter(now.plus(1, ChronoUnit.MINUTES))) {
             checked = checked.wrong("heure", words.say("when.future"));

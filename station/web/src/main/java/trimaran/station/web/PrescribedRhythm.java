@@ -1,10 +1,10 @@
 package trimaran.station.web;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +73,7 @@ record PrescribedRhythm(Map<String, Object> timing, String need, Optional<BigDec
             entered.fault("rythme", "form.choose");
             return Optional.empty();
         }
-        Optional<Instant> until = until(entered, start);
+        Optional<Instant> until = until(entered, start, zone);
         return switch (kind.get()) {
             case DEMAND -> demand(entered, bounds(start, until, zone));
             case ONCE -> once(start, now, zone);
@@ -81,15 +81,28 @@ record PrescribedRhythm(Map<String, Object> timing, String need, Optional<BigDec
             case ONCE_A_DAY, TWICE, THREE_TIMES, FOUR_TIMES ->
                 Optional.of(daily(kind.get().times(), bounds(start, until, zone)));
             case EVERY_4_HOURS, EVERY_6_HOURS, EVERY_8_HOURS, EVERY_12_HOURS ->
-                Optional.of(
-                        daily(around(LocalTime.ofInstant(start, zone), kind.get().hours), bounds(start, until, zone)));
+                Optional.of(clock(kind.get().hours, notBefore(start, now), until, zone));
         };
     }
 
-    private static Optional<Instant> until(Entered entered, Instant start) {
+    /** The first dose is at the start: it is the first full minute from now on, or the plan would leave it out as one of before. */
+    private static Instant notBefore(Instant start, Instant now) {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        Instant next = minute.equals(now) ? now : minute.plus(1, ChronoUnit.MINUTES);
+        return start.isBefore(next) ? next : start;
+    }
+
+    private static PrescribedRhythm clock(int hours, Instant first, Optional<Instant> until, ZoneId zone) {
+        return daily(around(LocalTime.ofInstant(first, zone), hours), bounds(first, until, zone));
+    }
+
+    private static Optional<Instant> until(Entered entered, Instant start, ZoneId zone) {
         return entered.has("duree")
                 ? entered.whole("duree", 1, WebLimits.COURSE_DAYS_MAX)
-                        .map(days -> start.plus(Duration.ofDays(days)).minusSeconds(1))
+                        .map(days -> start.atZone(zone)
+                                .plusDays(days)
+                                .minusSeconds(1)
+                                .toInstant())
                 : Optional.empty();
     }
 

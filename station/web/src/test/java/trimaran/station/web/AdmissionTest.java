@@ -165,7 +165,8 @@ class AdmissionTest extends MovementBench {
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(browser.get(done.headers().firstValue("Location").orElseThrow())
                         .body())
-                .containsPattern("X inconnu [A-Z0-9]{4}")
+                .as("the banner says it as the lists do")
+                .containsPattern("<p class=\"pat-name\"><b>X inconnu [A-Z0-9]{4}</b>")
                 .contains("provisoire")
                 .contains("identité douteuse")
                 .contains("Sexe inconnu");

@@ -121,6 +121,54 @@ class BedsideLimitsTest {
     }
 
     @Test
+    void theFirstDoseAroundTheClockIsNotLeftBehindBySomeSeconds() {
+        Instant shown = NOW;
+        Instant sent = NOW.plusSeconds(97);
+        PrescribedRhythm rhythm = PrescribedRhythm.read(typed("rythme", "EVERY_6_HOURS"), shown, sent, ZONE)
+                .orElseThrow();
+        assertThat(rhythm.timing().toString()).contains("08:14:00").doesNotContain("08:12:00");
+    }
+
+    @Test
+    void aCourseEndsAtTheHourItBeganAlsoWhenTheClocksChange() {
+        Instant start = Instant.parse("2026-03-26T18:30:00Z");
+        PrescribedRhythm rhythm = PrescribedRhythm.read(
+                        typed("rythme", "TWICE", "duree", "5"), start, start, java.time.ZoneId.of("Europe/Paris"))
+                .orElseThrow();
+        assertThat(rhythm.timing().toString()).contains("2026-03-31T19:29:59+02:00");
+    }
+
+    @Test
+    void whatMayBeAThousandIsNotTakenForOne() {
+        for (String doubtful : new String[] {"1,000", "1.000", "2,500"}) {
+            Entered entered = typed("dose", doubtful);
+            assertThat(entered.number("dose")).as(doubtful).isEmpty();
+            assertThat(entered.wrong("dose")).contains("1000");
+        }
+        assertThat(typed("dose", "0,125").number("dose")).contains(new java.math.BigDecimal("0.125"));
+        assertThat(typed("dose", "1000").number("dose")).contains(new java.math.BigDecimal("1000"));
+        assertThat(typed("dose", "12,5").number("dose")).contains(new java.math.BigDecimal("12.5"));
+    }
+
+    @Test
+    void anHourOfThisMorningIsNotTakenForOneOfThisEvening() {
+        Instant evening = NOW.plusMillis(13 * 3_600_000L);
+        assertThat(typed("heure", "08:05").justNow("heure", evening, ZONE)).isEmpty();
+        java.time.ZoneId paris = java.time.ZoneId.of("Europe/Paris");
+        Instant second = Instant.parse("2026-10-25T01:40:00Z");
+        assertThat(typed("heure", "02:30").justNow("heure", second, paris))
+                .contains(Instant.parse("2026-10-25T01:30:00Z"));
+        assertThat(typed("heure", "02:30").justNow("heure", Instant.parse("2026-10-25T01:10:00Z"), paris))
+                .contains(Instant.parse("2026-10-25T00:30:00Z"));
+    }
+
+    @Test
+    void whatIsPastedBringsNoControlCharacters() throws Exception {
+        Form form = Form.read("note=a%0Cb%0Dc%0A%0Bd%7F".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertThat(form.text("note")).isEqualTo("a b\rc\n d ");
+    }
+
+    @Test
     void aPrescriptionBeginsWithinAYear() {
         try (OpenWeb web = new OpenWeb()) {
             web.hospital.roles = List.of("physician");
