@@ -116,8 +116,9 @@ final class AdmissionForms {
         Filled form = Filled.of(visit.form());
         return switch (form.text("acte")) {
             case "inconnu" ->
-                seat.submissions().once(form.text("envoi"), () -> unknown(visit, seat, form, places(visit, seat)));
-            case "entrer" -> seat.submissions().once(form.text("envoi"), () -> enter(visit, seat, form));
+                seat.submissions()
+                        .once(Submissions.name(visit, seat), () -> unknown(visit, seat, form, places(visit, seat)));
+            case "entrer" -> seat.submissions().once(Submissions.name(visit, seat), () -> enter(visit, seat, form));
             case "revoir" -> page(visit, 200, false, form, "", Optional.empty(), places(visit, seat));
             default -> look(visit, seat, form);
         };
@@ -234,7 +235,7 @@ final class AdmissionForms {
                         .limit(WebLimits.PAIRS_MAX)
                         .forEach(other -> changes.add(pair(visit, patient, other)));
             }
-            result = seat.care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+            result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
             if (!isTakenNumber(result)) {
                 break;
             }
@@ -358,7 +359,7 @@ final class AdmissionForms {
                                         place,
                                         visit.words().say("unknown.reason"),
                                         numbers)))
-                        .named("web/" + form.text("envoi")));
+                        .named(Submissions.name(visit, seat)));
         return answered(
                 visit,
                 seat,

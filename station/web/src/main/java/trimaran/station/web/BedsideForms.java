@@ -1,13 +1,10 @@
 package trimaran.station.web;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -90,7 +87,7 @@ final class BedsideForms {
         if (!place.get().act().isOpenTo(seat.care().roles())) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
-        String input = input(visit, seat);
+        String input = Submissions.name(visit, seat);
         ReentrantLock lock = inside.kept().lock(place.get().patient());
         lock.lock();
         try {
@@ -150,19 +147,5 @@ final class BedsideForms {
                 yield step.of(java.util.Objects.requireNonNull(sheets.get(place.act())), ground);
             }
         };
-    }
-
-    /** By all that the form says: the same again is the same, one with another dose in it is another. */
-    private static String input(Visit visit, Seat seat) {
-        StringBuilder said = new StringBuilder(seat.badge()).append('\n').append(visit.path());
-        new TreeMap<>(visit.form().fields()).forEach((name, value) -> {
-            if (!name.equals("jeton")) {
-                said.append('\n').append(name.length()).append(' ').append(name).append(value.length());
-                said.append(' ').append(value);
-            }
-        });
-        return "web-"
-                + Digest.sha256(said.toString().getBytes(StandardCharsets.UTF_8))
-                        .hex();
     }
 }

@@ -142,7 +142,7 @@ final class PairForms {
                 || !Submissions.isName(visit.form().text("envoi"))) {
             return inside.problem(visit, Code.BAD_PARAMETER);
         }
-        return seat.submissions().once(visit.form().text("envoi"), () -> decide(visit, seat, links));
+        return seat.submissions().once(Submissions.name(visit, seat), () -> decide(visit, seat, links));
     }
 
     private Reply decide(Visit visit, Seat seat, boolean links) {
@@ -165,7 +165,7 @@ final class PairForms {
             }
             changes.addAll(linked.get());
         }
-        WriteResult result = seat.care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+        WriteResult result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             boolean moved = refusal.code() == Code.VERSION_CONFLICT;
             Words words = visit.words();

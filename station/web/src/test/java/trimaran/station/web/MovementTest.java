@@ -150,4 +150,23 @@ class MovementTest extends MovementBench {
         assertThat(left).containsKey("diagnosis");
         assertThat(StayChange.takenBack(left, "2026-11-24T08:01:00+01:00")).isEqualTo(stay);
     }
+
+    @Test
+    void anotherMovementUnderTheNameOfOneThatWasDoneIsNotTakenForIt() {
+        HttpResponse<String> page = browser.get(MOVE);
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        HttpResponse<String> other = move(page, "transfert", "lieu", FakeHospital.OTHER_BED.toString());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("Ce séjour a changé");
+        assertThat(web.hospital.writes.taken).hasSize(1);
+    }
+
+    @Test
+    void theRecordIsToldOfAMovementByAllThatItsFormSays() {
+        HttpResponse<String> page = browser.get(MOVE);
+        web.hospital.writes.next = new WriteResult.Refused(Refusal.of(Code.BUSY, "full"));
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        assertThat(web.hospital.writes.taken.getFirst().input()).doesNotContain(submission(page));
+    }
 }
