@@ -20,6 +20,9 @@ final class BedsideForms {
         Reply take(Ground ground);
     }
 
+    /** The fields that say what a form is about: a prescription, its dose, a medicine. */
+    private static final List<String> SUBJECT = List.of("p", "a", "m");
+
     private final Inside inside;
     private final PatientPages patients;
     private final Map<Act, Sheet> sheets;
@@ -65,12 +68,23 @@ final class BedsideForms {
         if (!place.get().act().isOpenTo(seat.care().roles())) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
-        Optional<Form> draft = inside.kept().drafts().take(seat.badge(), visit.path());
+        Drafts drafts = inside.kept().drafts();
+        Optional<Form> draft = drafts.peek(seat.badge(), visit.path()).filter(kept -> isOfSame(visit.query(), kept));
         Entered entered = Entered.of(draft.orElse(visit.query()), visit.words());
         if (draft.isPresent()) {
             entered.refuse(visit.words().say("form.draft"));
         }
-        return on(visit, seat, place.get(), entered, "", Sheet::show);
+        Reply reply = on(visit, seat, place.get(), entered, "", Sheet::show);
+        if (draft.isPresent() && reply.status() == 200) {
+            drafts.take(seat.badge(), visit.path());
+        }
+        return reply;
+    }
+
+    /** A link to one prescription, one dose or one medicine is not answered with what was typed about another. */
+    private static boolean isOfSame(Form query, Form draft) {
+        return SUBJECT.stream().allMatch(name -> query.text(name).isEmpty())
+                || SUBJECT.stream().allMatch(name -> query.text(name).equals(draft.text(name)));
     }
 
     /** A form that came. */
