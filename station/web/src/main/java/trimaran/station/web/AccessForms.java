@@ -94,6 +94,9 @@ final class AccessForms {
         if (!checked.isGood()) {
             return page(visit, seat, patient, 422, checked, "");
         }
+        if (!Submissions.isName(form.text("envoi"))) {
+            return page(visit, seat, patient, 422, checked, visit.words().refusal(Code.BAD_PARAMETER));
+        }
         return seat.submissions().once(Submissions.name(visit, seat), () -> open(visit, seat, patient, form));
     }
 
