@@ -314,7 +314,9 @@ final class AdmissionForms {
             return page(visit, refusal.code().httpStatus(), chosen, said, summary, Optional.of(likely), now);
         }
         seat.tell(Notice.of(result, visit.words().say("admit.done", place.words()), visit.words()));
-        Optional<ResourceId> patient = known.or(() -> written(result));
+        // A record that waits in this station's outbox cannot be shown yet; the board says that something waits.
+        Optional<ResourceId> patient =
+                result instanceof WriteResult.Waiting ? Optional.empty() : known.or(() -> written(result));
         return Reply.to(patient.map(id -> "/patients/" + id)
                 .orElse("/services/" + place.board().ward().id()));
     }
