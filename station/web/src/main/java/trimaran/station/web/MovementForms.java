@@ -311,7 +311,8 @@ final class MovementForms {
         }
         String now = MovementTime.fhir(asked.visit().now(), inside.setting().zone());
         Map<String, Object> before = StayChange.takenBack(stay.json(), now);
-        Optional<String> taken = last.get() == StayChange.Last.ADMISSION
+        boolean leaves = last.get() == StayChange.Last.ADMISSION || last.get() == StayChange.Last.ARRIVAL;
+        Optional<String> taken = leaves
                 ? Optional.empty()
                 : asked.places()
                         .place(StayChange.place(before))
