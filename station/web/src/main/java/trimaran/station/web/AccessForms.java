@@ -94,7 +94,10 @@ final class AccessForms {
         if (!checked.isGood()) {
             return page(visit, seat, patient, 422, checked, "");
         }
-        return seat.submissions().once(form.text("envoi"), () -> open(visit, seat, patient, form));
+        if (!Submissions.isName(form.text("envoi"))) {
+            return page(visit, seat, patient, 422, checked, visit.words().refusal(Code.BAD_PARAMETER));
+        }
+        return seat.submissions().once(Submissions.name(visit, seat), () -> open(visit, seat, patient, form));
     }
 
     private Reply open(Visit visit, Seat seat, ResourceId patient, Filled form) {
@@ -111,7 +114,7 @@ final class AccessForms {
         WriteResult result = seat.care()
                 .write(Transaction.of(
                                 new Transaction.Change.Create(FhirJson.resource(reason(visit, seat, patient, form))))
-                        .named("web/" + form.text("envoi")));
+                        .named(Submissions.name(visit, seat)));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             return page(
                     visit,

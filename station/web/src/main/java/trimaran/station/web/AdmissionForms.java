@@ -116,8 +116,9 @@ final class AdmissionForms {
         Filled form = Filled.of(visit.form());
         return switch (form.text("acte")) {
             case "inconnu" ->
-                seat.submissions().once(form.text("envoi"), () -> unknown(visit, seat, form, places(visit, seat)));
-            case "entrer" -> seat.submissions().once(form.text("envoi"), () -> enter(visit, seat, form));
+                seat.submissions()
+                        .once(Submissions.name(visit, seat), () -> unknown(visit, seat, form, places(visit, seat)));
+            case "entrer" -> seat.submissions().once(Submissions.name(visit, seat), () -> enter(visit, seat, form));
             case "revoir" -> page(visit, 200, false, form, "", Optional.empty(), places(visit, seat));
             default -> look(visit, seat, form);
         };
@@ -234,7 +235,7 @@ final class AdmissionForms {
                         .limit(WebLimits.PAIRS_MAX)
                         .forEach(other -> changes.add(pair(visit, patient, other)));
             }
-            result = seat.care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+            result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
             if (!isTakenNumber(result)) {
                 break;
             }
@@ -313,7 +314,9 @@ final class AdmissionForms {
             return page(visit, refusal.code().httpStatus(), chosen, said, summary, Optional.of(likely), now);
         }
         seat.tell(Notice.of(result, visit.words().say("admit.done", place.words()), visit.words()));
-        Optional<ResourceId> patient = known.or(() -> written(result));
+        // A record that waits in this station's outbox cannot be shown yet; the board says that something waits.
+        Optional<ResourceId> patient =
+                result instanceof WriteResult.Waiting ? Optional.empty() : known.or(() -> written(result));
         return Reply.to(patient.map(id -> "/patients/" + id)
                 .orElse("/services/" + place.board().ward().id()));
     }
@@ -358,7 +361,7 @@ final class AdmissionForms {
                                         place,
                                         visit.words().say("unknown.reason"),
                                         numbers)))
-                        .named("web/" + form.text("envoi")));
+                        .named(Submissions.name(visit, seat)));
         return answered(
                 visit,
                 seat,

@@ -1,13 +1,10 @@
 package trimaran.station.web;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -22,6 +19,9 @@ final class BedsideForms {
 
         Reply take(Ground ground);
     }
+
+    /** The fields that say what a form is about: a prescription, its dose, a medicine. */
+    private static final List<String> SUBJECT = List.of("p", "a", "m");
 
     private final Inside inside;
     private final PatientPages patients;
@@ -68,12 +68,23 @@ final class BedsideForms {
         if (!place.get().act().isOpenTo(seat.care().roles())) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
-        Optional<Form> draft = inside.kept().drafts().take(seat.badge(), visit.path());
+        Drafts drafts = inside.kept().drafts();
+        Optional<Form> draft = drafts.peek(seat.badge(), visit.path()).filter(kept -> isOfSame(visit.query(), kept));
         Entered entered = Entered.of(draft.orElse(visit.query()), visit.words());
         if (draft.isPresent()) {
             entered.refuse(visit.words().say("form.draft"));
         }
-        return on(visit, seat, place.get(), entered, "", Sheet::show);
+        Reply reply = on(visit, seat, place.get(), entered, "", Sheet::show);
+        if (draft.isPresent() && reply.status() == 200) {
+            drafts.take(seat.badge(), visit.path());
+        }
+        return reply;
+    }
+
+    /** A link to one prescription, one dose or one medicine is not answered with what was typed about another. */
+    private static boolean isOfSame(Form query, Form draft) {
+        return SUBJECT.stream().allMatch(name -> query.text(name).isEmpty())
+                || SUBJECT.stream().allMatch(name -> query.text(name).equals(draft.text(name)));
     }
 
     /** A form that came. */
@@ -90,7 +101,7 @@ final class BedsideForms {
         if (!place.get().act().isOpenTo(seat.care().roles())) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
-        String input = input(visit, seat);
+        String input = Submissions.name(visit, seat);
         ReentrantLock lock = inside.kept().lock(place.get().patient());
         lock.lock();
         try {
@@ -150,19 +161,5 @@ final class BedsideForms {
                 yield step.of(java.util.Objects.requireNonNull(sheets.get(place.act())), ground);
             }
         };
-    }
-
-    /** By all that the form says: the same again is the same, one with another dose in it is another. */
-    private static String input(Visit visit, Seat seat) {
-        StringBuilder said = new StringBuilder(seat.badge()).append('\n').append(visit.path());
-        new TreeMap<>(visit.form().fields()).forEach((name, value) -> {
-            if (!name.equals("jeton")) {
-                said.append('\n').append(name.length()).append(' ').append(name).append(value.length());
-                said.append(' ').append(value);
-            }
-        });
-        return "web-"
-                + Digest.sha256(said.toString().getBytes(StandardCharsets.UTF_8))
-                        .hex();
     }
 }

@@ -63,7 +63,9 @@ record CurrentStay(ResourceVersion version, Map<String, Object> json) {
     /** When the last thing said to the second began: the stay, or the time in the place of now. */
     Optional<Instant> began() {
         List<String> starts = new ArrayList<>(List.of(JsonTree.text(json, "period", "start")));
-        JsonTree.items(json, "location").forEach(one -> starts.add(JsonTree.text(one, "period", "start")));
+        JsonTree.items(json, "location").stream()
+                .filter(one -> !StayChange.isPlanned(one))
+                .forEach(one -> starts.add(JsonTree.text(one, "period", "start")));
         return starts.stream().flatMap(start -> instant(start).stream()).max(Comparator.naturalOrder());
     }
 

@@ -53,15 +53,19 @@ final class Drafts {
         }
     }
 
+    /** What a person was typing on this page; it stays kept, for the page may still fail. */
+    synchronized Optional<Form> peek(String badge, String path) {
+        forgetOld();
+        return Optional.ofNullable(drafts.get(badge))
+                .filter(draft -> draft.path().equals(path))
+                .map(Draft::form);
+    }
+
     /** Gives a person back what they were typing on this page, once. */
     synchronized Optional<Form> take(String badge, String path) {
-        forgetOld();
-        Draft draft = drafts.get(badge);
-        if (draft == null || !draft.path().equals(path)) {
-            return Optional.empty();
-        }
-        drafts.remove(badge);
-        return Optional.of(draft.form());
+        Optional<Form> form = peek(badge, path);
+        form.ifPresent(_ -> drafts.remove(badge));
+        return form;
     }
 
     synchronized int size() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
 
@@ -16,14 +17,31 @@ final class KeptWrites {
 
     private final Map<ResourceId, List<ResourceVersion>> kept = new LinkedHashMap<>();
 
-    /** Beyond {@link WebLimits#KEPT_MAX} patients the eldest's goes: the outbox has it still, only this page does not show it. */
+    /** What must be seen lest it is done twice: a dose, a prescription, a movement. It goes last of all. */
+    private static final Set<String> LAST_TO_GO = Set.of("MedicationAdministration", "MedicationRequest", "Encounter");
+
+    /**
+     * Beyond {@link WebLimits#KEPT_MAX} patients one of whom there are only observations and notes goes, the eldest first, and
+     * of one patient so do these; a dose only where there is nothing else. The outbox has it still, only this page does not show
+     * it.
+     */
     synchronized void add(ResourceId patient, List<ResourceVersion> versions) {
         List<ResourceVersion> all = new ArrayList<>(kept.getOrDefault(patient, List.of()));
         all.addAll(versions);
         kept.remove(patient);
-        kept.put(patient, List.copyOf(all.subList(Math.max(0, all.size() - WebLimits.KEPT_MAX), all.size())));
+        while (all.size() > WebLimits.KEPT_MAX) {
+            all.remove(all.stream()
+                    .filter(one -> !LAST_TO_GO.contains(one.type()))
+                    .findFirst()
+                    .orElse(all.getFirst()));
+        }
+        kept.put(patient, List.copyOf(all));
         while (kept.size() > WebLimits.KEPT_MAX) {
-            kept.remove(kept.keySet().iterator().next());
+            kept.remove(kept.entrySet().stream()
+                    .filter(one -> one.getValue().stream().noneMatch(write -> LAST_TO_GO.contains(write.type())))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(kept.keySet().iterator().next()));
         }
     }
 

@@ -100,7 +100,7 @@ final class MovementForms {
     Reply taken(Visit visit, Seat seat, ResourceId patient) {
         Filled form = Filled.of(visit.form());
         return seat.submissions()
-                .once(form.text("envoi"), () -> asked(visit, seat, patient, asked -> act(asked, form)));
+                .once(Submissions.name(visit, seat), () -> asked(visit, seat, patient, asked -> act(asked, form)));
     }
 
     // ---- the page
@@ -311,7 +311,8 @@ final class MovementForms {
         }
         String now = MovementTime.fhir(asked.visit().now(), inside.setting().zone());
         Map<String, Object> before = StayChange.takenBack(stay.json(), now);
-        Optional<String> taken = last.get() == StayChange.Last.ADMISSION
+        boolean leaves = last.get() == StayChange.Last.ADMISSION || last.get() == StayChange.Last.ARRIVAL;
+        Optional<String> taken = leaves
                 ? Optional.empty()
                 : asked.places()
                         .place(StayChange.place(before))
@@ -335,8 +336,9 @@ final class MovementForms {
     /** @param leaves whether the patient is not in the ward afterwards: the board is shown then */
     private Reply write(Asked asked, Filled form, List<Change> changes, String what, boolean leaves) {
         Optional<WardBoard> ward = WardPages.wardOf(asked.places().boards(), asked.patient());
-        WriteResult result =
-                asked.seat().care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+        WriteResult result = asked.seat()
+                .care()
+                .write(Transaction.clinical(changes).named(Submissions.name(asked.visit(), asked.seat())));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             return refused(asked, form, refusal);
         }

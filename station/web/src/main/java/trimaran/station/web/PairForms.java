@@ -67,13 +67,15 @@ final class PairForms {
     }
 
     private static List<ResourceVersion> waiting(List<ResourceVersion> house) {
-        return house.stream()
-                .filter(one -> one.type().equals("Task"))
-                .filter(one -> JsonTree.glimpse(one.json())
+        return house.stream().filter(PairForms::waits).toList();
+    }
+
+    private static boolean waits(ResourceVersion one) {
+        return one.type().equals("Task")
+                && JsonTree.glimpse(one.json())
                         .filter(json -> JsonTree.text(json, "status").equals("requested"))
                         .filter(PairForms::isPair)
-                        .isPresent())
-                .toList();
+                        .isPresent();
     }
 
     private static boolean isPair(Map<String, Object> task) {
@@ -84,29 +86,40 @@ final class PairForms {
     }
 
     private Reply page(Visit visit, Seat seat, List<ResourceVersion> waiting, int status, String summary) {
-        List<ResourceVersion> shown =
-                waiting.stream().limit(WebLimits.FOUND_MAX).toList();
-        Map<ResourceId, PersonLine> people = new PeopleSearch(inside, visit, seat)
-                .several(shown.stream()
-                        .flatMap(task -> java.util.stream.Stream.concat(focus(task).stream(), other(task).stream()))
-                        .distinct()
-                        .toList());
+        PeopleSearch search = new PeopleSearch(inside, visit, seat);
         List<Pair> pairs = new ArrayList<>();
-        shown.forEach(task -> {
+        int read = 0;
+        while (read < waiting.size() && pairs.size() < WebLimits.FOUND_MAX) {
+            // No more at once than there is room for: a pair of records one of which was merged takes none.
+            int end = Math.min(waiting.size(), read + WebLimits.FOUND_MAX - pairs.size());
+            pairs.addAll(pairs(search, waiting.subList(read, end)));
+            read = end;
+        }
+        View view = new View(
+                pairs,
+                waiting.size() - read,
+                Deeds.mayLink(seat.care().roles()),
+                summary,
+                Cookies.fresh(inside.setting().entropy()));
+        Frame frame = inside.frame(visit, visit.words().say("pair.title"), "rapprocher");
+        return Inside.page(status, (out, tags) -> JterapprocherGenerated.render(out, tags, frame, view));
+    }
+
+    /** Those of whom both records stand for themselves. */
+    private static List<Pair> pairs(PeopleSearch search, List<ResourceVersion> tasks) {
+        Map<ResourceId, PersonLine> people = search.several(tasks.stream()
+                .flatMap(task -> java.util.stream.Stream.concat(focus(task).stream(), other(task).stream()))
+                .distinct()
+                .toList());
+        List<Pair> pairs = new ArrayList<>();
+        tasks.forEach(task -> {
             Optional<PersonLine> one = focus(task).flatMap(id -> Optional.ofNullable(people.get(id)));
             Optional<PersonLine> other = other(task).flatMap(id -> Optional.ofNullable(people.get(id)));
             if (one.isPresent() && other.isPresent()) {
                 pairs.add(new Pair(task.id().toString(), task.version(), one.get(), other.get()));
             }
         });
-        View view = new View(
-                pairs,
-                Math.max(0, waiting.size() - WebLimits.FOUND_MAX),
-                Deeds.mayLink(seat.care().roles()),
-                summary,
-                Cookies.fresh(inside.setting().entropy()));
-        Frame frame = inside.frame(visit, visit.words().say("pair.title"), "rapprocher");
-        return Inside.page(status, (out, tags) -> JterapprocherGenerated.render(out, tags, frame, view));
+        return pairs;
     }
 
     private static Optional<ResourceId> focus(ResourceVersion task) {
@@ -142,7 +155,7 @@ final class PairForms {
                 || !Submissions.isName(visit.form().text("envoi"))) {
             return inside.problem(visit, Code.BAD_PARAMETER);
         }
-        return seat.submissions().once(visit.form().text("envoi"), () -> decide(visit, seat, links));
+        return seat.submissions().once(Submissions.name(visit, seat), () -> decide(visit, seat, links));
     }
 
     private Reply decide(Visit visit, Seat seat, boolean links) {
@@ -152,6 +165,7 @@ final class PairForms {
                                 instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> found)
                         ? found.stream().findFirst()
                         : Optional.empty())
+                .filter(PairForms::waits)
                 .filter(one -> form.text("version").equals(String.valueOf(one.version())));
         if (task.isEmpty()) {
             return show(visit, seat, 409, visit.words().say("pair.stale"));
@@ -165,7 +179,7 @@ final class PairForms {
             }
             changes.addAll(linked.get());
         }
-        WriteResult result = seat.care().write(Transaction.clinical(changes).named("web/" + form.text("envoi")));
+        WriteResult result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             boolean moved = refusal.code() == Code.VERSION_CONFLICT;
             Words words = visit.words();
@@ -188,7 +202,8 @@ final class PairForms {
                 || kept.isEmpty()
                 || !(seat.care().latest(List.of(later.get(), kept.get()))
                         instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> both))
-                || both.size() != 2) {
+                || both.size() != 2
+                || both.stream().anyMatch(PairForms::isReplaced)) {
             return Optional.empty();
         }
         return Optional.of(List.of(
@@ -197,6 +212,12 @@ final class PairForms {
                     link(json, kept.get(), "replaced-by");
                 }),
                 changed(both.getLast(), json -> link(json, later.get(), "replaces"))));
+    }
+
+    private static boolean isReplaced(ResourceVersion patient) {
+        return JsonTree.glimpse(patient.json()).stream()
+                .flatMap(json -> JsonTree.items(json, "link").stream())
+                .anyMatch(link -> JsonTree.text(link, "type").equals("replaced-by"));
     }
 
     private static void link(Map<String, Object> patient, ResourceId other, String type) {

@@ -22,23 +22,28 @@ final class StayChange {
     private static final String STATUS = "status";
     private static final String DISPOSITIONS = "http://terminology.hl7.org/CodeSystem/discharge-disposition";
 
+    private static final List<String> LATER = List.of("planned", "reserved");
+
     /** What can be taken back: the last thing that happened. */
     enum Last {
         ADMISSION,
+        ARRIVAL,
         TRANSFER,
         DISCHARGE
     }
 
     private StayChange() {}
 
-    /** Somebody comes into this place, who was elsewhere or expected; an expected place was never lived in. */
+    /** Somebody comes into this place, who was elsewhere or expected; where they were expected stays written as a plan. */
     static Map<String, Object> moved(Map<String, Object> stay, PlaceChoices.Place place, String at) {
         Map<String, Object> changed = new LinkedHashMap<>(stay);
         boolean expected = JsonTree.text(stay, STATUS).equals("planned");
         List<Object> locations = new ArrayList<>();
-        if (!expected) {
-            JsonTree.items(stay, LOCATION).forEach(one -> locations.add(isOpen(one) ? ended(one, at) : one));
-        }
+        JsonTree.items(stay, LOCATION)
+                .forEach(one -> locations.add(
+                        expected && (isOpen(one) || isPlanned(one))
+                                ? planned(one, stay)
+                                : isOpen(one) ? ended(one, at) : one));
         locations.add(object(
                 LOCATION,
                 object("reference", place.reference(), "display", place.words()),
@@ -79,7 +84,13 @@ final class StayChange {
         return switch (JsonTree.text(stay, STATUS)) {
             case "finished" -> Optional.of(Last.DISCHARGE);
             case "in-progress", "arrived", "triaged", "onleave" ->
-                Optional.of(JsonTree.items(stay, LOCATION).size() > 1 ? Last.TRANSFER : Last.ADMISSION);
+                Optional.of(
+                        JsonTree.items(stay, LOCATION).stream()
+                                                .filter(one -> !isPlanned(one))
+                                                .count()
+                                        > 1
+                                ? Last.TRANSFER
+                                : plans(stay).isEmpty() ? Last.ADMISSION : Last.ARRIVAL);
             default -> Optional.empty();
         };
     }
@@ -103,8 +114,13 @@ final class StayChange {
                 reopenLast(locations);
             }
             case TRANSFER -> {
-                locations.removeLast();
+                locations.remove(lastLived(locations));
                 reopenLast(locations);
+            }
+            case ARRIVAL -> {
+                locations = plans(stay);
+                changed.put(STATUS, "planned");
+                changed.put(PERIOD, JsonTree.item(locations.getFirst(), PERIOD).orElse(Map.of()));
             }
             case ADMISSION -> {
                 changed.put(STATUS, "cancelled");
@@ -127,8 +143,9 @@ final class StayChange {
     /** Where somebody is, as the stay calls it; empty if it does not say. */
     static String place(Map<String, Object> stay) {
         String place = "";
+        boolean expected = JsonTree.text(stay, STATUS).equals("planned");
         for (Map<String, Object> one : JsonTree.items(stay, LOCATION)) {
-            if (isOpen(one)) {
+            if (isOpen(one) || (expected && isPlanned(one))) {
                 place = JsonTree.text(one, LOCATION, "reference");
             }
         }
@@ -136,10 +153,11 @@ final class StayChange {
     }
 
     private static void reopenLast(List<Map<String, Object>> locations) {
-        if (locations.isEmpty()) {
+        int at = lastLived(locations);
+        if (at < 0) {
             return;
         }
-        Map<String, Object> last = new LinkedHashMap<>(locations.removeLast());
+        Map<String, Object> last = new LinkedHashMap<>(locations.get(at));
         last.put(STATUS, "active");
         Map<String, Object> period =
                 new LinkedHashMap<>(JsonTree.item(last, PERIOD).orElse(Map.of()));
@@ -148,11 +166,39 @@ final class StayChange {
         if (!period.isEmpty()) {
             last.put(PERIOD, period);
         }
-        locations.add(last);
+        locations.set(at, last);
+    }
+
+    private static int lastLived(List<Map<String, Object>> locations) {
+        int at = locations.size() - 1;
+        while (at >= 0 && isPlanned(locations.get(at))) {
+            at--;
+        }
+        return at;
+    }
+
+    /** Whether a place is meant for later, or was: nobody is there by that. */
+    static boolean isPlanned(Map<String, Object> location) {
+        return LATER.contains(JsonTree.text(location, STATUS));
+    }
+
+    private static List<Map<String, Object>> plans(Map<String, Object> stay) {
+        return new ArrayList<>(JsonTree.items(stay, LOCATION).stream()
+                .filter(StayChange::isPlanned)
+                .toList());
+    }
+
+    /** A place as it was planned, with the time the stay was planned for, so that an arrival can be taken back. */
+    private static Map<String, Object> planned(Map<String, Object> location, Map<String, Object> stay) {
+        Map<String, Object> plan = new LinkedHashMap<>(location);
+        plan.put(STATUS, "planned");
+        JsonTree.item(stay, PERIOD).ifPresent(period -> plan.putIfAbsent(PERIOD, period));
+        return plan;
     }
 
     private static boolean isOpen(Map<String, Object> location) {
-        return !JsonTree.text(location, STATUS).equals("completed")
+        return !isPlanned(location)
+                && !JsonTree.text(location, STATUS).equals("completed")
                 && JsonTree.text(location, PERIOD, "end").isEmpty();
     }
 

@@ -1,12 +1,16 @@
 package trimaran.station.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import trimaran.kernel.Digest;
 
 /**
- * Forms one person sent, by the random name each carries: a form sent twice, by an impatient finger or the way back, is done
- * once and answered the same. One after the other, so that the second waits for what becomes of the first.
+ * Forms one person sent, by where each went and all it says: a form sent twice, by an impatient finger or the way back, is done
+ * once and answered the same, and one that was changed in between is another. One after the other, so that the second waits for
+ * what becomes of the first.
  */
 final class Submissions {
 
@@ -19,14 +23,14 @@ final class Submissions {
         }
     };
 
-    /** @param form what the form calls itself; an empty one is refused by {@code work} as any unreadable field */
+    /** @param form its {@link #name} */
     synchronized Reply once(String form, Supplier<Reply> work) {
         Reply before = done.get(form);
         if (before != null) {
             return before;
         }
         Reply reply = work.get();
-        if (reply.status() == 303 && !form.isEmpty()) {
+        if (reply.status() == 303) {
             done.put(form, reply);
         }
         return reply;
@@ -34,6 +38,20 @@ final class Submissions {
 
     synchronized int size() {
         return done.size();
+    }
+
+    /** By all that the form says: the same again is the same, one with another dose or bed in it is another. */
+    static String name(Visit visit, Seat seat) {
+        StringBuilder said = new StringBuilder(seat.badge()).append('\n').append(visit.path());
+        new TreeMap<>(visit.form().fields()).forEach((name, value) -> {
+            if (!name.equals("jeton")) {
+                said.append('\n').append(name.length()).append(' ').append(name).append(value.length());
+                said.append(' ').append(value);
+            }
+        });
+        return "web-"
+                + Digest.sha256(said.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex();
     }
 
     /** Whether a form names itself as this door's forms do. */

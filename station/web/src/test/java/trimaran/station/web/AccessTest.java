@@ -42,4 +42,19 @@ class AccessTest extends MovementBench {
                 .contains("Appel d’un confrère ou du patient");
         assertThat(web.browser().in("medecin").get(RECORD).body()).contains("Accès motivé");
     }
+
+    @Test
+    void aReasonOfAFormThatDoesNotNameItselfOpensNothing() {
+        web.hospital.patient.removeLast();
+        web.hospital.lives = false;
+        browser.get(RECORD);
+        for (String name : java.util.List.of("", "x")) {
+            HttpResponse<String> answer = browser.post(
+                    RECORD + "/acces-motive", "envoi", name, "motif", "call", "mots", "Appel de son médecin");
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("Appel de son médecin");
+        }
+        assertThat(web.hospital.broken).isEmpty();
+        assertThat(web.hospital.writes.taken).isEmpty();
+    }
 }

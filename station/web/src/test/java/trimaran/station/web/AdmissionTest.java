@@ -240,6 +240,7 @@ class AdmissionTest extends MovementBench {
         web.hospital.writes.next =
                 new WriteResult.Waiting(Digest.ZERO, List.of(), Refusal.of(Code.UNAVAILABLE, "alone"));
         HttpResponse<String> done = enter(submission(look()), "nouveau", FakeHospital.BED.toString(), "Fièvre");
+        assertThat(done.headers().firstValue("Location")).contains("/services/" + FakeHospital.SURGERY);
         assertThat(browser.get(done.headers().firstValue("Location").orElseThrow())
                         .body())
                 .contains("Enregistré ici, pas encore partagé. Il partira seul, ne le refaites pas.")

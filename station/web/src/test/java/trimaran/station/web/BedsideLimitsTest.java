@@ -199,4 +199,37 @@ class BedsideLimitsTest {
             assertThat(web.hospital.written).isEmpty();
         }
     }
+
+    @Test
+    void aDoseThatIsOnlyHereGoesAfterAllThatIsMeasuredAndNoted() {
+        for (String type : List.of("MedicationAdministration", "MedicationRequest", "Encounter")) {
+            KeptWrites kept = new KeptWrites();
+            ResourceVersion dose = version(FakeHospital.id(1_000), type);
+            kept.add(FakeHospital.id(0), List.of(dose));
+            for (int i = 1; i <= WebLimits.KEPT_MAX; i++) {
+                kept.add(FakeHospital.id(0), List.of(version(FakeHospital.id(1_000 + i), 1)));
+            }
+            for (int i = 1; i <= WebLimits.KEPT_MAX; i++) {
+                kept.add(FakeHospital.id(i), List.of(version(FakeHospital.id(2_000 + i), 1)));
+            }
+            assertThat(kept.patients()).isEqualTo(WebLimits.KEPT_MAX);
+            assertThat(kept.has(FakeHospital.id(1_001))).isFalse();
+            assertThat(kept.has(FakeHospital.id(2_001))).isFalse();
+            assertThat(kept.over(FakeHospital.id(0), List.of()))
+                    .hasSize(WebLimits.KEPT_MAX)
+                    .contains(dose);
+        }
+    }
+
+    private static ResourceVersion version(ResourceId id, String type) {
+        return new ResourceVersion(
+                id,
+                type,
+                1,
+                new RecordTime(1),
+                Bytes.ofText("{}"),
+                ResourceVersion.Standing.PROVISIONAL,
+                false,
+                Digest.ZERO);
+    }
 }

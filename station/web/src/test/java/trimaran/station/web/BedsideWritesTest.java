@@ -150,4 +150,22 @@ class BedsideWritesTest extends BedsidePages {
                 .contains("Le poste n’a pas répondu à temps")
                 .doesNotContain("<b>Enregistré.</b>");
     }
+
+    @Test
+    void aDraftIsGivenBackForTheMedicineItIsOfAndStaysKeptTillItsPageIsMade() {
+        Browser physician = physician();
+        physician.get(RECORD + "/prescrire?m=paracetamol");
+        web.hospital.nextWrites =
+                transaction -> Optional.of(new WriteResult.Refused(Refusal.of(Code.SESSION_ENDED, "over")));
+        prescribe(physician, "commentaire", "avant la toilette");
+        web.hospital.nextWrites = null;
+        physician.in("medecin");
+        String other = physician.get(RECORD + "/prescrire?m=amoxclav").body();
+        assertThat(other).doesNotContain("avant la toilette").doesNotContain("pas encore enregistrée");
+        web.hospital.nextFault = new IllegalStateException("planted");
+        assertThat(physician.get(RECORD + "/prescrire?m=paracetamol").statusCode())
+                .isEqualTo(500);
+        assertThat(physician.get(RECORD + "/prescrire?m=paracetamol").body()).contains("avant la toilette");
+        assertThat(physician.get(RECORD + "/prescrire?m=paracetamol").body()).doesNotContain("avant la toilette");
+    }
 }

@@ -127,7 +127,20 @@ class MovementTest extends MovementBench {
                 .isEqualTo(303);
         assertThat(move("transfert", "lieu", FakeHospital.BED.toString()).statusCode())
                 .isEqualTo(303);
-        assertThat(stay()).contains("in-progress").doesNotContain("planned");
+        assertThat(stay()).contains("in-progress").contains("Location/" + FakeHospital.BED);
+        assertThat(browser.get(MOVE).body()).contains("La dernière chose notée est l’arrivée");
+        assertThat(move("transfert", "lieu", FakeHospital.OTHER_BED.toString()).statusCode())
+                .isEqualTo(303);
+        assertThat(move("annuler").statusCode()).isEqualTo(303);
+        assertThat(move("annuler").statusCode()).isEqualTo(303);
+        assertThat(stay())
+                .contains("\"planned\"")
+                .contains("Location/" + FakeHospital.SURGERY)
+                .contains("\"period\":{\"start\":\"2026-11-24T10:00:00+01:00\"}")
+                .doesNotContain("cancelled")
+                .doesNotContain("in-progress")
+                .doesNotContain("Location/" + FakeHospital.BED);
+        assertThat(browser.get(RECORD + "/sejours").body()).contains("Arrivée annulée");
     }
 
     @Test
@@ -149,5 +162,50 @@ class MovementTest extends MovementBench {
         Map<String, Object> left = StayChange.discharged(stay, "2026-11-24T08:00:00+01:00", "home");
         assertThat(left).containsKey("diagnosis");
         assertThat(StayChange.takenBack(left, "2026-11-24T08:01:00+01:00")).isEqualTo(stay);
+    }
+
+    @Test
+    void anotherMovementUnderTheNameOfOneThatWasDoneIsNotTakenForIt() {
+        HttpResponse<String> page = browser.get(MOVE);
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        HttpResponse<String> other = move(page, "transfert", "lieu", FakeHospital.OTHER_BED.toString());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("Ce séjour a changé");
+        assertThat(web.hospital.writes.taken).hasSize(1);
+    }
+
+    @Test
+    void theRecordIsToldOfAMovementByAllThatItsFormSays() {
+        HttpResponse<String> page = browser.get(MOVE);
+        web.hospital.writes.next = new WriteResult.Refused(Refusal.of(Code.BUSY, "full"));
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        assertThat(web.hospital.writes.taken.getFirst().input()).doesNotContain(submission(page));
+    }
+
+    @Test
+    void whereSomebodyWasExpectedDoesNotEndWithTheStayAndIsNoPlaceTheyAreIn() {
+        Map<String, Object> stay = trimaran.model.JsonTree.glimpse(trimaran.kernel.Bytes.ofText("""
+                {"resourceType":"Encounter","status":"in-progress","class":{"code":"IMP"},
+                "period":{"start":"2026-11-24T08:00:00+01:00"},
+                "location":[{"location":{"reference":"Location/a"},"status":"active",
+                "period":{"start":"2026-11-24T08:00:00+01:00"}},
+                {"location":{"reference":"Location/b"},"status":"planned","period":{"start":"2026-11-24T10:00:00+01:00"}}]}"""))
+                .orElseThrow();
+        assertThat(StayChange.place(stay)).isEqualTo("a");
+        Map<String, Object> left = StayChange.discharged(stay, "2026-11-24T09:00:00+01:00", "home");
+        assertThat(trimaran.model.JsonTree.items(left, "location").getLast())
+                .isEqualTo(trimaran.model.JsonTree.items(stay, "location").getLast());
+        assertThat(StayChange.takenBack(left, "2026-11-24T09:01:00+01:00")).isEqualTo(stay);
+        trimaran.station.ResourceVersion version = new trimaran.station.ResourceVersion(
+                FakeHospital.id(100),
+                "Encounter",
+                1,
+                new trimaran.kernel.RecordTime(1),
+                trimaran.kernel.Bytes.EMPTY,
+                trimaran.station.ResourceVersion.Standing.RECORDED,
+                false,
+                trimaran.kernel.Digest.ZERO);
+        assertThat(new CurrentStay(version, stay).began()).contains(java.time.Instant.parse("2026-11-24T07:00:00Z"));
     }
 }

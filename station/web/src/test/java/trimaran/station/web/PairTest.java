@@ -117,4 +117,85 @@ class PairTest extends MovementBench {
                 .contains("/patients/" + FakeHospital.PATIENT)
                 .doesNotContain("/patients/" + later);
     }
+
+    private HttpResponse<String> decide(String act, ResourceId task, long version) {
+        return browser.post(
+                "/rapprocher",
+                "acte",
+                act,
+                "envoi",
+                Cookies.fresh(bytes -> java.util.Arrays.fill(bytes, (byte) act.length())),
+                "tache",
+                task.toString(),
+                "version",
+                String.valueOf(version));
+    }
+
+    @Test
+    void onlyAPairThatWaitsIsDecided() {
+        HttpResponse<String> page = pair();
+        ResourceId stay = web.hospital.writes.all("Encounter").getFirst().id();
+        int before = web.hospital.writes.taken.size();
+        assertThat(decide("separer", stay, 1).statusCode()).isEqualTo(409);
+        assertThat(web.hospital.writes.taken).hasSize(before);
+        ResourceId task = web.hospital.writes.all("Task").getFirst().id();
+        assertThat(decide(page, "separer").statusCode()).isEqualTo(303);
+        web.hospital.roles = List.of("clerk");
+        browser = web.browser().in("medecin");
+        browser.get("/rapprocher");
+        HttpResponse<String> again = decide("lier", task, 2);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("Quelqu’un a déjà décidé");
+        assertThat(task()).contains("rejected");
+    }
+
+    @Test
+    void pairsOfMergedRecordsTakeNoPlaceAndAreNotLinkedAgain() {
+        web.hospital.roles = List.of("clerk");
+        browser = web.browser().in("medecin");
+        HttpResponse<String> page = pair();
+        ResourceId first = web.hospital.writes.all("Task").getFirst().id();
+        assertThat(decide(page, "lier").statusCode()).isEqualTo(303);
+        ResourceId later = web.hospital.writes.all("Patient").stream()
+                .map(one -> one.id())
+                .filter(id -> !id.equals(FakeHospital.PATIENT))
+                .findFirst()
+                .orElseThrow();
+        List<trimaran.station.Transaction.Change> changes = new java.util.ArrayList<>();
+        for (int i = 0; i <= WebLimits.FOUND_MAX; i++) {
+            changes.add(task(later, FakeHospital.PATIENT));
+        }
+        changes.add(task(FakeHospital.PATIENT, FakeHospital.PATIENT));
+        web.hospital.writes.write(trimaran.station.Transaction.clinical(changes));
+        List<ResourceId> tasks = web.hospital.writes.all("Task").stream()
+                .map(one -> one.id())
+                .filter(id -> !id.equals(first))
+                .toList();
+        assertThat(browser.get("/rapprocher").body())
+                .contains(tasks.getLast().toString())
+                .doesNotContain(tasks.getFirst().toString());
+        int before = web.hospital.writes.taken.size();
+        assertThat(decide("lier", tasks.getFirst(), 1).statusCode()).isEqualTo(409);
+        assertThat(web.hospital.writes.taken).hasSize(before);
+    }
+
+    private static trimaran.station.Transaction.Change task(ResourceId one, ResourceId other) {
+        return new trimaran.station.Transaction.Change.Create(FhirJson.resource(FhirJson.object(
+                "resourceType",
+                "Task",
+                "status",
+                "requested",
+                "intent",
+                "proposal",
+                "code",
+                FhirJson.concept("urn:trimaran:task", "identities-to-compare"),
+                "focus",
+                FhirJson.reference("Patient/" + one),
+                "input",
+                FhirJson.list(FhirJson.object(
+                        "type",
+                        FhirJson.object("text", "other"),
+                        "valueReference",
+                        FhirJson.reference("Patient/" + other))))));
+    }
 }
