@@ -49,8 +49,8 @@ enum Role {
     }
 
     /**
-     * Small heaps that keep little free, the collector with the smallest footprint, short object headers (JEP 519): the processes of a
-     * hospital share one small machine.
+     * Small heaps, the collector with the smallest footprint, short object headers (JEP 519): the processes of a hospital share one
+     * small machine.
      */
     List<String> machine() {
         return List.of(
@@ -58,8 +58,6 @@ enum Role {
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=30",
                 "-XX:MaxMetaspaceSize=" + (this == STATION ? 160 : 64) + "m",
                 "-XX:ReservedCodeCacheSize=" + (heapMiB < 64 ? 16 : 48) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
