@@ -200,7 +200,7 @@ class AdmissionBrowserTest {
         nurse.click("button[value=inconnu]");
         nurse.waitForURL("**/patients/*");
         long millis = (System.nanoTime() - pressed) / 1_000_000;
-        assertThat(nurse.locator(".pat-name").innerText()).contains("INCONNU");
+        assertThat(nurse.locator(".pat-name").innerText()).contains("X inconnu");
         System.out.println("somebody unknown was admitted after " + millis + " ms");
         assertThat(millis).isLessThan(UNKNOWN_MILLIS_MAX);
         picture(nurse, "x-inconnu");
@@ -226,6 +226,6 @@ class AdmissionBrowserTest {
         nurse.fill("#mots", "Appel de la famille");
         nurse.click("form[action$=acces-motive] button");
         nurse.waitForURL(record);
-        assertThat(nurse.locator(".pat-name").innerText()).contains("INCONNU");
+        assertThat(nurse.locator(".pat-name").innerText()).contains("X inconnu");
     }
 }
