@@ -1,7 +1,6 @@
 package trimaran.station.web;
 
-import static trimaran.station.web.FhirJson.list;
-import static trimaran.station.web.FhirJson.object;
+import static trimaran.station.web.Json.list;
 
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,7 @@ final class AccessForms {
     }
 
     private Map<String, Object> reason(Visit visit, Seat seat, ResourceId patient, Filled form) {
-        return object(
+        return Json.of(
                 "resourceType",
                 "Communication",
                 "meta",
@@ -139,12 +138,12 @@ final class AccessForms {
                 "category",
                 list(FhirJson.concept(SYSTEM, "break-glass")),
                 "subject",
-                FhirJson.reference("Patient/" + patient),
+                Json.reference("Patient/" + patient),
                 "sent",
                 MovementTime.fhir(visit.now(), inside.setting().zone()),
                 "sender",
-                object("identifier", object("system", BADGE, "value", seat.badge()), "display", seat.badge()),
+                Json.of("identifier", Json.of("system", BADGE, "value", seat.badge()), "display", seat.badge()),
                 "reasonCode",
-                list(object("coding", list(FhirJson.coding(SYSTEM, form.text("motif"))), "text", form.text("mots"))));
+                list(Json.of("coding", list(FhirJson.coding(SYSTEM, form.text("motif"))), "text", form.text("mots"))));
     }
 }

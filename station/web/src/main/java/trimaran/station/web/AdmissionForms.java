@@ -274,7 +274,7 @@ final class AdmissionForms {
 
     /** <i>Identités à rapprocher</i>: names both by reference and says nothing of who they are, as the HL7 door leaves it. */
     private Change pair(Visit visit, String patient, PersonLine other) {
-        return new Change.Create(FhirJson.resource(FhirJson.object(
+        return new Change.Create(FhirJson.resource(Json.of(
                 "resourceType",
                 "Task",
                 "status",
@@ -284,17 +284,17 @@ final class AdmissionForms {
                 "code",
                 FhirJson.concept("urn:trimaran:task", "identities-to-compare"),
                 "focus",
-                FhirJson.reference(patient),
+                Json.reference(patient),
                 "authoredOn",
                 MovementTime.fhir(visit.now(), inside.setting().zone()),
                 "reasonCode",
-                FhirJson.object("text", other.isExact() ? "same names, birth date and sex" : "alike"),
+                Json.of("text", other.isExact() ? "same names, birth date and sex" : "alike"),
                 "input",
-                FhirJson.list(FhirJson.object(
+                Json.list(Json.of(
                         "type",
-                        FhirJson.object("text", "other"),
+                        Json.of("text", "other"),
                         "valueReference",
-                        FhirJson.reference("Patient/" + other.id()))))));
+                        Json.reference("Patient/" + other.id()))))));
     }
 
     private Reply answered(

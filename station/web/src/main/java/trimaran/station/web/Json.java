@@ -1,6 +1,5 @@
 package trimaran.station.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Outcome;
 import trimaran.model.JsonTree;
 import trimaran.model.Resource;
@@ -64,7 +62,7 @@ final class Json {
 
     private static boolean isEmpty(Object value) {
         return switch (value) {
-            case String text -> text.isEmpty();
+            case String text -> text.isBlank();
             case Map<?, ?> map -> map.isEmpty();
             case List<?> list -> list.isEmpty();
             default -> false;
@@ -99,54 +97,8 @@ final class Json {
                 moment.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
     }
 
+    /** Through the same strict check as what comes from outside. */
     static Outcome<Resource> checked(Map<String, Object> resource) {
-        return StrictParser.parse(bytes(resource));
-    }
-
-    static byte[] bytes(Map<String, Object> resource) {
-        StringBuilder out = new StringBuilder(512);
-        write(out, resource);
-        return out.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void write(StringBuilder out, @Nullable Object value) {
-        switch (value) {
-            case Map<?, ?> map -> {
-                out.append('{');
-                String between = "";
-                for (Map.Entry<?, ?> one : map.entrySet()) {
-                    out.append(between);
-                    quote(out, String.valueOf(one.getKey()));
-                    write(out.append(':'), one.getValue());
-                    between = ",";
-                }
-                out.append('}');
-            }
-            case List<?> list -> {
-                out.append('[');
-                String between = "";
-                for (Object one : list) {
-                    write(out.append(between), one);
-                    between = ",";
-                }
-                out.append(']');
-            }
-            case JsonTree.Literal(String spelt) -> out.append(spelt);
-            case null -> throw new IllegalStateException("FHIR knows no null here");
-            default -> quote(out, value.toString());
-        }
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next < ' ') {
-                out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) next));
-            } else {
-                out.append(next == '"' || next == '\\' ? "\\" : "").append(next);
-            }
-        }
-        out.append('"');
+        return StrictParser.parse(JsonTree.write(resource));
     }
 }

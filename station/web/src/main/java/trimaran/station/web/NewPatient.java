@@ -1,7 +1,6 @@
 package trimaran.station.web;
 
-import static trimaran.station.web.FhirJson.list;
-import static trimaran.station.web.FhirJson.object;
+import static trimaran.station.web.Json.list;
 
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class NewPatient {
     static Map<String, Object> known(Filled form, PeopleSearch.Traits told, String ipp, Numbers numbers) {
         String usual = form.text("usage");
         List<Object> given = list((Object[]) form.text("prenom").split("\\s+", -1));
-        return object(
+        return Json.of(
                 "resourceType",
                 "Patient",
                 "meta",
@@ -41,8 +40,8 @@ final class NewPatient {
                 list(
                         usual.isEmpty() || usual.equals(told.family())
                                 ? Map.of()
-                                : object("use", "usual", "family", usual, "given", list(given.getFirst())),
-                        object("use", "official", "family", told.family(), "given", given)),
+                                : Json.of("use", "usual", "family", usual, "given", list(given.getFirst())),
+                        Json.of("use", "official", "family", told.family(), "given", given)),
                 "gender",
                 told.sex(),
                 "birthDate",
@@ -55,17 +54,17 @@ final class NewPatient {
      * @param year of birth as far as it can be guessed; empty if it cannot
      */
     static Map<String, Object> unknown(String code, String sex, String year, String ipp, Numbers numbers) {
-        return object(
+        return Json.of(
                 "resourceType",
                 "Patient",
                 "meta",
                 FhirJson.meta(numbers.demo()),
                 "extension",
-                list(state("provisoire"), object("url", ATTRIBUTE, "valueCode", "douteuse")),
+                list(state("provisoire"), Json.of("url", ATTRIBUTE, "valueCode", "douteuse")),
                 "identifier",
                 identifiers(ipp, numbers),
                 "name",
-                list(object(
+                list(Json.of(
                         "use", "temp", "text", "X inconnu " + code, "family", "INCONNU " + code, "given", list("X"))),
                 "gender",
                 sex,
@@ -83,15 +82,15 @@ final class NewPatient {
     }
 
     private static Map<String, Object> state(String code) {
-        return object("url", STATE, "valueCode", code);
+        return Json.of("url", STATE, "valueCode", code);
     }
 
     private static List<Object> identifiers(String ipp, Numbers numbers) {
-        return list(object(
+        return list(Json.of(
                 "use",
                 "usual",
                 "type",
-                object("coding", list(FhirJson.coding(TYPES, "PI")), "text", "IPP"),
+                Json.of("coding", list(FhirJson.coding(TYPES, "PI")), "text", "IPP"),
                 "system",
                 numbers.ippSystem(),
                 "value",

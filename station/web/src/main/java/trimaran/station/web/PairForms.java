@@ -222,7 +222,7 @@ final class PairForms {
 
     private static void link(Map<String, Object> patient, ResourceId other, String type) {
         List<Object> links = new ArrayList<>(JsonTree.items(patient, "link"));
-        links.add(FhirJson.object("other", FhirJson.reference("Patient/" + other), "type", type));
+        links.add(Json.of("other", Json.reference("Patient/" + other), "type", type));
         patient.put("link", links);
     }
 

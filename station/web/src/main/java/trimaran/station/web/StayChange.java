@@ -1,8 +1,7 @@
 package trimaran.station.web;
 
-import static trimaran.station.web.FhirJson.list;
-import static trimaran.station.web.FhirJson.object;
-import static trimaran.station.web.FhirJson.reference;
+import static trimaran.station.web.Json.list;
+import static trimaran.station.web.Json.reference;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,16 +43,16 @@ final class StayChange {
                         expected && (isOpen(one) || isPlanned(one))
                                 ? planned(one, stay)
                                 : isOpen(one) ? ended(one, at) : one));
-        locations.add(object(
+        locations.add(Json.of(
                 LOCATION,
-                object("reference", place.reference(), "display", place.words()),
+                Json.of("reference", place.reference(), "display", place.words()),
                 STATUS,
                 "active",
                 PERIOD,
-                object("start", at)));
+                Json.of("start", at)));
         if (expected) {
             changed.put(STATUS, "in-progress");
-            changed.put(PERIOD, object("start", at));
+            changed.put(PERIOD, Json.of("start", at));
         }
         changed.put(LOCATION, locations);
         return changed;
@@ -226,32 +225,32 @@ final class StayChange {
                 .department()
                 .toLowerCase(java.util.Locale.ROOT)
                 .contains("urgence");
-        return object(
+        return Json.of(
                 "resourceType",
                 "Encounter",
                 "meta",
                 FhirJson.meta(numbers.demo()),
                 "identifier",
-                list(object("system", numbers.staySystem(), "value", number)),
+                list(Json.of("system", numbers.staySystem(), "value", number)),
                 STATUS,
                 "in-progress",
                 "class",
                 FhirJson.coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", emergency ? "EMER" : "IMP"),
                 "serviceType",
-                object("text", unit),
+                Json.of("text", unit),
                 "subject",
                 reference(patient),
                 PERIOD,
-                object("start", at),
+                Json.of("start", at),
                 "reasonCode",
-                list(object("text", reason)),
+                list(Json.of("text", reason)),
                 LOCATION,
-                list(object(
+                list(Json.of(
                         LOCATION,
-                        object("reference", place.reference(), "display", place.words()),
+                        Json.of("reference", place.reference(), "display", place.words()),
                         STATUS,
                         "active",
                         PERIOD,
-                        object("start", at))));
+                        Json.of("start", at))));
     }
 }

@@ -180,7 +180,7 @@ class PairTest extends MovementBench {
     }
 
     private static trimaran.station.Transaction.Change task(ResourceId one, ResourceId other) {
-        return new trimaran.station.Transaction.Change.Create(FhirJson.resource(FhirJson.object(
+        return new trimaran.station.Transaction.Change.Create(FhirJson.resource(Json.of(
                 "resourceType",
                 "Task",
                 "status",
@@ -190,12 +190,9 @@ class PairTest extends MovementBench {
                 "code",
                 FhirJson.concept("urn:trimaran:task", "identities-to-compare"),
                 "focus",
-                FhirJson.reference("Patient/" + one),
+                Json.reference("Patient/" + one),
                 "input",
-                FhirJson.list(FhirJson.object(
-                        "type",
-                        FhirJson.object("text", "other"),
-                        "valueReference",
-                        FhirJson.reference("Patient/" + other))))));
+                Json.list(Json.of(
+                        "type", Json.of("text", "other"), "valueReference", Json.reference("Patient/" + other))))));
     }
 }
