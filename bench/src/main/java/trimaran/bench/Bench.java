@@ -34,8 +34,9 @@ final class Bench implements AutoCloseable {
      * @param patients imported in each round
      * @param requests of each single kind in each round
      * @param clients at once
+     * @param warmUp patients opened by a new station before those whose opening is measured
      */
-    record Effort(int patients, int requests, int clients, long seed) {}
+    record Effort(int patients, int requests, int clients, int warmUp, long seed) {}
 
     Bench(TrialHospital hospital, Effort effort) {
         this.hospital = hospital;
@@ -51,7 +52,7 @@ final class Bench implements AutoCloseable {
         int reads = effort.requests();
         List<Phase.Figure> figures = new ArrayList<>();
         int first = patients.size();
-        figures.add(importing(seed, processes));
+        figures.add(importing(seed, effort.patients(), processes));
         List<String> known = List.copyOf(patients.subList(first, patients.size()));
         figures.add(phase("create", reads, n -> create(seed, n, known), processes));
         figures.add(phase(
@@ -62,11 +63,11 @@ final class Bench implements AutoCloseable {
         return figures;
     }
 
-    Phase.Figure importing(long seed, Map<String, Long> processes) {
-        String[] ids = new String[effort.patients()];
+    Phase.Figure importing(long seed, int count, Map<String, Long> processes) {
+        String[] ids = new String[count];
         Phase.Figure figure = phase(
                 "import",
-                effort.patients(),
+                count,
                 n -> {
                     FhirClient.Reply reply = client.transaction(WardRound.bundle(seed, n));
                     ids[n] = reply.isDone() ? location(reply.body()) : "";
@@ -78,20 +79,22 @@ final class Bench implements AutoCloseable {
     }
 
     /**
-     * Patients nobody has open: the station is new, and each is asked for once. The first half only warms the new process up; then
-     * comes a quarter by all clients, which says what it costs, and a quarter one after the other, which says how long one waits.
+     * Patients nobody has open: the station is new, and each is asked for once. A process begun a moment ago compiles while it is
+     * measured, so that thousands only warm it up; then come some by all clients, which says what one costs, and as many one after
+     * the other, which says how long one waits.
      */
     List<Phase.Figure> cold() {
+        importing(effort.seed(), effort.warmUp(), processes());
         hospital.kill(TrialHospital.STATION);
         hospital.start(TrialHospital.STATION);
         awaitIndex();
         List<String> known = List.copyOf(patients);
-        int half = known.size() / 2;
-        int rest = half + (known.size() - half) / 2;
-        phase("warm-up", half, n -> everything(known, n), processes());
+        int rest = known.size() - effort.patients();
+        int measured = rest - effort.patients();
+        phase("warm-up", measured, n -> everything(known, n), processes());
         return List.of(
-                phase("cold", rest - half, n -> everything(known, half + n), processes()),
-                new Phase("cold, one", known.size() - rest, n -> everything(known, rest + n)).run(1, processes()));
+                phase("cold", effort.patients(), n -> everything(known, measured + n), processes()),
+                new Phase("cold, one", effort.patients(), n -> everything(known, rest + n)).run(1, processes()));
     }
 
     /** Bytes a keeper's folder takes for each resource imported, and for each entry written by itself. */
@@ -104,7 +107,7 @@ final class Bench implements AutoCloseable {
     Disk disk(long seed) {
         double before = settledFolderBytes();
         int first = patients.size();
-        importing(seed, processes());
+        importing(seed, effort.patients(), processes());
         double imported = settledFolderBytes();
         List<String> known = List.copyOf(patients.subList(first, patients.size()));
         phase("create", effort.requests(), n -> create(seed, n, known), processes());

@@ -38,6 +38,11 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--clients", description = "at once (default: ${DEFAULT-VALUE})")
     private int clients = 8;
 
+    @Option(
+            names = "--warm-up",
+            description = "patients opened before a cold opening is measured (default: ${DEFAULT-VALUE})")
+    private int warmUp = 3000;
+
     @Option(names = "--rounds", description = "the last one counts, the others warm up (default: ${DEFAULT-VALUE})")
     private int rounds = 4;
 
@@ -53,7 +58,7 @@ public final class BenchMain implements Callable<Integer> {
         PrintStream out = System.out;
         Path folder = Files.createTempDirectory("trimaran-bench");
         out.println("founding a throw-away hospital in " + folder);
-        Bench.Effort effort = new Bench.Effort(patients, requests, clients, seed);
+        Bench.Effort effort = new Bench.Effort(patients, requests, clients, warmUp, seed);
         int wrong = 0;
         try (Bench bench = new Bench(TrialHospital.found(House.found(), folder), effort)) {
             List<Phase.Figure> last = List.of();

@@ -17,6 +17,9 @@ enum Role {
     RELAY("relay", "relay", "trimaran.relay.RelayMain", 16),
     STATION("stations/" + Home.STATION, "station/main", "trimaran.station.main.StationMain", 512);
 
+    /** What a process has made just now may take, in MiB. */
+    static final int YOUNG_MIB_MAX = 64;
+
     private final String folder;
     private final String module;
     private final String mainClass;
@@ -50,11 +53,15 @@ enum Role {
 
     /**
      * Small heaps, the collector with the smallest footprint, short object headers (JEP 519): the processes of a hospital share one
-     * small machine.
+     * small machine. Heaps begin small and what is young is bounded: the collector would begin with a sixty-fourth of the machine's
+     * memory, which is the whole of these heaps, and touch all of it before it looks for what could go.
      */
     List<String> machine() {
         return List.of(
                 "-Xmx" + heapMiB + "m",
+                "-Xms" + heapMiB / 4 + "m",
+                "-XX:MinHeapFreeRatio=25",
+                "-XX:MaxNewSize=" + Math.min(heapMiB / 3, YOUNG_MIB_MAX) + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
