@@ -212,6 +212,8 @@ final class Upkeep {
                 new Response.Counter("held", held.size()),
                 new Response.Counter("voids", copy.voids()),
                 new Response.Counter("announced", announcements.pending().size()),
+                new Response.Counter("reopenings", copy.registry().reopeningsOnSight()),
+                new Response.Counter("cut", cut()),
                 new Response.Counter("ledger.lines", ledger.lines()),
                 new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
                 new Response.Counter(
@@ -224,6 +226,15 @@ final class Upkeep {
         faults.addAll(ledgerCopies.alarms());
         faults.addAll(ledgerSpread.alarms());
         return new Response.Report(setting.loop().wallTime(), counters, faults);
+    }
+
+    /** The tiers that are cut here, as a set of bits by the parties' order, and one bit more if everything is. */
+    private long cut() {
+        long cut = copy.registry().isAllCut() ? 1L << Party.values().length : 0;
+        for (Party tier : copy.registry().cutTiersOnSight()) {
+            cut |= 1L << tier.ordinal();
+        }
+        return cut;
     }
 
     /** Lines of this tier's own ledger, or of the copy kept of another's. */

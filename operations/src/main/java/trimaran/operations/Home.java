@@ -85,6 +85,11 @@ record Home(Path folder) {
         return folder.resolve("run");
     }
 
+    /** The cards of what was cut from here. */
+    Path cuts() {
+        return folder.resolve("cuts");
+    }
+
     /** What was imported already. */
     Path imports() {
         return folder.resolve("imports");

@@ -54,6 +54,8 @@ public final class Main {
                 .addSubcommand(new PackCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
+                .addSubcommand(new CutCommand(shell))
+                .addSubcommand(new ReopenCommand(shell))
                 .addSubcommand(new BadgeCommand(shell))
                 .addSubcommand(new JoinCommand(shell))
                 .addSubcommand(new FoundCommand(shell))

@@ -58,9 +58,22 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         return counter("size").orElse(0);
     }
 
+    /** What it knows to be cut: tiers by their words, and {@code all}. */
+    List<String> cut() {
+        long bits = counter("cut").orElse(0);
+        List<String> names = parties(bits);
+        if ((bits >> Party.values().length & 1) == 1) {
+            names.add("all");
+        }
+        return names;
+    }
+
     /** Who cosigned its latest checkpoint, from a set of bits by the parties' order. */
     List<String> cosigners() {
-        long bits = counter("cosigners").orElse(0);
+        return parties(counter("cosigners").orElse(0));
+    }
+
+    private static List<String> parties(long bits) {
         List<String> names = new ArrayList<>();
         for (Party one : Party.values()) {
             if ((bits >> one.ordinal() & 1) == 1) {
@@ -116,6 +129,7 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         map.put("up", isUp());
         if (isUp()) {
             map.put("cosigned_by", cosigners());
+            map.put("cut", cut());
             checkpointAgeMillis().ifPresent(age -> map.put("checkpoint_age_millis", age));
             if (party.isTier()) {
                 map.put("lacks", lacks(largest));
@@ -143,6 +157,7 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             text.append(", lacks ").append(lacking.isEmpty() ? "nothing" : lacking);
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
+        cut().forEach(closed -> text.append(", knows CUT ").append(closed));
         alarms().forEach((alarm, count) -> text.append(String.format(", ALARM %s %,d", alarm, count)));
         faults().forEach(fault -> text.append("\n             ALARM ").append(fault));
         return text.toString();

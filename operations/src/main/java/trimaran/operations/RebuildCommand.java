@@ -8,9 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
-import trimaran.record.Registry;
 import trimaran.record.Signer;
 import trimaran.record.StatementJudgement;
 
@@ -53,29 +51,10 @@ final class RebuildCommand implements Callable<Integer> {
                         Code.USAGE, "there is no tier " + word + "; access, application, data or witness"));
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
-            List<Signer> signers = signers(hospital, console.registry());
+            List<Signer> signers = Officers.signing(
+                    hospital, console.registry(), officers, StatementJudgement.OFFICERS_TO_GRANT, "a rebuild");
             new Rebuilder(hospital, shell, console).rebuild(fallen, signers, lossAccepted);
         }
         return 0;
-    }
-
-    /** Two different officers of this hospital, told here rather than by the first party that refuses. */
-    private List<Signer> signers(Home hospital, Registry registry) throws RefusedException {
-        if (officers.size() != StatementJudgement.OFFICERS_TO_GRANT) {
-            throw new RefusedException(Code.OFFICERS_MISSING, "a rebuild needs two officers: --officer A --officer B");
-        }
-        List<Signer> signers = new ArrayList<>();
-        for (String officer : officers) {
-            Signer signer = Pins.officer(hospital, officer);
-            Digest key = signer.publicKey().id();
-            if (registry.officer(key).isEmpty()) {
-                throw new RefusedException(Code.KEY_FILE, officer + " is no officer of this hospital");
-            }
-            if (signers.stream().anyMatch(one -> one.publicKey().id().equals(key))) {
-                throw new RefusedException(Code.OFFICERS_MISSING, "one officer cannot sign twice");
-            }
-            signers.add(signer);
-        }
-        return signers;
     }
 }

@@ -1,0 +1,149 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** An officer closes something: it is closed within a second, the rest goes on, and two officers open it again. */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class CutTest {
+
+    private static final Pattern AFTER = Pattern.compile("(access|application|data) +acts by it after (\\d+) ms");
+    private static final Pattern CLOSED = Pattern.compile("knows CUT (\\w+)");
+    private static final long MILLIS_MAX = 1_000;
+    private static final long SECONDS_MAX = 60;
+    private static final List<String> BOTH = List.of("--officer", "direction", "--officer", "informatique");
+
+    @Test
+    void eachTierIsClosedWithinASecondAndCareGoesOnWithoutIt(TrialHospital hospital) {
+        for (String tier : List.of("access", "application", "data")) {
+            try (FhirClient client = hospital.client()) {
+                Reply known = client.create("Patient", Load.patient("known-" + tier));
+                assertThat(known.status()).as(known.body()).isEqualTo(201);
+
+                Said cut = cut(hospital, tier);
+                assertThat(cut.out()).contains(title(tier)).contains("essai");
+                assertThat(closed(hospital)).as(tier).contains(tier);
+                // A second tier is not one officer's to close.
+                Said second = run(
+                        hospital, List.of("cut", tier.equals("data") ? "access" : "data", "--officer", "informatique"));
+                assertThat(second.isWell()).as(second.toString()).isFalse();
+                assertThat(second.err().strip().lines()).hasSize(1);
+
+                Waiting.until(
+                        SECONDS_MAX,
+                        "writing goes on without " + tier,
+                        () -> client.create("Observation", Load.observation("cut-" + tier, "Patient/" + known.id()))
+                                        .status()
+                                == 201);
+                assertThat(client.read("Patient/" + known.id()).status()).isEqualTo(200);
+                reopen(hospital, tier);
+                Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+                assertThat(verified.isWell()).as(verified.toString()).isTrue();
+                assertThat(client.found("Observation", Written.SYSTEM, "cut-" + tier))
+                        .isOne();
+            }
+        }
+    }
+
+    @Test
+    void aConnectedSystemIsShutOutAndLetInAgain(TrialHospital hospital) {
+        try (FhirClient client = hospital.client()) {
+            assertThat(client.create("Patient", Load.patient("client")).status())
+                    .isEqualTo(201);
+            cut(hospital, "client", "bench");
+            Waiting.until(
+                    SECONDS_MAX,
+                    "the client is shut out",
+                    () -> client.create("Patient", Load.patient("shut out")).status() == 401);
+        }
+        reopen(hospital, "client", "bench");
+        Waiting.until(SECONDS_MAX, "the client is let in", () -> {
+            try (FhirClient again = hospital.client()) {
+                return again.create("Patient", Load.patient("let in")).status() == 201;
+            }
+        });
+    }
+
+    @Test
+    void everythingIsClosedAndOpenedAgain(TrialHospital hospital) {
+        cut(hospital, "all");
+        assertThat(closed(hospital)).contains("all");
+        reopen(hospital, "all");
+        assertThat(closed(hospital)).doesNotContain("all");
+        Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
+            try (FhirClient again = hospital.client()) {
+                return again.create("Patient", Load.patient("after")).status() == 201;
+            }
+        });
+    }
+
+    @Test
+    void whoMayNotIsTold(TrialHospital hospital) {
+        for (List<String> wrong : List.of(
+                List.of("cut", "witness", "--officer", "direction"),
+                List.of("cut", "client", "nobody", "--officer", "direction"),
+                List.of("cut", "station", "nowhere", "--officer", "direction"),
+                List.of("cut", "data", "--officer", "nobody"),
+                List.of("reopen", "data", "--officer", "direction"),
+                List.of("reopen", "data", "--officer", "direction", "--officer", "direction"))) {
+            Said said = run(hospital, wrong);
+            assertThat(said.isWell()).as(wrong + " " + said).isFalse();
+            assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
+            assertThat(said.out()).isEmpty();
+        }
+        assertThat(closed(hospital)).isEmpty();
+    }
+
+    private static Said cut(TrialHospital hospital, String... target) {
+        List<String> command = new ArrayList<>(List.of("cut"));
+        command.addAll(List.of(target));
+        command.addAll(List.of("--officer", "direction", "--why", "essai"));
+        Said said = run(hospital, command);
+        assertThat(said.isWell()).as(said.toString()).isTrue();
+        List<MatchResult> told = AFTER.matcher(said.err()).results().toList();
+        assertThat(told).as(said.toString()).hasSize(3);
+        assertThat(told)
+                .allSatisfy(one -> assertThat(Long.parseLong(one.group(2))).isLessThan(MILLIS_MAX));
+        return said;
+    }
+
+    private static void reopen(TrialHospital hospital, String... target) {
+        List<String> command = new ArrayList<>(List.of("reopen"));
+        command.addAll(List.of(target));
+        command.addAll(BOTH);
+        Said said = run(hospital, command);
+        assertThat(said.isWell()).as(said.toString()).isTrue();
+    }
+
+    private static Said run(TrialHospital hospital, List<String> command) {
+        return hospital.run(command.toArray(String[]::new));
+    }
+
+    private static String title(String tier) {
+        return "COUPÉE : la coque " + tier.replace("access", "accès").replace("data", "données");
+    }
+
+    /** What the tiers say is cut. */
+    private static Set<String> closed(TrialHospital hospital) {
+        return CLOSED.matcher(hospital.run("status").out())
+                .results()
+                .map(one -> one.group(1))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,106 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Response;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
+
+/** Closes a tier, a station, an application, a connected system, or everything, at once. */
+@Command(
+        name = "cut",
+        description = "Close something at once, and say what stops and what goes on: " + CutTarget.USAGE,
+        mixinStandardHelpOptions = true)
+final class CutCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "TARGET", arity = "1..2", description = CutTarget.USAGE)
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--officer",
+            paramLabel = "BADGE",
+            required = true,
+            description = "an officer's key file, or an officer's name in this home; a second tier needs two")
+    private List<String> officers = new ArrayList<>();
+
+    @Option(names = "--why", paramLabel = "TEXT", description = "printed on the card")
+    private String why = "";
+
+    @Option(names = "--language", description = "of the card: fr or en (default: ${DEFAULT-VALUE})")
+    private String language = "fr";
+
+    CutCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws RefusedException {
+        Home hospital = home.home().founded();
+        Locale locale = CutCard.language(language);
+        CutTarget target = CutTarget.of(hospital, words);
+        try (Console console = Console.open(hospital);
+                Announcing announcing = new Announcing(console)) {
+            int needed = Math.max(StatementJudgement.OFFICERS_TO_CUT, officers.size());
+            List<Signer> signers = Officers.signing(hospital, console.registry(), officers, needed, "a cut");
+            RecordTime now = new RecordTime(shell.now().millis());
+            Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now);
+            SignedStatement signed = SignedStatement.signed(console.registry().origin(), cut, signers);
+            Map<Party, Announcing.Told> told = announcing.announce(signed);
+            told.forEach((tier, one) -> shell.voice().progress(line(tier, one)));
+            String card = new CutCard(target, now, why, officers, locale).text();
+            Path file = kept(hospital, target, now, card);
+            shell.voice().print(card);
+            shell.voice()
+                    .say(target.said() + " is cut; the card is in " + file
+                            + ", two officers open again: trimaran reopen " + String.join(" ", words));
+        }
+        return 0;
+    }
+
+    /** What one tier made of it. */
+    static String line(Party tier, Announcing.Told told) {
+        return switch (told.answer()) {
+            case Outcome.Done<Response> done ->
+                String.format(Locale.ROOT, "%-12s acts by it after %d ms", tier.word(), told.millis());
+            case Outcome.Refused<Response>(Refusal refusal) ->
+                String.format(
+                        Locale.ROOT,
+                        "%-12s has not taken it: %s (%s)",
+                        tier.word(),
+                        refusal.sentence(),
+                        refusal.code().tag());
+        };
+    }
+
+    private static Path kept(Home hospital, CutTarget target, RecordTime time, String card) throws RefusedException {
+        try {
+            Path folder = Home.ownFolder(hospital.cuts());
+            Path file = folder.resolve(time.millis() + "-" + target.name() + ".txt");
+            Files.writeString(file, card);
+            return file;
+        } catch (IOException failure) {
+            throw PartyProcess.refused(failure);
+        }
+    }
+}
