@@ -41,6 +41,7 @@ final class BoardMaking {
     private final Map<ResourceId, Outcome<List<ResourceVersion>>> folders;
     private final Charts charts;
     private final View view;
+    private final WaitingBoard waiting;
     private final List<BoardView.Line> critical = new ArrayList<>();
     private final List<BoardView.Line> late = new ArrayList<>();
     private final List<BoardView.Bed> beds = new ArrayList<>();
@@ -52,6 +53,7 @@ final class BoardMaking {
             Visit visit,
             Charts charts,
             WardBoard board,
+            List<WaitingMoves.Move> waiting,
             Map<ResourceId, Outcome<List<ResourceVersion>>> folders) {
         this.words = visit.words();
         this.clock = new Clock(setting.zone(), words);
@@ -63,12 +65,13 @@ final class BoardMaking {
         this.board = board;
         this.folders = folders;
         this.view = new View(now, setting.zone(), Places.of(List.of(board.ward())));
+        this.waiting = new WaitingBoard(board, waiting, folders, view, words);
     }
 
     BoardView view() {
         board.beds().forEach(this::bed);
-        List<BoardView.Line> unplaced =
-                board.unplaced().stream().map(this::unplaced).toList();
+        List<BoardView.Line> unplaced = new ArrayList<>(waiting.unplaced());
+        board.unplaced().stream().map(this::unplaced).forEach(unplaced::add);
         List<BoardView.Line> expected =
                 board.expected().stream().map(this::expected).toList();
         return new BoardView(
@@ -78,7 +81,7 @@ final class BoardMaking {
                 new BoardView.Figures(
                         board.present().size(),
                         board.beds().size(),
-                        board.freeCount(),
+                        board.freeCount() - waiting.intoFree(),
                         board.emptyCount(BedPlace.State.TO_CLEAN),
                         board.emptyCount(BedPlace.State.CLOSED),
                         board.expected().size(),
@@ -98,7 +101,7 @@ final class BoardMaking {
         String number = space < 0 ? name : name.substring(0, space);
         String side = space < 0 ? "" : name.substring(space + 1);
         if (bed.lying().isEmpty()) {
-            beds.add(empty(bed, number, side));
+            beds.add(waiting.arriving(bed, number, side).orElseGet(() -> empty(bed, number, side)));
         }
         for (WardStay stay : bed.lying()) {
             beds.add(taken(stay, name, number, side, bed.lying().size() > 1));
@@ -159,6 +162,7 @@ final class BoardMaking {
         List<BoardView.Badge> doses = doses(chart, name, stay);
         List<BoardView.Badge> results = results(chart, name, stay);
         List<BoardView.Badge> safety = safety(chart);
+        waiting.leaving(stay).ifPresent(safety::addFirst);
         if (shared) {
             safety.add(new BoardView.Badge("b-warn", "conflit", words.say("bed.two")));
         }
@@ -306,7 +310,10 @@ final class BoardMaking {
         return new BoardView.Line(
                 href(stay),
                 chart.map(this::family).orElse(words.say("bed.unavailable")),
-                chart.map(this::rest).orElse(""));
+                waiting.leaving(stay)
+                        .map(BoardView.Badge::words)
+                        .or(() -> chart.map(this::rest))
+                        .orElse(""));
     }
 
     private BoardView.Line expected(WardStay stay) {

@@ -49,6 +49,11 @@ final class MovementForms {
             return status.equals("planned");
         }
 
+        /** Whether one waits to be shared: until then no other is taken. */
+        boolean waits() {
+            return record.waiting().isPresent();
+        }
+
         boolean isPresent() {
             return !isExpected() && !status.equals("finished") && !stay.isEmpty();
         }
@@ -84,7 +89,11 @@ final class MovementForms {
     }
 
     Reply show(Visit visit, Seat seat, ResourceId patient) {
-        return asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(Form.NONE), ""));
+        Optional<Form> draft = KeptForms.draft(inside, visit, seat);
+        String summary = draft.isPresent() ? visit.words().say("form.draft") : "";
+        Reply reply =
+                asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(draft.orElse(Form.NONE)), summary));
+        return KeptForms.shown(inside, visit, seat, reply);
     }
 
     private Reply asked(Visit visit, Seat seat, ResourceId patient, java.util.function.Function<Asked, Reply> then) {
@@ -92,7 +101,7 @@ final class MovementForms {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
         return switch (asked(visit, seat, patient)) {
-            case Outcome.Refused<Asked>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Refused<Asked>(Refusal refusal) -> KeptForms.notOpened(inside, visit, seat, refusal);
             case Outcome.Done<Asked>(Asked asked) -> then.apply(asked);
         };
     }
@@ -166,6 +175,10 @@ final class MovementForms {
     private Reply act(Asked asked, Filled form) {
         Optional<CurrentStay> stay = CurrentStay.of(asked.all())
                 .filter(one -> one.version().id().toString().equals(form.text("sejour")));
+        Optional<WaitingMoves.Move> waits = WaitingMoves.of(inside, asked.patient());
+        if (waits.isPresent()) {
+            return page(asked, 409, form, asked.visit().words().say("wait.refused"));
+        }
         if (stay.isEmpty() || !Submissions.isName(form.text("envoi"))) {
             return page(asked, 409, form, stale(asked));
         }
@@ -267,7 +280,9 @@ final class MovementForms {
         boolean isThere = theirs.filter(CurrentStay::isPresent)
                 .filter(one -> StayChange.place(one.json()).equals(with[1]))
                 .isPresent();
-        if (!isThere || there.isEmpty()) {
+        if (WaitingMoves.of(inside, other.get()).isPresent()) {
+            checked = checked.wrong("avec", words.say("wait.other"));
+        } else if (!isThere || there.isEmpty()) {
             checked = checked.wrong("avec", words.say("move.swap.gone"));
         } else {
             checked = notBefore(asked, checked, theirs.orElseThrow());
@@ -341,6 +356,10 @@ final class MovementForms {
                 .write(Transaction.clinical(changes).named(Submissions.name(asked.visit(), asked.seat())));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             return refused(asked, form, refusal);
+        }
+        if (result instanceof WriteResult.Waiting waiting) {
+            WaitingMoves.keep(
+                    inside.kept().writes(), changes, waiting, asked.visit().now());
         }
         asked.seat().tell(Notice.of(result, what, asked.visit().words()));
         return Reply.to(

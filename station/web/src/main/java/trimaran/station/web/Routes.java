@@ -42,7 +42,7 @@ final class Routes {
     private Reply taken(Visit visit) {
         if (!inside.cookies().isFormToken(visit.form().text("jeton"), visit.formCookie())) {
             // The log-in it was made under is over, or it comes from elsewhere: in both cases a fresh page.
-            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : bedside.late(visit);
+            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : KeptForms.late(inside, visit);
         }
         return switch (visit.path()) {
             case "/connexion" -> logIn.enter(visit);
@@ -123,6 +123,9 @@ final class Routes {
     private Reply ended(Visit visit, Seat seat, Reply reply) {
         if (reply.status() != Code.SESSION_ENDED.httpStatus()) {
             return reply;
+        }
+        if (visit.isPost() && KeptForms.isKept(visit.path())) {
+            inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
         }
         inside.lock(seat, visit.now());
         return Inside.toLogIn(visit).cookie(Cookies.drop(Cookies.SEAT, visit.secure()));

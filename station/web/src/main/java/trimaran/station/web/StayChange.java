@@ -151,6 +151,17 @@ final class StayChange {
         return place.startsWith("Location/") ? place.substring("Location/".length()) : "";
     }
 
+    /** The same in words, as the stay itself names the place. */
+    static String placeWords(Map<String, Object> stay) {
+        String words = "";
+        for (Map<String, Object> one : JsonTree.items(stay, LOCATION)) {
+            if (isOpen(one)) {
+                words = JsonTree.text(one, LOCATION, "display");
+            }
+        }
+        return words;
+    }
+
     private static void reopenLast(List<Map<String, Object>> locations) {
         int at = lastLived(locations);
         if (at < 0) {

@@ -1,15 +1,12 @@
 package trimaran.station.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Resource;
@@ -162,24 +159,6 @@ final class Writing {
     }
 
     private static List<ResourceVersion> shownHere(Ground ground, List<Change> changes, WriteResult.Waiting waiting) {
-        List<ResourceVersion> shown = new ArrayList<>();
-        for (int i = 0; i < waiting.versions().size() && i < changes.size(); i++) {
-            WriteResult.Changed changed = waiting.versions().get(i);
-            Bytes json = switch (changes.get(i)) {
-                case Change.Create create -> Bytes.wrap(create.resource().bytes());
-                case Change.Update update -> Bytes.wrap(update.resource().bytes());
-                case Change.Delete _ -> Bytes.EMPTY;
-            };
-            shown.add(new ResourceVersion(
-                    changed.id(),
-                    changed.type(),
-                    changed.version(),
-                    new RecordTime(ground.now().toEpochMilli()),
-                    json,
-                    ResourceVersion.Standing.PROVISIONAL,
-                    false,
-                    waiting.entry()));
-        }
-        return shown;
+        return waiting.versions().isEmpty() ? List.of() : WaitingMoves.versions(changes, waiting, ground.now());
     }
 }
