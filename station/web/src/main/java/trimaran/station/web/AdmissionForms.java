@@ -10,7 +10,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
-import trimaran.station.Transaction;
 import trimaran.station.Transaction.Change;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
@@ -257,7 +256,7 @@ final class AdmissionForms {
                         .limit(WebLimits.PAIRS_MAX)
                         .forEach(other -> changes.add(pair(visit, patient, other)));
             }
-            result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
+            result = Writing.move(inside, seat.care(), changes, Submissions.name(visit, seat));
             if (!isTakenNumber(result)) {
                 break;
             }
@@ -386,7 +385,7 @@ final class AdmissionForms {
                         place,
                         visit.words().say("unknown.reason"),
                         numbers));
-        WriteResult result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
+        WriteResult result = Writing.move(inside, seat.care(), changes, Submissions.name(visit, seat));
         return answered(
                 visit,
                 seat,

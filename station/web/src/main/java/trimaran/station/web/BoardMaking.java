@@ -37,6 +37,7 @@ final class BoardMaking {
     private final Language language;
     private final Instant now;
     private final boolean admits;
+    private final boolean sets;
     private final WardBoard board;
     private final Map<ResourceId, Outcome<List<ResourceVersion>>> folders;
     private final Charts charts;
@@ -61,6 +62,9 @@ final class BoardMaking {
         this.now = visit.now();
         this.admits =
                 visit.seat().filter(seat -> Deeds.mayMove(seat.care().roles())).isPresent();
+        this.sets = visit.seat()
+                .filter(seat -> Deeds.maySetBeds(seat.care().roles()))
+                .isPresent();
         this.charts = charts;
         this.board = board;
         this.folders = folders;
@@ -137,7 +141,8 @@ final class BoardMaking {
                 List.of(),
                 icon,
                 state,
-                place.note().isEmpty() ? arrival : place.note());
+                place.note().isEmpty() ? arrival : place.note(),
+                sets ? "/services/" + board.ward().id() + "/lit?lit=" + place.id() : "");
     }
 
     private BoardView.Bed taken(WardStay stay, String name, String number, String side, boolean shared) {
@@ -156,7 +161,8 @@ final class BoardMaking {
                     List.of(),
                     "indisponible",
                     words.say("bed.unavailable"),
-                    words.say("bed.ask"));
+                    words.say("bed.ask"),
+                    "");
         }
         Chart chart = known.get();
         List<BoardView.Badge> doses = doses(chart, name, stay);
@@ -168,13 +174,24 @@ final class BoardMaking {
         }
         boolean isLate = doses.stream().anyMatch(one -> one.form().equals("b-late"));
         String form = !chart.critical().isEmpty() ? "bed-crit" : isLate ? "bed-late" : "";
-        chart.stay()
-                .flatMap(Stay::expectedEnd)
-                .flatMap(end -> end.instant())
-                .filter(end -> end.isBefore(now.plus(Duration.ofDays(DAYS_LEAVING))))
-                .ifPresent(end -> leaving++);
+        leaves(chart).ifPresent(safety::add);
         return new BoardView.Bed(
-                number, side, form, href(stay), family(chart), rest(chart), doses, safety, results, "", "", "");
+                number, side, form, href(stay), family(chart), rest(chart), doses, safety, results, "", "", "", "");
+    }
+
+    /** Who is to leave within a day, or should have left. */
+    private Optional<BoardView.Badge> leaves(Chart chart) {
+        Optional<Instant> end = chart.stay().flatMap(Stay::expectedEnd).flatMap(time -> time.instant());
+        if (end.filter(at -> at.isBefore(now.plus(Duration.ofDays(DAYS_LEAVING))))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        leaving++;
+        boolean over = end.get().isBefore(now);
+        return Optional.of(new BoardView.Badge(
+                over ? "b-warn" : "b-plain",
+                "sortie",
+                words.say(over ? "leave.over" : "leave.badge", clock.since(end.get(), now))));
     }
 
     private Optional<Chart> chart(WardStay stay) {

@@ -29,13 +29,14 @@ record Inside(
         Turnstile turnstile,
         Cookies cookies,
         Assets assets,
-        Kept kept) {
+        Kept kept,
+        WaitingMessages messages) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
     private static final Pattern PAGE =
-            Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher)");
+            Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher)");
 
-    static Inside of(WebSetting setting, Badges badges, CareRecord record) {
+    static Inside of(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
         Seats seats = new Seats(setting.nanos());
         Shifts shifts = new Shifts(setting.nanos());
         return new Inside(
@@ -47,7 +48,8 @@ record Inside(
                 new Turnstile(setting, badges, record, seats, shifts),
                 new Cookies(setting.entropy()),
                 new Assets(),
-                Kept.of(setting.nanos()));
+                Kept.of(setting.nanos()),
+                messages);
     }
 
     Frame frame(Visit visit, String title, String here) {

@@ -67,7 +67,7 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre", "rapprocher" ->
+            case "recherche", "admettre", "rapprocher", "rattacher" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };

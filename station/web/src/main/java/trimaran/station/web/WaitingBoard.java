@@ -86,7 +86,8 @@ final class WaitingBoard {
                         List.of(),
                         "poste",
                         words.say("wait.comes", name(move)),
-                        words.say("wait.notagain")));
+                        words.say("wait.notagain"),
+                        ""));
     }
 
     /** Free beds somebody comes into. */

@@ -100,6 +100,19 @@ class WaitingMoveTest extends MovementBench {
     }
 
     @Test
+    void aMovementWhoseFormCannotBeLookedUpIsWrittenAllTheSame() {
+        web.hospital.writes.next = new WriteResult.Refused(Refusal.of(Code.UNAVAILABLE, "no lookup"));
+        assertThat(move("transfert", "lieu", FakeHospital.BED.toString()).statusCode())
+                .isEqualTo(303);
+        assertThat(web.hospital.writes.taken.getFirst().input()).isEmpty();
+        web.hospital.writes.next = new WriteResult.Refused(Refusal.of(Code.UNAVAILABLE, "no lookup"));
+        assertThat(enter(submission(look()), "nouveau", FakeHospital.OTHER_BED.toString(), "Fièvre")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(browser.get(SURGERY).body()).contains("PETIT");
+    }
+
+    @Test
     void onceItIsSharedNothingIsSaidOfItAndTheNextIsTaken() {
         HttpResponse<String> page = browser.get(MOVE);
         Function<Transaction, Optional<WriteResult>> none = transaction -> Optional.empty();
