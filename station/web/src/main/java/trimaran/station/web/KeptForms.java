@@ -71,6 +71,16 @@ final class KeptForms {
         return reply;
     }
 
+    /** A form that was kept and sent again is offered no more once it is written. */
+    static Reply written(Inside inside, Visit visit, Reply reply) {
+        boolean done = reply.status() == 303
+                && !reply.headers().getOrDefault("Location", "").startsWith("/connexion");
+        if (done && isKept(visit.path())) {
+            visit.seat().ifPresent(seat -> inside.kept().drafts().take(seat.badge(), visit.path()));
+        }
+        return reply;
+    }
+
     /** The record a form is about does not open: a form that was sent is kept, and can be sent again as it is. */
     static Reply notOpened(Inside inside, Visit visit, Seat seat, Refusal refusal) {
         if (!visit.isPost() || FOR_GOOD.contains(refusal.code())) {

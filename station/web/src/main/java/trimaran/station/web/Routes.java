@@ -52,7 +52,7 @@ final class Routes {
             default ->
                 movements
                         .taken(visit)
-                        .map(reply -> ended(visit, reply))
+                        .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
                         .orElseGet(() -> BedsideForms.isForm(visit.path())
                                 ? bedside.taken(visit)
                                 : inside.problem(visit, Code.METHOD_NOT_ALLOWED));

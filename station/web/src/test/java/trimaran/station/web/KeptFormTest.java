@@ -56,6 +56,10 @@ class KeptFormTest extends MovementBench {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(web.hospital.writes.taken).hasSize(1);
+        assertThat(browser.get("/admettre").body())
+                .as("what is saved is not offered again")
+                .doesNotContain("Fièvre")
+                .doesNotContain("Votre saisie");
     }
 
     @Test
