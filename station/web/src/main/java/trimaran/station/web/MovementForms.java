@@ -95,11 +95,13 @@ final class MovementForms {
     }
 
     Reply show(Visit visit, Seat seat, ResourceId patient) {
-        Optional<Form> draft = KeptForms.draft(inside, visit, seat);
+        // While one waits no other can be filled in: what was typed of it is kept on.
+        boolean waits = WaitingMoves.of(inside, patient).isPresent();
+        Optional<Form> draft = waits ? Optional.empty() : KeptForms.draft(inside, visit, seat);
         String summary = draft.isPresent() ? visit.words().say("form.draft") : "";
         Reply reply =
                 asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(draft.orElse(Form.NONE)), summary));
-        return KeptForms.shown(inside, visit, seat, reply);
+        return draft.isPresent() ? KeptForms.shown(inside, visit, seat, reply) : reply;
     }
 
     private Reply asked(Visit visit, Seat seat, ResourceId patient, java.util.function.Function<Asked, Reply> then) {
@@ -163,6 +165,12 @@ final class MovementForms {
                 .filter(one -> one.version().id().toString().equals(form.text("sejour")));
         Optional<WaitingMoves.Move> waits = WaitingMoves.of(inside, asked.patient());
         if (waits.isPresent()) {
+            inside.kept()
+                    .drafts()
+                    .keep(
+                            asked.seat().badge(),
+                            asked.visit().path(),
+                            asked.visit().form());
             return page(asked, 409, form, asked.visit().words().say("wait.refused"));
         }
         if (stay.isEmpty() || !Submissions.isName(form.text("envoi"))) {

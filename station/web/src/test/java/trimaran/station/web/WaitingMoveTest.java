@@ -66,10 +66,16 @@ class WaitingMoveTest extends MovementBench {
         assertThat(browser.get(MOVE).body())
                 .doesNotContain("value=\"transfert\"")
                 .contains("ne le refaites pas");
-        HttpResponse<String> second = move(page, "sortie", "vers", "home");
+        HttpResponse<String> second = move(page, "sortie", "vers", "rehab");
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.body()).contains("deux se contrediraient");
         assertThat(web.hospital.writes.taken).isEmpty();
+        assertThat(browser.get(MOVE).body()).doesNotContain("value=\"sortie\"");
+        web.hospital.waiting = 0;
+        assertThat(browser.get(MOVE).body())
+                .as("what was typed meanwhile is there when the first is settled")
+                .contains("Votre saisie a été gardée")
+                .contains("value=\"rehab\" selected");
     }
 
     @Test
