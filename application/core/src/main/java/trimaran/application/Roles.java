@@ -108,6 +108,8 @@ public final class Roles {
             new Row("nurse", WRITE, MOVEMENT),
             new Row("nurse", Set.of(CREATE), Set.of("Patient", "Specimen", "Immunization")),
             new Row("nurse", Set.of(UPDATE), Set.of("ServiceRequest", "NutritionOrder")),
+            // Beds are cleaned, blocked and freed by the ward itself.
+            new Row("nurse", Set.of(UPDATE), Set.of("Location")),
             new Row("physician", ALL, CARE),
             new Row("physician", ALL, MEDICAL),
             new Row("physician", ALL, ORDERS),

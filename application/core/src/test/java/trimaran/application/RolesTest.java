@@ -49,6 +49,13 @@ final class RolesTest {
     }
 
     @Test
+    void aWardSaysWhatItsBedsAreFitForAndMakesNone() {
+        assertThat(Roles.may(role("nurse"), "Location", UPDATE)).isTrue();
+        assertThat(Roles.may(role("nurse"), "Location", CREATE)).isFalse();
+        assertThat(Roles.may(role("clerk"), "Location", UPDATE)).isFalse();
+    }
+
+    @Test
     void theWholeSystemScopeMayDoAnything() {
         for (Draft.Action action : Draft.Action.values()) {
             assertThat(Roles.may(scope("system/*.cruds"), "Patient", action)).isTrue();

@@ -32,7 +32,8 @@ public record BedPlace(
                 // Occupied is what the board itself knows better.
                 case "", "U", "O" -> READY;
                 case "H", "K" -> TO_CLEAN;
-                case "C" -> CLOSED;
+                // Isolated: for nobody but whom it is kept for.
+                case "C", "I" -> CLOSED;
                 default -> OTHER;
             };
         }

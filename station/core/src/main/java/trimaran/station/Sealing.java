@@ -55,6 +55,9 @@ final class Sealing {
             "Encounter",
             BedLine.TYPE,
             "Patient",
+            // Whose a result is, or whether two are one person, waits as a Task and is decided by somebody later.
+            "Person",
+            "Task",
             "MedicationRequest",
             "ServiceRequest",
             "DiagnosticReport",

@@ -81,6 +81,33 @@ class StationTest extends StationBench {
     }
 
     @Test
+    void aResultThatWaitsForItsPatientIsSeenByEverybodyThoughNobodyApprovedIt() throws Exception {
+        OwnSession session = ready();
+        String url = "urn:uuid:00000000-0000-4000-8000-000000000000";
+        Transaction.Change person = new Transaction.Change.Create(
+                FakeHospital.resource("{\"resourceType\":\"Person\",\"name\":[{\"family\":\"Dupont\"}]}"),
+                url,
+                List.of(),
+                "");
+        Transaction.Change task = new Transaction.Change.Create(
+                FakeHospital.resource("{\"resourceType\":\"Task\",\"status\":\"requested\",\"intent\":\"proposal\","
+                        + "\"focus\":{\"reference\":\"" + url + "\"}}"));
+        write(session, new Transaction(trimaran.record.EntryKind.CONTINUITY, List.of(person, task), false));
+        OwnSession other = afresh(session);
+
+        List<ResourceVersion> house = FakeHospital.done(
+                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)))
+                .resources();
+
+        assertThat(house).extracting(ResourceVersion::type).contains("Task");
+        String focus = new String(house.getLast().json().toArray(), StandardCharsets.UTF_8);
+        assertThat(focus).contains("Person/");
+        ResourceId waiting = ResourceId.parse(focus.replaceAll(".*Person/([a-z0-9-]+).*", "$1"));
+        assertThat(new String(versions(other, waiting).getFirst().json().toArray(), StandardCharsets.UTF_8))
+                .contains("Dupont");
+    }
+
+    @Test
     void aTraitLeadsToThePatient() {
         OwnSession session = ready();
         ResourceId id = create(session, PATIENT);

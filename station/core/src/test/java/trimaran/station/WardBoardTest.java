@@ -73,6 +73,15 @@ class WardBoardTest extends StationBench {
     }
 
     @Test
+    void eachCodeOfTheTableIsFitForUseOrNot() {
+        assertThat(BedPlace.State.of("active", "U")).isEqualTo(BedPlace.State.READY);
+        assertThat(BedPlace.State.of("active", "K")).isEqualTo(BedPlace.State.TO_CLEAN);
+        assertThat(BedPlace.State.of("active", "I")).isEqualTo(BedPlace.State.CLOSED);
+        assertThat(BedPlace.State.of("suspended", "U")).isEqualTo(BedPlace.State.CLOSED);
+        assertThat(BedPlace.State.of("active", "X")).isEqualTo(BedPlace.State.OTHER);
+    }
+
+    @Test
     void bedsStandInTheOrderOfTheirRoomsAndSayWhetherTheyCanBeUsed() {
         WardBoard board = board();
 

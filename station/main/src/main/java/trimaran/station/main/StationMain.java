@@ -161,7 +161,11 @@ public final class StationMain {
                     System::nanoTime,
                     entropy,
                     events::write);
-            return new WebDoor(setting, new BadgeFolder(conf.badges(), conf.demo()), new DeskRecord(desk));
+            return new WebDoor(
+                    setting,
+                    new BadgeFolder(conf.badges(), conf.demo()),
+                    new DeskRecord(desk),
+                    new ReceivedMessages(conf.zone()));
         }
 
         private void await(

@@ -70,7 +70,9 @@ final class AccessForms {
     private Reply page(Visit visit, Seat seat, ResourceId patient, int status, Filled form, String summary) {
         Optional<PersonLine> person = new PeopleSearch(inside, visit, seat).one(patient);
         if (person.isEmpty()) {
-            return inside.problem(visit, Code.NOT_FOUND);
+            return visit.isPost()
+                    ? KeptForms.notOpened(inside, visit, seat, Refusal.of(Code.UNAVAILABLE, "nobody can be shown"))
+                    : inside.problem(visit, Code.NOT_FOUND);
         }
         View view = new View(
                 person.get(), form, summary, Cookies.fresh(inside.setting().entropy()));

@@ -10,7 +10,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
-import trimaran.station.Transaction;
 import trimaran.station.Transaction.Change;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
@@ -77,11 +76,25 @@ final class AdmissionForms {
             return no.get();
         }
         PlaceChoices places = places(visit, seat);
+        Optional<Form> draft = KeptForms.draft(inside, visit, seat);
+        if (draft.isPresent()) {
+            return KeptForms.shown(inside, visit, seat, again(visit, seat, Filled.of(draft.get()), places));
+        }
         String place = visit.query().text("lit");
         if (place.isEmpty()) {
             place = places.first(visit.query().text("service"));
         }
         return page(visit, 200, false, Filled.of(new Form(Map.of("lieu", place))), "", Optional.empty(), places);
+    }
+
+    /** What was typed under a log-in that ended, on the page it was typed on. */
+    private Reply again(Visit visit, Seat seat, Filled form, PlaceChoices places) {
+        String summary = visit.words().say("form.draft");
+        boolean chosen =
+                form.text("acte").equals("entrer") && identity(visit, form).isGood();
+        Optional<PeopleSearch.Found> likely =
+                chosen ? Optional.of(new PeopleSearch(inside, visit, seat).alike(told(form))) : Optional.empty();
+        return page(visit, 200, chosen, form, summary, likely, places);
     }
 
     private Reply page(
@@ -112,6 +125,9 @@ final class AdmissionForms {
         Optional<Reply> no = refused(visit, seat);
         if (no.isPresent()) {
             return no.get();
+        }
+        if (seat.care().wards() instanceof Outcome.Refused<List<WardBoard>>(Refusal refusal)) {
+            return KeptForms.notOpened(inside, visit, seat, refusal);
         }
         Filled form = Filled.of(visit.form());
         return switch (form.text("acte")) {
@@ -206,6 +222,10 @@ final class AdmissionForms {
                     "patient",
                     visit.words().say("admit.present", there.get().ward().name()));
         }
+        if (known.flatMap(id -> WaitingMoves.of(inside, id)).isPresent()
+                || (who.equals(NEW) && WaitingMoves.isMaking(inside, told(form)))) {
+            checked = checked.wrong("patient", visit.words().say("wait.admitted"));
+        }
         if (!checked.isGood() || !Submissions.isName(form.text("envoi"))) {
             return page(visit, 422, true, checked, "", Optional.of(likely), places);
         }
@@ -222,8 +242,9 @@ final class AdmissionForms {
         Numbers numbers = new Numbers(inside.setting().demo());
         PlaceChoices.Place place = places.place(form.text("lieu")).orElseThrow();
         WriteResult result = new WriteResult.Refused(Refusal.of(Code.BUSY, "not tried yet"));
+        List<Change> changes = new ArrayList<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<Change> changes = new ArrayList<>();
+            changes.clear();
             String patient = known.map(id -> "Patient/" + id).orElse(FhirJson.PATIENT_URL);
             if (known.isEmpty()) {
                 String ipp = Numbers.freshIpp(inside.setting().entropy());
@@ -235,12 +256,12 @@ final class AdmissionForms {
                         .limit(WebLimits.PAIRS_MAX)
                         .forEach(other -> changes.add(pair(visit, patient, other)));
             }
-            result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
+            result = Writing.move(inside, seat.care(), changes, Submissions.name(visit, seat));
             if (!isTakenNumber(result)) {
                 break;
             }
         }
-        return answered(visit, seat, form, result, known, place, likely);
+        return answered(visit, seat, form, changes, result, known, place, likely);
     }
 
     /** The number drawn is somebody else's: another is drawn. */
@@ -301,6 +322,7 @@ final class AdmissionForms {
             Visit visit,
             Seat seat,
             Filled form,
+            List<Change> changes,
             WriteResult result,
             Optional<ResourceId> known,
             PlaceChoices.Place place,
@@ -312,6 +334,9 @@ final class AdmissionForms {
             String summary = said.isGood() ? visit.words().refusal(refusal.code()) : "";
             boolean chosen = !form.text("acte").equals("inconnu");
             return page(visit, refusal.code().httpStatus(), chosen, said, summary, Optional.of(likely), now);
+        }
+        if (result instanceof WriteResult.Waiting waiting) {
+            WaitingMoves.keep(inside.kept().writes(), changes, waiting, visit.now());
         }
         seat.tell(Notice.of(result, visit.words().say("admit.done", place.words()), visit.words()));
         // A record that waits in this station's outbox cannot be shown yet; the board says that something waits.
@@ -351,21 +376,21 @@ final class AdmissionForms {
         String sex = form.text("sexe").matches("female|male") ? form.text("sexe") : "unknown";
         String ipp = Numbers.freshIpp(inside.setting().entropy());
         String code = NewPatient.code(inside.setting().entropy());
-        WriteResult result = seat.care()
-                .write(Transaction.clinical(List.of(
-                                patient(NewPatient.unknown(code, sex, born, ipp, numbers), ipp, numbers),
-                                stay(
-                                        visit,
-                                        Filled.of(Form.NONE),
-                                        FhirJson.PATIENT_URL,
-                                        place,
-                                        visit.words().say("unknown.reason"),
-                                        numbers)))
-                        .named(Submissions.name(visit, seat)));
+        List<Change> changes = List.of(
+                patient(NewPatient.unknown(code, sex, born, ipp, numbers), ipp, numbers),
+                stay(
+                        visit,
+                        Filled.of(Form.NONE),
+                        FhirJson.PATIENT_URL,
+                        place,
+                        visit.words().say("unknown.reason"),
+                        numbers));
+        WriteResult result = Writing.move(inside, seat.care(), changes, Submissions.name(visit, seat));
         return answered(
                 visit,
                 seat,
                 form,
+                changes,
                 result,
                 Optional.empty(),
                 place,

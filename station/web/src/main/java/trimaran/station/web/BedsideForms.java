@@ -114,21 +114,12 @@ final class BedsideForms {
             String to = reply.headers().getOrDefault("Location", "");
             if (reply.status() == 303 && to.startsWith("/patients/")) {
                 inside.kept().took(input, to);
+                inside.kept().drafts().take(seat.badge(), visit.path());
             }
             return reply;
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A form of a log-in that is over: kept for its person, who logs in first. */
-    Reply late(Visit visit) {
-        boolean ours = !visit.cookie().isEmpty()
-                && inside.cookies().isFormToken(visit.form().text("jeton"), visit.cookie());
-        if (ours && isForm(visit.path())) {
-            inside.kept().drafts().keepEnded(Cookies.key(visit.cookie()), visit.path(), visit.form());
-        }
-        return Inside.toLogIn(visit);
     }
 
     private interface Step {
@@ -138,13 +129,13 @@ final class BedsideForms {
     private Reply on(Visit visit, Seat seat, Place place, Entered entered, String input, Step step) {
         return switch (patients.open(visit, seat, place.patient(), place.act().tab())) {
             case Outcome.Refused<PatientPages.Opened>(Refusal refusal) -> {
-                boolean ended = refusal.code() == Code.SESSION_ENDED;
+                boolean ended = refusal.code() == Code.SESSION_ENDED || refusal.code() == Code.SESSION_UNKNOWN;
                 if (ended && visit.isPost()) {
                     inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
                     inside.lock(seat, visit.now());
                     yield Inside.toLogIn(visit).cookie(Cookies.drop(Cookies.SEAT, visit.secure()));
                 }
-                yield inside.problem(visit, refusal);
+                yield KeptForms.notOpened(inside, visit, seat, refusal);
             }
             case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) -> {
                 Map<String, String> fresh =

@@ -37,10 +37,12 @@ final class BoardMaking {
     private final Language language;
     private final Instant now;
     private final boolean admits;
+    private final boolean sets;
     private final WardBoard board;
     private final Map<ResourceId, Outcome<List<ResourceVersion>>> folders;
     private final Charts charts;
     private final View view;
+    private final WaitingBoard waiting;
     private final List<BoardView.Line> critical = new ArrayList<>();
     private final List<BoardView.Line> late = new ArrayList<>();
     private final List<BoardView.Bed> beds = new ArrayList<>();
@@ -52,6 +54,7 @@ final class BoardMaking {
             Visit visit,
             Charts charts,
             WardBoard board,
+            List<WaitingMoves.Move> waiting,
             Map<ResourceId, Outcome<List<ResourceVersion>>> folders) {
         this.words = visit.words();
         this.clock = new Clock(setting.zone(), words);
@@ -59,16 +62,20 @@ final class BoardMaking {
         this.now = visit.now();
         this.admits =
                 visit.seat().filter(seat -> Deeds.mayMove(seat.care().roles())).isPresent();
+        this.sets = visit.seat()
+                .filter(seat -> Deeds.maySetBeds(seat.care().roles()))
+                .isPresent();
         this.charts = charts;
         this.board = board;
         this.folders = folders;
         this.view = new View(now, setting.zone(), Places.of(List.of(board.ward())));
+        this.waiting = new WaitingBoard(board, waiting, folders, view, words);
     }
 
     BoardView view() {
         board.beds().forEach(this::bed);
-        List<BoardView.Line> unplaced =
-                board.unplaced().stream().map(this::unplaced).toList();
+        List<BoardView.Line> unplaced = new ArrayList<>(waiting.unplaced());
+        board.unplaced().stream().map(this::unplaced).forEach(unplaced::add);
         List<BoardView.Line> expected =
                 board.expected().stream().map(this::expected).toList();
         return new BoardView(
@@ -78,7 +85,7 @@ final class BoardMaking {
                 new BoardView.Figures(
                         board.present().size(),
                         board.beds().size(),
-                        board.freeCount(),
+                        board.freeCount() - waiting.intoFree(),
                         board.emptyCount(BedPlace.State.TO_CLEAN),
                         board.emptyCount(BedPlace.State.CLOSED),
                         board.expected().size(),
@@ -98,7 +105,7 @@ final class BoardMaking {
         String number = space < 0 ? name : name.substring(0, space);
         String side = space < 0 ? "" : name.substring(space + 1);
         if (bed.lying().isEmpty()) {
-            beds.add(empty(bed, number, side));
+            beds.add(waiting.arriving(bed, number, side).orElseGet(() -> empty(bed, number, side)));
         }
         for (WardStay stay : bed.lying()) {
             beds.add(taken(stay, name, number, side, bed.lying().size() > 1));
@@ -134,7 +141,8 @@ final class BoardMaking {
                 List.of(),
                 icon,
                 state,
-                place.note().isEmpty() ? arrival : place.note());
+                place.note().isEmpty() ? arrival : place.note(),
+                sets ? "/services/" + board.ward().id() + "/lit?lit=" + place.id() : "");
     }
 
     private BoardView.Bed taken(WardStay stay, String name, String number, String side, boolean shared) {
@@ -153,24 +161,37 @@ final class BoardMaking {
                     List.of(),
                     "indisponible",
                     words.say("bed.unavailable"),
-                    words.say("bed.ask"));
+                    words.say("bed.ask"),
+                    "");
         }
         Chart chart = known.get();
         List<BoardView.Badge> doses = doses(chart, name, stay);
         List<BoardView.Badge> results = results(chart, name, stay);
         List<BoardView.Badge> safety = safety(chart);
+        waiting.leaving(stay).ifPresent(safety::addFirst);
         if (shared) {
             safety.add(new BoardView.Badge("b-warn", "conflit", words.say("bed.two")));
         }
         boolean isLate = doses.stream().anyMatch(one -> one.form().equals("b-late"));
         String form = !chart.critical().isEmpty() ? "bed-crit" : isLate ? "bed-late" : "";
-        chart.stay()
-                .flatMap(Stay::expectedEnd)
-                .flatMap(end -> end.instant())
-                .filter(end -> end.isBefore(now.plus(Duration.ofDays(DAYS_LEAVING))))
-                .ifPresent(end -> leaving++);
+        leaves(chart).ifPresent(safety::add);
         return new BoardView.Bed(
-                number, side, form, href(stay), family(chart), rest(chart), doses, safety, results, "", "", "");
+                number, side, form, href(stay), family(chart), rest(chart), doses, safety, results, "", "", "", "");
+    }
+
+    /** Who is to leave within a day, or should have left. */
+    private Optional<BoardView.Badge> leaves(Chart chart) {
+        Optional<Instant> end = chart.stay().flatMap(Stay::expectedEnd).flatMap(time -> time.instant());
+        if (end.filter(at -> at.isBefore(now.plus(Duration.ofDays(DAYS_LEAVING))))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        leaving++;
+        boolean over = end.get().isBefore(now);
+        return Optional.of(new BoardView.Badge(
+                over ? "b-warn" : "b-plain",
+                "sortie",
+                words.say(over ? "leave.over" : "leave.badge", clock.since(end.get(), now))));
     }
 
     private Optional<Chart> chart(WardStay stay) {
@@ -306,7 +327,10 @@ final class BoardMaking {
         return new BoardView.Line(
                 href(stay),
                 chart.map(this::family).orElse(words.say("bed.unavailable")),
-                chart.map(this::rest).orElse(""));
+                waiting.leaving(stay)
+                        .map(BoardView.Badge::words)
+                        .or(() -> chart.map(this::rest))
+                        .orElse(""));
     }
 
     private BoardView.Line expected(WardStay stay) {

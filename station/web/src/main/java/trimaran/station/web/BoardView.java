@@ -49,6 +49,7 @@ record BoardView(
      * @param icon of an empty bed's state
      * @param state what an empty bed is, or that a record is not to be had
      * @param note until when, or why
+     * @param set where the state of an empty bed is set; empty for who may not
      */
     record Bed(
             String number,
@@ -62,7 +63,8 @@ record BoardView(
             List<Badge> results,
             String icon,
             String state,
-            String note) {
+            String note,
+            String set) {
         Bed {
             doses = List.copyOf(doses);
             safety = List.copyOf(safety);

@@ -11,6 +11,10 @@ final class Deeds {
 
     private static final List<String> MOVING = List.of("nurse", "physician", "clerk");
 
+    private static final List<String> ATTACHING = List.of("physician", "laboratory");
+
+    private static final List<String> BEDS = List.of("nurse", "ward-manager");
+
     private Deeds() {}
 
     /** Admit, transfer, discharge, and take those back. */
@@ -30,6 +34,20 @@ final class Deeds {
     /** Link two records: that changes who a patient is said to be. */
     static boolean mayLink(Collection<String> roles) {
         return roles.contains("clerk");
+    }
+
+    /** Say whose a result or document of another system is, or that it is nobody's: it becomes one of that record. */
+    static boolean mayAttach(Collection<String> roles) {
+        return roles.stream().anyMatch(ATTACHING::contains);
+    }
+
+    static boolean mayAttach(Frame frame) {
+        return frame.seat().filter(seat -> mayAttach(seat.care().roles())).isPresent();
+    }
+
+    /** Say what an empty bed is fit for. */
+    static boolean maySetBeds(Collection<String> roles) {
+        return roles.stream().anyMatch(BEDS::contains);
     }
 
     static boolean mayCompare(Frame frame) {

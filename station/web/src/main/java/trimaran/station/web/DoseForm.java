@@ -13,6 +13,7 @@ import trimaran.station.Transaction.Change;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Administration;
 import trimaran.station.chart.DosePlan;
+import trimaran.station.chart.Language;
 import trimaran.station.chart.Prescription;
 import trimaran.station.chart.Slot;
 
@@ -25,16 +26,20 @@ final class DoseForm implements BedsideForms.Sheet {
     /** One planned dose of one prescription, by which it is written once. */
     static final String DOSE = "urn:trimaran:dose";
 
-    /** Why a dose is not given, as the record says it. */
-    static final List<String> REASONS = List.of(
-            "Refus du patient",
-            "À jeun pour examen",
-            "Patient absent du service",
-            "Vomissements",
-            "Tension trop basse, médecin prévenu",
-            "Voie veineuse perdue",
-            "Médicament indisponible",
-            "Ne peut pas avaler");
+    /** Why a dose is not given. */
+    private static final List<String> WHY =
+            List.of("refused", "fasting", "absent", "vomiting", "low", "line", "unavailable", "swallow");
+
+    /** The same as the record says it, which is French whoever reads the page. */
+    static final List<String> REASONS = WHY.stream()
+            .map(why -> Words.of(Language.FRENCH).say("give.reason." + why))
+            .toList();
+
+    /** A reason of the list in the reader's language. */
+    static String reason(String recorded, Words words) {
+        int at = REASONS.indexOf(recorded);
+        return at < 0 ? recorded : words.say("give.reason." + WHY.get(at));
+    }
 
     static final String OTHER = "autre";
 

@@ -29,12 +29,14 @@ record Inside(
         Turnstile turnstile,
         Cookies cookies,
         Assets assets,
-        Kept kept) {
+        Kept kept,
+        WaitingMessages messages) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
-    private static final Pattern PAGE = Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}");
+    private static final Pattern PAGE =
+            Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher)");
 
-    static Inside of(WebSetting setting, Badges badges, CareRecord record) {
+    static Inside of(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
         Seats seats = new Seats(setting.nanos());
         Shifts shifts = new Shifts(setting.nanos());
         return new Inside(
@@ -46,7 +48,8 @@ record Inside(
                 new Turnstile(setting, badges, record, seats, shifts),
                 new Cookies(setting.entropy()),
                 new Assets(),
-                Kept.of(setting.nanos()));
+                Kept.of(setting.nanos()),
+                messages);
     }
 
     Frame frame(Visit visit, String title, String here) {
@@ -72,12 +75,17 @@ record Inside(
         seats.remove(seat);
     }
 
-    /** What the record shows of a patient, with what is only at this station laid over it. */
-    List<ResourceVersion> withKept(ResourceId patient, List<ResourceVersion> all) {
+    /** What is only at this station, as it stands now. */
+    KeptWrites keptNow() {
         if (!kept.writes().isEmpty() && record.state().waiting() == 0) {
             kept.writes().settled();
         }
-        return kept.writes().over(patient, all);
+        return kept.writes();
+    }
+
+    /** What the record shows of a patient, with what is only at this station laid over it. */
+    List<ResourceVersion> withKept(ResourceId patient, List<ResourceVersion> all) {
+        return keptNow().over(patient, all);
     }
 
     /** The same of several. */

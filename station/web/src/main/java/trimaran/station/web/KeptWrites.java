@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import trimaran.kernel.ResourceId;
+import trimaran.model.JsonTree;
 import trimaran.station.ResourceVersion;
 
 /**
@@ -62,6 +63,24 @@ final class KeptWrites {
     synchronized boolean has(ResourceId id) {
         return kept.values().stream()
                 .anyMatch(all -> all.stream().anyMatch(one -> one.id().equals(id)));
+    }
+
+    /** Stays that were begun, moved or ended here, the latest of each. */
+    synchronized List<WaitingMoves.Move> stays() {
+        List<WaitingMoves.Move> moves = new ArrayList<>();
+        kept.forEach((patient, all) -> all.reversed().stream()
+                .filter(one -> one.type().equals("Encounter"))
+                .findFirst()
+                .flatMap(stay -> JsonTree.glimpse(stay.json())
+                        .map(json -> new WaitingMoves.Move(
+                                patient,
+                                stay,
+                                json,
+                                all.stream()
+                                        .filter(one -> one.type().equals("Patient"))
+                                        .findFirst())))
+                .ifPresent(moves::add));
+        return moves;
     }
 
     /** What the record shows, with what is only here laid over it. */

@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What the fields of forms are called, so that a list of faults says which. */
 final class Labels {
@@ -28,7 +29,23 @@ final class Labels {
             Map.entry("actions", "note.actions"),
             Map.entry("resultats", "note.results"));
 
+    /** Where a form calls by the same name what another calls otherwise. */
+    private static final Map<String, String> MORE = Map.of(
+            "nom", "admit.family",
+            "prenom", "admit.given",
+            "usage", "admit.usual",
+            "naissance", "pat.birth",
+            "motif", "access.kind",
+            "mots", "access.words",
+            "age", "unknown.age.label");
+
     private Labels() {}
+
+    /** What a person types into it is called; empty for a field nobody types into. */
+    static Optional<String> find(String field, Words words) {
+        String key = MORE.getOrDefault(field, KEYS.getOrDefault(field, "vit." + field));
+        return words.has(key) ? Optional.of(words.say(key)) : Optional.empty();
+    }
 
     static String of(String field, Words words) {
         String key = KEYS.getOrDefault(field, "vit." + field);

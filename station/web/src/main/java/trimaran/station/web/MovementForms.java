@@ -1,7 +1,7 @@
 package trimaran.station.web;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +10,9 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
-import trimaran.station.Transaction;
 import trimaran.station.Transaction.Change;
 import trimaran.station.WardBoard;
-import trimaran.station.WardStay;
 import trimaran.station.WriteResult;
-import trimaran.station.chart.Places;
 
 /** What becomes of one stay: arrival, transfer, two beds changed over, discharge, and taking the last of these back. */
 final class MovementForms {
@@ -45,8 +42,22 @@ final class MovementForms {
             others = List.copyOf(others);
         }
 
+        /** When the patient is to leave, in words; empty if nobody says. */
+        String leaving() {
+            return record.chart()
+                    .stay()
+                    .flatMap(one -> one.expectedEnd())
+                    .map(time -> time.words(record.zone()))
+                    .orElse("");
+        }
+
         boolean isExpected() {
             return status.equals("planned");
+        }
+
+        /** Whether one waits to be shared: until then no other is taken. */
+        boolean waits() {
+            return record.waiting().isPresent();
         }
 
         boolean isPresent() {
@@ -84,7 +95,13 @@ final class MovementForms {
     }
 
     Reply show(Visit visit, Seat seat, ResourceId patient) {
-        return asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(Form.NONE), ""));
+        // While one waits no other can be filled in: what was typed of it is kept on.
+        boolean waits = WaitingMoves.of(inside, patient).isPresent();
+        Optional<Form> draft = waits ? Optional.empty() : KeptForms.draft(inside, visit, seat);
+        String summary = draft.isPresent() ? visit.words().say("form.draft") : "";
+        Reply reply =
+                asked(visit, seat, patient, asked -> page(asked, 200, Filled.of(draft.orElse(Form.NONE)), summary));
+        return draft.isPresent() ? KeptForms.shown(inside, visit, seat, reply) : reply;
     }
 
     private Reply asked(Visit visit, Seat seat, ResourceId patient, java.util.function.Function<Asked, Reply> then) {
@@ -92,7 +109,7 @@ final class MovementForms {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
         return switch (asked(visit, seat, patient)) {
-            case Outcome.Refused<Asked>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Refused<Asked>(Refusal refusal) -> KeptForms.notOpened(inside, visit, seat, refusal);
             case Outcome.Done<Asked>(Asked asked) -> then.apply(asked);
         };
     }
@@ -120,7 +137,9 @@ final class MovementForms {
                 stay.flatMap(one -> StayChange.last(one.json())),
                 stay.map(one -> state(asked, one)).orElse(""),
                 stay.isPresent() ? asked.places().wards() : List.of(),
-                stay.isPresent() ? others(asked, ward) : List.of(),
+                stay.isPresent()
+                        ? Neighbours.of(inside, asked.visit(), asked.seat(), asked.patient(), ward)
+                        : List.of(),
                 Cookies.fresh(inside.setting().entropy()));
         String title = record.name(words.language()) + ", " + words.say("move.title");
         Frame frame = inside.frame(asked.visit(), title, "patients");
@@ -139,33 +158,21 @@ final class MovementForms {
                 .orElse(words.say("time.unknown"));
     }
 
-    private List<PlaceChoices.Choice> others(Asked asked, Optional<WardBoard> ward) {
-        List<PlaceChoices.Choice> others = new ArrayList<>();
-        if (ward.isEmpty()) {
-            return others;
-        }
-        Map<ResourceId, PersonLine> people = new PeopleSearch(inside, asked.visit(), asked.seat())
-                .several(ward.get().present().stream().map(WardStay::patient).toList());
-        for (WardBoard.Bed bed : ward.get().beds()) {
-            for (WardStay lying : bed.lying()) {
-                if (!lying.patient().equals(asked.patient())) {
-                    String name = Optional.ofNullable(people.get(lying.patient()))
-                            .map(line -> line.banner().nameWords(asked.visit().language()))
-                            .orElse(asked.visit().words().say("bed.unavailable"));
-                    others.add(new PlaceChoices.Choice(
-                            lying.patient() + "." + bed.place().id(),
-                            asked.visit().words().say("bed.kept", Places.bedName(bed.place())) + ", " + name));
-                }
-            }
-        }
-        return others;
-    }
-
     // ---- what is to be done
 
     private Reply act(Asked asked, Filled form) {
         Optional<CurrentStay> stay = CurrentStay.of(asked.all())
                 .filter(one -> one.version().id().toString().equals(form.text("sejour")));
+        Optional<WaitingMoves.Move> waits = WaitingMoves.of(inside, asked.patient());
+        if (waits.isPresent()) {
+            inside.kept()
+                    .drafts()
+                    .keep(
+                            asked.seat().badge(),
+                            asked.visit().path(),
+                            asked.visit().form());
+            return page(asked, 409, form, asked.visit().words().say("wait.refused"));
+        }
         if (stay.isEmpty() || !Submissions.isName(form.text("envoi"))) {
             return page(asked, 409, form, stale(asked));
         }
@@ -181,6 +188,7 @@ final class MovementForms {
             case "transfert" -> transfer(asked, checked, stay.get());
             case "echange" -> swap(asked, checked, stay.get());
             case "sortie" -> discharge(asked, checked, stay.get());
+            case "prevoir" -> foresee(asked, form, stay.get());
             case "annuler" -> takeBack(asked, form, stay.get());
             default -> inside.problem(asked.visit(), Code.BAD_PARAMETER);
         };
@@ -267,7 +275,9 @@ final class MovementForms {
         boolean isThere = theirs.filter(CurrentStay::isPresent)
                 .filter(one -> StayChange.place(one.json()).equals(with[1]))
                 .isPresent();
-        if (!isThere || there.isEmpty()) {
+        if (WaitingMoves.of(inside, other.get()).isPresent()) {
+            checked = checked.wrong("avec", words.say("wait.other"));
+        } else if (!isThere || there.isEmpty()) {
             checked = checked.wrong("avec", words.say("move.swap.gone"));
         } else {
             checked = notBefore(asked, checked, theirs.orElseThrow());
@@ -304,6 +314,25 @@ final class MovementForms {
                 true);
     }
 
+    private Reply foresee(Asked asked, Filled form, CurrentStay stay) {
+        Words words = asked.visit().words();
+        ZoneId zone = inside.setting().zone();
+        if (!stay.isPresent()) {
+            return page(asked, 409, form, stale(asked));
+        }
+        Filled checked = LeavingForm.checked(form, asked.visit().now(), zone, words);
+        if (!checked.isGood()) {
+            return page(asked, 422, checked, "");
+        }
+        Optional<Instant> at = LeavingForm.of(form, zone);
+        String fhir = at.map(moment -> MovementTime.fhir(moment, zone)).orElse("");
+        String what = at.map(moment -> words.say(
+                        "leave.done",
+                        new Clock(zone, words).since(moment, asked.visit().now())))
+                .orElse(words.say("leave.none"));
+        return write(asked, form, List.of(update(stay, StayChange.leaving(stay.json(), fhir))), what, false);
+    }
+
     private Reply takeBack(Asked asked, Filled form, CurrentStay stay) {
         Optional<StayChange.Last> last = StayChange.last(stay.json());
         if (last.isEmpty()) {
@@ -336,11 +365,14 @@ final class MovementForms {
     /** @param leaves whether the patient is not in the ward afterwards: the board is shown then */
     private Reply write(Asked asked, Filled form, List<Change> changes, String what, boolean leaves) {
         Optional<WardBoard> ward = WardPages.wardOf(asked.places().boards(), asked.patient());
-        WriteResult result = asked.seat()
-                .care()
-                .write(Transaction.clinical(changes).named(Submissions.name(asked.visit(), asked.seat())));
+        WriteResult result =
+                Writing.move(inside, asked.seat().care(), changes, Submissions.name(asked.visit(), asked.seat()));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             return refused(asked, form, refusal);
+        }
+        if (result instanceof WriteResult.Waiting waiting) {
+            WaitingMoves.keep(
+                    inside.kept().writes(), changes, waiting, asked.visit().now());
         }
         asked.seat().tell(Notice.of(result, what, asked.visit().words()));
         return Reply.to(

@@ -14,6 +14,8 @@ final class MovementRoutes {
     private final AccessForms access;
     private final PairForms pairs;
     private final AccessPage accesses;
+    private final AttachForms attach;
+    private final BedForms beds;
 
     MovementRoutes(Inside inside, PatientPages patients) {
         this.inside = inside;
@@ -23,6 +25,8 @@ final class MovementRoutes {
         this.accesses = new AccessPage(inside, patients);
         this.access = new AccessForms(inside);
         this.pairs = new PairForms(inside);
+        this.attach = new AttachForms(inside);
+        this.beds = new BedForms(inside);
     }
 
     /** One of these pages; empty for any other address. */
@@ -31,10 +35,12 @@ final class MovementRoutes {
             case "/recherche" -> Optional.of(search.show(visit, seat));
             case "/admettre" -> Optional.of(admission.show(visit, seat));
             case "/rapprocher" -> Optional.of(pairs.show(visit, seat));
+            case "/rattacher" -> Optional.of(attach.show(visit, seat));
             default ->
                 record(steps, "mouvement")
                         .map(patient ->
                                 access.asked(visit, seat, patient).orElseGet(() -> movement.show(visit, seat, patient)))
+                        .or(() -> below(steps, "services", "lit").map(ward -> beds.show(visit, seat, ward)))
                         .or(() -> record(steps, "acces")
                                 .map(patient -> access.asked(visit, seat, patient)
                                         .orElseGet(() -> accesses.show(visit, seat, patient))));
@@ -46,9 +52,11 @@ final class MovementRoutes {
         List<String> steps = List.of(visit.path().substring(1).split("/", -1));
         boolean admits = visit.path().equals("/admettre");
         boolean compares = visit.path().equals("/rapprocher");
+        boolean attaches = visit.path().equals("/rattacher");
         Optional<ResourceId> moved = record(steps, "mouvement");
         Optional<ResourceId> opened = record(steps, "acces-motive");
-        if (!admits && !compares && moved.isEmpty() && opened.isEmpty()) {
+        Optional<ResourceId> bedded = below(steps, "services", "lit");
+        if (!admits && !compares && !attaches && bedded.isEmpty() && moved.isEmpty() && opened.isEmpty()) {
             return Optional.empty();
         }
         if (visit.seat().isEmpty()) {
@@ -62,6 +70,12 @@ final class MovementRoutes {
         if (compares) {
             return Optional.of(pairs.taken(visit, seat));
         }
+        if (bedded.isPresent()) {
+            return Optional.of(beds.taken(visit, seat, bedded.get()));
+        }
+        if (attaches) {
+            return Optional.of(attach.taken(visit, seat));
+        }
         return moved.isPresent()
                 ? moved.map(patient ->
                         access.asked(visit, seat, patient).orElseGet(() -> movement.taken(visit, seat, patient)))
@@ -70,8 +84,12 @@ final class MovementRoutes {
 
     /** The patient of {@code /patients/…/word}. */
     private static Optional<ResourceId> record(List<String> steps, String word) {
+        return below(steps, "patients", word);
+    }
+
+    private static Optional<ResourceId> below(List<String> steps, String first, String word) {
         return steps.size() == 3
-                        && steps.getFirst().equals("patients")
+                        && steps.getFirst().equals(first)
                         && steps.get(2).equals(word)
                 ? Inside.id(steps.get(1))
                 : Optional.empty();

@@ -17,6 +17,9 @@ record Notice(String form, String icon, String words) {
             when recorded.conflict() ->
                 new Notice("toast-conflict", "conflit", words.say("move.saved.conflict") + " " + what);
             case WriteResult.Recorded _ -> new Notice("", "donne", words.say("move.saved") + " " + what);
+            case WriteResult.Waiting waiting
+            when waiting.versions().isEmpty() ->
+                new Notice("toast-local", "poste", words.say("said.unsure") + " " + what);
             case WriteResult.Waiting _ -> new Notice("toast-local", "poste", words.say("move.saved.here") + " " + what);
             case WriteResult.Refused refused -> throw new IllegalArgumentException("nothing was saved: " + refused);
         };

@@ -55,9 +55,17 @@ final class PatientPages {
      * @param wardHref of its board
      * @param roles of whoever looks at it
      * @param kept what is only at this station so far
+     * @param waiting the movement among it
      */
     record Dossier(
-            Chart chart, Tab tab, String href, String ward, String wardHref, List<String> roles, KeptWrites kept) {
+            Chart chart,
+            Tab tab,
+            String href,
+            String ward,
+            String wardHref,
+            List<String> roles,
+            KeptWrites kept,
+            Optional<WaitingMoves.Move> waiting) {
 
         /** Whether a button for this is shown. */
         boolean may(Act act) {
@@ -155,7 +163,8 @@ final class PatientPages {
                 ward.map(WardPlace::name).orElse(""),
                 ward.map(one -> "/services/" + one.id()).orElse(""),
                 seat.care().roles(),
-                inside.kept().writes());
+                inside.kept().writes(),
+                WaitingMoves.of(inside, patient));
     }
 
     private Reply page(Visit visit, Dossier record) {

@@ -153,6 +153,11 @@ final class PeopleSearch {
     /** Who a form says somebody is. */
     record Traits(String family, String given, LocalDate birth, String sex) {}
 
+    /** One with what does not fit who somebody is said to be. */
+    PersonLine compared(PersonLine line, Traits told) {
+        return line.doubted(doubts(line, told));
+    }
+
     private static boolean sharesAName(PersonLine line, Traits told) {
         return line.names().contains(Trait.plain(told.given())) || line.names().contains(Trait.plain(told.family()));
     }

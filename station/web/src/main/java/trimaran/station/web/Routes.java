@@ -42,7 +42,7 @@ final class Routes {
     private Reply taken(Visit visit) {
         if (!inside.cookies().isFormToken(visit.form().text("jeton"), visit.formCookie())) {
             // The log-in it was made under is over, or it comes from elsewhere: in both cases a fresh page.
-            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : bedside.late(visit);
+            return visit.seat().isPresent() ? inside.problem(visit, Code.NOT_ALLOWED) : KeptForms.late(inside, visit);
         }
         return switch (visit.path()) {
             case "/connexion" -> logIn.enter(visit);
@@ -52,7 +52,7 @@ final class Routes {
             default ->
                 movements
                         .taken(visit)
-                        .map(reply -> ended(visit, reply))
+                        .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
                         .orElseGet(() -> BedsideForms.isForm(visit.path())
                                 ? bedside.taken(visit)
                                 : inside.problem(visit, Code.METHOD_NOT_ALLOWED));
@@ -67,7 +67,7 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre", "rapprocher" ->
+            case "recherche", "admettre", "rapprocher", "rattacher" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
@@ -123,6 +123,9 @@ final class Routes {
     private Reply ended(Visit visit, Seat seat, Reply reply) {
         if (reply.status() != Code.SESSION_ENDED.httpStatus()) {
             return reply;
+        }
+        if (visit.isPost() && KeptForms.isKept(visit.path())) {
+            inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
         }
         inside.lock(seat, visit.now());
         return Inside.toLogIn(visit).cookie(Cookies.drop(Cookies.SEAT, visit.secure()));

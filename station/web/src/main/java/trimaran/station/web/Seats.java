@@ -23,6 +23,11 @@ final class Seats {
         return Optional.ofNullable(seats.get(key)).filter(seat -> !seat.isOver(nanos.getAsLong()));
     }
 
+    /** One whose time is over and who was not locked out yet: that is looked for only every few seconds. */
+    synchronized Optional<Seat> lapsed(Digest key) {
+        return Optional.ofNullable(seats.get(key)).filter(seat -> seat.isOver(nanos.getAsLong()));
+    }
+
     /** Lets one in; beyond {@link WebLimits#SEATS_MAX} whoever did nothing for longest is locked out. */
     void add(Seat seat) {
         Optional<Seat> eldest = Optional.empty();

@@ -21,6 +21,8 @@ final class StayChange {
     private static final String STATUS = "status";
     private static final String DISPOSITIONS = "http://terminology.hl7.org/CodeSystem/discharge-disposition";
 
+    private static final String EXPECTED_END = "urn:trimaran:expected-end";
+
     private static final List<String> LATER = List.of("planned", "reserved");
 
     /** What can be taken back: the last thing that happened. */
@@ -75,6 +77,21 @@ final class StayChange {
             hospitalization.put("dischargeDisposition", FhirJson.concept(DISPOSITIONS, disposition));
             changed.put("hospitalization", hospitalization);
         }
+        return changed;
+    }
+
+    /** @param at when somebody who is there is to leave; empty for nobody knows */
+    static Map<String, Object> leaving(Map<String, Object> stay, String at) {
+        Map<String, Object> changed = new LinkedHashMap<>(stay);
+        List<Object> extensions = new ArrayList<>();
+        JsonTree.items(stay, "extension").stream()
+                .filter(one -> !JsonTree.text(one, "url").equals(EXPECTED_END))
+                .forEach(extensions::add);
+        if (!at.isEmpty()) {
+            extensions.add(Json.of("url", EXPECTED_END, "valueDateTime", at));
+        }
+        changed.put("extension", extensions);
+        changed.values().removeIf(StayChange::isEmpty);
         return changed;
     }
 
@@ -149,6 +166,17 @@ final class StayChange {
             }
         }
         return place.startsWith("Location/") ? place.substring("Location/".length()) : "";
+    }
+
+    /** The same in words, as the stay itself names the place. */
+    static String placeWords(Map<String, Object> stay) {
+        String words = "";
+        for (Map<String, Object> one : JsonTree.items(stay, LOCATION)) {
+            if (isOpen(one)) {
+                words = JsonTree.text(one, LOCATION, "display");
+            }
+        }
+        return words;
     }
 
     private static void reopenLast(List<Map<String, Object>> locations) {

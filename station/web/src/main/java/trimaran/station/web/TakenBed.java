@@ -31,6 +31,9 @@ final class TakenBed {
         if (lying.isPresent()) {
             return Optional.of(visit.words().say("place.taken", name, who(lying.get()), since(lying.get())));
         }
+        if (WaitingMoves.isTaken(inside, bed.id())) {
+            return Optional.of(visit.words().say("wait.bed", name));
+        }
         return switch (bed.state()) {
             case READY -> Optional.empty();
             case TO_CLEAN -> Optional.of(visit.words().say("place.clean", name));

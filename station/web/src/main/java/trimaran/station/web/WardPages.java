@@ -178,10 +178,12 @@ final class WardPages {
             List<ResourceId> patients = new ArrayList<>();
             board.present().forEach(stay -> patients.add(stay.patient()));
             board.expected().stream().map(WardStay::patient).forEach(patients::add);
+            List<WaitingMoves.Move> waiting = WaitingMoves.all(inside);
+            patients.addAll(WaitingBoard.patients(board, waiting));
             Map<ResourceId, Outcome<List<ResourceVersion>>> folders =
                     seat.care().patients(patients.stream().distinct().toList());
             Map<ResourceId, Outcome<List<ResourceVersion>>> shown = inside.withKept(folders);
-            return new BoardMaking(inside.setting(), visit, seat.charts(), board, shown).view();
+            return new BoardMaking(inside.setting(), visit, seat.charts(), board, waiting, shown).view();
         });
     }
 

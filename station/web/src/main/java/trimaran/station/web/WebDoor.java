@@ -42,8 +42,9 @@ public final class WebDoor implements AutoCloseable {
     private final Semaphore places = new Semaphore(WebLimits.REQUESTS_MAX);
     private final Thread sweeper;
 
-    public WebDoor(WebSetting setting, Badges badges, CareRecord record) {
-        this.inside = Inside.of(setting, badges, record);
+    /** @param messages reads what waits for its patient */
+    public WebDoor(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
+        this.inside = Inside.of(setting, badges, record, messages);
         this.routes = new Routes(inside);
         this.sweeper = Thread.ofVirtual().name("web-sweeper").start(this::sweep);
     }

@@ -78,6 +78,9 @@ public final class WebLimits {
     /** Pairs one admission leaves to be compared: more bearers of a name and birth date are no help to anybody. */
     public static final int PAIRS_MAX = 10;
 
+    /** Results that wait for their patient shown at once: each is a cell to open, and an hour allows few out of care. */
+    public static final int ATTACH_MAX = 10;
+
     /** Forms of one person remembered, so that one sent twice is done once: an impatient finger is seconds away. */
     public static final int SUBMISSIONS_MAX = 64;
 

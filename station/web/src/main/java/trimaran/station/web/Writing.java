@@ -1,15 +1,12 @@
 package trimaran.station.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Resource;
@@ -68,7 +65,7 @@ final class Writing {
         boolean update = changes.stream().anyMatch(Change.Update.class::isInstance);
         Transaction careful = once ? Transaction.clinical(changes) : update ? plain : plain.named(ground.input());
         Care care = ground.seat().care();
-        if (up() < ENOUGH_TIERS) {
+        if (up(inside) < ENOUGH_TIERS) {
             return care.write(plain);
         }
         WriteResult result = care.write(careful);
@@ -77,7 +74,23 @@ final class Writing {
                 : result;
     }
 
-    private long up() {
+    /**
+     * Writes a movement under its form's name; where too few hulls answer to look that up, without: what is changed is guarded by its
+     * version, and what is made lies in this station's memory till it is shared ({@link WaitingMoves}).
+     */
+    static WriteResult move(Inside inside, Care care, List<Change> changes, String input) {
+        Transaction plain = Transaction.clinical(
+                changes.stream().map(Writing::unconditional).toList());
+        if (up(inside) < ENOUGH_TIERS) {
+            return care.write(plain);
+        }
+        WriteResult result = care.write(Transaction.clinical(changes).named(input));
+        return result instanceof WriteResult.Refused(Refusal refusal) && NOT_LOOKED_UP.contains(refusal.code())
+                ? care.write(plain)
+                : result;
+    }
+
+    private static long up(Inside inside) {
         return inside.record().state().tiers().values().stream()
                 .filter(StationState.TierState::up)
                 .count();
@@ -85,7 +98,7 @@ final class Writing {
 
     private static Change unconditional(Change change) {
         return change instanceof Change.Create create && create.elseRefused()
-                ? new Change.Create(create.resource())
+                ? new Change.Create(create.resource(), create.fullUrl(), List.of(), "")
                 : change;
     }
 
@@ -162,24 +175,6 @@ final class Writing {
     }
 
     private static List<ResourceVersion> shownHere(Ground ground, List<Change> changes, WriteResult.Waiting waiting) {
-        List<ResourceVersion> shown = new ArrayList<>();
-        for (int i = 0; i < waiting.versions().size() && i < changes.size(); i++) {
-            WriteResult.Changed changed = waiting.versions().get(i);
-            Bytes json = switch (changes.get(i)) {
-                case Change.Create create -> Bytes.wrap(create.resource().bytes());
-                case Change.Update update -> Bytes.wrap(update.resource().bytes());
-                case Change.Delete _ -> Bytes.EMPTY;
-            };
-            shown.add(new ResourceVersion(
-                    changed.id(),
-                    changed.type(),
-                    changed.version(),
-                    new RecordTime(ground.now().toEpochMilli()),
-                    json,
-                    ResourceVersion.Standing.PROVISIONAL,
-                    false,
-                    waiting.entry()));
-        }
-        return shown;
+        return waiting.versions().isEmpty() ? List.of() : WaitingMoves.versions(changes, waiting, ground.now());
     }
 }

@@ -73,6 +73,7 @@ final class FakeHospital implements Badges, CareRecord {
             id -> patient.stream().filter(one -> one.id().equals(id)).findFirst());
     volatile @Nullable Refusal nextOpening;
     volatile @Nullable Refusal nextReading;
+    volatile @Nullable Refusal nextFolder;
     volatile @Nullable Refusal nextLookup;
     volatile @Nullable RuntimeException nextFault;
     final AtomicInteger unlockings = new AtomicInteger();
@@ -323,6 +324,11 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public Outcome<List<ResourceVersion>> patient(ResourceId id) {
+            Refusal refusal = nextFolder;
+            nextFolder = null;
+            if (refusal != null) {
+                return Outcome.refused(refusal);
+            }
             List<ResourceVersion> folder = writes.folder(id, id.equals(PATIENT) ? patient : List.of());
             return folder.isEmpty() && !id.equals(PATIENT)
                     ? Outcome.refused(Code.NOT_FOUND, "no such patient")
@@ -372,13 +378,9 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public WriteResult write(Transaction transaction) {
-            if (second) {
-                return writes.write(transaction);
-            }
             Function<Transaction, Optional<WriteResult>> planned = nextWrites;
-            return planned == null
-                    ? take(transaction)
-                    : planned.apply(transaction).orElseGet(() -> take(transaction));
+            return (planned == null ? Optional.<WriteResult>empty() : planned.apply(transaction))
+                    .orElseGet(() -> second ? writes.write(transaction) : take(transaction));
         }
 
         @Override

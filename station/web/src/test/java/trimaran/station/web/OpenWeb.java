@@ -32,6 +32,7 @@ final class OpenWeb implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("name=\"jeton\" value=\"([^\"]+)\"");
 
     final FakeHospital hospital = new FakeHospital();
+    final FakeMessages messages = new FakeMessages();
     final List<WebEvent> events = new CopyOnWriteArrayList<>();
     final AtomicLong nanos = new AtomicLong(1);
     private final HttpClient http =
@@ -63,7 +64,7 @@ final class OpenWeb implements AutoCloseable {
         hospital.add("""
                 {'resourceType':'Patient','name':[{'use':'usual','family':'Morel','given':['Jeanne']}],'gender':'female',
                 'birthDate':'1944-03-14','identifier':[{'system':'urn:trimaran:demo:ipp','value':'80041127'}]}""");
-        door = new WebDoor(setting, hospital, hospital);
+        door = new WebDoor(setting, hospital, hospital, messages);
         server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)

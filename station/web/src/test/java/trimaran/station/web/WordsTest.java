@@ -65,6 +65,13 @@ class WordsTest {
             for (PatientPages.Tab tab : PatientPages.Tab.values()) {
                 assertThat(words.has(tab.key())).as(tab.key()).isTrue();
             }
+            for (BedForms.Choice choice : BedForms.Choice.values()) {
+                assertThat(words.has(choice.key())).as(choice.key()).isTrue();
+            }
+            for (String reason : DoseForm.REASONS) {
+                boolean translated = !DoseForm.reason(reason, words).equals(reason);
+                assertThat(translated).as(reason).isEqualTo(language == Language.ENGLISH);
+            }
             for (int up = 0; up <= Party.TIERS.size(); up++) {
                 assertThat(words.has("hulls." + up)).isTrue();
             }
