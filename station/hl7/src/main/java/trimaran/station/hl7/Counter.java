@@ -54,7 +54,7 @@ public final class Counter implements Reception {
         this.setting = setting;
         this.record = record;
         this.journal = journal;
-        this.lookups = new Lookups(record);
+        this.lookups = new Lookups(record, () -> setting.now().get().millis());
         for (int i = 0; i < QUEUES; i++) {
             queues[i] = new ReentrantLock();
         }

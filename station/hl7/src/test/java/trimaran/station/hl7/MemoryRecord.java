@@ -54,6 +54,14 @@ final class MemoryRecord implements Hl7Record {
     }
 
     @Override
+    public synchronized Outcome<List<ResourceVersion>> places() {
+        return Outcome.done(resources.values().stream()
+                .map(List::getLast)
+                .filter(one -> one.type().equals("Location"))
+                .toList());
+    }
+
+    @Override
     public WriteResult write(Transaction transaction) {
         Runnable before = faster;
         faster = null;
