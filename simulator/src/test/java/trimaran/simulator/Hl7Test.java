@@ -66,9 +66,10 @@ final class Hl7Test {
 
         @Override
         public Outcome<List<ResourceVersion>> places() {
-            return await(ask(desk -> desk.house(session))).map(house -> house.resources().stream()
-                    .filter(one -> one.type().equals("Location"))
-                    .toList());
+            return await(ask(desk -> desk.house(session)))
+                    .map(house -> house.resources().stream()
+                            .filter(one -> one.type().equals("Location"))
+                            .toList());
         }
 
         @Override

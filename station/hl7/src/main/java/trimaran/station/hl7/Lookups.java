@@ -11,10 +11,12 @@ import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
+import trimaran.station.Transaction.Change;
+import trimaran.station.WriteResult;
 
 /**
- * Finds what a message speaks of. What an identifier led to once is remembered: a resource never moves, so the way stays good, and
- * each lookup saved is a call to every tier and a line in its ledger saved.
+ * Finds what a message speaks of. What an identifier led to once, or was written under, is remembered: a resource never moves, so
+ * the way stays good, and each lookup saved is a call to every tier and a line in its ledger saved.
  */
 final class Lookups {
 
@@ -82,7 +84,7 @@ final class Lookups {
 
     /** The resource with this trait; of several the first. Empty if there is none. */
     Optional<ResourceId> find(String type, Trait trait) throws StoppedException {
-        String key = type + " " + trait.type() + " " + trait.value();
+        String key = key(type, trait);
         synchronized (known) {
             ResourceId remembered = known.get(key);
             if (remembered != null) {
@@ -96,6 +98,29 @@ final class Lookups {
             }
         });
         return found;
+    }
+
+    /** What was just written is found without being asked for: most messages are about somebody a message spoke of before. */
+    void learn(List<Change> changes, List<WriteResult.Changed> written) {
+        if (changes.size() != written.size()) {
+            // It was there already, under the name of the message.
+            return;
+        }
+        synchronized (known) {
+            for (int i = 0; i < changes.size(); i++) {
+                if (changes.get(i) instanceof Change.Create create) {
+                    for (Trait trait : Trait.of(create.resource().facts())) {
+                        known.putIfAbsent(
+                                key(create.resource().type(), trait),
+                                written.get(i).id());
+                    }
+                }
+            }
+        }
+    }
+
+    private static String key(String type, Trait trait) {
+        return type + " " + trait.type() + " " + trait.value();
     }
 
     List<ResourceId> all(String type, Trait trait) throws StoppedException {

@@ -43,8 +43,13 @@ public final class WebDoor implements AutoCloseable {
     private final Thread sweeper;
 
     public WebDoor(WebSetting setting, Badges badges, CareRecord record) {
+        this(setting, badges, record, Received.NONE);
+    }
+
+    /** @param received the messages other systems sent to this station */
+    public WebDoor(WebSetting setting, Badges badges, CareRecord record, Received received) {
         this.inside = Inside.of(setting, badges, record);
-        this.routes = new Routes(inside);
+        this.routes = new Routes(inside, received);
         this.sweeper = Thread.ofVirtual().name("web-sweeper").start(this::sweep);
     }
 
