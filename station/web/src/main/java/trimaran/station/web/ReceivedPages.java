@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import trimaran.kernel.Code;
 import trimaran.station.web.Received.Fate;
 
@@ -22,6 +23,9 @@ final class ReceivedPages {
             Set.of("MSH", "EVN", "PID", "PD1", "MRG", "PV1", "PV2", "ZBE", "ERR", "MSA");
 
     private static final String ROLE = "clerk";
+
+    /** Where the sentence of a fault says what came. */
+    private static final Pattern GOT = Pattern.compile(" ; reçu : |; got: ");
 
     /**
      * The list.
@@ -66,9 +70,10 @@ final class ReceivedPages {
         return "/messages/" + line.id();
     }
 
-    /** What was told of the first fault, in the reader's language. */
+    /** What was told of the first fault, in the reader's language; what came instead may be a finding, but for admissions. */
     static String why(Frame frame, Received.Line line) {
-        return frame.words().tag().startsWith("fr") ? line.french() : line.english();
+        String all = frame.words().tag().startsWith("fr") ? line.french() : line.english();
+        return line.type().startsWith("ADT ") ? all : GOT.split(all, 2)[0];
     }
 
     static String look(Fate fate) {

@@ -21,13 +21,14 @@ class ReceivedTest {
         private final List<String> again = new ArrayList<>();
         private Fate fate = Fate.REFUSED;
         private int lines = 1;
+        private String type = "ADT A02";
 
         private Line line() {
             return new Line(
                     ID,
                     Instant.ofEpochMilli(OpenWeb.NOW),
                     "GAM CHDEMO",
-                    "ADT A02",
+                    type,
                     "M77",
                     "J000042",
                     fate,
@@ -93,6 +94,8 @@ class ReceivedTest {
         String page = clerk().get("/messages/" + ID).body();
         assertThat(page).contains("PID|||J000042||Abricot", "Contenu de soins, non montré ici");
         assertThat(page).doesNotContain("6.9");
+        letters.type = "ORU R01";
+        assertThat(clerk().get("/messages").body()).contains("ZBE-4").doesNotContain("AJOUT");
         assertThat(clerk().get("/messages/" + "cd".repeat(32)).statusCode()).isEqualTo(404);
     }
 
