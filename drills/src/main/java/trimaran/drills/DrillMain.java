@@ -17,7 +17,8 @@ import trimaran.trial.TrialHospital;
         name = "drill",
         description = "Attack a throw-away hospital and check that it keeps its promises.",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class, DrillMain.Search.class})
+        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class, DrillMain.Search.class, DrillMain.Day.class
+        })
 public final class DrillMain {
 
     private DrillMain() {}
@@ -37,10 +38,17 @@ public final class DrillMain {
 
     /** A folder for a hospital, and the hospital in it; kept only if the drill found something. */
     static int onTrial(Path folder, java.util.function.ToIntFunction<TrialHospital> drill) {
+        return onTrial(folder, TrialHospital::found, drill);
+    }
+
+    private static int onTrial(
+            Path folder,
+            java.util.function.BiFunction<House, Path, TrialHospital> founding,
+            java.util.function.ToIntFunction<TrialHospital> drill) {
         try {
             Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
             say("founding a hospital in " + own);
-            TrialHospital hospital = TrialHospital.found(House.found(), own);
+            TrialHospital hospital = founding.apply(House.found(), own);
             int faults = 1;
             try {
                 faults = drill.applyAsInt(hospital);
@@ -106,6 +114,43 @@ public final class DrillMain {
             say("seed " + seed);
             return onTrial(folder, hospital -> {
                 KillDrill.Result result = new KillDrill(hospital, DrillMain::say).run(times, seed);
+                say(result.toString());
+                return result.faults().size();
+            });
+        }
+    }
+
+    /** Plays a day of HL7 v2 messages. */
+    @Command(
+            name = "day",
+            description = "Play a day of HL7 v2 messages and hold record and boards against them.",
+            mixinStandardHelpOptions = true)
+    static final class Day implements Callable<Integer> {
+
+        @Option(names = "--messages", paramLabel = "N", description = "how many (default: 10000)")
+        private int messages = 10_000;
+
+        @Option(names = "--lines", paramLabel = "N", description = "lines the senders have (default: 8)")
+        private int lines = 8;
+
+        @Option(names = "--ahead", paramLabel = "N", description = "sent before the first is answered (default: 1)")
+        private int ahead = 1;
+
+        @Option(names = "--kills", paramLabel = "N", description = "of the station, spread over the day (default: 0)")
+        private int kills;
+
+        @Option(names = "--seed", paramLabel = "N", description = "draws the same day again")
+        private long seed = ThreadLocalRandom.current().nextInt(1 << 20);
+
+        @Option(names = "--folder", paramLabel = "DIR", description = "where (default: a new folder)")
+        private Path folder = Path.of("");
+
+        @Override
+        public Integer call() {
+            say("seed " + seed);
+            return onTrial(folder, DayDrill::hospital, hospital -> {
+                DayDrill.Result result = new DayDrill(hospital, DrillMain::say)
+                        .run(new DayDrill.Day(messages, seed, lines, ahead, kills));
                 say(result.toString());
                 return result.faults().size();
             });

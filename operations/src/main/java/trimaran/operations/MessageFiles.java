@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,14 +68,24 @@ final class MessageFiles {
         return messages;
     }
 
-    /** By what messages of one patient are kept in order: the first number of PID-3, else the whole header. */
-    static int patient(byte[] message) {
+    /** By what messages of one patient are kept in order: the first number of PID-3, else the whole message. */
+    static String patient(byte[] message) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
-        int pid = text.indexOf("\rPID");
-        if (pid < 0 || pid + 4 >= text.length()) {
-            return text.hashCode();
+        return number(text, "PID", 3).orElse(text);
+    }
+
+    /** The number that is merged into it, if it tells a merge (MRG-1). */
+    static Optional<String> merged(byte[] message) {
+        return number(new String(message, StandardCharsets.ISO_8859_1), "MRG", 1);
+    }
+
+    private static Optional<String> number(String text, String segment, int field) {
+        int start = text.indexOf("\r" + segment);
+        if (start < 0 || start + 4 >= text.length()) {
+            return Optional.empty();
         }
-        String[] fields = text.substring(pid + 1).split(Pattern.quote(String.valueOf(text.charAt(pid + 4))), 5);
-        return fields.length > 3 ? fields[3].split("[\\^~\r]", 2)[0].hashCode() : text.hashCode();
+        String separator = Pattern.quote(String.valueOf(text.charAt(start + 4)));
+        String[] fields = text.substring(start + 1).split(separator, field + 2);
+        return fields.length > field ? Optional.of(fields[field].split("[\\^~\r]", 2)[0]) : Optional.empty();
     }
 }

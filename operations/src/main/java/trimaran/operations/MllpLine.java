@@ -37,14 +37,17 @@ final class MllpLine implements AutoCloseable {
         }
     }
 
-    /** The acknowledgement of one message, without its block characters. */
-    String ask(byte[] message) throws IOException {
+    void send(byte[] message) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream(message.length + 3);
         block.write(START);
         block.writeBytes(message);
         block.write(END);
         block.write('\r');
         socket.getOutputStream().write(block.toByteArray());
+    }
+
+    /** The next acknowledgement, without its block characters; they come in the order of the messages. */
+    String hear() throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         int next = in.read();
         while (next != END) {

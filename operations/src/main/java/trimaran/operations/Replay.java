@@ -1,6 +1,5 @@
 package trimaran.operations;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.line.Address;
 
@@ -20,17 +16,14 @@ final class Replay {
 
     static final int LINES_MAX = 64;
 
+    /** More are not under way on one line of a station either. */
+    static final int AHEAD_MAX = 64;
+
     /** Refusals said in full; the rest is counted. */
     static final int SAID_MAX = 20;
 
-    /** A station that restarts is back by then. */
-    private static final long RECONNECT_MILLIS = 60_000;
-
-    private static final long PAUSE_MILLIS = 500;
-    private static final int TRIES = 5;
-    private static final int QUEUE = 32;
-
-    private static final Pattern ANSWER = Pattern.compile("\\rMSA[^A-Za-z0-9](A[AER]|C[AER])");
+    /** Messages read from the files before their line is ready for them: one slow line holds the others up late. */
+    private static final int QUEUE = 2_000;
 
     /** How messages were answered: by code, {@code none} for those nobody answered. */
     record Count(Map<String, Long> answers, long millis) {
@@ -56,29 +49,29 @@ final class Replay {
         }
     }
 
-    private record Piece(Bytes message, String file) {}
-
-    private static final Piece END = new Piece(Bytes.EMPTY, "");
-
-    private final Address door;
+    private final Kin kin;
     private final Voice voice;
     private final int rate;
     private final long start = System.nanoTime();
-    private final List<BlockingQueue<Piece>> queues = new ArrayList<>();
+    private final List<BlockingQueue<ReplayLine.Piece>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, Long> answers = new TreeMap<>();
     private long sent;
     private long said;
     private long shown;
 
-    Replay(Address door, int lines, int rate, Voice voice) {
-        this.door = door;
+    /**
+     * @param ahead messages a line sends before the first of them is answered
+     * @param kin which patients share a line
+     */
+    Replay(Address door, int lines, int ahead, int rate, Kin kin, Voice voice) {
+        this.kin = kin;
         this.rate = rate;
         this.voice = voice;
         for (int i = 0; i < lines; i++) {
-            BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUE);
+            BlockingQueue<ReplayLine.Piece> queue = new ArrayBlockingQueue<>(QUEUE);
             queues.add(queue);
-            threads.add(Thread.ofVirtual().name("replay").start(() -> run(queue)));
+            threads.add(Thread.ofVirtual().name("replay").start(new ReplayLine(door, ahead, queue, this::count)));
         }
     }
 
@@ -91,14 +84,14 @@ final class Replay {
             }
         }
         sent++;
-        queues.get(Math.floorMod(MessageFiles.patient(message), queues.size()))
-                .put(new Piece(Bytes.wrap(message), file.toString()));
+        queues.get(Math.floorMod(kin.of(message), queues.size()))
+                .put(new ReplayLine.Piece(Bytes.wrap(message), file.toString()));
     }
 
     /** Waits for the last answer. */
     Count end() throws InterruptedException {
-        for (BlockingQueue<Piece> queue : queues) {
-            queue.put(END);
+        for (BlockingQueue<ReplayLine.Piece> queue : queues) {
+            queue.put(ReplayLine.END);
         }
         for (Thread thread : threads) {
             thread.join();
@@ -108,57 +101,7 @@ final class Replay {
         }
     }
 
-    private void run(BlockingQueue<Piece> queue) {
-        @Nullable MllpLine line = null;
-        try {
-            for (Piece piece = queue.take(); !piece.equals(END); piece = queue.take()) {
-                line = deliver(piece, line);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } finally {
-            hangUp(line);
-        }
-    }
-
-    /** A message whose answer was lost is sent again: the door knows it. One that is not taken now comes again a few times. */
-    private @Nullable MllpLine deliver(Piece piece, @Nullable MllpLine open) throws InterruptedException {
-        @Nullable MllpLine line = open;
-        long giveUp = System.nanoTime() + RECONNECT_MILLIS * 1_000_000;
-        int tries = 0;
-        while (true) {
-            try {
-                line = line == null ? new MllpLine(door) : line;
-                String answer = line.ask(piece.message().unsafeArray());
-                Matcher found = ANSWER.matcher(answer);
-                String code = found.find() ? String.valueOf(found.group(1)) : "none";
-                if (!code.equals("AR") || ++tries >= TRIES) {
-                    count(code, piece, answer);
-                    return line;
-                }
-            } catch (IOException broken) {
-                hangUp(line);
-                line = null;
-                if (System.nanoTime() > giveUp) {
-                    count("none", piece, "");
-                    return null;
-                }
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-    }
-
-    private static void hangUp(@Nullable MllpLine line) {
-        try {
-            if (line != null) {
-                line.close();
-            }
-        } catch (IOException gone) {
-            // It is closed, which is what was asked for.
-        }
-    }
-
-    private void count(String code, Piece piece, String answer) {
+    private void count(String code, ReplayLine.Piece piece, String answer) {
         synchronized (answers) {
             answers.merge(code, 1L, Long::sum);
             long all = answers.values().stream().mapToLong(Long::longValue).sum();

@@ -36,6 +36,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--lines", paramLabel = "N", description = "lines at once, each patient on one (default: 8)")
     private int lines = LINES_DEFAULT;
 
+    @Option(
+            names = "--ahead",
+            paramLabel = "N",
+            description = "messages a line sends before the first is answered (default: 1, as most senders do)")
+    private int ahead = 1;
+
     @Option(names = "--to", paramLabel = "HOST:PORT", description = "another door than that of the home's station")
     private String to = "";
 
@@ -45,11 +51,18 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws RefusedException, IOException, InterruptedException {
-        if (lines < 1 || lines > Replay.LINES_MAX || rate < 0) {
-            throw new RefusedException(Code.USAGE, "--lines takes 1 to " + Replay.LINES_MAX + ", --rate a number");
+        if (lines < 1 || lines > Replay.LINES_MAX || ahead < 1 || ahead > Replay.AHEAD_MAX || rate < 0) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "--lines takes 1 to " + Replay.LINES_MAX + ", --ahead 1 to " + Replay.AHEAD_MAX
+                            + ", --rate a number");
         }
         List<Path> files = MessageFiles.of(source);
-        Replay replay = new Replay(door(), lines, rate, shell.voice());
+        Kin kin = new Kin();
+        for (Path file : files) {
+            MessageFiles.messages(file).forEach(kin::look);
+        }
+        Replay replay = new Replay(door(), lines, ahead, rate, kin, shell.voice());
         for (Path file : files) {
             for (byte[] message : MessageFiles.messages(file)) {
                 replay.play(message, file);

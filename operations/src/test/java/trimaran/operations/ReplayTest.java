@@ -45,7 +45,7 @@ class ReplayTest {
         assertThat(messages).hasSize(2);
         assertThat(new String(messages.get(1), StandardCharsets.ISO_8859_1))
                 .isEqualTo("MSH|^~\\&|A|B|C|D|2026||ADT^A28|2|P|2.5\rPID|||Zoé^^^X~2\r");
-        assertThat(MessageFiles.patient(messages.getFirst())).isEqualTo("P1".hashCode());
+        assertThat(MessageFiles.patient(messages.getFirst())).isEqualTo("P1");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ReplayTest {
         Voice voice = new Voice(new PrintWriter(said), new PrintWriter(said), false);
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> serve(server));
-            Replay replay = new Replay(new Address("127.0.0.1", server.getLocalPort()), 2, 0, voice);
+            Replay replay = new Replay(new Address("127.0.0.1", server.getLocalPort()), 2, 1, 0, new Kin(), voice);
             for (int i = 1; i <= 6; i++) {
                 replay.play(
                         message(i, "P" + i % 2).replace("\n", "\r").getBytes(StandardCharsets.UTF_8), Path.of("a.hl7"));
@@ -119,5 +119,30 @@ class ReplayTest {
         // Each patient's messages keep their order.
         assertThat(heard.stream().filter(one -> Integer.parseInt(one) % 2 == 0)).containsExactly("2", "4", "6");
         assertThat(said.toString()).contains("a.hl7: AE PID-3: missing");
+    }
+
+    @Test
+    void aLineThatSendsAheadSendsAgainInOrderWhatWasNotAnswered() throws Exception {
+        StringWriter said = new StringWriter();
+        Voice voice = new Voice(new PrintWriter(said), new PrintWriter(said), false);
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> serve(server));
+            Replay replay = new Replay(new Address("127.0.0.1", server.getLocalPort()), 1, 4, 0, new Kin(), voice);
+            for (int i = 1; i <= 6; i++) {
+                replay.play(message(i, "P" + i).replace("\n", "\r").getBytes(StandardCharsets.UTF_8), Path.of("a.hl7"));
+            }
+            assertThat(replay.end().line()).startsWith("6 messages: 5 AA, 1 AE, 0 AR,");
+        }
+        assertThat(heard).startsWith("1", "2", "3").endsWith("6").contains("4", "5");
+    }
+
+    @Test
+    void whoeverIsMergedSharesALine() {
+        Kin kin = new Kin();
+        byte[] merge = "MSH|^~\\&|A\rPID|||P1^^^X\rMRG|P2^^^X\r".getBytes(StandardCharsets.UTF_8);
+        byte[] other = message(1, "P2").replace("\n", "\r").getBytes(StandardCharsets.UTF_8);
+        assertThat(kin.of(merge)).isNotEqualTo(kin.of(other));
+        kin.look(merge);
+        assertThat(kin.of(merge)).isEqualTo(kin.of(other));
     }
 }

@@ -65,6 +65,14 @@ final class Hl7Test {
         }
 
         @Override
+        public Outcome<List<ResourceVersion>> places() {
+            return await(ask(desk -> desk.house(session)))
+                    .map(house -> house.resources().stream()
+                            .filter(one -> one.type().equals("Location"))
+                            .toList());
+        }
+
+        @Override
         public WriteResult write(Transaction transaction) {
             return await(ask(desk -> desk.write(session, transaction)));
         }

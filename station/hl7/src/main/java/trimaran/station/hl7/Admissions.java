@@ -1,6 +1,7 @@
 package trimaran.station.hl7;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.ResourceId;
@@ -64,7 +65,14 @@ final class Admissions {
         }
         Identities.Found patient = identities.identify(said, TELL_IDENTITY.contains(message.event()));
         Optional<Lookups.Stored> stay = stay(visit.get(), patient);
-        Course course = applied(Stays.course(stay.map(Lookups.Stored::json)), told.get());
+        Places places = new Places(lookups, draft, faults);
+        Optional<Map<String, Object>> known = stay.map(Lookups.Stored::json);
+        Course before = places.found(Stays.course(known));
+        if (known.isPresent()) {
+            before = Elsewhere.seen(known.get(), before, told.get().movement().at());
+        }
+        Course course = places.found(applied(before, told.get()));
+        compare(course, told.get());
         if (course.outline().odd()) {
             faults.add(Fault.warning(
                     Fault.Kind.FLAGGED,
@@ -74,11 +82,12 @@ final class Admissions {
                             "movements in a possible order: admission, transfers, discharge"),
                     message.event()));
         }
-        var encounter = new Stays(message, new Places(lookups, draft))
+        var encounter = new Stays(message)
                 .encounter(
-                        stay.map(Lookups.Stored::json),
+                        known,
+                        before,
                         course,
-                        stay.map(one -> Json.text(one.json(), "subject", "reference"))
+                        known.map(json -> Json.text(json, "subject", "reference"))
                                 .orElse(patient.reference()),
                         List.of(visit.get()));
         if (stay.isPresent()) {
@@ -134,6 +143,9 @@ final class Admissions {
     private Course applied(Course course, MovementReading.Told told) {
         Movement movement = told.movement();
         Optional<Movement> known = course.find(movement.id());
+        if (known.map(Movement::takenBack).orElse(false) && told.action() != MovementReading.Action.CANCEL) {
+            flag("un mouvement annulé ici ; il vaut de nouveau", "a movement undone here; it counts again", told);
+        }
         return switch (told.action()) {
             case INSERT -> {
                 if (known.isPresent() && told.known() && known.get().cancelled()) {
@@ -143,7 +155,7 @@ final class Admissions {
                             told);
                     yield course.with(movement.cancel());
                 }
-                if (known.isPresent() && told.known() && !known.get().equals(movement)) {
+                if (known.isPresent() && told.known() && !known.get().says(movement)) {
                     flag("un mouvement nouveau ; lu comme correction", "a new movement; read as a correction", told);
                 }
                 yield course.with(movement);
@@ -152,7 +164,7 @@ final class Admissions {
                 if (known.isEmpty()) {
                     unknown("un mouvement connu ; retenu tel quel", "a known movement; kept as told", told);
                 }
-                yield course.with(known.map(one -> corrected(one, movement)).orElse(movement));
+                yield course.with(known.map(one -> one.corrected(movement)).orElse(movement));
             }
             case CANCEL -> {
                 Optional<Movement> meant = known.isPresent() || told.known() ? known : course.last(told.cancels());
@@ -164,19 +176,25 @@ final class Admissions {
         };
     }
 
-    /** What a correction leaves out stays as it was. */
-    private static Movement corrected(Movement was, Movement is) {
-        return new Movement(
-                was.id(),
-                is.event(),
-                is.at(),
-                is.historic() || was.historic(),
-                was.cancelled(),
-                is.spot().isKnown() ? is.spot() : was.spot(),
-                is.medicalUnit().isEmpty() ? was.medicalUnit() : is.medicalUnit(),
-                is.careUnit().isEmpty() ? was.careUnit() : is.careUnit(),
-                is.nature().isEmpty() ? was.nature() : is.nature(),
-                is.patientClass().isEmpty() ? was.patientClass() : is.patientClass());
+    /** What was done here and what is told of the same moment both stay, and somebody is told to look. */
+    private void compare(Course course, MovementReading.Told told) {
+        Optional<Movement> said = course.find(told.movement().id()).filter(Movement::counts);
+        boolean differs = said.isPresent()
+                && course.movements().stream()
+                        .filter(one -> one.here() && one.counts())
+                        .anyMatch(one -> isOther(one, said.get()));
+        if (differs) {
+            flag(
+                    "ce qui est noté ici au même moment ; les deux sont gardés",
+                    "what was noted here at the same moment; both are kept",
+                    told);
+        }
+    }
+
+    private static boolean isOther(Movement here, Movement told) {
+        boolean elsewhere =
+                told.spot().isKnown() && here.spot().isKnown() && !here.spot().isSame(told.spot());
+        return here.at().millis() == told.at().millis() && (here.step() != told.step() || elsewhere);
     }
 
     private void flag(String fr, String en, MovementReading.Told told) {

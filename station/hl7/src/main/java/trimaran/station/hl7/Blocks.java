@@ -38,21 +38,26 @@ final class Blocks {
         record Over() implements Block {}
     }
 
-    /** Told when a block begins and when it is whole, for the clock. */
-    interface Clock {
+    /** The line these blocks come over. */
+    interface Line {
+
+        /** Told when a block begins, for the clock. */
         void began();
+
+        /** Waits until what this line has under way is answered; whether there was anything, so that there may be room now. */
+        boolean waited() throws IOException;
     }
 
     private final InputStream in;
     private final Hl7Limits limits;
     private final MessageRoom room;
-    private final Clock clock;
+    private final Line line;
 
-    Blocks(InputStream in, Hl7Limits limits, MessageRoom room, Clock clock) {
+    Blocks(InputStream in, Hl7Limits limits, MessageRoom room, Line line) {
         this.in = new BufferedInputStream(in, BUFFER_BYTES);
         this.limits = limits;
         this.room = room;
-        this.clock = clock;
+        this.line = line;
     }
 
     Block next() throws IOException {
@@ -63,7 +68,7 @@ final class Blocks {
                 return new Block.Over();
             }
             if (next == START) {
-                clock.began();
+                line.began();
                 return inside();
             }
             // Line ends between blocks are what careless senders add; they count, or they could go on for ever.
@@ -105,14 +110,15 @@ final class Blocks {
             if (next == START) {
                 // The sender gave the block up and began another: what went before was never whole.
                 block.reset();
-                clock.began();
+                line.began();
                 continue;
             }
             if (block.size() >= limits.messageBytes()) {
                 return new Block.TooLarge();
             }
             if (block.size() >= taking.bytes) {
-                if (!room.take(Hl7Limits.PIECE_BYTES)) {
+                // A sender that sends on is not refused over what it sent before.
+                if (!room.take(Hl7Limits.PIECE_BYTES) && !(line.waited() && room.take(Hl7Limits.PIECE_BYTES))) {
                     return new Block.NoRoom();
                 }
                 taking.bytes += Hl7Limits.PIECE_BYTES;

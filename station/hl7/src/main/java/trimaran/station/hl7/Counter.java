@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -13,15 +12,12 @@ import trimaran.station.WriteResult;
 
 /**
  * Where messages are dealt with: read, turned into one transaction, written, kept, acknowledged. Nothing is acknowledged before
- * the record has it. Messages about one patient are dealt with one after the other, whatever line they come over.
+ * the record has it. Messages about one patient are dealt with one after the other, whatever line they come over ({@link Turns}).
  */
 public final class Counter implements Reception {
 
     /** How often a message is worked out anew when somebody else changed what it speaks of meanwhile. */
     static final int ATTEMPTS_MAX = 5;
-
-    /** Patients dealt with at once never wait for each other longer than by chance. */
-    private static final int QUEUES = 256;
 
     private static final Set<String> ADT_EVENTS = Set.of(
             "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A11", "A12", "A13", "A28", "A31", "A38", "A40",
@@ -48,21 +44,35 @@ public final class Counter implements Reception {
     private final Hl7Record record;
     private final Lookups lookups;
     private final Journal journal;
-    private final ReentrantLock[] queues = new ReentrantLock[QUEUES];
+    private final Turns turns = new Turns();
 
     public Counter(ReceptionSetting setting, Hl7Record record, Journal journal) {
         this.setting = setting;
         this.record = record;
         this.journal = journal;
-        this.lookups = new Lookups(record);
-        for (int i = 0; i < QUEUES; i++) {
-            queues[i] = new ReentrantLock();
-        }
+        this.lookups = new Lookups(record, () -> setting.now().get().millis());
+    }
+
+    @Override
+    public Task take(byte[] bytes) {
+        Reading.Result read = Reading.read(bytes, setting.limits().segments());
+        Turns.Turn turn = turns.take(read.message().map(Turns::subjects).orElse(Set.of()));
+        return () -> {
+            try {
+                turn.await();
+                return answer(bytes, read);
+            } finally {
+                turn.end();
+            }
+        };
     }
 
     @Override
     public byte[] answer(byte[] bytes) {
-        Reading.Result read = Reading.read(bytes, setting.limits().segments());
+        return take(bytes).answer();
+    }
+
+    private byte[] answer(byte[] bytes, Reading.Result read) {
         List<Fault> faults = new ArrayList<>(read.faults());
         Digest digest = Digest.sha256(bytes);
         String sender = read.message().map(Message::sender).orElse("");
@@ -157,21 +167,12 @@ public final class Counter implements Reception {
     }
 
     private void deal(Message message, Bytes bytes, Digest digest, List<Fault> faults) {
-        ReentrantLock queue = queue(message);
-        queue.lock();
         try {
             attempts(message, bytes, digest, faults);
         } catch (RuntimeException broken) {
             setting.events().accept(new Hl7Event.Broken(broken));
             faults.add(Fault.error(Fault.Kind.BROKEN, Place.NOWHERE, Fault.Said.both(""), ""));
-        } finally {
-            queue.unlock();
         }
-    }
-
-    private ReentrantLock queue(Message message) {
-        String patient = message.first("PID").map(pid -> pid.text(3)).orElse("");
-        return queues[Math.floorMod(patient.hashCode(), QUEUES)];
     }
 
     private void attempts(Message message, Bytes bytes, Digest digest, List<Fault> faults) {
@@ -213,6 +214,7 @@ public final class Counter implements Reception {
             String input = "hl7/" + message.sender() + "/" + message.controlId() + "/" + digest.hex();
             return switch (record.write(draft.transaction(input))) {
                 case WriteResult.Recorded recorded -> {
+                    lookups.learn(draft.changes(), recorded.versions());
                     recorded(recorded, found);
                     yield Optional.empty();
                 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The course of a stay: its movements, in the order they were told, and what follows of them in the order they happened. Pure, so
@@ -41,8 +42,13 @@ record Course(List<Movement> movements) {
     /** The last that was not cancelled among some events: what a sender without movement ids cancels. */
     Optional<Movement> last(Set<String> events) {
         return movements.stream()
-                .filter(one -> !one.cancelled() && events.contains(one.event()))
+                .filter(one -> one.counts() && !one.here() && events.contains(one.event()))
                 .max(Comparator.comparingLong(one -> one.at().millis()));
+    }
+
+    /** Each movement looked at anew. */
+    Course each(UnaryOperator<Movement> look) {
+        return new Course(movements.stream().map(look).toList());
     }
 
     /** With this movement in place of one of the same id, or behind all others. */
@@ -62,7 +68,7 @@ record Course(List<Movement> movements) {
 
     Outline outline() {
         List<Movement> valid = movements.stream()
-                .filter(one -> !one.cancelled())
+                .filter(Movement::counts)
                 .sorted(Comparator.comparingLong((Movement one) -> one.at().millis())
                         .thenComparing(Movement::step))
                 .toList();
@@ -136,7 +142,7 @@ record Course(List<Movement> movements) {
             }
             boolean stays = !stops.isEmpty()
                     && stops.getLast().to().isEmpty()
-                    && stops.getLast().spot().equals(movement.spot());
+                    && stops.getLast().spot().isSame(movement.spot());
             if (!stays) {
                 close(movement.at());
                 stops.add(new Stop(movement.spot(), movement.at(), Optional.empty()));

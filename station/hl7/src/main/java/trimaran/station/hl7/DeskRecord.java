@@ -49,6 +49,14 @@ public final class DeskRecord implements Hl7Record {
     }
 
     @Override
+    public Outcome<List<ResourceVersion>> places() {
+        return ask(desk::house)
+                .map(house -> house.resources().stream()
+                        .filter(one -> one.type().equals("Location"))
+                        .toList());
+    }
+
+    @Override
     public WriteResult write(Transaction transaction) {
         WriteResult first = tryWrite(transaction);
         return first instanceof WriteResult.Refused(Refusal refusal) && isOver(refusal) ? tryWrite(transaction) : first;

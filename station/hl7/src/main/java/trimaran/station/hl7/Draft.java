@@ -59,6 +59,10 @@ final class Draft {
         return StoppedException.value(parsed);
     }
 
+    List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
     boolean isEmpty() {
         return changes.isEmpty();
     }

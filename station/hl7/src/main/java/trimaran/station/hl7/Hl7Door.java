@@ -8,13 +8,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 
 /**
- * The HL7 v2 door of a station: listens for MLLP lines until it is closed. Each line has a thread of its own and one message
- * under way, as original mode asks (HL7 2.5, 2.9.2): the next is read when the last is answered.
+ * The HL7 v2 door of a station: listens for MLLP lines until it is closed. A sender that waits for each answer, as original mode
+ * asks (HL7 2.5, 2.9.2), has one message under way; one that sends on is read on, and answered in order ({@link Pipeline}).
  */
 public final class Hl7Door implements AutoCloseable {
 
@@ -118,32 +119,45 @@ public final class Hl7Door implements AutoCloseable {
         }
     }
 
-    /** What a line waits for, and until when. */
+    /** What a line waits for, and until when; nothing for as long as the station works. */
     private record Wait(long deadlineNanos, Hl7Event.Reason late) {}
 
-    private final class Line implements Runnable {
+    private final class Line implements Runnable, Blocks.Line {
 
         private final Socket socket;
-        private volatile Wait wait;
+        private final Pipeline pipeline;
+        private volatile Wait reading;
+        private volatile @Nullable Wait writing;
+        private volatile boolean late;
 
         Line(Socket socket) {
             this.socket = socket;
-            this.wait = until(setting.limits().idleMillis(), Hl7Event.Reason.IDLE);
+            this.reading = until(setting.limits().idleMillis(), Hl7Event.Reason.IDLE);
+            this.pipeline = new Pipeline(
+                    this::write,
+                    () -> closeQuietly(socket),
+                    fault -> setting.events().accept(new Hl7Event.Broken(fault)));
         }
 
-        private Wait until(long millis, Hl7Event.Reason late) {
-            return new Wait(setting.monotonicNanos().getAsLong() + millis * 1_000_000, late);
-        }
-
-        /** While a message is dealt with, the station's own patience counts. */
-        private Wait working() {
-            return until(Long.MAX_VALUE / 4_000_000, Hl7Event.Reason.NOT_READ);
+        private Wait until(long millis, Hl7Event.Reason reason) {
+            return new Wait(setting.monotonicNanos().getAsLong() + millis * 1_000_000, reason);
         }
 
         void closeIfLate(long now) {
-            Wait waited = wait;
-            if (now - waited.deadlineNanos() > 0) {
-                wait = working();
+            Wait unread = writing;
+            if (unread != null) {
+                closeIfLate(now, unread);
+            }
+            Wait read = reading;
+            // Who waits for answers is not idle, and who must not send on is not slow.
+            if (pipeline.isEmpty()) {
+                closeIfLate(now, read);
+            }
+        }
+
+        private void closeIfLate(long now, Wait waited) {
+            if (now - waited.deadlineNanos() > 0 && !late) {
+                late = true;
                 setting.events().accept(new Hl7Event.Closed(waited.late()));
                 closeQuietly(socket);
             }
@@ -153,12 +167,12 @@ public final class Hl7Door implements AutoCloseable {
         public void run() {
             try (socket) {
                 socket.setTcpNoDelay(true);
-                Blocks blocks = new Blocks(socket.getInputStream(), setting.limits(), room, this::began);
-                while (deal(blocks.next())) {
-                    wait = until(setting.limits().idleMillis(), Hl7Event.Reason.IDLE);
-                }
+                Blocks blocks = new Blocks(socket.getInputStream(), setting.limits(), room, this);
+                read(blocks);
             } catch (IOException gone) {
                 // The sender went, or it was closed for being late: what was not acknowledged comes again.
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             } catch (RuntimeException broken) {
                 setting.events().accept(new Hl7Event.Broken(broken));
             } finally {
@@ -166,32 +180,66 @@ public final class Hl7Door implements AutoCloseable {
             }
         }
 
-        private void began() {
-            wait = until(setting.limits().messageMillis(), Hl7Event.Reason.TOO_SLOW);
+        /** Reads on while there is room; in the end what is under way is answered, if its sender is still there. */
+        private void read(Blocks blocks) throws IOException, InterruptedException {
+            try {
+                while (deal(blocks.next())) {
+                    reading = until(setting.limits().idleMillis(), Hl7Event.Reason.IDLE);
+                }
+            } finally {
+                pipeline.end();
+            }
+        }
+
+        @Override
+        public void began() {
+            reading = until(setting.limits().messageMillis(), Hl7Event.Reason.TOO_SLOW);
+        }
+
+        @Override
+        public boolean waited() throws IOException {
+            try {
+                return pipeline.drain();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException("stopped", stopped);
+            } finally {
+                began();
+            }
         }
 
         /** Whether the line goes on. */
-        private boolean deal(Blocks.Block block) throws IOException {
+        private boolean deal(Blocks.Block block) throws InterruptedException {
             return switch (block) {
                 case Blocks.Block.Over() -> false;
                 case Blocks.Block.Garbage() -> ended(Hl7Event.Reason.GARBAGE);
                 case Blocks.Block.TooLarge() -> refused(Hl7Event.Reason.TOO_LARGE);
                 case Blocks.Block.NoRoom() -> refused(Hl7Event.Reason.NO_ROOM);
                 case Blocks.Block.Message(Bytes bytes, long taken) -> {
-                    try {
-                        wait = working();
-                        answer(reception.answer(bytes.unsafeArray()));
-                    } finally {
-                        room.give(taken);
-                    }
+                    dealt(bytes, taken);
                     yield true;
                 }
             };
         }
 
-        private boolean refused(Hl7Event.Reason reason) throws IOException {
-            answer(reception.refusal(reason));
-            return ended(reason);
+        private void dealt(Bytes bytes, long taken) throws InterruptedException {
+            boolean handed = false;
+            try {
+                pipeline.reserve();
+                pipeline.add(reception.take(bytes.unsafeArray()), () -> room.give(taken));
+                handed = true;
+            } finally {
+                if (!handed) {
+                    room.give(taken);
+                }
+            }
+        }
+
+        private boolean refused(Hl7Event.Reason reason) throws InterruptedException {
+            pipeline.reserve();
+            pipeline.add(() -> reception.refusal(reason), () -> {});
+            pipeline.drain();
+            return !late && ended(reason);
         }
 
         private boolean ended(Hl7Event.Reason reason) {
@@ -200,9 +248,10 @@ public final class Hl7Door implements AutoCloseable {
             return false;
         }
 
-        private void answer(byte[] message) throws IOException {
-            wait = until(setting.limits().answerMillis(), Hl7Event.Reason.NOT_READ);
-            Blocks.write(socket.getOutputStream(), message);
+        private void write(byte[] answer) throws IOException {
+            writing = until(setting.limits().answerMillis(), Hl7Event.Reason.NOT_READ);
+            Blocks.write(socket.getOutputStream(), answer);
+            writing = null;
         }
     }
 }

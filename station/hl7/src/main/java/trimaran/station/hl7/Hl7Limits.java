@@ -24,6 +24,9 @@ public record Hl7Limits(
     /** Bytes outside any block that a line may bring in a row; the line ends of careless senders are a few. */
     public static final int STRAY_BYTES_MAX = 4 << 10;
 
+    /** Messages of one line under way at once; what a sender sends on waits in the line. */
+    public static final int UNDER_WAY_MAX = 64;
+
     /** Fields of one segment: the longest of HL7 2.9 has some 60. */
     public static final int FIELDS_MAX = 256;
 

@@ -17,6 +17,9 @@ public interface Hl7Record {
     /** All versions of a resource, oldest first; {@code NOT_FOUND} if there is no such resource. */
     Outcome<List<ResourceVersion>> versions(ResourceId id);
 
+    /** The latest version of each Location of the house. */
+    Outcome<List<ResourceVersion>> places();
+
     /** Writes all or nothing; returns when the record has it, or nobody can say when it will. */
     WriteResult write(Transaction transaction);
 }

@@ -123,7 +123,7 @@ public final class Journal {
             bytes += disk.read(names.get(from)).map(Bytes::size).orElse(0);
         }
         for (String name : names.subList(from, names.size())) {
-            read(name).forEach(this::rememberAnswer);
+            read(disk.read(name).orElse(Bytes.EMPTY)).forEach(this::rememberAnswer);
         }
     }
 
@@ -216,24 +216,49 @@ public final class Journal {
 
     /** The newest messages that fit, newest first, at most so many. */
     public List<Kept> find(Predicate<Kept> wanted, int most) {
+        return find(wanted, most, new WallTime(0), FILES_MAX);
+    }
+
+    /**
+     * The same, among some files only.
+     *
+     * @param from no file that ends before is read
+     * @param filesMax how many are read, the newest first
+     */
+    public List<Kept> find(Predicate<Kept> wanted, int most, WallTime from, int filesMax) {
         List<Kept> found = new ArrayList<>();
-        for (String name : names().reversed()) {
-            for (Kept kept : read(name).reversed()) {
+        List<String> names = names();
+        for (String name : names.reversed().subList(0, Math.min(names.size(), filesMax))) {
+            List<Kept> all = whole(name);
+            for (Kept kept : all.reversed()) {
                 if (found.size() < most && wanted.test(kept)) {
                     found.add(kept);
                 }
             }
-            if (found.size() >= most) {
+            boolean older = !all.isEmpty() && all.getLast().time().millis() < from.millis();
+            if (older || found.size() >= most) {
                 return found;
             }
         }
         return found;
     }
 
+    /** A file nobody is writing into meanwhile, or its last message would look torn. */
+    private List<Kept> whole(String name) {
+        Bytes bytes;
+        writing.lock();
+        try {
+            bytes = disk.read(name).orElse(Bytes.EMPTY);
+        } finally {
+            writing.unlock();
+        }
+        return read(bytes);
+    }
+
     /** The records of a file up to its end, or to where it is torn or changed. */
-    private List<Kept> read(String name) {
+    private List<Kept> read(Bytes file) {
         List<Kept> all = new ArrayList<>();
-        byte[] bytes = disk.read(name).orElse(Bytes.EMPTY).unsafeArray();
+        byte[] bytes = file.unsafeArray();
         int at = 0;
         while (bytes.length - at > Integer.BYTES) {
             int length = java.nio.ByteBuffer.wrap(bytes, at, Integer.BYTES).getInt();

@@ -62,6 +62,11 @@ final class Json {
         return JsonTree.text(from, names);
     }
 
+    /** The object under this name; an empty one if there is none. */
+    static Map<String, Object> item(Map<String, Object> from, String name) {
+        return JsonTree.item(from, name).orElse(Map.of());
+    }
+
     /** The objects in a list. */
     static List<Map<String, Object>> items(Map<String, Object> from, String name) {
         return JsonTree.items(from, name);

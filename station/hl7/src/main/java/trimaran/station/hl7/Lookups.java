@@ -4,21 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
+import trimaran.station.Transaction.Change;
+import trimaran.station.WriteResult;
 
 /**
- * Finds what a message speaks of. What an identifier led to once is remembered: a resource never moves, so the way stays good, and
- * each lookup saved is a call to every tier and a line in its ledger saved.
+ * Finds what a message speaks of. What an identifier led to once, or was written under, is remembered: a resource never moves, so
+ * the way stays good, and each lookup saved is a call to every tier and a line in its ledger saved.
  */
 final class Lookups {
 
     /** Identifiers remembered: those of a hospital's present patients, stays and places, many times over. */
     static final int REMEMBERED_MAX = 50_000;
+
+    /** Between two readings of all places because of one that is not known. */
+    static final long PLACES_STAND_MILLIS = 5_000;
 
     private final Hl7Record record;
     private final Map<String, ResourceId> known = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -30,13 +36,55 @@ final class Lookups {
         }
     };
 
-    Lookups(Hl7Record record) {
+    private final LongSupplier nowMillis;
+    private HousePlaces places = HousePlaces.NONE;
+    private long placesReadMillis = Long.MIN_VALUE;
+
+    /** @param nowMillis for how long what is known of the house's places stands */
+    Lookups(Hl7Record record, LongSupplier nowMillis) {
         this.record = record;
+        this.nowMillis = nowMillis;
+    }
+
+    /**
+     * The house's place a sender means. All places are read once, and again when one is not found: it may be new. Not at once for
+     * each message that names an unknown place.
+     */
+    HousePlaces.Found place(Spot spot) throws StoppedException {
+        HousePlaces.Found found = places().find(spot);
+        String deepest = !spot.bed().isEmpty() ? found.bed() : !spot.room().isEmpty() ? found.room() : found.ward();
+        return deepest.isEmpty() && isPlacesOld() ? reread().find(spot) : found;
+    }
+
+    private HousePlaces places() throws StoppedException {
+        synchronized (this) {
+            if (placesReadMillis != Long.MIN_VALUE) {
+                return places;
+            }
+        }
+        return reread();
+    }
+
+    private synchronized boolean isPlacesOld() {
+        return Math.abs(nowMillis.getAsLong() - placesReadMillis) >= PLACES_STAND_MILLIS;
+    }
+
+    private HousePlaces reread() throws StoppedException {
+        Map<String, Map<String, Object>> locations = new LinkedHashMap<>();
+        for (ResourceVersion one : StoppedException.value(record.places())) {
+            locations.put("Location/" + one.id(), Json.read(one.json().toArray()));
+        }
+        HousePlaces read = new HousePlaces(locations);
+        synchronized (this) {
+            places = read;
+            placesReadMillis = nowMillis.getAsLong();
+        }
+        return read;
     }
 
     /** The resource with this trait; of several the first. Empty if there is none. */
     Optional<ResourceId> find(String type, Trait trait) throws StoppedException {
-        String key = type + " " + trait.type() + " " + trait.value();
+        String key = key(type, trait);
         synchronized (known) {
             ResourceId remembered = known.get(key);
             if (remembered != null) {
@@ -50,6 +98,29 @@ final class Lookups {
             }
         });
         return found;
+    }
+
+    /** What was just written is found without being asked for: most messages are about somebody a message spoke of before. */
+    void learn(List<Change> changes, List<WriteResult.Changed> written) {
+        if (changes.size() != written.size()) {
+            // It was there already, under the name of the message.
+            return;
+        }
+        synchronized (known) {
+            for (int i = 0; i < changes.size(); i++) {
+                if (changes.get(i) instanceof Change.Create create) {
+                    for (Trait trait : Trait.of(create.resource().facts())) {
+                        known.putIfAbsent(
+                                key(create.resource().type(), trait),
+                                written.get(i).id());
+                    }
+                }
+            }
+        }
+    }
+
+    private static String key(String type, Trait trait) {
+        return type + " " + trait.type() + " " + trait.value();
     }
 
     List<ResourceId> all(String type, Trait trait) throws StoppedException {

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param careUnit ZBE-8, who cares
  * @param nature ZBE-9
  * @param patientClass PV1-2
+ * @param here whether it was made at this hospital's own doors, and no sender told it
+ * @param takenBack whether it was undone at this hospital's own doors, and no sender cancelled it
  */
 record Movement(
         String id,
@@ -25,14 +27,55 @@ record Movement(
         String medicalUnit,
         String careUnit,
         String nature,
-        String patientClass) {
+        String patientClass,
+        boolean here,
+        boolean takenBack) {
+
+    /** A movement as a sender tells it. */
+    static Movement told(
+            String id,
+            String event,
+            Moment at,
+            boolean historic,
+            Spot spot,
+            String medicalUnit,
+            String careUnit,
+            String nature,
+            String patientClass) {
+        return new Movement(
+                id, event, at, historic, false, spot, medicalUnit, careUnit, nature, patientClass, false, false);
+    }
+
+    /** A movement somebody made at this hospital's own doors. */
+    static Movement here(Step step, Moment at, String location, String shown) {
+        Spot spot = location.isEmpty() ? Spot.NONE : Spot.here(location, shown);
+        return new Movement(
+                "here|" + step.event + "@" + at.fhir() + "|" + location,
+                step.event,
+                at,
+                false,
+                false,
+                spot,
+                "",
+                "",
+                "",
+                "",
+                true,
+                false);
+    }
 
     /** What a movement does to a stay. */
     enum Step {
-        EXPECT,
-        ADMIT,
-        TRANSFER,
-        DISCHARGE
+        EXPECT("A05"),
+        ADMIT("A01"),
+        TRANSFER("A02"),
+        DISCHARGE("A03");
+
+        private final String event;
+
+        Step(String event) {
+            this.event = event;
+        }
     }
 
     Step step() {
@@ -48,8 +91,60 @@ record Movement(
         };
     }
 
+    /** Whether it happened, as far as anybody says. */
+    boolean counts() {
+        return !cancelled && !takenBack;
+    }
+
     Movement cancel() {
-        return new Movement(id, event, at, historic, true, spot, medicalUnit, careUnit, nature, patientClass);
+        return with(true, spot, takenBack);
+    }
+
+    Movement takeBack() {
+        return with(cancelled, spot, true);
+    }
+
+    /** In a place, told as before. */
+    Movement in(Spot other) {
+        return with(cancelled, other, takenBack);
+    }
+
+    private Movement with(boolean nowCancelled, Spot place, boolean nowTakenBack) {
+        return new Movement(
+                id,
+                event,
+                at,
+                historic,
+                nowCancelled,
+                place,
+                medicalUnit,
+                careUnit,
+                nature,
+                patientClass,
+                here,
+                nowTakenBack);
+    }
+
+    /** Whether this is the very movement that is told again. */
+    boolean says(Movement told) {
+        return with(false, told.spot, false).equals(told) && spot.isSame(told.spot);
+    }
+
+    /** What a correction leaves out stays as it was. Whoever speaks of a movement says that it is one, whatever others did. */
+    Movement corrected(Movement is) {
+        return new Movement(
+                id,
+                is.event,
+                is.at,
+                is.historic || historic,
+                cancelled,
+                is.spot.isKnown() ? is.spot : spot,
+                is.medicalUnit.isEmpty() ? medicalUnit : is.medicalUnit,
+                is.careUnit.isEmpty() ? careUnit : is.careUnit,
+                is.nature.isEmpty() ? nature : is.nature,
+                is.patientClass.isEmpty() ? patientClass : is.patientClass,
+                here,
+                false);
     }
 
     Map<String, Object> json() {
@@ -67,7 +162,9 @@ record Movement(
                         text("medical-unit", medicalUnit),
                         text("care-unit", careUnit),
                         text("nature", nature),
-                        text("class", patientClass)));
+                        text("class", patientClass),
+                        flag("here", here),
+                        flag("taken-back", takenBack)));
     }
 
     private static Map<String, Object> text(String name, String text) {
@@ -91,7 +188,9 @@ record Movement(
                 text(parts, "medical-unit", "valueString"),
                 text(parts, "care-unit", "valueString"),
                 text(parts, "nature", "valueString"),
-                text(parts, "class", "valueString"));
+                text(parts, "class", "valueString"),
+                text(parts, "here", "valueBoolean").equals("true"),
+                text(parts, "taken-back", "valueBoolean").equals("true"));
     }
 
     private static String text(Map<String, Map<String, Object>> parts, String name, String value) {

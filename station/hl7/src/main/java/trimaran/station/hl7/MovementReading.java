@@ -227,6 +227,6 @@ final class MovementReading {
                 .map(one -> Spot.of(message, one.value(3)))
                 .orElse(Spot.NONE);
         String patientClass = pv1.map(one -> one.text(2)).orElse("");
-        return new Movement(id, began, at, historic, false, spot, medical, care, nature, patientClass);
+        return Movement.told(id, began, at, historic, spot, medical, care, nature, patientClass);
     }
 }

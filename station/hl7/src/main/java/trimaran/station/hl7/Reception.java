@@ -1,7 +1,23 @@
 package trimaran.station.hl7;
 
-/** Who deals with messages. Called from many threads, one for each line; blocks until the message may be acknowledged. */
+/** Who deals with messages. Called from many threads; blocks until the message may be acknowledged. */
 public interface Reception {
+
+    /** A message in its place behind those it must not overtake. */
+    interface Task {
+
+        /** @return the acknowledgement, without block characters */
+        byte[] answer();
+    }
+
+    /**
+     * Takes a message in, at once: called in the order of a line. The task MUST be run, on any thread.
+     *
+     * @param message the bytes between the block characters
+     */
+    default Task take(byte[] message) {
+        return () -> answer(message);
+    }
 
     /**
      * @param message the bytes between the block characters

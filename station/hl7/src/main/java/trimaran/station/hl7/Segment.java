@@ -27,6 +27,12 @@ record Segment(String name, int sequence, List<String> fields, Delimiters delimi
         return parts;
     }
 
+    /** All of it, as it came. */
+    String text() {
+        String bar = String.valueOf(delimiters.field());
+        return name + bar + String.join(bar, name.equals("MSH") ? fields.subList(1, fields.size()) : fields);
+    }
+
     String raw(int field) {
         return field <= fields.size() ? fields.get(field - 1) : "";
     }

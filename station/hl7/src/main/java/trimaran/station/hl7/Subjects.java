@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 
 /**
@@ -74,14 +75,24 @@ final class Subjects {
         if (visit.isEmpty()) {
             return "";
         }
+        // Nearly always the number is this patient's alone, and known: then nobody is asked.
+        var first = lookups.find("Encounter", visit.get().trait());
+        Optional<Lookups.Stored> known = first.isPresent() ? stay(patient, first.get()) : Optional.empty();
+        if (known.isPresent() || first.isEmpty()) {
+            return known.map(Lookups.Stored::reference).orElse("");
+        }
         for (var id : lookups.all("Encounter", visit.get().trait())) {
-            Optional<Lookups.Stored> stay = lookups.stored(id);
-            if (stay.isPresent()
-                    && Json.text(stay.get().json(), "subject", "reference").equals(patient)) {
+            Optional<Lookups.Stored> stay = stay(patient, id);
+            if (stay.isPresent()) {
                 return stay.get().reference();
             }
         }
         return "";
+    }
+
+    private Optional<Lookups.Stored> stay(String patient, ResourceId id) throws StoppedException {
+        return lookups.stored(id)
+                .filter(stay -> Json.text(stay.json(), "subject", "reference").equals(patient));
     }
 
     private void await(Map<String, Object> told, String why, byte[] bytes, String digest) throws StoppedException {

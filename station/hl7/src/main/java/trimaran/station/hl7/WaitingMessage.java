@@ -70,7 +70,8 @@ public final class WaitingMessage {
      */
     public Outcome<List<Change>> changes(ResourceId patient, Hl7Record record) {
         List<Fault> faults = new ArrayList<>();
-        Lookups lookups = new Lookups(record);
+        // For this one message: nothing it finds grows old meanwhile.
+        Lookups lookups = new Lookups(record, () -> 0);
         Draft draft = new Draft();
         Subjects.Subject subject = new Subjects.Subject("Patient/" + patient, "");
         try {

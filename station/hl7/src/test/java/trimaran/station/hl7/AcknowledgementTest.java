@@ -104,6 +104,11 @@ class AcknowledgementTest {
             }
 
             @Override
+            public trimaran.kernel.Outcome<List<trimaran.station.ResourceVersion>> places() {
+                return here.record.places();
+            }
+
+            @Override
             public WriteResult write(trimaran.station.Transaction transaction) {
                 asked[0]++;
                 return new WriteResult.Refused(Refusal.of(Code.VERSION_CONFLICT, "somebody was faster"));

@@ -48,6 +48,16 @@ class AdmissionTest {
                 .containsOnly("Quatrevent");
     }
 
+    /** A lookup is a call to every tier and a line in its ledger. */
+    @Test
+    void whoeverAMessageSpokeOfIsNotLookedUpAgain() {
+        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.record.sought.clear();
+        move("A02", BED_12, "m2", "100000", "INSERT", "");
+        move("A03", "", "m3", "120000", "INSERT", "");
+        assertThat(here.record.sought).isEmpty();
+    }
+
     @Test
     void transferAndDischargeGiveTheHistory() {
         move("A01", BED_12, "m1", "080000", "INSERT", "");
@@ -187,8 +197,9 @@ class AdmissionTest {
     @Test
     void somebodyFasterIsFoundAndBuiltUpon() {
         move("A01", BED_12, "m1", "080000", "INSERT", "");
+        Counter another = new Counter(here.setting(true), here.record, here.journal());
         here.record.faster =
-                () -> here.taken(Messages.move("A02", "P1", REA, "V1", "m2", "20261127090000", "INSERT", ""));
+                () -> another.answer(Messages.move("A02", "P1", REA, "V1", "m2", "20261127090000", "INSERT", ""));
         move("A03", "", "m3", "120000", "INSERT", "");
         assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-09:00", "REA 1 completed 09:00-12:00");
     }

@@ -88,7 +88,15 @@ class FuzzTest {
                 line[j] = random.nextInt(3) == 0 ? BITS[random.nextInt(BITS.length)] : (byte) random.nextInt(256);
             }
             MessageRoom room = new MessageRoom(limits.messagesBytes());
-            Blocks blocks = new Blocks(new ByteArrayInputStream(line), limits, room, () -> {});
+            Blocks blocks = new Blocks(new ByteArrayInputStream(line), limits, room, new Blocks.Line() {
+                @Override
+                public void began() {}
+
+                @Override
+                public boolean waited() {
+                    return false;
+                }
+            });
             boolean over = false;
             while (!over) {
                 Blocks.Block block = blocks.next();

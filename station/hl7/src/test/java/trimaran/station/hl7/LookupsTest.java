@@ -18,23 +18,30 @@ class LookupsTest {
     private int asked;
     private boolean there = true;
 
-    private final Lookups lookups = new Lookups(new Hl7Record() {
-        @Override
-        public Outcome<List<ResourceId>> find(String type, Trait trait) {
-            asked++;
-            return Outcome.done(there ? List.of(new ResourceId(new CellId(0, asked), 1)) : List.of());
-        }
+    private final Lookups lookups = new Lookups(
+            new Hl7Record() {
+                @Override
+                public Outcome<List<ResourceId>> find(String type, Trait trait) {
+                    asked++;
+                    return Outcome.done(there ? List.of(new ResourceId(new CellId(0, asked), 1)) : List.of());
+                }
 
-        @Override
-        public Outcome<List<ResourceVersion>> versions(ResourceId id) {
-            throw new IllegalStateException("not asked for");
-        }
+                @Override
+                public Outcome<List<ResourceVersion>> versions(ResourceId id) {
+                    throw new IllegalStateException("not asked for");
+                }
 
-        @Override
-        public WriteResult write(Transaction transaction) {
-            throw new IllegalStateException("not asked for");
-        }
-    });
+                @Override
+                public Outcome<List<ResourceVersion>> places() {
+                    throw new IllegalStateException("not asked for");
+                }
+
+                @Override
+                public WriteResult write(Transaction transaction) {
+                    throw new IllegalStateException("not asked for");
+                }
+            },
+            () -> 0);
 
     @Test
     void whatIsKnownIsNotAskedAgain() throws StoppedException {

@@ -29,6 +29,9 @@ final class MemoryRecord implements Hl7Record {
 
     final Map<ResourceId, List<ResourceVersion>> resources = new LinkedHashMap<>();
     final List<Transaction> written = new ArrayList<>();
+    /** What was looked up. */
+    final List<String> sought = new ArrayList<>();
+
     private final Map<String, List<ResourceId>> traits = new HashMap<>();
     private final Map<String, ResourceId> inputs = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(7);
@@ -38,6 +41,7 @@ final class MemoryRecord implements Hl7Record {
 
     @Override
     public synchronized Outcome<List<ResourceId>> find(String type, Trait trait) {
+        sought.add(key(type, trait));
         return Outcome.done(List.copyOf(traits.getOrDefault(key(type, trait), List.of())));
     }
 
@@ -51,6 +55,14 @@ final class MemoryRecord implements Hl7Record {
         return versions == null
                 ? Outcome.refused(Code.NOT_FOUND, "there is no such resource")
                 : Outcome.done(List.copyOf(versions));
+    }
+
+    @Override
+    public synchronized Outcome<List<ResourceVersion>> places() {
+        return Outcome.done(resources.values().stream()
+                .map(List::getLast)
+                .filter(one -> one.type().equals("Location"))
+                .toList());
     }
 
     @Override
@@ -72,6 +84,7 @@ final class MemoryRecord implements Hl7Record {
         }
         Map<String, String> urls = new HashMap<>();
         Map<Change, ResourceId> ids = new LinkedHashMap<>();
+        Map<Change, ResourceId> all = new HashMap<>();
         for (Change change : transaction.changes()) {
             switch (change) {
                 case Change.Create create -> {
@@ -82,6 +95,7 @@ final class MemoryRecord implements Hl7Record {
                     ResourceId id = there.orElseGet(() -> new ResourceId(
                             new CellId(random.nextLong(), random.nextLong()), random.nextLong(1L << 50)));
                     urls.put(create.fullUrl(), create.resource().type() + "/" + id);
+                    all.put(change, id);
                     if (there.isEmpty()) {
                         ids.put(change, id);
                     }
@@ -93,6 +107,7 @@ final class MemoryRecord implements Hl7Record {
                                 trimaran.kernel.Refusal.of(Code.VERSION_CONFLICT, "another version is there"));
                     }
                     ids.put(change, update.id());
+                    all.put(change, update.id());
                 }
                 case Change.Delete delete -> throw new IllegalStateException("a connector takes nothing back");
             }
@@ -100,7 +115,11 @@ final class MemoryRecord implements Hl7Record {
         ids.forEach((change, id) -> store(change, id, urls, transaction.kind()));
         written.add(transaction);
         inputs.put(transaction.input(), ids.values().stream().findFirst().orElseThrow());
-        return new WriteResult.Recorded(Digest.ZERO, List.of(), WriteResult.Acknowledgement.CHECKPOINT, false);
+        List<WriteResult.Changed> changed = transaction.changes().stream()
+                .map(change -> new WriteResult.Changed(
+                        all.getOrDefault(change, ids.values().iterator().next()), "", 1, RecordTime.ZERO, false))
+                .toList();
+        return new WriteResult.Recorded(Digest.ZERO, changed, WriteResult.Acknowledgement.CHECKPOINT, false);
     }
 
     private void store(Change change, ResourceId id, Map<String, String> urls, EntryKind kind) {

@@ -73,6 +73,15 @@ class ResultsTest {
                 .isEqualTo("A positif");
     }
 
+    /** A lookup is a call to every tier and a line in its ledger: only whether the result is new is asked. */
+    @Test
+    void aResultOfAKnownPatientAndStayAsksForTheResultAlone() {
+        admit();
+        here.record.sought.clear();
+        here.taken(result(pid(), "F", "5.4", Messages.pv1("CARDIO^12^P", "V1")));
+        assertThat(here.record.sought).singleElement().asString().startsWith("DiagnosticReport ");
+    }
+
     @Test
     void aCorrectionIsANewVersionAndTheOldOneStays() {
         admit();

@@ -1,54 +1,55 @@
 package trimaran.station.main;
 
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import trimaran.kernel.Code;
-import trimaran.kernel.Outcome;
-import trimaran.kernel.Refusal;
-import trimaran.kernel.ResourceId;
-import trimaran.model.Trait;
-import trimaran.station.ResourceVersion;
-import trimaran.station.Transaction;
-import trimaran.station.Transaction.Change;
-import trimaran.station.WriteResult;
-import trimaran.station.hl7.Hl7Record;
-import trimaran.station.hl7.WaitingMessage;
-import trimaran.station.web.Care;
-import trimaran.station.web.WaitingMessages;
+import trimaran.kernel.WallTime;
+import trimaran.station.hl7.Inbox;
+import trimaran.station.web.Received;
 
-/** Messages of the HL7 door as the browsers' door asks for them. What is looked up is looked up in the name of who decides. */
-record ReceivedMessages(ZoneId zone) implements WaitingMessages {
+/** Shows the HL7 door's inbox to the browsers' door; neither knows the other. */
+record ReceivedMessages(Inbox inbox) implements Received {
 
     @Override
-    public Optional<Brought> read(byte[] message) {
-        return WaitingMessage.read(message, zone)
-                .map(one -> new Brought(one.isDocument(), one.sender(), one.sent(), one.subjects(), one.count()));
+    public List<Line> find(Query query, int most) {
+        return inbox
+                .find(
+                        new Inbox.Query(
+                                query.controlId(),
+                                query.patient(),
+                                time(query.from()),
+                                time(query.to()),
+                                query.fate().map(fate -> Inbox.Fate.valueOf(fate.name()))),
+                        most)
+                .stream()
+                .map(ReceivedMessages::line)
+                .toList();
     }
 
     @Override
-    public Outcome<List<Change>> changes(byte[] message, ResourceId patient, Care care) {
-        return WaitingMessage.read(message, zone)
-                .map(one -> one.changes(patient, new Asking(care)))
-                .orElse(Outcome.refused(Code.MALFORMED, "the message cannot be read any more"));
+    public Optional<Content> open(String id) {
+        return inbox.open(id).map(content -> new Content(line(content.line()), content.segments()));
     }
 
-    /** The record as one person may see it. */
-    private record Asking(Care care) implements Hl7Record {
+    @Override
+    public Optional<Line> again(String id) {
+        return inbox.again(id).map(ReceivedMessages::line);
+    }
 
-        @Override
-        public Outcome<List<ResourceId>> find(String type, Trait trait) {
-            return care.findAny(type, List.of(trait));
-        }
+    private static WallTime time(Instant instant) {
+        return new WallTime(instant.toEpochMilli());
+    }
 
-        @Override
-        public Outcome<List<ResourceVersion>> versions(ResourceId id) {
-            return care.latest(List.of(id));
-        }
-
-        @Override
-        public WriteResult write(Transaction transaction) {
-            return new WriteResult.Refused(Refusal.of(Code.NOT_ALLOWED, "whoever decides writes by themselves"));
-        }
+    private static Line line(Inbox.Line line) {
+        return new Line(
+                line.id(),
+                line.at().instant(),
+                line.sender(),
+                line.type(),
+                line.controlId(),
+                line.patient(),
+                Fate.valueOf(line.fate().name()),
+                line.french(),
+                line.english());
     }
 }

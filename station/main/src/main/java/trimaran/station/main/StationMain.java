@@ -39,6 +39,7 @@ import trimaran.station.fhir.DoorLimits;
 import trimaran.station.fhir.DoorSetting;
 import trimaran.station.hl7.Hl7Door;
 import trimaran.station.web.DeskRecord;
+import trimaran.station.web.Received;
 import trimaran.station.web.WebDoor;
 import trimaran.station.web.WebSetting;
 
@@ -102,9 +103,56 @@ public final class StationMain {
             StationLog events = new StationLog(log);
             // A tier proves itself by its key, which the core dials by; nobody dials a station.
             TlsNetwork network = new TlsNetwork(loop, line, peer -> true);
-            SecureRandom random = new SecureRandom();
             Statement.Founding first = (Statement.Founding) founding.statement();
-            Station station = new Station(new StationSetting(
+            Station station = station(loop, network, workbench, first, events);
+            loop.run(station::start);
+            Desk desk = new Desk(station);
+            DoorSetting setting = new DoorSetting(
+                    conf.listen().host(),
+                    conf.listen().port(),
+                    "",
+                    DoorLimits.STANDARD,
+                    conf.zone(),
+                    System::nanoTime,
+                    entropy,
+                    events::write);
+            WardPress press = new WardPress(desk, loop, conf.name(), conf.zone());
+            Outcome<Optional<Connector>> hl7 = Connector.of(folder, conf, keys, desk, loop, outbox, entropy, events);
+            if (hl7 instanceof Outcome.Refused<Optional<Connector>>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Optional<Connector> connector = ((Outcome.Done<Optional<Connector>>) hl7).value();
+            WebDoor browsers = browsers(
+                    first.hospital(),
+                    loop,
+                    desk,
+                    events,
+                    connector.map(Connector::received).orElse(Received.NONE));
+            Outcome<Door> door = Door.open(
+                    setting,
+                    new TokenClients(folder, keys, desk, loop, conf.demo(), press),
+                    Optional.of(new Browsers(browsers)));
+            if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Outcome<Optional<Hl7Door>> opened =
+                    connector.map(one -> one.open().map(Optional::of)).orElse(Outcome.done(Optional.empty()));
+            if (opened instanceof Outcome.Refused<Optional<Hl7Door>>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) opened).value();
+            await(((Outcome.Done<Door>) door).value(), browsers, senders, station, loop, network, log);
+            return Outcome.done(true);
+        }
+
+        private Station station(
+                ThreadLoop loop,
+                TlsNetwork network,
+                ExecutorService workbench,
+                Statement.Founding first,
+                StationLog events) {
+            SecureRandom random = new SecureRandom();
+            return new Station(new StationSetting(
                     loop,
                     network,
                     entropy,
@@ -121,36 +169,9 @@ public final class StationMain {
                     conf.routes(),
                     OPEN_BYTES_MAX,
                     events::write));
-            loop.run(station::start);
-            Desk desk = new Desk(station);
-            DoorSetting setting = new DoorSetting(
-                    conf.listen().host(),
-                    conf.listen().port(),
-                    "",
-                    DoorLimits.STANDARD,
-                    conf.zone(),
-                    System::nanoTime,
-                    entropy,
-                    events::write);
-            WardPress press = new WardPress(desk, loop, conf.name(), conf.zone());
-            WebDoor browsers = browsers(first.hospital(), loop, desk, events);
-            Outcome<Door> door = Door.open(
-                    setting,
-                    new TokenClients(folder, keys, desk, loop, conf.demo(), press),
-                    Optional.of(new Browsers(browsers)));
-            if (door instanceof Outcome.Refused<Door>(Refusal refusal)) {
-                return Outcome.refused(refusal);
-            }
-            Outcome<Optional<Hl7Door>> hl7 = Connector.open(folder, conf, keys, desk, loop, outbox, entropy, events);
-            if (hl7 instanceof Outcome.Refused<Optional<Hl7Door>>(Refusal refusal)) {
-                return Outcome.refused(refusal);
-            }
-            Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) hl7).value();
-            await(((Outcome.Done<Door>) door).value(), browsers, senders, station, loop, network, log);
-            return Outcome.done(true);
         }
 
-        private WebDoor browsers(String hospital, ThreadLoop loop, Desk desk, StationLog events) {
+        private WebDoor browsers(String hospital, ThreadLoop loop, Desk desk, StationLog events, Received received) {
             WebSetting setting = new WebSetting(
                     hospital,
                     conf.name(),
@@ -165,7 +186,8 @@ public final class StationMain {
                     setting,
                     new BadgeFolder(conf.badges(), conf.demo()),
                     new DeskRecord(desk),
-                    new ReceivedMessages(conf.zone()));
+                    new UnmatchedMessages(conf.zone()),
+                    received);
         }
 
         private void await(

@@ -17,9 +17,11 @@ final class Routes {
     private final PatientPages patients;
     private final MovementRoutes movements;
     private final BedsideForms bedside;
+    private final ReceivedPages received;
 
-    Routes(Inside inside) {
+    Routes(Inside inside, Received messages) {
         this.inside = inside;
+        this.received = new ReceivedPages(inside, messages);
         this.logIn = new LogInPages(inside);
         this.hulls = new HullPages(inside);
         this.wards = new WardPages(inside);
@@ -50,8 +52,7 @@ final class Routes {
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
             default ->
-                movements
-                        .taken(visit)
+                (visit.path().startsWith("/messages/") ? Optional.of(received.again(visit)) : movements.taken(visit))
                         .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
                         .orElseGet(() -> BedsideForms.isForm(visit.path())
                                 ? bedside.taken(visit)
@@ -67,7 +68,7 @@ final class Routes {
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre", "rapprocher", "rattacher" ->
+            case "recherche", "admettre", "rapprocher", "rattacher", "messages" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
@@ -95,6 +96,9 @@ final class Routes {
         Reply reply;
         if (moving.isPresent()) {
             return ended(visit, seat, moving.get());
+        }
+        if (steps.getFirst().equals("messages")) {
+            return ended(visit, seat, received.shown(visit, seat, steps));
         }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);

@@ -42,10 +42,13 @@ public final class WebDoor implements AutoCloseable {
     private final Semaphore places = new Semaphore(WebLimits.REQUESTS_MAX);
     private final Thread sweeper;
 
-    /** @param messages reads what waits for its patient */
-    public WebDoor(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
+    /**
+     * @param messages reads what waits for its patient
+     * @param received the messages other systems sent to this station
+     */
+    public WebDoor(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages, Received received) {
         this.inside = Inside.of(setting, badges, record, messages);
-        this.routes = new Routes(inside);
+        this.routes = new Routes(inside, received);
         this.sweeper = Thread.ofVirtual().name("web-sweeper").start(this::sweep);
     }
 

@@ -49,6 +49,10 @@ final class OpenWeb implements AutoCloseable {
     }
 
     OpenWeb(boolean demo, boolean checks) {
+        this(demo, checks, Received.NONE);
+    }
+
+    OpenWeb(boolean demo, boolean checks, Received received) {
         SecureRandom random = new SecureRandom();
         Entropy entropy = random::nextBytes;
         WebSetting setting = new WebSetting(
@@ -64,7 +68,7 @@ final class OpenWeb implements AutoCloseable {
         hospital.add("""
                 {'resourceType':'Patient','name':[{'use':'usual','family':'Morel','given':['Jeanne']}],'gender':'female',
                 'birthDate':'1944-03-14','identifier':[{'system':'urn:trimaran:demo:ipp','value':'80041127'}]}""");
-        door = new WebDoor(setting, hospital, hospital, messages);
+        door = new WebDoor(setting, hospital, hospital, messages, received);
         server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)

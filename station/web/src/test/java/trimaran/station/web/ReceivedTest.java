@@ -1,0 +1,123 @@
+package trimaran.station.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import trimaran.station.web.OpenWeb.Browser;
+
+/** <i>Messages reçus</i>: found, shown as far as the admission desk may see, dealt with once more. */
+class ReceivedTest {
+
+    private static final String ID = "ab".repeat(32);
+
+    /** An inbox that remembers what it was asked. */
+    private static final class Letters implements Received {
+        private final List<Query> asked = new ArrayList<>();
+        private final List<String> again = new ArrayList<>();
+        private Fate fate = Fate.REFUSED;
+        private int lines = 1;
+        private String type = "ADT A02";
+
+        private Line line() {
+            return new Line(
+                    ID,
+                    Instant.ofEpochMilli(OpenWeb.NOW),
+                    "GAM CHDEMO",
+                    type,
+                    "M77",
+                    "J000042",
+                    fate,
+                    "ZBE-4 : code hors de sa table ; reçu : <AJOUT>",
+                    "ZBE-4: a code that is not in its table; got: <AJOUT>");
+        }
+
+        @Override
+        public List<Line> find(Query query, int most) {
+            asked.add(query);
+            return java.util.Collections.nCopies(Math.min(lines, most), line());
+        }
+
+        @Override
+        public Optional<Content> open(String id) {
+            return id.equals(ID)
+                    ? Optional.of(
+                            new Content(line(), List.of("MSH|^~\\&|GAM", "PID|||J000042||Abricot", "OBX|1|NM|K||6.9")))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Line> again(String id) {
+            again.add(id);
+            return id.equals(ID) ? Optional.of(line()) : Optional.empty();
+        }
+    }
+
+    private final Letters letters = new Letters();
+    private final OpenWeb web = new OpenWeb(true, true, letters);
+
+    @AfterEach
+    void close() {
+        web.close();
+    }
+
+    private Browser clerk() {
+        web.hospital.roles = List.of("clerk");
+        return web.browser().in("infirmiere");
+    }
+
+    @Test
+    void messagesAreFoundByWhatSomebodyKnows() {
+        Browser clerk = clerk();
+        String page = clerk.get("/messages?numero=M77&patient=J000042&jour=2026-11-24&suite=REFUSED")
+                .body();
+        assertThat(page)
+                .contains("Messages reçus", "J000042", "M77", "ADT A02", "Refusé", "reçu : &lt;AJOUT")
+                .contains("href=\"/messages/" + ID + "\"");
+        Received.Query query = letters.asked.getLast();
+        assertThat(query.controlId()).isEqualTo("M77");
+        assertThat(query.patient()).isEqualTo("J000042");
+        assertThat(query.fate()).contains(Received.Fate.REFUSED);
+        assertThat(query.from()).isEqualTo(Instant.parse("2026-11-23T23:00:00Z"));
+        assertThat(query.to()).isEqualTo(Instant.parse("2026-11-24T22:59:59.999Z"));
+        letters.lines = WebLimits.ROWS_MAX + 1;
+        assertThat(clerk.get("/messages").body()).contains("Il y en a d’autres, plus anciens");
+        assertThat(clerk.get("/messages?jour=demain").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void ofResultsNothingIsShownButThatTheyCame() {
+        String page = clerk().get("/messages/" + ID).body();
+        assertThat(page).contains("PID|||J000042||Abricot", "Contenu de soins, non montré ici");
+        assertThat(page).doesNotContain("6.9");
+        letters.type = "ORU R01";
+        assertThat(clerk().get("/messages").body()).contains("ZBE-4").doesNotContain("AJOUT");
+        assertThat(clerk().get("/messages/" + "cd".repeat(32)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aMessageIsDealtWithOnceMoreAndItsFateSaid() {
+        Browser clerk = clerk();
+        clerk.get("/messages/" + ID);
+        letters.fate = Received.Fate.DONE;
+        assertThat(clerk.post("/messages/" + ID).statusCode()).isEqualTo(303);
+        assertThat(letters.again).containsExactly(ID);
+        assertThat(clerk.get("/messages/" + ID).body()).contains("Message traité : enregistré.");
+    }
+
+    @Test
+    void whoeverIsNotOfTheAdmissionDeskSeesNoMessages() {
+        Browser nurse = web.browser().in("infirmiere");
+        assertThat(nurse.get("/services").body()).doesNotContain("href=\"/messages\"");
+        assertThat(nurse.get("/messages").statusCode()).isEqualTo(403);
+        assertThat(nurse.get("/messages/" + ID).statusCode()).isEqualTo(403);
+        assertThat(nurse.post("/messages/" + ID).statusCode()).isEqualTo(403);
+        assertThat(letters.asked).isEmpty();
+        assertThat(letters.again).isEmpty();
+        assertThat(web.browser().get("/messages").statusCode()).isEqualTo(303);
+    }
+}
