@@ -1,6 +1,7 @@
 package trimaran.operations;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,34 +35,57 @@ final class Announcing implements AutoCloseable {
     }
 
     /**
-     * How many reopenings the tiers know of, by the one that knows most: a cut that names fewer is void.
+     * How many reopenings there have been, as at least two tiers say: a cut that names fewer is void, and one that names more acts
+     * until the record reaches that number, so that no tier alone may say it, least of all the one that is to be cut.
      *
      * @throws RefusedException if nobody answers
      */
     long reopenings() throws RefusedException {
-        Map<Party, Told> told = all(new Request.Status());
-        return told.entrySet().stream()
-                .map(one -> PartyStatus.of(one.getKey(), one.getValue().answer()))
-                .filter(PartyStatus::isUp)
-                .mapToLong(one -> one.counter("reopenings").orElse(0))
-                .max()
-                .orElseThrow(() -> new RefusedException(
-                        Code.UNAVAILABLE, "no tier answers this console; pull the plug of what is to be cut"));
+        List<Long> said = new ArrayList<>();
+        all(new Request.Status()).forEach((tier, told) -> {
+            PartyStatus status = PartyStatus.of(tier, told.answer());
+            if (status.isUp()) {
+                said.add(status.counter("reopenings").orElse(0));
+            }
+        });
+        if (said.isEmpty()) {
+            throw new RefusedException(
+                    Code.UNAVAILABLE, "no tier answers this console; pull the plug of what is to be cut");
+        }
+        return agreed(said);
     }
 
-    /** Tells all of them; at least one must have taken it. */
-    Map<Party, Told> announce(SignedStatement signed) throws RefusedException {
-        Map<Party, Told> told = all(new Request.Announce(signed.encode()));
-        if (told.values().stream().noneMatch(one -> one.answer().isDone())) {
-            for (Told one : told.values()) {
-                if (one.answer() instanceof Outcome.Refused<Response>(Refusal refusal)
-                        && refusal.code() != Code.UNAVAILABLE) {
+    /** What two of them reach; of one alone its own word. */
+    static long agreed(List<Long> said) {
+        List<Long> falling = said.stream().sorted(Comparator.reverseOrder()).toList();
+        return falling.get(Math.min(1, falling.size() - 1));
+    }
+
+    Map<Party, Told> announce(SignedStatement signed) {
+        return all(new Request.Announce(signed.encode()));
+    }
+
+    /**
+     * Whether it counts: every tier that answers has taken it, and one at least that it does not speak of. A tier that is cut may say
+     * what it likes.
+     */
+    static void requireTaken(Map<Party, Told> told, CutTarget target) throws RefusedException {
+        boolean taken = false;
+        for (Map.Entry<Party, Told> one : told.entrySet()) {
+            if (target.isTier(one.getKey())) {
+                continue;
+            }
+            if (one.getValue().answer() instanceof Outcome.Refused<Response>(Refusal refusal)) {
+                if (refusal.code() != Code.UNAVAILABLE) {
                     throw new RefusedException(refusal);
                 }
+            } else {
+                taken = true;
             }
-            throw new RefusedException(Code.UNAVAILABLE, "no tier took it");
         }
-        return told;
+        if (!taken) {
+            throw new RefusedException(Code.UNAVAILABLE, "no other tier took it; pull the plug of what is to be cut");
+        }
     }
 
     private Map<Party, Told> all(Request request) {

@@ -20,7 +20,6 @@ import trimaran.line.message.Response;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
-import trimaran.record.StatementJudgement;
 
 /** Closes a tier, a station, an application, a connected system, or everything, at once. */
 @Command(
@@ -61,19 +60,20 @@ final class CutCommand implements Callable<Integer> {
         CutTarget target = CutTarget.of(hospital, words);
         try (Console console = Console.open(hospital);
                 Announcing announcing = new Announcing(console)) {
-            int needed = Math.max(StatementJudgement.OFFICERS_TO_CUT, officers.size());
-            List<Signer> signers = Officers.signing(hospital, console.registry(), officers, needed, "a cut");
+            List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
             RecordTime now = new RecordTime(shell.now().millis());
             Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now);
             SignedStatement signed = SignedStatement.signed(console.registry().origin(), cut, signers);
             Map<Party, Announcing.Told> told = announcing.announce(signed);
             told.forEach((tier, one) -> shell.voice().progress(line(tier, one)));
+            Announcing.requireTaken(told, target);
+            // First of all the card: whatever becomes of its copy, the cut is made.
             String card = new CutCard(target, now, why, officers, locale).text();
-            Path file = kept(hospital, target, now, card);
             shell.voice().print(card);
             shell.voice()
-                    .say(target.said() + " is cut; the card is in " + file
-                            + ", two officers open again: trimaran reopen " + String.join(" ", words));
+                    .say(target.said() + " is cut; two officers open again: trimaran reopen "
+                            + String.join(" ", words));
+            keep(hospital, target, now, card);
         }
         return 0;
     }
@@ -93,14 +93,14 @@ final class CutCommand implements Callable<Integer> {
         };
     }
 
-    private static Path kept(Home hospital, CutTarget target, RecordTime time, String card) throws RefusedException {
+    private void keep(Home hospital, CutTarget target, RecordTime time, String card) {
+        Path file = hospital.cuts().resolve(time.millis() + "-" + target.name() + ".txt");
         try {
-            Path folder = Home.ownFolder(hospital.cuts());
-            Path file = folder.resolve(time.millis() + "-" + target.name() + ".txt");
+            Home.ownFolder(hospital.cuts());
             Files.writeString(file, card);
-            return file;
+            shell.voice().progress("the card is kept in " + file);
         } catch (IOException failure) {
-            throw PartyProcess.refused(failure);
+            shell.voice().progress("the card is not kept, print it now: " + failure.getMessage());
         }
     }
 }

@@ -102,6 +102,10 @@ record CutTarget(Target target, Digest subject, String name) {
         return new RefusedException(Code.USAGE, "there is nothing called " + words + " to cut; " + USAGE);
     }
 
+    boolean isTier(Party party) {
+        return target == Target.TIER && subject.equals(Target.subjectOf(party));
+    }
+
     /** In a person's words. */
     String said() {
         return switch (target) {

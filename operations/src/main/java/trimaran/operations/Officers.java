@@ -6,6 +6,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.record.Registry;
 import trimaran.record.Signer;
+import trimaran.record.StatementJudgement;
 
 /** The officers who sign what a command says. */
 final class Officers {
@@ -13,19 +14,23 @@ final class Officers {
     private Officers() {}
 
     /**
-     * Opens their badges: so many different officers of this hospital, told here rather than by the first party that refuses.
+     * The two officers a granting statement takes.
      *
-     * @param badges key files, or names of officers in this home
      * @param act what needs them, as a sentence begins with it
      */
-    static List<Signer> signing(Home hospital, Registry registry, List<String> badges, int needed, String act)
-            throws RefusedException {
-        if (badges.size() != needed) {
-            throw new RefusedException(
-                    Code.OFFICERS_MISSING,
-                    act + " needs "
-                            + (needed == 1 ? "one officer: --officer A" : "two officers: --officer A --officer B"));
+    static List<Signer> two(Home hospital, Registry registry, List<String> badges, String act) throws RefusedException {
+        if (badges.size() != StatementJudgement.OFFICERS_TO_GRANT) {
+            throw new RefusedException(Code.OFFICERS_MISSING, act + " needs two officers: --officer A --officer B");
         }
+        return signing(hospital, registry, badges);
+    }
+
+    /**
+     * Opens the badges of different officers of this hospital; told here rather than by the first party that refuses.
+     *
+     * @param badges key files, or names of officers in this home
+     */
+    static List<Signer> signing(Home hospital, Registry registry, List<String> badges) throws RefusedException {
         List<Signer> signers = new ArrayList<>();
         for (String badge : badges) {
             Signer signer = Pins.officer(hospital, badge);

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.record.Signer;
-import trimaran.record.StatementJudgement;
 
 /** Rebuilds a fallen tier, or the witness, from the others. */
 @Command(
@@ -51,8 +50,7 @@ final class RebuildCommand implements Callable<Integer> {
                         Code.USAGE, "there is no tier " + word + "; access, application, data or witness"));
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
-            List<Signer> signers = Officers.signing(
-                    hospital, console.registry(), officers, StatementJudgement.OFFICERS_TO_GRANT, "a rebuild");
+            List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a rebuild");
             new Rebuilder(hospital, shell, console).rebuild(fallen, signers, lossAccepted);
         }
         return 0;

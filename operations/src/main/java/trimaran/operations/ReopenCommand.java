@@ -2,16 +2,17 @@ package trimaran.operations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
-import trimaran.record.StatementJudgement;
 
 /** Opens again what was cut. */
 @Command(
@@ -45,13 +46,13 @@ final class ReopenCommand implements Callable<Integer> {
         CutTarget target = CutTarget.of(hospital, words);
         try (Console console = Console.open(hospital);
                 Announcing announcing = new Announcing(console)) {
-            List<Signer> signers = Officers.signing(
-                    hospital, console.registry(), officers, StatementJudgement.OFFICERS_TO_GRANT, "opening again");
+            List<Signer> signers = Officers.two(hospital, console.registry(), officers, "opening again");
             RecordTime now = new RecordTime(shell.now().millis());
             Statement reopening = new Statement.Reopening(target.target(), target.subject(), now);
-            announcing
-                    .announce(SignedStatement.signed(console.registry().origin(), reopening, signers))
-                    .forEach((tier, one) -> shell.voice().progress(CutCommand.line(tier, one)));
+            Map<Party, Announcing.Told> told = announcing.announce(
+                    SignedStatement.signed(console.registry().origin(), reopening, signers));
+            told.forEach((tier, one) -> shell.voice().progress(CutCommand.line(tier, one)));
+            Announcing.requireTaken(told, target);
             shell.voice().say(target.said() + " is open again");
         }
         return 0;

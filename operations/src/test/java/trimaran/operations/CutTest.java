@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.line.message.Response;
 import trimaran.record.Statement.Target;
 
 /** What a cut names, and the card it leaves behind. What it does is shown on a whole hospital, by the drills. */
@@ -46,6 +49,29 @@ class CutTest {
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(Code.USAGE));
         }
+    }
+
+    @Test
+    void noTierAloneSaysHowManyReopeningsThereWere() {
+        assertThat(Announcing.agreed(List.of(3L, 1_000_000_000_000L, 3L))).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L, 3L, 3L))).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(1_000_000_000_000L, 2L))).isEqualTo(2);
+        assertThat(Announcing.agreed(List.of(5L))).isEqualTo(5);
+    }
+
+    @Test
+    void theWordOfTheTierThatIsCutIsNotEnough() throws RefusedException {
+        Announcing.Told done = new Announcing.Told(Outcome.done(new Response.Done()), 1);
+        Announcing.Told silent = new Announcing.Told(Outcome.refused(Code.UNAVAILABLE, "no answer"), 3_000);
+        Announcing.Told refused = new Announcing.Told(Outcome.refused(Code.CUT, "older than the last reopening"), 1);
+        CutTarget data = target("data");
+        Announcing.requireTaken(Map.of(Party.ACCESS, done, Party.APPLICATION, silent, Party.DATA, refused), data);
+        assertThatThrownBy(() -> Announcing.requireTaken(
+                        Map.of(Party.ACCESS, silent, Party.APPLICATION, silent, Party.DATA, done), data))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> Announcing.requireTaken(
+                        Map.of(Party.ACCESS, done, Party.APPLICATION, refused, Party.DATA, done), data))
+                .hasMessageContaining("older");
     }
 
     @Test
