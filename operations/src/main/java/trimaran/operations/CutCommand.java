@@ -65,7 +65,7 @@ final class CutCommand implements Callable<Integer> {
             Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now);
             SignedStatement signed = SignedStatement.signed(console.registry().origin(), cut, signers);
             Map<Party, Announcing.Told> told = announcing.announce(signed);
-            told.forEach((tier, one) -> shell.voice().progress(line(tier, one)));
+            tell(shell.voice(), told);
             Announcing.requireTaken(told, target);
             // First of all the card: whatever becomes of its copy, the cut is made.
             String card = new CutCard(target, now, why, officers, locale).text();
@@ -78,8 +78,14 @@ final class CutCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What one tier made of it. */
-    static String line(Party tier, Announcing.Told told) {
+    /** What each tier made of it, if any took it: else there is one refusal and no more to say. */
+    static void tell(Voice voice, Map<Party, Announcing.Told> told) {
+        if (told.values().stream().anyMatch(one -> one.answer().isDone())) {
+            told.forEach((tier, one) -> voice.progress(line(tier, one)));
+        }
+    }
+
+    private static String line(Party tier, Announcing.Told told) {
         return switch (told.answer()) {
             case Outcome.Done<Response> done ->
                 String.format(Locale.ROOT, "%-12s acts by it after %d ms", tier.word(), told.millis());

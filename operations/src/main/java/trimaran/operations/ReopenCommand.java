@@ -51,7 +51,7 @@ final class ReopenCommand implements Callable<Integer> {
             Statement reopening = new Statement.Reopening(target.target(), target.subject(), now);
             Map<Party, Announcing.Told> told = announcing.announce(
                     SignedStatement.signed(console.registry().origin(), reopening, signers));
-            told.forEach((tier, one) -> shell.voice().progress(CutCommand.line(tier, one)));
+            CutCommand.tell(shell.voice(), told);
             Announcing.requireTaken(told, target);
             shell.voice().say(target.said() + " is open again");
         }
