@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -36,6 +39,9 @@ final class FakeWrites {
 
     /** What the next transaction is answered with; it is not stored then, but for one that waits. */
     volatile @Nullable WriteResult next;
+
+    /** Entries that lie in the outbox. */
+    final Set<Digest> outbox = ConcurrentHashMap.newKeySet();
 
     private final Map<ResourceId, ResourceVersion> latest = new LinkedHashMap<>();
     private final Map<String, WriteResult.Changed> inputs = new HashMap<>();
@@ -77,6 +83,10 @@ final class FakeWrites {
             return new WriteResult.Waiting(waiting.entry(), changed, waiting.reason());
         }
         return new WriteResult.Recorded(Digest.ZERO, changed, WriteResult.Acknowledgement.CHECKPOINT, false);
+    }
+
+    Set<Digest> waiting(Set<Digest> entries) {
+        return entries.stream().filter(outbox::contains).collect(Collectors.toSet());
     }
 
     private Optional<Refusal> refusal(Change change) {
