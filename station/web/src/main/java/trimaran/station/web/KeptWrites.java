@@ -20,11 +20,12 @@ final class KeptWrites {
 
     private final Map<ResourceId, List<ResourceVersion>> kept = new LinkedHashMap<>();
 
-    /** What must be seen lest it is done twice: a dose, a prescription, a movement. It goes last of all. */
-    private static final Set<String> LAST_TO_GO = Set.of("MedicationAdministration", "MedicationRequest", "Encounter");
+    /** What must be seen lest it is done twice: a dose, a prescription, a movement, a decision on a result. It goes last of all. */
+    private static final Set<String> LAST_TO_GO =
+            Set.of("MedicationAdministration", "MedicationRequest", "Encounter", "Task");
 
     /**
-     * Beyond {@link WebLimits#KEPT_MAX} patients one of whom there are only observations and notes goes, the eldest first, and
+     * What is of no patient, a Task of the house, is kept under itself. Beyond {@link WebLimits#KEPT_MAX} patients one of whom there are only observations and notes goes, the eldest first, and
      * of one patient so do these; a dose only where there is nothing else. The outbox has it still, only this page does not show
      * it.
      */

@@ -370,8 +370,7 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
-            return Outcome.done(
-                    ids.stream().flatMap(id -> writes.get(id).stream()).toList());
+            return writes.latest(ids);
         }
 
         @Override

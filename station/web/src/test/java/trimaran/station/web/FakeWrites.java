@@ -2,6 +2,7 @@ package trimaran.station.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -83,6 +85,16 @@ final class FakeWrites {
             return new WriteResult.Waiting(waiting.entry(), changed, waiting.reason());
         }
         return new WriteResult.Recorded(Digest.ZERO, changed, WriteResult.Acknowledgement.CHECKPOINT, false);
+    }
+
+    /** Nothing of this type can be opened. */
+    volatile String shut = "";
+
+    Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
+        List<ResourceVersion> all = ids.stream().flatMap(id -> get(id).stream()).toList();
+        return all.stream().anyMatch(one -> one.type().equals(shut))
+                ? Outcome.refused(Code.UNAVAILABLE, "it does not open")
+                : Outcome.done(all);
     }
 
     Set<Digest> waiting(Set<Digest> entries) {
