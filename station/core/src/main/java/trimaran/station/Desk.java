@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
@@ -125,6 +126,11 @@ public final class Desk {
 
     public CompletableFuture<StationState> state() {
         return hop(then -> then.accept(station.state()));
+    }
+
+    /** Which of these entries lie in the outbox still: of the others it is known what became of them. */
+    public CompletableFuture<Set<Digest>> waiting(Set<Digest> entries) {
+        return hop(then -> then.accept(station.waiting(entries)));
     }
 
     /** How old the newest heartbeat is; without the loop. */

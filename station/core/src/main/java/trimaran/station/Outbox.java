@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -59,6 +61,11 @@ final class Outbox {
 
     boolean contains(Digest entry) {
         return entries.containsKey(entry);
+    }
+
+    /** Those of some entries that are here. */
+    Set<Digest> among(Set<Digest> some) {
+        return some.stream().filter(entries::containsKey).collect(Collectors.toSet());
     }
 
     boolean isFull() {

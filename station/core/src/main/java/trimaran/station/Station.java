@@ -286,6 +286,10 @@ public final class Station {
                 sessions.service().isPresent());
     }
 
+    Set<Digest> waiting(Set<Digest> entries) {
+        return outbox.among(entries);
+    }
+
     /** How old the newest heartbeat is. From any thread. */
     public long ageMillis() {
         return watch.ageMillis();

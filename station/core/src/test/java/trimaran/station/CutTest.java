@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -66,10 +67,13 @@ class CutTest extends StationBench {
         station.write(session, creation(PATIENT), results::add);
         hospital.loops.runMillis(60_000);
         assertThat(station.state().waiting()).as("in the outbox").isEqualTo(1);
+        Digest digest = ((WriteResult.Waiting) results.getLast()).entry();
+        assertThat(station.waiting(Set.of(digest, Digest.ZERO))).containsExactly(digest);
 
         Party.TIERS.forEach(hospital::up);
         hospital.loops.runMillis(60_000);
         assertThat(station.state().waiting()).isZero();
+        assertThat(station.waiting(Set.of(digest))).isEmpty();
         assertThat(hospital.record.entries.subList(before, hospital.record.entries.size()))
                 .anyMatch(entry -> entry.header().author().session().equals(session.id()));
     }

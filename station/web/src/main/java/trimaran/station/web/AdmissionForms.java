@@ -132,9 +132,8 @@ final class AdmissionForms {
         Filled form = Filled.of(visit.form());
         return switch (form.text("acte")) {
             case "inconnu" ->
-                seat.submissions()
-                        .once(Submissions.name(visit, seat), () -> unknown(visit, seat, form, places(visit, seat)));
-            case "entrer" -> seat.submissions().once(Submissions.name(visit, seat), () -> enter(visit, seat, form));
+                MovementTurn.take(inside, visit, seat, () -> unknown(visit, seat, form, places(visit, seat)));
+            case "entrer" -> MovementTurn.take(inside, visit, seat, () -> enter(visit, seat, form));
             case "revoir" -> page(visit, 200, false, form, "", Optional.empty(), places(visit, seat));
             default -> look(visit, seat, form);
         };

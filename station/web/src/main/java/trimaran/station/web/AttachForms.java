@@ -69,8 +69,20 @@ final class AttachForms {
         return switch (seat.care().house()) {
             case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> house) ->
-                page(visit, seat, WaitingResult.tasks(house), task, status, form, summary);
+                page(visit, seat, undecided(house), task, status, form, summary);
         };
+    }
+
+    /** Those nobody decided, at this station either: what is decided here and not shared yet waits for nobody. */
+    private List<ResourceVersion> undecided(List<ResourceVersion> house) {
+        KeptWrites here = inside.keptNow();
+        return WaitingResult.tasks(house).stream()
+                .filter(one -> !here.has(one.id()))
+                .toList();
+    }
+
+    private boolean isDecidedHere(String task) {
+        return Inside.id(task).filter(inside.keptNow()::has).isPresent();
     }
 
     private Reply page(
@@ -93,7 +105,9 @@ final class AttachForms {
                 Math.max(0, tasks.size() - WebLimits.ATTACH_MAX),
                 one.map(result -> chosen(visit, seat, result)),
                 form,
-                gone && summary.isEmpty() ? visit.words().say("attach.stale") : summary,
+                gone && summary.isEmpty()
+                        ? visit.words().say(isDecidedHere(task) ? "attach.waits" : "attach.stale")
+                        : summary,
                 Cookies.fresh(inside.setting().entropy()));
         Frame frame = inside.frame(visit, visit.words().say("attach.title"), "rattacher");
         return Inside.page(
@@ -147,12 +161,20 @@ final class AttachForms {
         if ((!attaches && !form.text("acte").equals("refuser")) || !Submissions.isName(form.text("envoi"))) {
             return inside.problem(visit, Code.BAD_PARAMETER);
         }
-        return seat.submissions().once(Submissions.name(visit, seat), () -> decide(visit, seat, form, attaches));
+        // Two who decide on one message at once do so one after the other: the second is told what the first did.
+        return seat.submissions()
+                .once(
+                        Submissions.name(visit, seat),
+                        () -> inside.kept()
+                                .alone(List.of(form.text("tache")), () -> decide(visit, seat, form, attaches)));
     }
 
     private Reply decide(Visit visit, Seat seat, Filled form, boolean attaches) {
         Words words = visit.words();
         String task = form.text("tache");
+        if (isDecidedHere(task)) {
+            return page(visit, seat, "", 409, form, words.say("attach.waits"));
+        }
         Filled checked = form;
         if (!attaches && (form.text("motif").isEmpty() || form.text("motif").length() > WebLimits.REASON_MAX)) {
             checked = checked.wrong("motif", words.say("attach.missing.reason", WebLimits.REASON_MAX));
@@ -179,6 +201,10 @@ final class AttachForms {
                 WaitingResult.of(inside, visit, seat, List.of(one)).stream().findFirst());
         if (waiting.isEmpty() || result.isEmpty()) {
             return page(visit, seat, "", 409, form, words.say("attach.stale"));
+        }
+        if (result.get().person().isEmpty()) {
+            // Nobody can have seen what it says.
+            return page(visit, seat, task, Code.UNAVAILABLE.httpStatus(), form, words.say("attach.closed"));
         }
         List<Change> changes = new ArrayList<>();
         changes.add(closed(visit, seat, waiting.get(), attaches ? "" : form.text("motif")));
@@ -208,6 +234,11 @@ final class AttachForms {
                     refusal.code().httpStatus(),
                     form,
                     moved ? words.say("attach.stale") : words.refusal(refusal.code()));
+        }
+        if (result instanceof WriteResult.Waiting waiting) {
+            WaitingMoves.versions(changes, waiting, visit.now()).stream()
+                    .filter(one -> one.id().toString().equals(form.text("tache")))
+                    .forEach(one -> inside.kept().writes().add(one.id(), List.of(one)));
         }
         String what = person.map(one -> words.say("attach.done", one.banner().nameWords(visit.language())))
                 .orElse(words.say("attach.refused"));

@@ -1,5 +1,7 @@
 package trimaran.station.web;
 
+import java.util.Set;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.record.Signer;
 import trimaran.station.StationState;
@@ -12,4 +14,7 @@ public interface CareRecord {
 
     /** How the hulls look from here. */
     StationState state();
+
+    /** Which of these entries wait in this station's outbox still. */
+    Set<Digest> waiting(Set<Digest> entries);
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,11 @@ public final class DeskRecord implements CareRecord {
         return within(desk.state(), WebLimits.ANSWER_MILLIS, () -> {
             throw new IllegalStateException("the station core does not answer");
         });
+    }
+
+    @Override
+    public Set<Digest> waiting(Set<Digest> entries) {
+        return within(desk.waiting(entries), WebLimits.ANSWER_MILLIS, () -> entries);
     }
 
     private static <T> Outcome<T> awaited(CompletableFuture<Outcome<T>> running, long millis) {

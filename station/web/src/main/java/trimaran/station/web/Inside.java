@@ -6,13 +6,16 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
@@ -77,8 +80,15 @@ record Inside(
 
     /** What is only at this station, as it stands now. */
     KeptWrites keptNow() {
-        if (!kept.writes().isEmpty() && record.state().waiting() == 0) {
-            kept.writes().settled();
+        Set<Digest> entries = kept.writes().entries();
+        if (!entries.isEmpty()) {
+            Set<Digest> still = new HashSet<>(record.waiting(entries));
+            // One the station did not name in time is known to be gone only when nothing lies there at all.
+            if (entries.contains(Digest.ZERO) && record.state().waiting() > 0) {
+                still.add(Digest.ZERO);
+            }
+            entries.removeAll(still);
+            kept.writes().settled(entries);
         }
         return kept.writes();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import trimaran.kernel.ResourceId;
 
@@ -27,6 +28,22 @@ record Kept(Drafts drafts, KeptWrites writes, Map<String, String> taken, List<Re
 
     ReentrantLock lock(ResourceId patient) {
         return locks.get(Math.floorMod(patient.hashCode(), LOCKS));
+    }
+
+    /** Does this while nothing else is done that has one of these keys; all are taken in one order, so that no two wait for each other. */
+    <T> T alone(List<?> keys, Supplier<T> work) {
+        List<ReentrantLock> ours = keys.stream()
+                .map(key -> Math.floorMod(key.hashCode(), LOCKS))
+                .distinct()
+                .sorted()
+                .map(locks::get)
+                .toList();
+        ours.forEach(ReentrantLock::lock);
+        try {
+            return work.get();
+        } finally {
+            ours.forEach(ReentrantLock::unlock);
+        }
     }
 
     Optional<String> before(String input) {

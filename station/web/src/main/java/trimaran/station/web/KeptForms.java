@@ -17,12 +17,13 @@ final class KeptForms {
     /**
      * The page of one that could not be taken just now.
      *
+     * @param kept whether this station keeps it, too; else it is on this page alone
      * @param why what happened
      * @param path where it goes again, and where it is filled in
      * @param fields all that it says, but for the token of its page
      * @param typed what a person typed of it, with its labels
      */
-    record View(String why, String path, Map<String, String> fields, List<Typed> typed) {
+    record View(boolean kept, String why, String path, Map<String, String> fields, List<Typed> typed) {
         View {
             fields = Map.copyOf(fields);
             typed = List.copyOf(typed);
@@ -38,7 +39,7 @@ final class KeptForms {
 
     private KeptForms() {}
 
-    /** Whether what is typed at this address is kept when its log-in ends. */
+    /** Whether what is typed at this address is kept, which its page then reads back. */
     static boolean isKept(String path) {
         return path.equals("/admettre")
                 || path.matches("/patients/[A-Za-z0-9-]{1,60}/mouvement")
@@ -81,12 +82,18 @@ final class KeptForms {
         return reply;
     }
 
-    /** The record a form is about does not open: a form that was sent is kept, and can be sent again as it is. */
+    /**
+     * The record a form is about does not open: a form that was sent can be sent again as it is, and is kept where its page reads it
+     * back. Another is not: it would only take the place of one that is.
+     */
     static Reply notOpened(Inside inside, Visit visit, Seat seat, Refusal refusal) {
         if (!visit.isPost() || FOR_GOOD.contains(refusal.code())) {
             return inside.problem(visit, refusal);
         }
-        inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
+        boolean kept = isKept(visit.path());
+        if (kept) {
+            inside.kept().drafts().keep(seat.badge(), visit.path(), visit.form());
+        }
         Words words = visit.words();
         Map<String, String> fields = new TreeMap<>(visit.form().fields());
         fields.remove("jeton");
@@ -95,8 +102,8 @@ final class KeptForms {
                 .flatMap(
                         one -> Labels.find(one.getKey(), words).map(label -> new Typed(label, one.getValue())).stream())
                 .toList();
-        View view = new View(words.refusal(refusal.code()), visit.path(), fields, typed);
-        Frame frame = inside.frame(visit, words.say("kept.title"), "");
+        View view = new View(kept, words.refusal(refusal.code()), visit.path(), fields, typed);
+        Frame frame = inside.frame(visit, words.say(kept ? "kept.title" : "kept.here.title"), "");
         return Inside.page(
                 refusal.code().httpStatus(), (out, tags) -> JtegardeGenerated.render(out, tags, frame, view));
     }

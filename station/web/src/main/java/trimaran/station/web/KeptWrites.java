@@ -2,10 +2,12 @@ package trimaran.station.web;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.model.JsonTree;
 import trimaran.station.ResourceVersion;
@@ -18,11 +20,12 @@ final class KeptWrites {
 
     private final Map<ResourceId, List<ResourceVersion>> kept = new LinkedHashMap<>();
 
-    /** What must be seen lest it is done twice: a dose, a prescription, a movement. It goes last of all. */
-    private static final Set<String> LAST_TO_GO = Set.of("MedicationAdministration", "MedicationRequest", "Encounter");
+    /** What must be seen lest it is done twice: a dose, a prescription, a movement, a decision on a result. It goes last of all. */
+    private static final Set<String> LAST_TO_GO =
+            Set.of("MedicationAdministration", "MedicationRequest", "Encounter", "Task");
 
     /**
-     * Beyond {@link WebLimits#KEPT_MAX} patients one of whom there are only observations and notes goes, the eldest first, and
+     * What is of no patient, a Task of the house, is kept under itself. Beyond {@link WebLimits#KEPT_MAX} patients one of whom there are only observations and notes goes, the eldest first, and
      * of one patient so do these; a dose only where there is nothing else. The outbox has it still, only this page does not show
      * it.
      */
@@ -46,9 +49,21 @@ final class KeptWrites {
         }
     }
 
-    /** Nothing waits at this station any more: all is in the record, or was refused and is not. */
-    synchronized void settled() {
-        kept.clear();
+    /** The entries all this came in. */
+    synchronized Set<Digest> entries() {
+        Set<Digest> entries = new HashSet<>();
+        kept.values().forEach(all -> all.forEach(one -> entries.add(one.entry())));
+        return entries;
+    }
+
+    /** These entries wait no more: each is in the record, or was refused and is not. What else waits there does not matter. */
+    synchronized void settled(Set<Digest> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        kept.replaceAll((patient, all) ->
+                all.stream().filter(one -> !entries.contains(one.entry())).toList());
+        kept.values().removeIf(List::isEmpty);
     }
 
     synchronized boolean isEmpty() {

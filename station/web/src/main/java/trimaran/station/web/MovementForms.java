@@ -116,8 +116,12 @@ final class MovementForms {
 
     Reply taken(Visit visit, Seat seat, ResourceId patient) {
         Filled form = Filled.of(visit.form());
-        return seat.submissions()
-                .once(Submissions.name(visit, seat), () -> asked(visit, seat, patient, asked -> act(asked, form)));
+        return MovementTurn.take(
+                inside,
+                visit,
+                seat,
+                Optional.of(patient),
+                () -> asked(visit, seat, patient, asked -> act(asked, form)));
     }
 
     // ---- the page

@@ -6,10 +6,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Refusal;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
@@ -146,6 +149,50 @@ class AttachTest extends MovementBench {
         HttpResponse<String> refused = decide(page, "refuser", "motif", "Autre hôpital");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("value=\"Autre hôpital\"");
+        assertThat(task()).contains("\"requested\"");
+    }
+
+    @Test
+    void whatIsDecidedHereAndNotSharedYetIsNotDecidedASecondTime() {
+        arrives("Morel", "unknown number", "LABO;Ionogramme");
+        HttpResponse<String> page = choose();
+        HttpResponse<String> theirs = choose();
+        Digest entry = Digest.sha256("attached".getBytes(StandardCharsets.UTF_8));
+        List<Transaction> sent = new CopyOnWriteArrayList<>();
+        web.hospital.waiting = 5;
+        web.hospital.writes.outbox.add(entry);
+        web.hospital.nextWrites = transaction -> {
+            sent.add(transaction);
+            return Optional.of(new WriteResult.Waiting(entry, List.of(), Refusal.of(Code.UNAVAILABLE, "one hull")));
+        };
+        assertThat(decide(page, "rattacher", "patient", FakeHospital.PATIENT.toString())
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(browser.get("/rattacher").body()).contains("Rien n’attend").doesNotContain("/rattacher?tache=");
+        browser = web.browser().in("infirmiere");
+        browser.get("/rattacher");
+        HttpResponse<String> second = decide(theirs, "refuser", "motif", "Autre hôpital");
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("Déjà décidé à ce poste, pas encore partagé");
+        assertThat(browser.get("/rattacher?tache=" + field(theirs, "tache")).body())
+                .contains("Déjà décidé à ce poste");
+        assertThat(sent).hasSize(1);
+        web.hospital.writes.outbox.remove(entry);
+        assertThat(browser.get("/rattacher").body())
+                .as("it was refused on its way and waits again")
+                .contains("Ionogramme");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsNotPutAside() {
+        arrives("Morel", "unknown number", "LABO;Ionogramme");
+        HttpResponse<String> page = choose();
+        web.hospital.writes.shut = "Person";
+        assertThat(browser.get("/rattacher?tache=" + field(page, "tache")).body())
+                .doesNotContain("value=\"refuser\"");
+        HttpResponse<String> refused = decide(page, "refuser", "motif", "Autre hôpital");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("Ne s’ouvre pas maintenant");
         assertThat(task()).contains("\"requested\"");
     }
 

@@ -137,6 +137,11 @@ final class FakeHospital implements Badges, CareRecord {
         return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true);
     }
 
+    @Override
+    public Set<Digest> waiting(Set<Digest> entries) {
+        return writes.waiting(entries);
+    }
+
     /** What is written is in the record, or, while this is set, lies in the outbox or is refused. */
     volatile @Nullable Function<Transaction, Optional<WriteResult>> nextWrites;
 
@@ -365,8 +370,7 @@ final class FakeHospital implements Badges, CareRecord {
 
         @Override
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
-            return Outcome.done(
-                    ids.stream().flatMap(id -> writes.get(id).stream()).toList());
+            return writes.latest(ids);
         }
 
         @Override

@@ -2,18 +2,23 @@ package trimaran.station.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -36,6 +41,9 @@ final class FakeWrites {
 
     /** What the next transaction is answered with; it is not stored then, but for one that waits. */
     volatile @Nullable WriteResult next;
+
+    /** Entries that lie in the outbox. */
+    final Set<Digest> outbox = ConcurrentHashMap.newKeySet();
 
     private final Map<ResourceId, ResourceVersion> latest = new LinkedHashMap<>();
     private final Map<String, WriteResult.Changed> inputs = new HashMap<>();
@@ -77,6 +85,20 @@ final class FakeWrites {
             return new WriteResult.Waiting(waiting.entry(), changed, waiting.reason());
         }
         return new WriteResult.Recorded(Digest.ZERO, changed, WriteResult.Acknowledgement.CHECKPOINT, false);
+    }
+
+    /** Nothing of this type can be opened. */
+    volatile String shut = "";
+
+    Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
+        List<ResourceVersion> all = ids.stream().flatMap(id -> get(id).stream()).toList();
+        return all.stream().anyMatch(one -> one.type().equals(shut))
+                ? Outcome.refused(Code.UNAVAILABLE, "it does not open")
+                : Outcome.done(all);
+    }
+
+    Set<Digest> waiting(Set<Digest> entries) {
+        return entries.stream().filter(outbox::contains).collect(Collectors.toSet());
     }
 
     private Optional<Refusal> refusal(Change change) {

@@ -63,6 +63,28 @@ class KeptFormTest extends MovementBench {
     }
 
     @Test
+    void aFormNoPageReadsBackIsNotSaidToBeKeptAndTakesNoOthersPlace() {
+        HttpResponse<String> page = browser.get(MOVE);
+        web.hospital.nextFolder = Refusal.of(Code.UNAVAILABLE, "one hull");
+        move(page, "sortie", "vers", "rehab");
+        String path = "/services/" + FakeHospital.SURGERY + "/lit";
+        web.hospital.nextReading = Refusal.of(Code.UNAVAILABLE, "one hull");
+        HttpResponse<String> bed = browser.post(
+                path, "lit", FakeHospital.BED.toString(), "version", "1", "etat", "K", "note", "Matelas", "envoi", "e");
+        assertThat(bed.statusCode()).isEqualTo(503);
+        assertThat(bed.body())
+                .contains("Rien de ce formulaire n’est enregistré")
+                .contains("name=\"note\" value=\"Matelas\"")
+                .contains("action=\"" + path + "\"")
+                .doesNotContain("href=\"" + path)
+                .doesNotContain("saisie est gardée")
+                .doesNotContain("Il est gardé");
+        assertThat(browser.get(MOVE).body())
+                .as("what was kept before is there still")
+                .contains("value=\"rehab\" selected");
+    }
+
+    @Test
     void whoMayNotOrWhatIsNotThereIsSaidAndNothingIsKept() {
         browser.get(MOVE);
         web.hospital.roles = java.util.List.of("pharmacist");

@@ -54,7 +54,11 @@ abstract class MovementBench {
     }
 
     HttpResponse<String> enter(String submission, String patient, String place, String reason) {
-        return browser.post(
+        return enter(browser, submission, patient, place, reason);
+    }
+
+    static HttpResponse<String> enter(Browser who, String submission, String patient, String place, String reason) {
+        return who.post(
                 "/admettre",
                 "acte",
                 "entrer",
@@ -83,6 +87,10 @@ abstract class MovementBench {
     }
 
     HttpResponse<String> move(HttpResponse<String> page, String act, String... more) {
+        return move(browser, page, act, more);
+    }
+
+    static HttpResponse<String> move(Browser who, HttpResponse<String> page, String act, String... more) {
         List<String> fields = new ArrayList<>(List.of("acte", act, "envoi", submission(page)));
         for (String name : List.of("sejour", "version")) {
             Matcher found =
@@ -91,7 +99,7 @@ abstract class MovementBench {
             fields.addAll(List.of(name, Objects.requireNonNull(found.group(1))));
         }
         fields.addAll(List.of(more));
-        return browser.post(MOVE, fields.toArray(String[]::new));
+        return who.post(MOVE, fields.toArray(String[]::new));
     }
 
     String stay() {

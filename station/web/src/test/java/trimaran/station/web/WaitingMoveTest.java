@@ -3,6 +3,7 @@ package trimaran.station.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +31,10 @@ class WaitingMoveTest extends MovementBench {
     }
 
     private static WriteResult waits(Transaction transaction) {
+        return waits(transaction, Digest.ZERO);
+    }
+
+    private static WriteResult waits(Transaction transaction, Digest entry) {
         List<WriteResult.Changed> changed = transaction.changes().stream()
                 .map(change -> switch (change) {
                     case Change.Create create ->
@@ -46,7 +51,7 @@ class WaitingMoveTest extends MovementBench {
                     case Change.Delete _ -> throw new IllegalStateException("nothing is deleted here");
                 })
                 .toList();
-        return new WriteResult.Waiting(Digest.ZERO, changed, Refusal.of(Code.UNAVAILABLE, "alone"));
+        return new WriteResult.Waiting(entry, changed, Refusal.of(Code.UNAVAILABLE, "alone"));
     }
 
     @Test
@@ -129,6 +134,25 @@ class WaitingMoveTest extends MovementBench {
         web.hospital.nextWrites = none;
         assertThat(browser.get(SURGERY).body()).contains("MOREL").doesNotContain("pas encore partagé, ne le refaites");
         assertThat(browser.get(RECORD).body()).doesNotContain("note-local");
+        assertThat(move("sortie", "vers", "home").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void itIsSettledThoughOtherWritesWaitAllDay() {
+        HttpResponse<String> page = browser.get(MOVE);
+        Digest entry = Digest.sha256("transfer".getBytes(StandardCharsets.UTF_8));
+        web.hospital.waiting = 12;
+        web.hospital.writes.outbox.add(entry);
+        web.hospital.nextWrites = transaction -> Optional.of(waits(transaction, entry));
+        move(page, "transfert", "lieu", FakeHospital.BED.toString());
+        assertThat(browser.get(SURGERY).body()).contains("Arrive : MOREL Jeanne");
+        assertThat(move(page, "sortie", "vers", "home").statusCode()).isEqualTo(409);
+        web.hospital.writes.outbox.remove(entry);
+        web.hospital.nextWrites = null;
+        assertThat(browser.get(SURGERY).body())
+                .as("refused on its way: the bed can be chosen again")
+                .doesNotContain("Arrive : MOREL Jeanne")
+                .contains("/admettre?lit=" + FakeHospital.BED);
         assertThat(move("sortie", "vers", "home").statusCode()).isEqualTo(303);
     }
 
