@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
 import trimaran.station.web.Received.Fate;
 
 /**
@@ -117,11 +119,13 @@ final class ReceivedPages {
         }
         Instant from = day.map(this::start).orElse(Instant.EPOCH);
         Instant to = day.map(one -> start(one.plusDays(1)).minusMillis(1)).orElse(visit.now());
-        List<Received.Line> found = form.isGood()
-                ? received.find(
-                        new Received.Query(form.text("numero"), form.text("patient"), from, to, fate(form)),
-                        WebLimits.ROWS_MAX + 1)
-                : List.of();
+        Received.Query query = new Received.Query(form.text("numero"), form.text("patient"), from, to, fate(form));
+        Outcome<List<Received.Line>> searched =
+                form.isGood() ? received.find(query, WebLimits.ROWS_MAX + 1) : Outcome.done(List.of());
+        if (searched instanceof Outcome.Refused<List<Received.Line>>(Refusal busy)) {
+            return inside.problem(visit, busy);
+        }
+        List<Received.Line> found = ((Outcome.Done<List<Received.Line>>) searched).value();
         boolean more = found.size() > WebLimits.ROWS_MAX;
         View view = new View(
                 form, List.of(Fate.values()), found.subList(0, Math.min(found.size(), WebLimits.ROWS_MAX)), more);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.station.web.OpenWeb.Browser;
 
 /** <i>Messages reçus</i>: found, shown as far as the admission desk may see, dealt with once more. */
@@ -21,6 +23,7 @@ class ReceivedTest {
         private final List<String> again = new ArrayList<>();
         private Fate fate = Fate.REFUSED;
         private int lines = 1;
+        private boolean busy;
         private String type = "ADT A02";
 
         private Line line() {
@@ -37,9 +40,11 @@ class ReceivedTest {
         }
 
         @Override
-        public List<Line> find(Query query, int most) {
+        public Outcome<List<Line>> find(Query query, int most) {
             asked.add(query);
-            return java.util.Collections.nCopies(Math.min(lines, most), line());
+            return busy
+                    ? Outcome.refused(Code.BUSY, "")
+                    : Outcome.done(java.util.Collections.nCopies(Math.min(lines, most), line()));
         }
 
         @Override
@@ -87,6 +92,14 @@ class ReceivedTest {
         letters.lines = WebLimits.ROWS_MAX + 1;
         assertThat(clerk.get("/messages").body()).contains("Il y en a d’autres, plus anciens");
         assertThat(clerk.get("/messages?jour=demain").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void whoeverSearchesWhileSomebodyElseDoesIsToldSo() {
+        letters.busy = true;
+        java.net.http.HttpResponse<String> page = clerk().get("/messages");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains(Code.BUSY.tag());
     }
 
     @Test
