@@ -97,6 +97,23 @@ class PipelineTest {
         assertThat(faults).hasSize(1);
     }
 
+    /** As where a message is nested so deeply, or memory is so short, that the machine gives up. */
+    @Test
+    void anErrorGivesBackItsPlaceAndItsRoomToo() throws InterruptedException {
+        Pipeline pipeline = pipeline();
+        CountDownLatch given = new CountDownLatch(1);
+        pipeline.reserve();
+        pipeline.add(
+                () -> {
+                    throw new StackOverflowError("planted");
+                },
+                given::countDown);
+        assertThat(given.await(10, TimeUnit.SECONDS)).isTrue();
+        pipeline.end();
+        assertThat(pipeline.isEmpty()).isTrue();
+        assertThat(faults).hasSize(1);
+    }
+
     @Test
     void whoSpeaksOfTwoWaitsForBoth() throws InterruptedException {
         Turns turns = new Turns();

@@ -136,6 +136,7 @@ class PlacesTest {
     @Test
     void theOneBedKnownOfARoomSendersToldIsNotItsOnlyBed() {
         assertThat(whereIs("P1", "URGENCES^101^2^CHDEMO")).isEqualTo("2");
+        here.restart();
         assertThat(whereIs("P2", "URGENCES^101^1^CHDEMO")).isEqualTo("1");
         assertThat(here.record.all("Location")).hasSize(10);
     }
@@ -143,6 +144,7 @@ class PlacesTest {
     @Test
     void whoIsSaidToBeInARoomSendersToldIsNotPutIntoItsOneKnownBed() {
         assertThat(whereIs("P1", "URGENCES^101^2^CHDEMO")).isEqualTo("2");
+        here.restart();
         assertThat(whereIs("P2", "URGENCES^101^^CHDEMO")).isEqualTo("101");
     }
 }
