@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.station.web.OpenWeb.Browser;
 
@@ -50,8 +51,14 @@ class ReceivedTest {
         @Override
         public Optional<Content> open(String id) {
             return id.equals(ID)
-                    ? Optional.of(
-                            new Content(line(), List.of("MSH|^~\\&|GAM", "PID|||J000042||Abricot", "OBX|1|NM|K||6.9")))
+                    ? Optional.of(new Content(
+                            line(),
+                            List.of(
+                                    "MSH|^~\\&|GAM",
+                                    "PID|||J000042||Abricot",
+                                    "PV1||I|CARDIO^12^P",
+                                    "PV2|||Syncope",
+                                    "OBX|1|NM|K||6.9")))
                     : Optional.empty();
         }
 
@@ -105,9 +112,15 @@ class ReceivedTest {
     @Test
     void ofResultsNothingIsShownButThatTheyCame() {
         String page = clerk().get("/messages/" + ID).body();
-        assertThat(page).contains("PID|||J000042||Abricot", "Contenu de soins, non montré ici");
-        assertThat(page).doesNotContain("6.9");
+        assertThat(page).contains("PID|||J000042||Abricot", "CARDIO^12^P", "Contenu de soins, non montré ici");
+        assertThat(page).doesNotContain("6.9").doesNotContain("Syncope");
         letters.type = "ORU R01";
+        String result = clerk().get("/messages/" + ID).body();
+        assertThat(result)
+                .contains("PID|||J000042<")
+                .doesNotContain("Abricot")
+                .doesNotContain("CARDIO")
+                .doesNotContain("Syncope");
         assertThat(clerk().get("/messages").body()).contains("ZBE-4").doesNotContain("AJOUT");
         assertThat(clerk().get("/messages/" + "cd".repeat(32)).statusCode()).isEqualTo(404);
     }
@@ -119,6 +132,9 @@ class ReceivedTest {
         letters.fate = Received.Fate.DONE;
         assertThat(clerk.post("/messages/" + ID).statusCode()).isEqualTo(303);
         assertThat(letters.again).containsExactly(ID);
+        assertThat(web.events)
+                .containsExactly(new WebEvent.MessageAgain(
+                        Digest.sha256("infirmiere".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         assertThat(clerk.get("/messages/" + ID).body()).contains("Message traité : enregistré.");
     }
 
