@@ -13,7 +13,7 @@ import trimaran.line.Address;
 
 /**
  * One line of a sender that plays messages: up to so many are sent before the first of them is answered. What was not answered when
- * the line broke is sent again, in order, and what is not taken now comes again until it is.
+ * the line broke is sent again, in order, and what is not taken now comes again until it is, before anything new.
  */
 final class ReplayLine implements Runnable {
 
@@ -39,6 +39,10 @@ final class ReplayLine implements Runnable {
     private final BlockingQueue<Piece> queue;
     private final Counting counting;
     private final Deque<Piece> under = new ArrayDeque<>();
+
+    /** Told to come again, in their order; sent once all that is under way is answered. */
+    private final Deque<Piece> again = new ArrayDeque<>();
+
     private @Nullable MllpLine line;
     private boolean ended;
     private long patientUntil;
@@ -74,7 +78,7 @@ final class ReplayLine implements Runnable {
 
     /** Sends on as far as may be; whether anything is under way. */
     private boolean fill() throws InterruptedException {
-        while (!ended && under.size() < ahead) {
+        while (!ended && again.isEmpty() && under.size() < ahead) {
             Piece next = under.isEmpty() ? queue.take() : queue.poll();
             if (next == null) {
                 break;
@@ -116,6 +120,9 @@ final class ReplayLine implements Runnable {
             answered(under.remove(), open);
         } catch (IOException broken) {
             hangUp();
+            while (!again.isEmpty()) {
+                under.addFirst(again.removeLast());
+            }
             if (!isPatient()) {
                 under.forEach(piece -> counting.count("none", piece, ""));
                 under.clear();
@@ -136,12 +143,18 @@ final class ReplayLine implements Runnable {
         Matcher found = ANSWER.matcher(answer);
         String code = found.find() ? String.valueOf(found.group(1)) : "none";
         if (code.equals("AR") && isPassing(answer) && isPatient()) {
-            Thread.sleep(PAUSE_MILLIS);
-            under.add(piece);
-            open.send(piece.message().unsafeArray());
+            again.add(piece);
         } else {
             counting.count(code, piece, answer);
             progress();
+        }
+        if (under.isEmpty() && !again.isEmpty()) {
+            Thread.sleep(PAUSE_MILLIS);
+            under.addAll(again);
+            again.clear();
+            for (Piece one : under) {
+                open.send(one.message().unsafeArray());
+            }
         }
     }
 

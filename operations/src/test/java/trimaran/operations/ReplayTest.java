@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Code;
 import trimaran.line.Address;
 
 /** Playing message files at a door, which here is a stand-in. */
@@ -26,6 +28,9 @@ class ReplayTest {
     Path folder;
 
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+
+    /** So many messages are told to come again. */
+    private final AtomicInteger away = new AtomicInteger();
 
     private static String message(int number, String patient) {
         return "MSH|^~\\&|A|B|C|D|2026||ADT^A28|" + number + "|P|2.5\nPID|||" + patient + "^^^X~2\n";
@@ -88,9 +93,14 @@ class ReplayTest {
                         return;
                     }
                     String code = control.equals("2") ? "AE" : "AA";
+                    String reason = "TRI-104";
+                    if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        code = "AR";
+                        reason = Code.UNAVAILABLE.tag();
+                    }
                     socket.getOutputStream()
-                            .write(("\u000bMSH|^~\\&|T\rMSA|" + code + "|" + control
-                                            + "\rERR||PID^1^3|101|E|TRI-104||PID-3: missing|x\r\u001c\r")
+                            .write(("\u000bMSH|^~\\&|T\rMSA|" + code + "|" + control + "\rERR||PID^1^3|101|E|" + reason
+                                            + "||PID-3: missing|x\r\u001c\r")
                                     .getBytes(StandardCharsets.UTF_8));
                 }
             }
@@ -134,6 +144,28 @@ class ReplayTest {
             assertThat(replay.end().line()).startsWith("6 messages: 5 AA, 1 AE, 0 AR,");
         }
         assertThat(heard).startsWith("1", "2", "3").endsWith("6").contains("4", "5");
+    }
+
+    @Test
+    void whatIsToldToComeAgainComesInItsOrderAndBeforeAnythingNew() throws Exception {
+        StringWriter said = new StringWriter();
+        Voice voice = new Voice(new PrintWriter(said), new PrintWriter(said), false);
+        away.set(3);
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> serve(server));
+            Replay replay = new Replay(new Address("127.0.0.1", server.getLocalPort()), 1, 3, 0, new Kin(), voice);
+            for (int i : new int[] {1, 4, 5, 6, 7}) {
+                replay.play(message(i, "P1").replace("\n", "\r").getBytes(StandardCharsets.UTF_8), Path.of("a.hl7"));
+            }
+            assertThat(replay.end().line()).startsWith("5 messages: 5 AA, 0 AE, 0 AR,");
+        }
+        List<String> once = new ArrayList<>(heard);
+        assertThat(once).endsWith("6", "7");
+        assertThat(once.stream().filter("1"::equals)).hasSize(2);
+        // Each message was last sent behind those before it.
+        List<Integer> lasts =
+                List.of("1", "4", "5", "6", "7").stream().map(once::lastIndexOf).toList();
+        assertThat(lasts).isSorted();
     }
 
     @Test

@@ -19,6 +19,7 @@ import trimaran.record.Statement;
 import trimaran.station.OwnSession;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
+import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
 import trimaran.station.hl7.Counter;
 import trimaran.station.hl7.Hl7Event;
@@ -182,6 +183,22 @@ final class Hl7Test {
         // Facts of another system: flagged to be reviewed, never asked of application.
         assertThat(last.continuity()).isTrue();
         assertThat(hospital.oracle().broken()).isEmpty();
+    }
+
+    /** A ward the hospital never described: its patient is on a board all the same. */
+    @Test
+    void aWardOnlyTheSenderNamesHasABoardWithItsPatient() {
+        taken(message("A01", "P1", "Quatrevent", "URGENCES^BOX^3", zbe("m1", "080000", "INSERT", "")));
+        OwnSession reader = session();
+        CompletableFuture<Outcome<List<WardBoard>>> asked = ask(desk -> desk.wards(reader));
+        assertThat(hospital.runUntil(asked::isDone, WHILE_MILLIS)).isTrue();
+        List<WardBoard> boards = ((Outcome.Done<List<WardBoard>>) asked.join()).value();
+        assertThat(boards).singleElement().satisfies(board -> {
+            assertThat(board.ward().name()).isEqualTo("URGENCES");
+            assertThat(board.beds())
+                    .singleElement()
+                    .satisfies(bed -> assertThat(bed.lying()).hasSize(1));
+        });
     }
 
     /** Two patients in one bed break a rule of the hospital; the other system says it is so. */

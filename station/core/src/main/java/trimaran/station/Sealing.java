@@ -58,6 +58,8 @@ final class Sealing {
             // Whose a result is, or whether two are one person, waits as a Task and is decided by somebody later.
             "Person",
             "Task",
+            // A ward or bed that only senders name: without it its patients are on no board.
+            "Location",
             "MedicationRequest",
             "ServiceRequest",
             "DiagnosticReport",

@@ -108,6 +108,29 @@ class StationTest extends StationBench {
     }
 
     @Test
+    void aWardOnlyASenderNamesIsAPlaceOfTheHouseThoughNobodyApprovedIt() throws Exception {
+        OwnSession session = ready();
+        Transaction.Change ward = new Transaction.Change.Create(
+                FakeHospital.resource("{\"resourceType\":\"Location\",\"status\":\"active\",\"name\":\"Urgences\","
+                        + "\"physicalType\":{\"coding\":[{\"code\":\"wa\"}]}}"),
+                "urn:uuid:00000000-0000-4000-8000-000000000000",
+                List.of(),
+                "");
+        write(session, new Transaction(trimaran.record.EntryKind.CONTINUITY, List.of(ward), false));
+        OwnSession other = afresh(session);
+
+        List<ResourceVersion> house = FakeHospital.done(
+                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)))
+                .resources();
+
+        assertThat(house)
+                .filteredOn(one -> one.type().equals("Location"))
+                .singleElement()
+                .satisfies(place -> assertThat(new String(place.json().toArray(), StandardCharsets.UTF_8))
+                        .contains("Urgences"));
+    }
+
+    @Test
     void aTraitLeadsToThePatient() {
         OwnSession session = ready();
         ResourceId id = create(session, PATIENT);

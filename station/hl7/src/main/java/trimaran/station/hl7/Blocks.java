@@ -117,14 +117,28 @@ final class Blocks {
                 return new Block.TooLarge();
             }
             if (block.size() >= taking.bytes) {
-                // A sender that sends on is not refused over what it sent before.
-                if (!room.take(Hl7Limits.PIECE_BYTES) && !(line.waited() && room.take(Hl7Limits.PIECE_BYTES))) {
+                if (!isRoomFor(taking)) {
                     return new Block.NoRoom();
                 }
                 taking.bytes += Hl7Limits.PIECE_BYTES;
             }
             block.write(next);
         }
+    }
+
+    /**
+     * Takes room for one more piece. A sender that sends on is not refused over what it sent before, and the first piece of a line that
+     * has nothing else always finds room: others that send much do not lock out one that sends little.
+     */
+    private boolean isRoomFor(Taking taking) throws IOException {
+        if (room.take(Hl7Limits.PIECE_BYTES) || (line.waited() && room.take(Hl7Limits.PIECE_BYTES))) {
+            return true;
+        }
+        if (taking.bytes == 0) {
+            room.takeAnyway(Hl7Limits.PIECE_BYTES);
+            return true;
+        }
+        return false;
     }
 
     /** The CR after the end, if it is here already: a sender that leaves it out is not waited for. */

@@ -54,27 +54,35 @@ public final class Counter implements Reception {
     }
 
     @Override
-    public Task take(byte[] bytes) {
+    public Task take(byte[] bytes, Object line) {
         Reading.Result read = Reading.read(bytes, setting.limits().segments());
-        Turns.Turn turn = turns.take(read.message().map(Turns::subjects).orElse(Set.of()));
+        Digest digest = Digest.sha256(bytes);
+        Turns.Turn turn = turns.take(read.message().map(Turns::subjects).orElse(Set.of()), line, digest);
         return () -> {
+            List<Fault> faults = new ArrayList<>(read.faults());
+            boolean ended = false;
             try {
-                turn.await();
-                return answer(bytes, read);
+                byte[] answer = answer(bytes, digest, read, turn.await(), faults);
+                ended = true;
+                return answer;
             } finally {
-                turn.end();
+                // What has no answer comes again, too.
+                turn.end(!ended || isForLater(faults));
             }
         };
     }
 
     @Override
     public byte[] answer(byte[] bytes) {
-        return take(bytes).answer();
+        return take(bytes, new Object()).answer();
     }
 
-    private byte[] answer(byte[] bytes, Reading.Result read) {
-        List<Fault> faults = new ArrayList<>(read.faults());
-        Digest digest = Digest.sha256(bytes);
+    private static boolean isForLater(List<Fault> faults) {
+        return faults.stream().anyMatch(one -> one.kind() == Fault.Kind.NOT_NOW);
+    }
+
+    /** @param next whether no message of its line that comes again is to be dealt with before */
+    private byte[] answer(byte[] bytes, Digest digest, Reading.Result read, boolean next, List<Fault> faults) {
         String sender = read.message().map(Message::sender).orElse("");
         String controlId = read.message().map(Message::controlId).orElse("");
         if (read.isGood()) {
@@ -84,7 +92,15 @@ public final class Counter implements Reception {
                 return before.get().toArray();
             }
             checkHeader(message, faults);
-            if (!hasError(faults)) {
+            if (!hasError(faults) && !next) {
+                faults.add(Fault.error(
+                        Fault.Kind.NOT_NOW,
+                        Place.NOWHERE,
+                        Fault.Said.of(
+                                "d'abord le message précédent sur le même patient",
+                                "first the message before it about the same patient"),
+                        ""));
+            } else if (!hasError(faults)) {
                 deal(message, Bytes.wrap(bytes), digest, faults);
             }
         }

@@ -226,7 +226,7 @@ public final class Hl7Door implements AutoCloseable {
             boolean handed = false;
             try {
                 pipeline.reserve();
-                pipeline.add(reception.take(bytes.unsafeArray()), () -> room.give(taken));
+                pipeline.add(reception.take(bytes.unsafeArray(), this), () -> room.give(taken));
                 handed = true;
             } finally {
                 if (!handed) {

@@ -5,7 +5,8 @@ package trimaran.station.hl7;
  * the station goes on.
  *
  * @param messageBytes one message between its block characters
- * @param messagesBytes messages held at once, all lines together; the next are refused until there is room
+ * @param messagesBytes messages held at once, all lines together, beside a first piece of 64 KiB of each line; the next are refused
+ *     until there is room
  * @param segments of one message
  * @param connections open at once; the next are closed as they come
  * @param messageMillis for a message, once begun, to arrive whole
@@ -25,7 +26,7 @@ public record Hl7Limits(
     public static final int STRAY_BYTES_MAX = 4 << 10;
 
     /** Messages of one line under way at once; what a sender sends on waits in the line. */
-    public static final int UNDER_WAY_MAX = 64;
+    public static final int UNDER_WAY_MAX = 16;
 
     /** Fields of one segment: the longest of HL7 2.9 has some 60. */
     public static final int FIELDS_MAX = 256;

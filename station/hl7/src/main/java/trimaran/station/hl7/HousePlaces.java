@@ -158,14 +158,21 @@ final class HousePlaces {
                         .filter(bed -> bed.within().equals(in.reference()))
                         .toList())
                 .orElse(beds);
-        if (room.isPresent() && near.size() == 1 && ONLY_BED.contains(said)) {
+        // Of a room senders told, nobody knows whether it has other beds.
+        if (room.isPresent()
+                && near.size() == 1
+                && ONLY_BED.contains(said)
+                && !near.getFirst().isTold()) {
             return Optional.of(near.getFirst());
         }
+        // A bed's word alone may be another room's bed.
+        boolean roomUnknown = room.isEmpty() && !number.isEmpty();
         return said.isEmpty()
                 ? Optional.empty()
                 : only(near, bed -> {
                     Set<String> words = words(bed, ward);
-                    return words.contains(said) || (!number.isEmpty() && words.contains(number + said));
+                    return (!roomUnknown && words.contains(said))
+                            || (!number.isEmpty() && words.contains(number + said));
                 });
     }
 

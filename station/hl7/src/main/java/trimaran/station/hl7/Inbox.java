@@ -4,9 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.WallTime;
 
 /**
@@ -68,17 +71,25 @@ public final class Inbox {
 
     private final Journal journal;
     private final Reception reception;
+    private final ReentrantLock searching = new ReentrantLock();
 
     public Inbox(Journal journal, Reception reception) {
         this.journal = journal;
         this.reception = reception;
     }
 
-    /** The newest that fit, newest first. */
-    public List<Line> find(Query query, int most) {
-        return kept(query.from(), most, kept -> fits(kept, query)).stream()
-                .map(Inbox::line)
-                .toList();
+    /**
+     * The newest that fit, newest first. One search at a time, since each holds a whole file: {@code BUSY} while there is another.
+     */
+    public Outcome<List<Line>> find(Query query, int most) {
+        if (!searching.tryLock()) {
+            return Outcome.refused(Code.BUSY, "somebody else searches the messages");
+        }
+        try {
+            return Outcome.done(kept(query.from(), most, kept -> fits(kept, query), Inbox::line));
+        } finally {
+            searching.unlock();
+        }
     }
 
     /** The message of this id, with all it says. */
@@ -99,15 +110,21 @@ public final class Inbox {
         return kept.isEmpty() ? Optional.empty() : named(id).map(Inbox::line);
     }
 
+    /** Waits while others search. */
     private Optional<Journal.Kept> named(String id) {
-        return kept(new WallTime(0), 1, kept -> kept.message().hex().equals(id)).stream()
-                .findFirst();
+        searching.lock();
+        try {
+            return kept(new WallTime(0), 1, kept -> kept.message().hex().equals(id), Function.identity()).stream()
+                    .findFirst();
+        } finally {
+            searching.unlock();
+        }
     }
 
     /** Each message once, as it was dealt with last. */
-    private List<Journal.Kept> kept(WallTime from, int most, Predicate<Journal.Kept> wanted) {
+    private <T> List<T> kept(WallTime from, int most, Predicate<Journal.Kept> wanted, Function<Journal.Kept, T> as) {
         Set<Digest> seen = new HashSet<>();
-        return journal.find(kept -> seen.add(kept.message()) && wanted.test(kept), most, from, FILES_SEARCHED_MAX);
+        return journal.find(kept -> seen.add(kept.message()) && wanted.test(kept), as, most, from, FILES_SEARCHED_MAX);
     }
 
     private static boolean fits(Journal.Kept kept, Query query) {

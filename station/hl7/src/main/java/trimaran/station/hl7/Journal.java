@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -216,23 +217,25 @@ public final class Journal {
 
     /** The newest messages that fit, newest first, at most so many. */
     public List<Kept> find(Predicate<Kept> wanted, int most) {
-        return find(wanted, most, new WallTime(0), FILES_MAX);
+        return find(wanted, Function.identity(), most, new WallTime(0), FILES_MAX);
     }
 
     /**
-     * The same, among some files only.
+     * The same, among some files only. What is found is held as what becomes of it: many whole messages are more than a station has
+     * room for.
      *
+     * @param as what becomes of each, at once
      * @param from no file that ends before is read
      * @param filesMax how many are read, the newest first
      */
-    public List<Kept> find(Predicate<Kept> wanted, int most, WallTime from, int filesMax) {
-        List<Kept> found = new ArrayList<>();
+    public <T> List<T> find(Predicate<Kept> wanted, Function<Kept, T> as, int most, WallTime from, int filesMax) {
+        List<T> found = new ArrayList<>();
         List<String> names = names();
         for (String name : names.reversed().subList(0, Math.min(names.size(), filesMax))) {
             List<Kept> all = whole(name);
             for (Kept kept : all.reversed()) {
                 if (found.size() < most && wanted.test(kept)) {
-                    found.add(kept);
+                    found.add(as.apply(kept));
                 }
             }
             boolean older = !all.isEmpty() && all.getLast().time().millis() < from.millis();

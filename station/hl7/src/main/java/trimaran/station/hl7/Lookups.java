@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -26,6 +27,9 @@ final class Lookups {
     /** Between two readings of all places because of one that is not known. */
     static final long PLACES_STAND_MILLIS = 5_000;
 
+    /** After this long all places are read again though each is found: a bed may be closed, renamed or in another ward. */
+    static final long PLACES_REREAD_MILLIS = 60_000;
+
     private final Hl7Record record;
     private final Map<String, ResourceId> known = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -37,8 +41,9 @@ final class Lookups {
     };
 
     private final LongSupplier nowMillis;
+    private final ReentrantLock reading = new ReentrantLock();
     private HousePlaces places = HousePlaces.NONE;
-    private long placesReadMillis = Long.MIN_VALUE;
+    private long placesReadMillis;
 
     /** @param nowMillis for how long what is known of the house's places stands */
     Lookups(Hl7Record record, LongSupplier nowMillis) {
@@ -47,39 +52,63 @@ final class Lookups {
     }
 
     /**
-     * The house's place a sender means. All places are read once, and again when one is not found: it may be new. Not at once for
-     * each message that names an unknown place.
+     * The house's place a sender means. All places are read now and then, and sooner when one is not found: it may be new. Not at
+     * once for each message that names an unknown place.
      */
     HousePlaces.Found place(Spot spot) throws StoppedException {
         HousePlaces.Found found = places().find(spot);
         String deepest = !spot.bed().isEmpty() ? found.bed() : !spot.room().isEmpty() ? found.room() : found.ward();
-        return deepest.isEmpty() && isPlacesOld() ? reread().find(spot) : found;
+        return deepest.isEmpty() && isOlder(PLACES_STAND_MILLIS)
+                ? reread(PLACES_STAND_MILLIS).find(spot)
+                : found;
     }
 
     private HousePlaces places() throws StoppedException {
-        synchronized (this) {
-            if (placesReadMillis != Long.MIN_VALUE) {
-                return places;
+        HousePlaces read = read();
+        if (read.equals(HousePlaces.NONE)) {
+            return reread(PLACES_STAND_MILLIS);
+        }
+        if (!isOlder(PLACES_REREAD_MILLIS) || !reading.tryLock()) {
+            return read;
+        }
+        try {
+            return reread(PLACES_REREAD_MILLIS);
+        } catch (StoppedException away) {
+            // What stood a minute ago is good enough until they can be read.
+            return read;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private synchronized HousePlaces read() {
+        return places;
+    }
+
+    private synchronized boolean isOlder(long millis) {
+        return places.equals(HousePlaces.NONE) || Math.abs(nowMillis.getAsLong() - placesReadMillis) >= millis;
+    }
+
+    /** One reader at a time; whoever waited for one takes what was read. */
+    private HousePlaces reread(long olderMillis) throws StoppedException {
+        reading.lock();
+        try {
+            if (!isOlder(olderMillis)) {
+                return read();
             }
+            Map<String, Map<String, Object>> locations = new LinkedHashMap<>();
+            for (ResourceVersion one : StoppedException.value(record.places())) {
+                locations.put("Location/" + one.id(), Json.read(one.json().toArray()));
+            }
+            HousePlaces now = new HousePlaces(locations);
+            synchronized (this) {
+                places = now;
+                placesReadMillis = nowMillis.getAsLong();
+            }
+            return now;
+        } finally {
+            reading.unlock();
         }
-        return reread();
-    }
-
-    private synchronized boolean isPlacesOld() {
-        return Math.abs(nowMillis.getAsLong() - placesReadMillis) >= PLACES_STAND_MILLIS;
-    }
-
-    private HousePlaces reread() throws StoppedException {
-        Map<String, Map<String, Object>> locations = new LinkedHashMap<>();
-        for (ResourceVersion one : StoppedException.value(record.places())) {
-            locations.put("Location/" + one.id(), Json.read(one.json().toArray()));
-        }
-        HousePlaces read = new HousePlaces(locations);
-        synchronized (this) {
-            places = read;
-            placesReadMillis = nowMillis.getAsLong();
-        }
-        return read;
     }
 
     /** The resource with this trait; of several the first. Empty if there is none. */

@@ -58,9 +58,10 @@ final class Pipeline {
         Thread.ofVirtual().name("hl7-message").start(() -> {
             try {
                 answer.complete(task.answer());
-            } catch (RuntimeException fault) {
-                faults.accept(fault);
+            } catch (Throwable fault) {
+                // Also where the machine has no memory left: its place and its room are given back.
                 answer.completeExceptionally(fault);
+                faults.accept(fault);
             }
         });
         steps.add(new Step(answer, then));

@@ -14,8 +14,9 @@ public interface Reception {
      * Takes a message in, at once: called in the order of a line. The task MUST be run, on any thread.
      *
      * @param message the bytes between the block characters
+     * @param line the same for all that comes over one line
      */
-    default Task take(byte[] message) {
+    default Task take(byte[] message, Object line) {
         return () -> answer(message);
     }
 

@@ -15,11 +15,16 @@ final class Counters {
     final MemoryDisk disk = new MemoryDisk();
     final MemoryRecord record = new MemoryRecord();
     final List<Hl7Event> events = new ArrayList<>();
-    final Counter counter = new Counter(setting(true), record, journal());
+    Counter counter = new Counter(setting(true), record, journal());
 
     Journal journal() {
         return new Journal(
                 disk, SecretBytes.taking(new byte[32]), new java.util.SplittableRandom(1)::nextBytes, events::add);
+    }
+
+    /** Another life of the station: what it remembered it has to find again. */
+    void restart() {
+        counter = new Counter(setting(true), record, journal());
     }
 
     ReceptionSetting setting(boolean demo) {

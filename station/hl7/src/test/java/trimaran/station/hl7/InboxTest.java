@@ -2,10 +2,12 @@ package trimaran.station.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.WallTime;
 import trimaran.station.WriteResult;
@@ -23,8 +25,12 @@ class InboxTest {
         return new Inbox.Query(controlId, patient, new WallTime(0), new WallTime(Long.MAX_VALUE), fate);
     }
 
+    private static List<Inbox.Line> found(Inbox inbox, Inbox.Query query, int most) {
+        return ((Outcome.Done<List<Inbox.Line>>) inbox.find(query, most)).value();
+    }
+
     private List<Inbox.Line> of(Fate fate) {
-        return inbox.find(query("", "", Optional.of(fate)), 10);
+        return found(inbox, query("", "", Optional.of(fate)), 10);
     }
 
     private static byte[] admission(String patient, String action) {
@@ -44,12 +50,13 @@ class InboxTest {
             assertThat(line.english()).startsWith("ZBE-4: a code that is not in its table");
         });
         assertThat(of(Fate.DOUBTFUL)).extracting(Inbox.Line::type).contains("ADT A12");
-        List<Inbox.Line> patient = inbox.find(query("", "P1", Optional.empty()), 10);
+        List<Inbox.Line> patient = found(inbox, query("", "P1", Optional.empty()), 10);
         assertThat(patient).extracting(Inbox.Line::type).containsExactly("ADT A12", "ADT A01");
-        assertThat(inbox.find(query(patient.getFirst().controlId(), "", Optional.empty()), 10))
+        assertThat(found(inbox, query(patient.getFirst().controlId(), "", Optional.empty()), 10))
                 .containsExactly(patient.getFirst());
-        assertThat(inbox.find(query("", "", Optional.empty()), 2)).hasSize(2);
-        assertThat(inbox.find(
+        assertThat(found(inbox, query("", "", Optional.empty()), 2)).hasSize(2);
+        assertThat(found(
+                        inbox,
                         new Inbox.Query(
                                 "", "", new WallTime(Long.MAX_VALUE), new WallTime(Long.MAX_VALUE), Optional.empty()),
                         10))
@@ -60,7 +67,7 @@ class InboxTest {
     void aMessageIsShownAsItCame() {
         byte[] message = admission("P1", "INSERT");
         counter.answer(message);
-        Inbox.Line line = inbox.find(query("", "P1", Optional.empty()), 1).getFirst();
+        Inbox.Line line = found(inbox, query("", "P1", Optional.empty()), 1).getFirst();
         List<String> segments = inbox.open(line.id()).orElseThrow().segments();
         assertThat(Messages.text(segments.toArray(String[]::new)).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo(message);
@@ -92,7 +99,42 @@ class InboxTest {
         }
         Journal last = here.journal();
         Inbox late = new Inbox(last, new Counter(here.setting(true), here.record, last));
-        assertThat(late.find(query("", "Q0", Optional.empty()), 1)).hasSize(1);
-        assertThat(late.find(query("", "P1", Optional.empty()), 1)).isEmpty();
+        assertThat(found(late, query("", "Q0", Optional.empty()), 1)).hasSize(1);
+        assertThat(found(late, query("", "P1", Optional.empty()), 1)).isEmpty();
+    }
+
+    /** Many whole messages at once are more than a station has room for. */
+    @Test
+    void ofAFoundMessageOnlyWhatBecomesOfItIsHeldAndOneSearchRunsAtATime() {
+        counter.answer(admission("P1", "INSERT"));
+        new Counter(here.setting(true), here.record, here.journal()).answer(admission("P2", "INSERT"));
+        List<String> order = new ArrayList<>();
+        List<Outcome<List<Inbox.Line>>> meanwhile = new ArrayList<>();
+        here.disk.reading = name -> {
+            order.add("file");
+            here.disk.reading = null;
+            Thread other =
+                    Thread.ofVirtual().start(() -> meanwhile.add(inbox.find(query("", "", Optional.empty()), 10)));
+            join(other);
+            here.disk.reading = later -> order.add("file");
+        };
+        assertThat(found(inbox, query("", "", Optional.empty()), 10)).hasSize(2);
+        assertThat(meanwhile)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(Code.BUSY));
+        order.clear();
+        journal.find(kept -> true, kept -> order.add("one"), 10, new WallTime(0), Inbox.FILES_SEARCHED_MAX);
+        assertThat(order).containsExactly("file", "one", "file", "one");
+        assertThat(found(inbox, query("", "", Optional.empty()), 10)).hasSize(2);
+    }
+
+    private static void join(Thread other) {
+        try {
+            other.join();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 import trimaran.station.ResourceVersion;
@@ -17,6 +21,10 @@ class LookupsTest {
 
     private int asked;
     private boolean there = true;
+    private int read;
+    private boolean isAway;
+    private long now;
+    private String name = "Cardiologie";
 
     private final Lookups lookups = new Lookups(
             new Hl7Record() {
@@ -33,7 +41,10 @@ class LookupsTest {
 
                 @Override
                 public Outcome<List<ResourceVersion>> places() {
-                    throw new IllegalStateException("not asked for");
+                    read++;
+                    return isAway
+                            ? Outcome.refused(Code.UNAVAILABLE, "two tiers are away")
+                            : Outcome.done(List.of(ward()));
                 }
 
                 @Override
@@ -41,7 +52,41 @@ class LookupsTest {
                     throw new IllegalStateException("not asked for");
                 }
             },
-            () -> 0);
+            () -> now);
+
+    private ResourceVersion ward() {
+        String json = "{\"resourceType\":\"Location\",\"status\":\"active\",\"name\":\"" + name
+                + "\",\"physicalType\":{\"coding\":[{\"code\":\"wa\"}]}}";
+        return new ResourceVersion(
+                new ResourceId(new CellId(0, 1), 1),
+                "Location",
+                1,
+                RecordTime.ZERO,
+                Bytes.ofText(json),
+                ResourceVersion.Standing.RECORDED,
+                false,
+                Digest.ZERO);
+    }
+
+    private String place(String ward) throws StoppedException {
+        return lookups.place(new Spot("s", ward, "", "", "", "")).ward();
+    }
+
+    @Test
+    void placesThatAreFoundAreReadAgainAfterAMinuteButNotWhileTheyCannotBe() throws StoppedException {
+        assertThat(place("Cardiologie")).isNotEmpty();
+        name = "Soins intensifs";
+        now = Lookups.PLACES_REREAD_MILLIS - 1;
+        assertThat(place("Cardiologie")).isNotEmpty();
+        assertThat(read).isEqualTo(1);
+        now++;
+        isAway = true;
+        assertThat(place("Cardiologie")).isNotEmpty();
+        isAway = false;
+        assertThat(place("Cardiologie")).isEmpty();
+        assertThat(place("Soins intensifs")).isNotEmpty();
+        assertThat(read).isEqualTo(3);
+    }
 
     @Test
     void whatIsKnownIsNotAskedAgain() throws StoppedException {

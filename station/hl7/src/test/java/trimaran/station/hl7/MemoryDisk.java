@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Disk;
 import trimaran.kernel.Writer;
@@ -15,10 +17,18 @@ final class MemoryDisk implements Disk {
     int syncs;
     /** Takes everything and keeps nothing. */
     boolean swallows;
+    /** Told before a file is read. */
+    volatile @Nullable Consumer<String> reading;
 
     @Override
-    public synchronized Optional<Bytes> read(String name) {
-        return Optional.ofNullable(files.get(name));
+    public Optional<Bytes> read(String name) {
+        Consumer<String> told = reading;
+        if (told != null) {
+            told.accept(name);
+        }
+        synchronized (this) {
+            return Optional.ofNullable(files.get(name));
+        }
     }
 
     @Override

@@ -47,9 +47,14 @@ class PlacesTest {
     }
 
     private String shown(String place) {
-        here.taken(Messages.move("A01", "P1", place, "V1", "m1", "20261127080000", "INSERT", ""));
-        String reference =
-                Json.text(Json.items(here.record.only("Encounter"), "location").getFirst(), "location", "reference");
+        return whereIs("P1", place);
+    }
+
+    /** The name of the place of whoever was admitted last. */
+    private String whereIs(String patient, String place) {
+        here.taken(Messages.move("A01", patient, place, "V" + patient, "m" + patient, "20261127080000", "INSERT", ""));
+        String reference = Json.text(
+                Json.items(here.record.all("Encounter").getLast(), "location").getFirst(), "location", "reference");
         return here.record.resources.entrySet().stream()
                 .filter(one -> reference.equals("Location/" + one.getKey()))
                 .map(one -> Json.text(Json.read(one.getValue().getLast().json().toArray()), "name"))
@@ -109,5 +114,37 @@ class PlacesTest {
         String answer = here.taken(
                 Messages.move("A01", "P1", "Médecine A^^^CHDEMO", "V1", "m1", "20261127080000", "INSERT", ""));
         assertThat(answer).contains("204^");
+    }
+
+    /** In a ward where one bed only is called 1, a bed 1 of a room nobody knows is not that bed. */
+    @Test
+    void aBedsWordAloneIsNoBedWhenItsRoomIsNotKnown() throws StoppedException {
+        Draft draft = new Draft();
+        String ward = draft.create(place("wa", "Chirurgie", "CHIR", ""));
+        draft.create(place("bd", "1", "1", draft.create(place("ro", "Chambre 101", "CHIR-101", ward))));
+        draft.create(place("bd", "102-1", "CHIR-102-1", ward));
+        here.record.write(draft.transaction("another"));
+        assertThat(shown("CHIR^999^1^CHDEMO")).isEqualTo("Chirurgie");
+        assertThat(here.taken(
+                        Messages.move("A01", "P2", "CHIR^999^1^CHDEMO", "V2", "m2", "20261127080000", "INSERT", "")))
+                .contains("ERR||PV1^1^3^^2|204^");
+        assertThat(whereIs("P3", "CHIR^101^1^CHDEMO")).isEqualTo("1");
+        assertThat(whereIs("P4", "CHIR^102^1^CHDEMO")).isEqualTo("102-1");
+    }
+
+    /** Senders told one bed of the room; that it has no other nobody said. */
+    @Test
+    void theOneBedKnownOfARoomSendersToldIsNotItsOnlyBed() {
+        assertThat(whereIs("P1", "URGENCES^101^2^CHDEMO")).isEqualTo("2");
+        here.restart();
+        assertThat(whereIs("P2", "URGENCES^101^1^CHDEMO")).isEqualTo("1");
+        assertThat(here.record.all("Location")).hasSize(10);
+    }
+
+    @Test
+    void whoIsSaidToBeInARoomSendersToldIsNotPutIntoItsOneKnownBed() {
+        assertThat(whereIs("P1", "URGENCES^101^2^CHDEMO")).isEqualTo("2");
+        here.restart();
+        assertThat(whereIs("P2", "URGENCES^101^^CHDEMO")).isEqualTo("101");
     }
 }

@@ -3,6 +3,7 @@ package trimaran.station.main;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.WallTime;
 import trimaran.station.hl7.Inbox;
 import trimaran.station.web.Received;
@@ -11,9 +12,8 @@ import trimaran.station.web.Received;
 record ReceivedMessages(Inbox inbox) implements Received {
 
     @Override
-    public List<Line> find(Query query, int most) {
-        return inbox
-                .find(
+    public Outcome<List<Line>> find(Query query, int most) {
+        return inbox.find(
                         new Inbox.Query(
                                 query.controlId(),
                                 query.patient(),
@@ -21,9 +21,7 @@ record ReceivedMessages(Inbox inbox) implements Received {
                                 time(query.to()),
                                 query.fate().map(fate -> Inbox.Fate.valueOf(fate.name()))),
                         most)
-                .stream()
-                .map(ReceivedMessages::line)
-                .toList();
+                .map(lines -> lines.stream().map(ReceivedMessages::line).toList());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class StationLog {
         DOOR_BROKEN,
         WEB_BROKEN,
         BADGE_WAITS,
+        HL7_MESSAGE_AGAIN,
         HL7_OPENED,
         HL7_LINE_CLOSED,
         HL7_NOT_TAKEN,
@@ -52,7 +53,8 @@ final class StationLog {
         NUMBER,
         ENTRY,
         BYTES,
-        ANSWER
+        ANSWER,
+        BADGE
     }
 
     private final EventLog log;
@@ -72,6 +74,7 @@ final class StationLog {
         switch (event) {
             case WebEvent.Broken broken -> log.failed(Event.WEB_BROKEN, broken.thrown());
             case WebEvent.BadgeWaits waits -> log.write(Event.BADGE_WAITS);
+            case WebEvent.MessageAgain again -> log.write(Event.HL7_MESSAGE_AGAIN, Field.of(Name.BADGE, again.badge()));
         }
     }
 

@@ -3,6 +3,7 @@ package trimaran.station.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import trimaran.kernel.Outcome;
 
 /** The messages other systems sent to this station, with what became of each. Called from many threads; reads a disk. */
 public interface Received {
@@ -49,8 +50,8 @@ public interface Received {
         }
     }
 
-    /** The newest that fit, newest first. */
-    List<Line> find(Query query, int most);
+    /** The newest that fit, newest first; {@code BUSY} while somebody else searches. */
+    Outcome<List<Line>> find(Query query, int most);
 
     Optional<Content> open(String id);
 
@@ -60,8 +61,8 @@ public interface Received {
     /** A station no other system sends anything to. */
     Received NONE = new Received() {
         @Override
-        public List<Line> find(Query query, int most) {
-            return List.of();
+        public Outcome<List<Line>> find(Query query, int most) {
+            return Outcome.done(List.of());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,18 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
 import trimaran.station.web.Received.Fate;
 
 /**
  * <i>Messages reçus</i>: what other systems sent, found by number, patient, day and fate, and dealt with once more when its cause is
  * mended. It is for the admission desk, which knows who patients are and where they lie: of results and documents
- * nothing is shown but that they came.
+ * nothing is shown but who sent them and about which number, and of no message why somebody is here.
  */
 final class ReceivedPages {
 
     /** Segments that say who somebody is and where they lie; all others may hold what only carers read. */
-    private static final Set<String> SHOWN =
-            Set.of("MSH", "EVN", "PID", "PD1", "MRG", "PV1", "PV2", "ZBE", "ERR", "MSA");
+    private static final Set<String> SHOWN = Set.of("MSH", "EVN", "PID", "PD1", "MRG", "PV1", "ZBE", "ERR", "MSA");
+
+    /** PID-3, after the segment's name. */
+    private static final int NUMBERS = 3;
 
     private static final String ROLE = "clerk";
 
@@ -117,11 +123,13 @@ final class ReceivedPages {
         }
         Instant from = day.map(this::start).orElse(Instant.EPOCH);
         Instant to = day.map(one -> start(one.plusDays(1)).minusMillis(1)).orElse(visit.now());
-        List<Received.Line> found = form.isGood()
-                ? received.find(
-                        new Received.Query(form.text("numero"), form.text("patient"), from, to, fate(form)),
-                        WebLimits.ROWS_MAX + 1)
-                : List.of();
+        Received.Query query = new Received.Query(form.text("numero"), form.text("patient"), from, to, fate(form));
+        Outcome<List<Received.Line>> searched =
+                form.isGood() ? received.find(query, WebLimits.ROWS_MAX + 1) : Outcome.done(List.of());
+        if (searched instanceof Outcome.Refused<List<Received.Line>>(Refusal busy)) {
+            return inside.problem(visit, busy);
+        }
+        List<Received.Line> found = ((Outcome.Done<List<Received.Line>>) searched).value();
         boolean more = found.size() > WebLimits.ROWS_MAX;
         View view = new View(
                 form, List.of(Fate.values()), found.subList(0, Math.min(found.size(), WebLimits.ROWS_MAX)), more);
@@ -158,11 +166,24 @@ final class ReceivedPages {
         List<Segment> segments = new ArrayList<>();
         for (String text : content.get().segments()) {
             String name = text.substring(0, Math.min(3, text.length()));
-            segments.add(new Segment(name, SHOWN.contains(name) ? text : ""));
+            segments.add(new Segment(name, seen(content.get().line().type().startsWith("ADT "), name, text)));
         }
         Opened opened = new Opened(content.get().line(), segments);
         Frame frame = inside.frame(visit, visit.words().say("recv.title"), "messages");
         return Inside.page(200, (out, tags) -> JterecuGenerated.render(out, tags, frame, opened));
+    }
+
+    /** What of a segment the admission desk is shown. */
+    private static String seen(boolean admission, String name, String text) {
+        if (admission) {
+            return SHOWN.contains(name) ? text : "";
+        }
+        if (name.equals("PID") && text.length() > name.length()) {
+            String bar = text.substring(name.length(), name.length() + 1);
+            String[] fields = text.split(Pattern.quote(bar), NUMBERS + 2);
+            return fields.length > NUMBERS ? name + bar.repeat(NUMBERS) + fields[NUMBERS] : "";
+        }
+        return name.equals("MSH") ? text : "";
     }
 
     /** Once more; what is in the record already changes nothing, so the form may come twice. */
@@ -179,6 +200,8 @@ final class ReceivedPages {
         if (line.isEmpty()) {
             return inside.problem(visit, Code.NOT_FOUND);
         }
+        Digest badge = Digest.sha256(seat.get().badge().getBytes(StandardCharsets.UTF_8));
+        inside.setting().events().accept(new WebEvent.MessageAgain(badge));
         boolean done = line.get().fate() == Fate.DONE || line.get().fate() == Fate.DOUBTFUL;
         seat.get()
                 .tell(new Notice(

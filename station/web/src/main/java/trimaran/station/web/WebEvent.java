@@ -1,5 +1,7 @@
 package trimaran.station.web;
 
+import trimaran.kernel.Digest;
+
 /** What an operator should know of the web door. Never about a patient. */
 public sealed interface WebEvent {
 
@@ -8,4 +10,11 @@ public sealed interface WebEvent {
 
     /** Too many wrong PINs of one badge: it waits. */
     record BadgeWaits() implements WebEvent {}
+
+    /**
+     * Somebody had a message of another system dealt with once more.
+     *
+     * @param badge SHA-256 of the badge's name
+     */
+    record MessageAgain(Digest badge) implements WebEvent {}
 }

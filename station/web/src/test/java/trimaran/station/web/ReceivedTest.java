@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.station.web.OpenWeb.Browser;
 
 /** <i>Messages reçus</i>: found, shown as far as the admission desk may see, dealt with once more. */
@@ -21,6 +24,7 @@ class ReceivedTest {
         private final List<String> again = new ArrayList<>();
         private Fate fate = Fate.REFUSED;
         private int lines = 1;
+        private boolean busy;
         private String type = "ADT A02";
 
         private Line line() {
@@ -37,16 +41,24 @@ class ReceivedTest {
         }
 
         @Override
-        public List<Line> find(Query query, int most) {
+        public Outcome<List<Line>> find(Query query, int most) {
             asked.add(query);
-            return java.util.Collections.nCopies(Math.min(lines, most), line());
+            return busy
+                    ? Outcome.refused(Code.BUSY, "")
+                    : Outcome.done(java.util.Collections.nCopies(Math.min(lines, most), line()));
         }
 
         @Override
         public Optional<Content> open(String id) {
             return id.equals(ID)
-                    ? Optional.of(
-                            new Content(line(), List.of("MSH|^~\\&|GAM", "PID|||J000042||Abricot", "OBX|1|NM|K||6.9")))
+                    ? Optional.of(new Content(
+                            line(),
+                            List.of(
+                                    "MSH|^~\\&|GAM",
+                                    "PID|||J000042||Abricot",
+                                    "PV1||I|CARDIO^12^P",
+                                    "PV2|||Syncope",
+                                    "OBX|1|NM|K||6.9")))
                     : Optional.empty();
         }
 
@@ -90,11 +102,25 @@ class ReceivedTest {
     }
 
     @Test
+    void whoeverSearchesWhileSomebodyElseDoesIsToldSo() {
+        letters.busy = true;
+        java.net.http.HttpResponse<String> page = clerk().get("/messages");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains(Code.BUSY.tag());
+    }
+
+    @Test
     void ofResultsNothingIsShownButThatTheyCame() {
         String page = clerk().get("/messages/" + ID).body();
-        assertThat(page).contains("PID|||J000042||Abricot", "Contenu de soins, non montré ici");
-        assertThat(page).doesNotContain("6.9");
+        assertThat(page).contains("PID|||J000042||Abricot", "CARDIO^12^P", "Contenu de soins, non montré ici");
+        assertThat(page).doesNotContain("6.9").doesNotContain("Syncope");
         letters.type = "ORU R01";
+        String result = clerk().get("/messages/" + ID).body();
+        assertThat(result)
+                .contains("PID|||J000042<")
+                .doesNotContain("Abricot")
+                .doesNotContain("CARDIO")
+                .doesNotContain("Syncope");
         assertThat(clerk().get("/messages").body()).contains("ZBE-4").doesNotContain("AJOUT");
         assertThat(clerk().get("/messages/" + "cd".repeat(32)).statusCode()).isEqualTo(404);
     }
@@ -106,6 +132,9 @@ class ReceivedTest {
         letters.fate = Received.Fate.DONE;
         assertThat(clerk.post("/messages/" + ID).statusCode()).isEqualTo(303);
         assertThat(letters.again).containsExactly(ID);
+        assertThat(web.events)
+                .containsExactly(new WebEvent.MessageAgain(
+                        Digest.sha256("infirmiere".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         assertThat(clerk.get("/messages/" + ID).body()).contains("Message traité : enregistré.");
     }
 
