@@ -161,7 +161,8 @@ class ReplayTest {
         }
         List<String> once = new ArrayList<>(heard);
         assertThat(once).endsWith("6", "7");
-        assertThat(once.stream().filter("1"::equals)).hasSize(2);
+        // Twice, or more often if what follows came too late to share the first refusals.
+        assertThat(once.stream().filter("1"::equals)).hasSizeGreaterThan(1);
         // Each message was last sent behind those before it.
         List<Integer> lasts =
                 List.of("1", "4", "5", "6", "7").stream().map(once::lastIndexOf).toList();
