@@ -44,7 +44,8 @@ class ReplayTest {
     }
 
     private boolean isToComeAgain(String control) {
-        if (awaited.compareAndSet(control, "")) {
+        if (awaited.get().equals(control)) {
+            awaited.set("");
             return false;
         }
         if (awaited.get().isEmpty() && away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
