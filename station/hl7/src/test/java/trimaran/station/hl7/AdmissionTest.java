@@ -2,7 +2,6 @@ package trimaran.station.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import trimaran.record.EntryKind;
@@ -20,28 +19,14 @@ class AdmissionTest {
         return here.record.only("Encounter");
     }
 
-    private List<String> places() {
-        return Json.items(stay(), "location").stream()
-                .map(one -> Json.text(one, "location", "display") + " " + Json.text(one, "status") + " "
-                        + Json.text(one, "period", "start").substring(11, 16)
-                        + (Json.text(one, "period", "end").isEmpty()
-                                ? ""
-                                : "-" + Json.text(one, "period", "end").substring(11, 16)))
-                .toList();
-    }
-
-    private String move(String event, String place, String id, String at, String action, String original) {
-        return here.taken(Messages.move(event, "P1", place, "V1", id, "20261127" + at, action, original));
-    }
-
     @Test
     void anAdmissionIsOneEntryOfPatientPlacesAndStay() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         assertThat(here.record.written).hasSize(1);
         assertThat(here.record.written.getFirst().kind()).isEqualTo(EntryKind.CONTINUITY);
         assertThat(stay().get("status")).isEqualTo("in-progress");
         assertThat(Json.text(stay(), "class", "code")).isEqualTo("IMP");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
         assertThat(here.record.all("Location")).hasSize(3);
         assertThat(Json.items(here.record.only("Patient"), "name"))
                 .extracting(one -> Json.text(one, "family"))
@@ -51,87 +36,87 @@ class AdmissionTest {
     /** A lookup is a call to every tier and a line in its ledger. */
     @Test
     void whoeverAMessageSpokeOfIsNotLookedUpAgain() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         here.record.sought.clear();
-        move("A02", BED_12, "m2", "100000", "INSERT", "");
-        move("A03", "", "m3", "120000", "INSERT", "");
+        here.move("A02", BED_12, "m2", "100000", "INSERT", "");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
         assertThat(here.record.sought).isEmpty();
     }
 
     @Test
     void transferAndDischargeGiveTheHistory() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", REA, "m2", "100000", "INSERT", "");
-        move("A03", "", "m3", "120000", "INSERT", "");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "REA 1 completed 10:00-12:00");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", REA, "m2", "100000", "INSERT", "");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "REA 1 completed 10:00-12:00");
         assertThat(stay().get("status")).isEqualTo("finished");
         assertThat(Json.text(stay(), "period", "end")).isEqualTo("2026-11-27T12:00:00+01:00");
     }
 
     @Test
     void aCancelledTransferPutsThePatientBack() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", REA, "m2", "100000", "INSERT", "");
-        move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", REA, "m2", "100000", "INSERT", "");
+        here.move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
     }
 
     @Test
     void aCancelledDischargeAndAdmissionAreTakenBack() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A03", "", "m3", "120000", "INSERT", "");
-        move("A13", BED_12, "m3", "120000", "CANCEL", "A03");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
+        here.move("A13", BED_12, "m3", "120000", "CANCEL", "A03");
         assertThat(stay().get("status")).isEqualTo("in-progress");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
-        move("A11", BED_12, "m1", "080000", "CANCEL", "A01");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
+        here.move("A11", BED_12, "m1", "080000", "CANCEL", "A01");
         assertThat(stay().get("status")).isEqualTo("cancelled");
-        assertThat(places()).isEmpty();
+        assertThat(here.places()).isEmpty();
     }
 
     @Test
     void aCorrectionFindsItsMovementAndChangesPlaceAndTime() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", REA, "m2", "100000", "INSERT", "");
-        move("Z99", BED_14, "m2", "093000", "UPDATE", "A02");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-09:30", "CARDIO 14 F active 09:30");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", REA, "m2", "100000", "INSERT", "");
+        here.move("Z99", BED_14, "m2", "093000", "UPDATE", "A02");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-09:30", "CARDIO 14 F active 09:30");
     }
 
     @Test
     void aForgottenTransferIsInsertedAfterTheDischarge() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A03", "", "m3", "120000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
         here.taken(Messages.move("A02", "P1", REA, "V1", "m2", "20261127090000", "INSERT", "Y", ""));
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-09:00", "REA 1 completed 09:00-12:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-09:00", "REA 1 completed 09:00-12:00");
         assertThat(stay().get("status")).isEqualTo("finished");
     }
 
     @Test
     void aWrongTransferIsCancelledAfterTheDischarge() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", REA, "m2", "090000", "INSERT", "");
-        move("A03", "", "m3", "120000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", REA, "m2", "090000", "INSERT", "");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
         here.taken(Messages.move("A12", "P1", BED_12, "V1", "m2", "20261127090000", "CANCEL", "Y", "A02"));
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-12:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-12:00");
     }
 
     @Test
     void anExpectedPatientIsPlannedAndAdmitted() {
-        move("A05", BED_14, "m0", "180000", "INSERT", "");
+        here.move("A05", BED_14, "m0", "180000", "INSERT", "");
         assertThat(stay().get("status")).isEqualTo("planned");
-        assertThat(places()).containsExactly("CARDIO 14 F planned 18:00");
-        move("A01", BED_12, "m1", "190000", "INSERT", "");
-        assertThat(places()).containsExactly("CARDIO 12 P active 19:00");
+        assertThat(here.places()).containsExactly("CARDIO 14 F planned 18:00");
+        here.move("A01", BED_12, "m1", "190000", "INSERT", "");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 19:00");
     }
 
     /** Cancels may overtake what they cancel: then that never counts. */
     @Test
     void theOrderInWhichMovementsComeDoesNotMatter() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        String early = move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        String early = here.move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
         assertThat(early).contains("ERR||ZBE^1^1|204^").contains("|W|");
-        String late = move("A02", REA, "m2", "100000", "INSERT", "");
+        String late = here.move("A02", REA, "m2", "100000", "INSERT", "");
         assertThat(late).contains("|W|");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
     }
 
     @Test
@@ -141,10 +126,10 @@ class AdmissionTest {
         here.taken(Messages.bytes(msh, "EVN||202611270800", pid, Messages.pv1(BED_12, "V1")));
         here.taken(Messages.bytes(
                 msh.replace("A01", "A02").replace("|M", "|N"), "EVN||202611271000", pid, Messages.pv1(REA, "V1")));
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "REA 1 active 10:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "REA 1 active 10:00");
         here.taken(Messages.bytes(
                 msh.replace("A01", "A12").replace("|M", "|O"), "EVN||202611271100", pid, Messages.pv1(BED_12, "V1")));
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
     }
 
     @Test
@@ -157,7 +142,7 @@ class AdmissionTest {
                 Messages.pv1(BED_12, "V1"),
                 zbe));
         assertThat(answer).contains("ERR||ZBE^1^4|103^");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
     }
 
     @Test
@@ -175,16 +160,16 @@ class AdmissionTest {
 
     @Test
     void whatContradictsItselfIsTakenAndFlagged() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A03", "", "m3", "090000", "INSERT", "");
-        String answer = move("A02", REA, "m4", "100000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A03", "", "m3", "090000", "INSERT", "");
+        String answer = here.move("A02", REA, "m4", "100000", "INSERT", "");
         assertThat(answer).contains("|W|");
         assertThat(stay().get("status")).isEqualTo("finished");
     }
 
     @Test
     void aVisitNumberOfAnotherPatientIsNotTakenForThisOnes() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         String answer = here.taken(Messages.move("A01", "P2", BED_14, "V1", "m9", "20261127090000", "INSERT", ""));
         assertThat(answer).contains("205^");
         assertThat(here.record.all("Encounter")).hasSize(2);
@@ -196,11 +181,11 @@ class AdmissionTest {
 
     @Test
     void somebodyFasterIsFoundAndBuiltUpon() {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         Counter another = new Counter(here.setting(true), here.record, here.journal());
         here.record.faster =
                 () -> another.answer(Messages.move("A02", "P1", REA, "V1", "m2", "20261127090000", "INSERT", ""));
-        move("A03", "", "m3", "120000", "INSERT", "");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-09:00", "REA 1 completed 09:00-12:00");
+        here.move("A03", "", "m3", "120000", "INSERT", "");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-09:00", "REA 1 completed 09:00-12:00");
     }
 }

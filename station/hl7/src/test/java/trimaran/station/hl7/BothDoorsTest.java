@@ -101,49 +101,35 @@ class BothDoorsTest {
         });
     }
 
-    private List<String> places() {
-        return Json.items(stay(), "location").stream()
-                .map(one -> Json.text(one, "location", "display") + " " + Json.text(one, "status") + " "
-                        + Json.text(one, "period", "start").substring(11, 16)
-                        + (Json.text(one, "period", "end").isEmpty()
-                                ? ""
-                                : "-" + Json.text(one, "period", "end").substring(11, 16)))
-                .toList();
-    }
-
-    private String move(String event, String place, String id, String at, String action, String original) {
-        return here.taken(Messages.move(event, "P1", place, "V1", id, "20261127" + at, action, original));
-    }
-
     private String aSmallCorrection() {
-        return move("Z99", BED_12, "m1", "080000", "UPDATE", "A01");
+        return here.move("Z99", BED_12, "m1", "080000", "UPDATE", "A01");
     }
 
     @Test
     void aTransferMadeHereSurvivesTheNextMessage() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         transferHere("10:00");
         aSmallCorrection();
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
         aSmallCorrection();
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
     }
 
     @Test
     void theSendersNextTransferFollowsTheOneMadeHere() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         transferHere("10:00");
-        move("A02", REA, "m2", "113000", "INSERT", "");
-        assertThat(places())
+        here.move("A02", REA, "m2", "113000", "INSERT", "");
+        assertThat(here.places())
                 .containsExactly(
                         "CARDIO 12 P completed 08:00-10:00", "Lit d'ici completed 10:00-11:30", "REA 1 active 11:30");
-        move("A12", BED_12, "m2", "113000", "CANCEL", "A02");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
+        here.move("A12", BED_12, "m2", "113000", "CANCEL", "A02");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
     }
 
     @Test
     void aDischargeMadeHereSurvivesAndIsTakenBackHere() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         dischargeHere("11:00");
         aSmallCorrection();
         assertThat(stay().get("status")).isEqualTo("finished");
@@ -159,13 +145,13 @@ class BothDoorsTest {
         });
         aSmallCorrection();
         assertThat(stay().get("status")).isEqualTo("in-progress");
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
     }
 
     @Test
     void whatWasUndoneHereStaysUndoneUntilItsSenderSpeaksOfIt() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", REA, "m2", "100000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", REA, "m2", "100000", "INSERT", "");
         change(stay -> {
             Map<String, Object> first =
                     new LinkedHashMap<>(Json.items(stay, "location").getFirst());
@@ -174,26 +160,26 @@ class BothDoorsTest {
             stay.put("location", Json.list(first));
         });
         aSmallCorrection();
-        assertThat(places()).containsExactly("CARDIO 12 P active 08:00");
-        String answer = move("Z99", REA, "m2", "101500", "UPDATE", "A02");
+        assertThat(here.places()).containsExactly("CARDIO 12 P active 08:00");
+        String answer = here.move("Z99", REA, "m2", "101500", "UPDATE", "A02");
         assertThat(answer).contains("un mouvement annulé ici").contains("|W|");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:15", "REA 1 active 10:15");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:15", "REA 1 active 10:15");
     }
 
     @Test
     void anAdmissionUndoneHereStaysUndone() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         change(stay -> {
             end(stay, "08:30");
             stay.put("status", "cancelled");
         });
-        move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
+        here.move("A12", BED_12, "m2", "100000", "CANCEL", "A02");
         assertThat(stay().get("status")).isEqualTo("cancelled");
     }
 
     @Test
     void anArrivalHereOfSomebodyExpectedSurvives() throws Exception {
-        move("A05", BED_14, "m0", "180000", "INSERT", "");
+        here.move("A05", BED_14, "m0", "180000", "INSERT", "");
         change(stay -> {
             stay.put("status", "in-progress");
             stay.put("period", Json.object("start", at("17:30")));
@@ -201,34 +187,34 @@ class BothDoorsTest {
             locations.add(place("17:30"));
             stay.put("location", locations);
         });
-        move("Z99", BED_14, "m0", "180000", "UPDATE", "A05");
+        here.move("Z99", BED_14, "m0", "180000", "UPDATE", "A05");
         assertThat(stay().get("status")).isEqualTo("in-progress");
-        assertThat(places()).containsExactly("CARDIO 14 F planned 18:00", "Lit d'ici active 17:30");
+        assertThat(here.places()).containsExactly("CARDIO 14 F planned 18:00", "Lit d'ici active 17:30");
     }
 
     @Test
     void twoWordsOfOneMomentAreBothKeptAndSaid() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         transferHere("10:00");
-        String answer = move("A02", REA, "m2", "100000", "INSERT", "");
+        String answer = here.move("A02", REA, "m2", "100000", "INSERT", "");
         assertThat(answer).contains("les deux sont gardés").contains("|W|");
         assertThat(Stays.course(java.util.Optional.of(stay())).movements())
                 .filteredOn(Movement::counts)
                 .hasSize(3);
-        assertThat(places().getLast()).isEqualTo("REA 1 active 10:00");
+        assertThat(here.places().getLast()).isEqualTo("REA 1 active 10:00");
     }
 
     @Test
     void theSameMovementMadeAtBothDoorsIsOne() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
-        move("A02", BED_14, "m2", "090000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A02", BED_14, "m2", "090000", "INSERT", "");
         String bed = Json.text(Json.items(stay(), "location").getLast(), "location", "reference");
-        move("A12", BED_12, "m2", "090000", "CANCEL", "A02");
+        here.move("A12", BED_12, "m2", "090000", "CANCEL", "A02");
         ours = bed;
         transferHere("10:00");
-        String answer = move("A02", BED_14, "m3", "101000", "INSERT", "");
+        String answer = here.move("A02", BED_14, "m3", "101000", "INSERT", "");
         assertThat(answer).doesNotContain("|W|");
-        assertThat(places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
+        assertThat(here.places()).containsExactly("CARDIO 12 P completed 08:00-10:00", "Lit d'ici active 10:00");
     }
 
     @Test
@@ -253,8 +239,8 @@ class BothDoorsTest {
                 Json.object("start", at("07:00")),
                 "location",
                 Json.list(place("07:00")))));
-        move("A02", REA, "m2", "100000", "INSERT", "");
-        assertThat(places()).containsExactly("Lit d'ici completed 07:00-10:00", "REA 1 active 10:00");
+        here.move("A02", REA, "m2", "100000", "INSERT", "");
+        assertThat(here.places()).containsExactly("Lit d'ici completed 07:00-10:00", "REA 1 active 10:00");
         assertThat(Json.text(Json.items(stay(), "reasonCode").getFirst(), "text"))
                 .isEqualTo("Décompensation");
         assertThat(Json.text(stay(), "period", "start")).isEqualTo(at("07:00"));
@@ -262,7 +248,7 @@ class BothDoorsTest {
 
     @Test
     void whatElseWasNotedHereStays() throws Exception {
-        move("A01", BED_12, "m1", "080000", "INSERT", "");
+        here.move("A01", BED_12, "m1", "080000", "INSERT", "");
         change(stay -> {
             stay.put("status", "onleave");
             stay.put("class", Json.object("system", Vocabulary.ENCOUNTER_CLASSES, "code", "EMER"));
@@ -271,7 +257,7 @@ class BothDoorsTest {
             people.add(Json.object("individual", Json.object("display", "Interne de garde")));
             stay.put("participant", people);
         });
-        move("A02", BED_12, "m2", "090000", "INSERT", "");
+        here.move("A02", BED_12, "m2", "090000", "INSERT", "");
         assertThat(stay().get("status")).isEqualTo("onleave");
         assertThat(Json.text(stay(), "class", "code")).isEqualTo("EMER");
         assertThat(Json.item(stay(), "hospitalization")).containsKey("specialArrangement");

@@ -45,4 +45,20 @@ final class Counters {
         }
         return answer;
     }
+
+    /** A movement of patient P1's stay V1 on one day, dealt with. */
+    String move(String event, String place, String id, String at, String action, String original) {
+        return taken(Messages.move(event, "P1", place, "V1", id, "20261127" + at, action, original));
+    }
+
+    /** Where the only stay was and is: place, status, from and to. */
+    List<String> places() {
+        return Json.items(record.only("Encounter"), "location").stream()
+                .map(one -> Json.text(one, "location", "display") + " " + Json.text(one, "status") + " "
+                        + Json.text(one, "period", "start").substring(11, 16)
+                        + (Json.text(one, "period", "end").isEmpty()
+                                ? ""
+                                : "-" + Json.text(one, "period", "end").substring(11, 16)))
+                .toList();
+    }
 }
