@@ -48,6 +48,19 @@ class LedgerReturnTest {
     }
 
     @Test
+    void manyLinesAreWithTheOthersWithinASecondToo() {
+        house.loops.runMillis(WHILE_MILLIS);
+        int many = 5 * LedgerSpread.BEHIND_LINES + 7;
+        release(Party.DATA, many);
+        house.loops.runMillis(1_000);
+        assertThat(own(Party.DATA)).isNotEmpty();
+        assertThat(house.keeper(Party.DATA).ledger().lines()).isEqualTo(many);
+        assertThat(house.keeper(Party.ACCESS).copies().head(Party.DATA).lines()).isEqualTo(many);
+        assertThat(house.keeper(Party.APPLICATION).copies().head(Party.DATA).lines())
+                .isEqualTo(many);
+    }
+
+    @Test
     void aRebuiltTierTakesItsLedgerBackAndGoesOnFromThere() {
         house.loops.runMillis(WHILE_MILLIS);
         release(Party.DATA, 5);
