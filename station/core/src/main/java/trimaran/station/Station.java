@@ -59,7 +59,7 @@ public final class Station {
         notes = new NoteChecks(setting, folded);
         watch = new HeadWatch(setting, notes, registry.start(), ear);
         outbox = new Outbox(setting);
-        cells = new Cells(setting);
+        cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
