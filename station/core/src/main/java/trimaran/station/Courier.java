@@ -70,8 +70,12 @@ final class Courier {
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
-    /** Goes on with what an earlier life of this process left. */
-    void resume() {
+    /**
+     * Goes on with what an earlier life of this process left.
+     *
+     * @param fates who hears what becomes of an entry
+     */
+    void resume(Function<StoredEntry, Submission.Fate> fates) {
         for (StoredEntry entry : outbox.entries()) {
             try {
                 AuthorPart author = AuthorPart.decode(entry.author());
@@ -81,7 +85,7 @@ final class Courier {
                         entry.digest(),
                         Optional.empty(),
                         false,
-                        Submission.Fate.NONE,
+                        fates.apply(entry),
                         setting.loop().monotonicNanos()));
             } catch (MalformedException broken) {
                 throw new IllegalStateException("an entry of the outbox cannot be read", broken);

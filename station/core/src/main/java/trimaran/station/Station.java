@@ -81,7 +81,7 @@ public final class Station {
                 new Sealing(setting, drafts),
                 outbox,
                 courier,
-                new PendingSlots(),
+                new Claims(),
                 registry,
                 watch,
                 wards,
@@ -116,7 +116,7 @@ public final class Station {
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
         watchSilence();
-        courier.resume();
+        courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 

@@ -87,6 +87,9 @@ final class FakeTier implements CallHandler {
     @Nullable
     Code refuseOnce;
 
+    /** It neither places nor holds what brings content: sessions and statements only. */
+    boolean deafToContent;
+
     /** Questions it answers with "not now". */
     @Nullable
     Class<? extends Request> silentTo;
@@ -293,6 +296,9 @@ final class FakeTier implements CallHandler {
             return Outcome.refused(code, "refused once");
         }
         FakeRecord.Content content = content(append.entry());
+        if (isDeafTo(content)) {
+            return Outcome.refused(Code.UNAVAILABLE, "not now");
+        }
         if (refuseAlways != null) {
             return Outcome.refused(refuseAlways, "refused always");
         }
@@ -303,11 +309,18 @@ final class FakeTier implements CallHandler {
         });
     }
 
+    private boolean isDeafTo(FakeRecord.Content content) {
+        return deafToContent && !content.header().author().parts().isEmpty();
+    }
+
     private Outcome<Response> hold(Request.Hold hold) throws MalformedException {
         if (holdRefusal != null) {
             return Outcome.refused(holdRefusal, "not held");
         }
         FakeRecord.Content content = content(hold.entry());
+        if (isDeafTo(content)) {
+            return Outcome.refused(Code.UNAVAILABLE, "not now");
+        }
         Digest digest = content.header().digest();
         if (record().placedBefore(hospital.covered, digest)) {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
