@@ -60,7 +60,7 @@ enum Role {
     List<String> machine() {
         return List.of(
                 "-Xmx" + heapMiB + "m",
-                "-Xms" + heapMiB / 4 + "m",
+                "-Xms" + heapMiB * 3 / 8 + "m",
                 "-XX:MinHeapFreeRatio=25",
                 "-Xmn" + Math.min(heapMiB / 4, YOUNG_MIB_MAX) + "m",
                 "-Xss512k",
