@@ -14,6 +14,9 @@ import trimaran.kernel.WallTime;
  */
 public record WardCopyState(List<Ward> wards, Optional<Refusal> why) {
 
+    /** Of a station that keeps no copies. */
+    public static final WardCopyState NONE = new WardCopyState(List.of(), Optional.empty());
+
     /** Three rounds missed: whoever looks is told. */
     public static final long OLD_MILLIS = 900_000;
 

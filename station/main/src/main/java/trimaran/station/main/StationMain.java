@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Outcome;
@@ -36,6 +37,7 @@ import trimaran.station.Desk;
 import trimaran.station.Station;
 import trimaran.station.StationSetting;
 import trimaran.station.WardCopySetting;
+import trimaran.station.WardCopyState;
 import trimaran.station.WardCopying;
 import trimaran.station.fhir.Door;
 import trimaran.station.fhir.DoorLimits;
@@ -121,7 +123,8 @@ public final class StationMain {
             if (copying instanceof Outcome.Refused<Optional<WardCopying>>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
-            ((Outcome.Done<Optional<WardCopying>>) copying).value().ifPresent(one -> loop.run(one::start));
+            Optional<WardCopying> copies = ((Outcome.Done<Optional<WardCopying>>) copying).value();
+            copies.ifPresent(one -> loop.run(one::start));
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
                     conf.listen().host(),
@@ -143,6 +146,7 @@ public final class StationMain {
                     loop,
                     desk,
                     events,
+                    () -> copies.map(WardCopying::state).orElse(WardCopyState.NONE),
                     connector.map(Connector::received).orElse(Received.NONE));
             Outcome<Door> door = Door.open(
                     setting,
@@ -195,13 +199,20 @@ public final class StationMain {
                     events::write));
         }
 
-        private WebDoor browsers(String hospital, ThreadLoop loop, Desk desk, StationLog events, Received received) {
+        private WebDoor browsers(
+                String hospital,
+                ThreadLoop loop,
+                Desk desk,
+                StationLog events,
+                Supplier<WardCopyState> copies,
+                Received received) {
             WebSetting setting = new WebSetting(
                     hospital,
                     conf.name(),
                     conf.zone(),
                     conf.demo(),
                     conf.checks(),
+                    copies,
                     loop::wallTime,
                     System::nanoTime,
                     entropy,
