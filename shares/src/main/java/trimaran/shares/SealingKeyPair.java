@@ -87,7 +87,7 @@ public final class SealingKeyPair {
     }
 
     /** Any 1088 bytes give some secret (implicit rejection): a wrong one shows only when the envelope does not open. */
-    Optional<SecretBytes> decapsulate(byte[] encapsulation) {
+    public Optional<SecretBytes> decapsulate(byte[] encapsulation) {
         try {
             return Optional.of(SecretBytes.taking(encoded(decapsulator.decapsulate(encapsulation))));
         } catch (DecapsulateException refused) {
@@ -95,7 +95,7 @@ public final class SealingKeyPair {
         }
     }
 
-    static byte[] encoded(Key key) {
+    public static byte[] encoded(Key key) {
         return Objects.requireNonNull(key.getEncoded(), "keys of the JDK's own providers have an encoding");
     }
 

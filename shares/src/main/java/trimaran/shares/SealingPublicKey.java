@@ -13,7 +13,7 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
 
 /**
- * The public half of a keeper's sealing key of one generation: an ML-KEM-768 encapsulation key (FIPS 203) in its raw
+ * The public half of a sealing key, a keeper's of one generation or a ward badge's: an ML-KEM-768 encapsulation key (FIPS 203) in its raw
  * encoding of 1184 bytes. Checked when made (FIPS 203 §7.2), so every value is usable.
  */
 public final class SealingPublicKey {
@@ -61,7 +61,8 @@ public final class SealingPublicKey {
         writer.raw(raw.unsafeArray());
     }
 
-    KEM.Encapsulated encapsulate(Entropy entropy) {
+    /** A fresh secret and what only the private half gets it from. */
+    public KEM.Encapsulated encapsulate(Entropy entropy) {
         try {
             return KEM.getInstance("ML-KEM")
                     .newEncapsulator(key, new EntropyRandom(entropy))

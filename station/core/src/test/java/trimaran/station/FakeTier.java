@@ -224,7 +224,7 @@ final class FakeTier implements CallHandler {
                         InclusionProof.of(record(), prove.index(), prove.size()).path()));
             case Request.Partials partials -> new FakeKeys(party, record()).partials(partials);
             case Request.Lookup lookup -> done(hospital.lookedUp(lookup));
-            case Request.Note note -> done(hospital.noted(party, note));
+            case Request.Note note -> hospital.noted(party, note);
             case Request.ListSubjects list -> {
                 List<CellId> cells = record().openings.values().stream()
                         .filter(cell -> cell.kind() == CellKind.IDENTITY)
