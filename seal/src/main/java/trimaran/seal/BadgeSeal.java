@@ -2,7 +2,6 @@ package trimaran.seal;
 
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.KEM;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
@@ -48,9 +47,9 @@ public final class BadgeSeal {
             return Outcome.refused(Code.TOO_LARGE, "more than a badge's seal takes in");
         }
         byte[] padded = Deflation.deflateAndPad(content.unsafeArray());
-        KEM.Encapsulated fresh = badge.encapsulate(entropy);
-        byte[] head = head(fresh.encapsulation());
-        SecretBytes onceKey = key(SecretBytes.taking(SealingKeyPair.encoded(fresh.key())));
+        SealingPublicKey.Encapsulated fresh = badge.encapsulate(entropy);
+        byte[] head = head(fresh.encapsulation().unsafeArray());
+        SecretBytes onceKey = key(fresh.secret());
         byte[] sealed = Arrays.copyOf(head, CONTENT_AT + padded.length + AuthenticatedEncryption.TAG_BYTES);
         AuthenticatedEncryption.seal(onceKey, associatedData(head, boundTo), padded, padded.length, sealed, CONTENT_AT);
         onceKey.wipe();

@@ -95,7 +95,7 @@ public final class SealingKeyPair {
         }
     }
 
-    public static byte[] encoded(Key key) {
+    static byte[] encoded(Key key) {
         return Objects.requireNonNull(key.getEncoded(), "keys of the JDK's own providers have an encoding");
     }
 

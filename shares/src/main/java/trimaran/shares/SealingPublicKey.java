@@ -10,6 +10,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
+import trimaran.kernel.SecretBytes;
 import trimaran.kernel.Writer;
 
 /**
@@ -61,12 +62,20 @@ public final class SealingPublicKey {
         writer.raw(raw.unsafeArray());
     }
 
-    /** A fresh secret and what only the private half gets it from. */
-    public KEM.Encapsulated encapsulate(Entropy entropy) {
+    /**
+     * A fresh secret, to be wiped by whoever asked, and what only the private half gets it from.
+     *
+     * @param encapsulation 1088 bytes
+     */
+    public record Encapsulated(Bytes encapsulation, SecretBytes secret) {}
+
+    public Encapsulated encapsulate(Entropy entropy) {
         try {
-            return KEM.getInstance("ML-KEM")
+            KEM.Encapsulated fresh = KEM.getInstance("ML-KEM")
                     .newEncapsulator(key, new EntropyRandom(entropy))
                     .encapsulate();
+            return new Encapsulated(
+                    Bytes.wrap(fresh.encapsulation()), SecretBytes.taking(SealingKeyPair.encoded(fresh.key())));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a checked ML-KEM-768 key encapsulates", impossible);
         }

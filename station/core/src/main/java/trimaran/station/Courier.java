@@ -70,11 +70,7 @@ final class Courier {
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
-    /**
-     * Goes on with what an earlier life of this process left.
-     *
-     * @param fates who hears what becomes of an entry
-     */
+    /** Goes on with what an earlier life of this process left, and tells what becomes of it. */
     void resume(Function<StoredEntry, Submission.Fate> fates) {
         for (StoredEntry entry : outbox.entries()) {
             try {
