@@ -30,8 +30,8 @@ import trimaran.shares.SealingPublicKey;
  */
 public final class BadgeSeal {
 
-    /** A ward of two hundred with long records. */
-    public static final int CONTENT_BYTES_MAX = 64 << 20;
+    /** A ward of two hundred with long records; sealing it takes some times as much of a station's memory for a moment. */
+    public static final int CONTENT_BYTES_MAX = 24 << 20;
 
     private static final int VERSION = 1;
     private static final int SUITE_MLKEM768_AES256GCM = 1;

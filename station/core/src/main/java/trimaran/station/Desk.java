@@ -75,7 +75,7 @@ public final class Desk {
 
     /** Organisations, staff, places, catalogues. */
     public CompletableFuture<Outcome<PatientFolder>> house(OwnSession session) {
-        return hop(then -> station.house(session, then));
+        return hop(then -> station.house(session, true, then));
     }
 
     /** The boards of all wards, by name: beds, who lies where, who is expected. Opens no patient. */

@@ -227,10 +227,10 @@ public final class Station {
         Patience.ask(setting.loop(), StationLimits.ANSWER_MILLIS, question, then);
     }
 
-    /** Organisations, staff, places, catalogues. */
-    public void house(OwnSession session, Consumer<Outcome<PatientFolder>> then) {
+    /** Organisations, staff, places, catalogues; not {@code anew} it costs no lookup where they are open. */
+    public void house(OwnSession session, boolean anew, Consumer<Outcome<PatientFolder>> then) {
         this.<List<OpenCell>>patiently(
-                next -> house.open(session, true, next),
+                next -> house.open(session, anew, next),
                 outcome -> then.accept(outcome.map(all -> new PatientFolder(CellId.NONE, all, watch.ageMillis()))));
     }
 

@@ -56,14 +56,16 @@ public final class WardCopies {
         }
     }
 
-    /** The copy as it lies there; empty if it is damaged or gone. */
+    /** The copy as it lies there; empty if it is damaged, gone, or under another copy's name. */
     public Optional<WardCopyFile> read(Place place) {
         Optional<Bytes> bytes = disk.read(place.name());
         if (bytes.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(WardCopyFile.decode(bytes.get()));
+            WardCopyFile file = WardCopyFile.decode(bytes.get());
+            boolean itself = file.ward().equals(place.ward()) && file.made().equals(place.made());
+            return itself ? Optional.of(file) : Optional.empty();
         } catch (MalformedException damaged) {
             return Optional.empty();
         }
@@ -73,10 +75,21 @@ public final class WardCopies {
     void keep(WardCopyFile file) {
         Place kept = new Place(file.ward(), file.made());
         disk.replace(kept.name(), file.encode());
-        all().stream()
-                .filter(place -> place.ward().equals(file.ward()) && !place.equals(kept))
-                // What was just written stays, whatever the clock did.
-                .skip(KEPT - 1)
-                .forEach(place -> disk.remove(place.name()));
+        int older = 0;
+        for (Place place : all()) {
+            if (!place.ward().equals(file.ward()) || place.equals(kept)) {
+                continue;
+            }
+            // One of a time to come was made while the clock ran ahead: it would be printed as the newest until then.
+            boolean future = place.made().millis() > kept.made().millis();
+            if (future || ++older >= KEPT) {
+                disk.remove(place.name());
+            }
+        }
+    }
+
+    /** Lets go of all copies of a ward. */
+    void forget(ResourceId ward) {
+        all().stream().filter(place -> place.ward().equals(ward)).forEach(place -> disk.remove(place.name()));
     }
 }

@@ -64,7 +64,7 @@ public record WardCopyFile(
         WardCopyFile open = new WardCopyFile(
                 made,
                 place.id(),
-                place.codes().stream().limit(CODES).toList(),
+                place.codes().stream().limit(CODES).map(WardCopyFile::bounded).toList(),
                 bounded(place.name()),
                 bounded(place.shortName()),
                 badge(badge),

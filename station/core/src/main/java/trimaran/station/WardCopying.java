@@ -12,16 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
-import trimaran.line.message.LedgerLine;
-import trimaran.line.message.Request;
 import trimaran.model.JsonTree;
 
 /**
@@ -38,11 +34,11 @@ public final class WardCopying {
     /** How soon what could not be made is tried again, and how near to its time a copy may be made with the others. */
     static final long AGAIN_MILLIS = 15_000;
 
-    /** A ward whose making has not come to an end by then is given up: an answer was lost. */
-    static final long WARD_MILLIS = 600_000;
+    /** Boards and house that have not come by then are asked for anew: an answer was lost. */
+    private static final long LOOK_MILLIS = 60_000;
 
-    /** Patients opened side by side: enough to hide the lines, few enough to leave the tiers to who waits at a screen. */
-    private static final int OPENED_AT_ONCE = 4;
+    /** How often in a row a kept ward may be missing on the boards before its copies go. */
+    static final int LOOKS_BEFORE_GONE = 3;
 
     /** What is known of one ward's copy. */
     private record Kept(String name, Optional<WallTime> made, int unopened, Optional<Refusal> why, long dueNanos) {}
@@ -52,6 +48,10 @@ public final class WardCopying {
     private final WardCopySetting copying;
     private final WardCopies copies;
     private final Map<ResourceId, Kept> kept = new LinkedHashMap<>();
+    /** Of wards that are kept and were not on the boards: how often in a row. */
+    private final Map<ResourceId, Integer> absent = new HashMap<>();
+
+    private int round;
     private volatile WardCopyState state = new WardCopyState(List.of(), Optional.empty());
 
     public WardCopying(Station station, WardCopySetting copying) {
@@ -63,10 +63,15 @@ public final class WardCopying {
 
     /** Begins; on the loop, once. */
     public void start() {
-        copies.all()
-                .forEach(place -> kept.putIfAbsent(
-                        place.ward(), new Kept("", Optional.of(place.made()), 0, Optional.empty(), now())));
-        publish(Optional.empty());
+        try {
+            copies.all()
+                    .forEach(place -> kept.putIfAbsent(
+                            place.ward(), new Kept("", Optional.of(place.made()), 0, Optional.empty(), now())));
+            publish(Optional.empty());
+        } catch (UncheckedIOException unreadable) {
+            // A station that can read goes on; the next copy says what its disk takes.
+            publish(Optional.of(Refusal.of(Code.UNAVAILABLE, "the copies on this disk cannot be read")));
+        }
         setting.loop().after(AGAIN_MILLIS, this::look);
     }
 
@@ -99,17 +104,30 @@ public final class WardCopying {
             return;
         }
         OwnSession own = session.get();
+        int mine = ++round;
+        Loop.Timer late = setting.loop().after(LOOK_MILLIS, () -> {
+            if (mine == round) {
+                look();
+            }
+        });
         station.boards().all(own, outcome -> {
+            if (mine != round) {
+                return;
+            }
             switch (outcome) {
-                case Outcome.Refused<List<WardBoard>>(Refusal refusal) -> none(refusal);
+                case Outcome.Refused<List<WardBoard>>(Refusal refusal) -> {
+                    late.cancel();
+                    none(refusal);
+                }
                 case Outcome.Done<List<WardBoard>>(List<WardBoard> boards) -> {
                     List<WardBoard> chosen =
                             boards.stream().filter(this::isKept).toList();
                     if (chosen.size() > WardCopySetting.WARDS_MAX) {
+                        late.cancel();
                         none(Refusal.of(Code.TOO_LARGE, "this station would keep copies of more wards than it may"));
                         return;
                     }
-                    hospital(own, boards, chosen);
+                    hospital(own, boards, chosen, mine, late);
                 }
             }
         });
@@ -125,11 +143,18 @@ public final class WardCopying {
                 : copying.isWanted(board.ward());
     }
 
-    private void hospital(OwnSession session, List<WardBoard> boards, List<WardBoard> chosen) {
-        station.house(session, outcome -> {
+    private void hospital(
+            OwnSession session, List<WardBoard> boards, List<WardBoard> chosen, int mine, Loop.Timer late) {
+        WallTime readAt = setting.loop().wallTime();
+        station.house(session, false, outcome -> {
+            if (mine != round) {
+                return;
+            }
+            late.cancel();
             switch (outcome) {
                 case Outcome.Refused<PatientFolder>(Refusal refusal) -> none(refusal);
                 case Outcome.Done<PatientFolder>(PatientFolder house) -> {
+                    gone(chosen);
                     long soon = now() + AGAIN_MILLIS * 1_000_000;
                     ArrayDeque<WardBoard> due = new ArrayDeque<>();
                     chosen.stream()
@@ -141,7 +166,8 @@ public final class WardCopying {
                             session,
                             name(house),
                             boards.stream().map(WardBoard::ward).toList(),
-                            due);
+                            due,
+                            readAt);
                 }
             }
         });
@@ -162,45 +188,75 @@ public final class WardCopying {
 
     private void none(Refusal why) {
         publish(Optional.of(why));
-        setting.loop().after(AGAIN_MILLIS, this::look);
+        // What does not pass, as over a budget, is not made worse by asking.
+        setting.loop().after(isPassing(why) ? AGAIN_MILLIS : COPY_MILLIS, this::look);
     }
 
-    private void next(OwnSession session, String hospital, List<WardPlace> places, ArrayDeque<WardBoard> due) {
+    /** A ward that is none of this station's any more leaves its disk, once several looks have missed it. */
+    private void gone(List<WardBoard> chosen) {
+        Set<ResourceId> there = new HashSet<>();
+        chosen.forEach(board -> there.add(board.ward().id()));
+        absent.keySet().removeAll(there);
+        for (ResourceId ward : List.copyOf(kept.keySet())) {
+            if (!there.contains(ward) && missed(ward) >= LOOKS_BEFORE_GONE) {
+                copies.forget(ward);
+                kept.remove(ward);
+                absent.remove(ward);
+            }
+        }
+    }
+
+    private int missed(ResourceId ward) {
+        int times = absent.getOrDefault(ward, 0) + 1;
+        absent.put(ward, times);
+        return times;
+    }
+
+    private void next(
+            OwnSession session, String hospital, List<WardPlace> places, ArrayDeque<WardBoard> due, WallTime readAt) {
         WardBoard board = due.poll();
         if (board == null) {
-            long first = kept.values().stream()
-                    .mapToLong(ward -> (ward.dueNanos() - now()) / 1_000_000)
+            long first = kept.entrySet().stream()
+                    .filter(ward -> !absent.containsKey(ward.getKey()))
+                    .mapToLong(ward -> (ward.getValue().dueNanos() - now()) / 1_000_000)
                     .min()
                     .orElse(COPY_MILLIS);
             setting.loop().after(Math.clamp(first, AGAIN_MILLIS, COPY_MILLIS), this::look);
             return;
         }
-        Making one = new Making(session, hospital, places, board, outcome -> {
+        WardMaking one = new WardMaking(station, copying, copies, session, hospital, places, board, readAt, outcome -> {
             made(board, outcome);
             // A turn of the loop for everybody else.
-            setting.loop().run(() -> next(session, hospital, places, due));
+            setting.loop().run(() -> next(session, hospital, places, due, readAt));
         });
         one.begin();
     }
 
     /** The station's own session is followed by the next. */
-    private static boolean isPassing(Refusal refusal) {
+    static boolean isPassing(Refusal refusal) {
         return Approvals.isPassing(refusal.code()) || refusal.code() == Code.SESSION_ENDED;
     }
 
     /** Copies one ward now. On the loop. */
     void copy(OwnSession session, WardBoard board, Consumer<Outcome<Boolean>> then) {
-        new Making(session, "", List.of(board.ward()), board, outcome -> then.accept(outcome.map(made -> true)))
+        new WardMaking(
+                        station,
+                        copying,
+                        copies,
+                        session,
+                        "",
+                        List.of(board.ward()),
+                        board,
+                        setting.loop().wallTime(),
+                        outcome -> then.accept(outcome.map(made -> true)))
                 .begin();
     }
 
-    private record Made(WallTime at, int unopened) {}
-
-    private void made(WardBoard board, Outcome<Made> outcome) {
+    private void made(WardBoard board, Outcome<WardMaking.Made> outcome) {
         ResourceId id = board.ward().id();
         String name = board.ward().name();
         switch (outcome) {
-            case Outcome.Done<Made>(Made done) ->
+            case Outcome.Done<WardMaking.Made>(WardMaking.Made done) ->
                 kept.put(
                         id,
                         new Kept(
@@ -209,7 +265,7 @@ public final class WardCopying {
                                 done.unopened(),
                                 Optional.empty(),
                                 now() + (COPY_MILLIS - AGAIN_MILLIS) * 1_000_000));
-            case Outcome.Refused<Made>(Refusal refusal) -> {
+            case Outcome.Refused<WardMaking.Made>(Refusal refusal) -> {
                 Kept before = kept.get(id);
                 boolean told =
                         before != null && before.why().filter(refusal::equals).isPresent();
@@ -229,131 +285,5 @@ public final class WardCopying {
             }
         }
         publish(Optional.empty());
-    }
-
-    // ---- one ward
-
-    /** Opens who is there, has the tiers write it down, seals, writes. */
-    private final class Making {
-        private final OwnSession session;
-        private final String hospital;
-        private final List<WardPlace> places;
-        private final WardBoard board;
-        private final Consumer<Outcome<Made>> then;
-        private final ArrayDeque<WardStay> waiting = new ArrayDeque<>();
-        private final Map<ResourceId, List<ResourceVersion>> folders = new HashMap<>();
-        private final WallTime dataAt;
-        private int running;
-        private int unopened;
-        private @Nullable Refusal last;
-        private boolean over;
-        private final Loop.Timer late;
-
-        Making(
-                OwnSession session,
-                String hospital,
-                List<WardPlace> places,
-                WardBoard board,
-                Consumer<Outcome<Made>> then) {
-            this.session = session;
-            this.hospital = hospital;
-            this.places = places;
-            this.board = board;
-            this.then = then;
-            this.dataAt = setting.loop().wallTime().plusMillis(-Math.max(0, station.ageMillis()));
-            this.late = setting.loop()
-                    .after(
-                            WARD_MILLIS,
-                            () -> end(Outcome.refused(Code.TOO_SLOW, "an answer the copy waited for did not come")));
-        }
-
-        void end(Outcome<Made> outcome) {
-            if (!over) {
-                over = true;
-                // The timer would keep in memory what was opened.
-                late.cancel();
-                then.accept(outcome);
-            }
-        }
-
-        void begin() {
-            Set<ResourceId> patients = new HashSet<>();
-            List<WardStay> all = new ArrayList<>(board.present());
-            all.addAll(board.expected());
-            all.stream().filter(stay -> patients.add(stay.patient())).forEach(waiting::add);
-            if (waiting.size() > WardCopy.PATIENTS_MAX) {
-                end(Outcome.refused(Code.TOO_LARGE, "this ward has more patients than a copy holds"));
-                return;
-            }
-            for (int i = 0; i < OPENED_AT_ONCE; i++) {
-                open();
-            }
-        }
-
-        private void open() {
-            WardStay stay = over ? null : waiting.poll();
-            if (stay == null) {
-                if (running == 0 && !over) {
-                    note();
-                }
-                return;
-            }
-            running++;
-            station.patient(session, stay.cell(), Request.Purpose.CARE, outcome -> {
-                running--;
-                switch (outcome) {
-                    case Outcome.Done<PatientFolder>(PatientFolder folder) ->
-                        folders.put(stay.patient(), folder.resources());
-                    case Outcome.Refused<PatientFolder>(Refusal refusal) -> {
-                        unopened++;
-                        last = refusal;
-                    }
-                }
-                // What is open answers at once: through the loop, so that others come between and no stack grows.
-                setting.loop().run(this::open);
-            });
-        }
-
-        private void note() {
-            // A copy that lacks somebody would push out one that has them, so what passes is waited for.
-            boolean lacking = last != null && (folders.isEmpty() || isPassing(last));
-            if (last != null && lacking) {
-                end(Outcome.refused(last));
-                return;
-            }
-            List<CellId> cells =
-                    folders.keySet().stream().map(ResourceId::cell).sorted().toList();
-            station.printing()
-                    .note(session, LedgerLine.Act.EXPORTED, cells, WardCopyFile.badge(copying.badge()), outcome -> {
-                        switch (outcome) {
-                            case Outcome.Refused<Boolean>(Refusal refusal) -> end(Outcome.refused(refusal));
-                            case Outcome.Done<Boolean> written -> seal();
-                        }
-                    });
-        }
-
-        private void seal() {
-            if (over) {
-                return;
-            }
-            WardCopy copy = new WardCopy(hospital, dataAt, board, places, folders);
-            WallTime at = setting.loop().wallTime();
-            int lacking = unopened;
-            setting.workbench().run(() -> {
-                Outcome<Made> outcome = WardCopyFile.seal(copy, at, copying.badge(), setting.badge(), setting.entropy())
-                        .then(file -> written(file, new Made(at, lacking)));
-                setting.loop().run(() -> end(outcome));
-            });
-        }
-
-        private Outcome<Made> written(WardCopyFile file, Made made) {
-            try {
-                copies.keep(file);
-                return Outcome.done(made);
-            } catch (UncheckedIOException refused) {
-                // The last copies are there still, and a station that can read goes on.
-                return Outcome.refused(Code.DISK_FULL, "the disk of this station does not take the copy");
-            }
-        }
     }
 }

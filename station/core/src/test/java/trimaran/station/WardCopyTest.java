@@ -20,6 +20,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.LedgerLine;
+import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.shares.SealingKeyPair;
 
 /** The sealed copy of a ward: when it is made, when it is not, and who opens it. */
@@ -99,6 +100,59 @@ class WardCopyTest extends StationBench {
         assertThat(places())
                 .extracting(WardCopies.Place::made)
                 .containsExactly(made.getLast(), made.get(made.size() - 2));
+    }
+
+    private static WardCopyFile at(WardCopyFile file, WallTime made) {
+        return new WardCopyFile(
+                made,
+                file.ward(),
+                file.codes(),
+                file.name(),
+                file.shortName(),
+                file.badge(),
+                file.content(),
+                file.signature());
+    }
+
+    @Test
+    void aCopyOfATimeToComeGoesWithTheNextOne() {
+        firstCopy();
+        WardCopyFile file = newest();
+        WardCopies copies = new WardCopies(hospital.disk);
+        copies.keep(at(file, file.made().plusMillis(86_400_000)));
+        assertThat(places()).hasSize(2);
+
+        WallTime next = file.made().plusMillis(1);
+        copies.keep(at(file, next));
+
+        assertThat(places()).extracting(WardCopies.Place::made).containsExactly(next, file.made());
+    }
+
+    @Test
+    void aCopyUnderTheNameOfAnotherIsNone() {
+        firstCopy();
+        WardCopies.Place place = places().getFirst();
+        WardCopies.Place later = new WardCopies.Place(place.ward(), place.made().plusMillis(1));
+        hospital.disk.replace(later.name(), newest().encode());
+
+        assertThat(new WardCopies(hospital.disk).read(later)).isEmpty();
+        assertThat(new WardCopies(hospital.disk).read(place)).isPresent();
+    }
+
+    @Test
+    void aWardThatIsNoneOfThisStationsAnyMoreLeavesItsDisk() {
+        firstCopy("Médecine A");
+        hospital.loops.runMillis(1_000);
+
+        hospital.network.crash(SimulatedNetwork.peer("station"));
+        station = hospital.station("station again");
+        ready();
+        keep("Chirurgie");
+        hospital.loops.runMillis(100_000);
+        assertThat(places()).as("it may have been missing by mistake").isNotEmpty();
+        hospital.loops.runMillis((WardCopying.LOOKS_BEFORE_GONE + 1) * WardCopying.COPY_MILLIS);
+
+        assertThat(places()).isEmpty();
     }
 
     @Test

@@ -126,6 +126,10 @@ final class CopyPress {
                 case Outcome.Done<WardCopy> done -> {
                     return done;
                 }
+                case Outcome.Refused<WardCopy>(Refusal refusal)
+                when refusal.code() == Code.WRONG_PIN -> {
+                    return Outcome.refused(refusal);
+                }
                 case Outcome.Refused<WardCopy>(Refusal refusal) -> first = first.or(() -> Optional.of(refusal));
             }
         }

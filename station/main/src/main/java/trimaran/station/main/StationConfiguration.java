@@ -90,6 +90,10 @@ record StationConfiguration(
                 ? conf.path("badges")
                 : folder.toAbsolutePath().resolve(BADGES).normalize();
         Optional<Copies> copies = copies(conf);
+        if (copies.filter(one -> one.wards().isEmpty()).isPresent()
+                && !conf.text("copy.wards").equals("all")) {
+            return Outcome.refused(Code.USAGE, "copy.wards names no ward; for every ward write all");
+        }
         if (copies.filter(one -> one.wards().size() > WardCopySetting.WARDS_MAX).isPresent()) {
             return Outcome.refused(
                     Code.USAGE, "copy.wards names more than " + WardCopySetting.WARDS_MAX + " wards for one station");
@@ -107,7 +111,10 @@ record StationConfiguration(
                 conf.path("copy.badge"),
                 wards.equals("all")
                         ? List.of()
-                        : Stream.of(wards.split(",")).map(String::strip).toList()));
+                        : Stream.of(wards.split(","))
+                                .map(String::strip)
+                                .filter(name -> !name.isEmpty())
+                                .toList()));
     }
 
     private static Outcome<ZoneId> zone(Configuration conf) {

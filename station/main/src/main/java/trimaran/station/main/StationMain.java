@@ -33,8 +33,10 @@ import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.record.Suite;
+import trimaran.shares.SealingPublicKey;
 import trimaran.station.Desk;
 import trimaran.station.Station;
+import trimaran.station.StationEvent;
 import trimaran.station.StationSetting;
 import trimaran.station.WardCopySetting;
 import trimaran.station.WardCopyState;
@@ -119,11 +121,7 @@ public final class StationMain {
             Statement.Founding first = (Statement.Founding) founding.statement();
             Station station = station(loop, network, workbench, first, events);
             loop.run(station::start);
-            Outcome<Optional<WardCopying>> copying = copying(station);
-            if (copying instanceof Outcome.Refused<Optional<WardCopying>>(Refusal refusal)) {
-                return Outcome.refused(refusal);
-            }
-            Optional<WardCopying> copies = ((Outcome.Done<Optional<WardCopying>>) copying).value();
+            Optional<WardCopying> copies = copying(station, events);
             copies.ifPresent(one -> loop.run(one::start));
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
@@ -165,12 +163,16 @@ public final class StationMain {
             return Outcome.done(true);
         }
 
-        private Outcome<Optional<WardCopying>> copying(Station station) {
-            return conf.copies()
-                    .map(copies -> WardBadge.publicKey(copies.badge())
-                            .map(key ->
-                                    Optional.of(new WardCopying(station, new WardCopySetting(key, copies.wards())))))
-                    .orElse(Outcome.done(Optional.empty()));
+        /** A badge that cannot be read costs the copies, and is said; the desk opens without them. */
+        private Optional<WardCopying> copying(Station station, StationLog events) {
+            return conf.copies().flatMap(copies -> switch (WardBadge.publicKey(copies.badge())) {
+                case Outcome.Refused<SealingPublicKey>(Refusal refusal) -> {
+                    events.write(new StationEvent.WardCopyRefused(refusal.code()));
+                    yield Optional.empty();
+                }
+                case Outcome.Done<SealingPublicKey>(SealingPublicKey key) ->
+                    Optional.of(new WardCopying(station, new WardCopySetting(key, copies.wards())));
+            });
         }
 
         private Station station(
