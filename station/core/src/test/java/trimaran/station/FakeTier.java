@@ -76,10 +76,8 @@ final class FakeTier implements CallHandler {
     /** What it says instead of holding. */
     @Nullable
     Code holdRefusal;
-
     /** Holds what it is asked to, and its answer is lost. */
     boolean holdsWithoutAWord;
-
     /** Its followers hear nothing for a while. */
     boolean silentFeed;
 
@@ -296,11 +294,8 @@ final class FakeTier implements CallHandler {
             return Outcome.refused(code, "refused once");
         }
         FakeRecord.Content content = content(append.entry());
-        if (isDeafTo(content)) {
-            return Outcome.refused(Code.UNAVAILABLE, "not now");
-        }
-        if (refuseAlways != null) {
-            return Outcome.refused(refuseAlways, "refused always");
+        if ((deafToContent && content.bringsParts()) || refuseAlways != null) {
+            return Outcome.refused(refuseAlways == null ? Code.UNAVAILABLE : refuseAlways, "refused always");
         }
         List<Held> statementsOfTwo = hospital.statementsOn(content.header().digest());
         return record().place(content, hospital.now(), statementsOfTwo).map(entry -> {
@@ -309,17 +304,10 @@ final class FakeTier implements CallHandler {
         });
     }
 
-    private boolean isDeafTo(FakeRecord.Content content) {
-        return deafToContent && !content.header().author().parts().isEmpty();
-    }
-
     private Outcome<Response> hold(Request.Hold hold) throws MalformedException {
-        if (holdRefusal != null) {
-            return Outcome.refused(holdRefusal, "not held");
-        }
         FakeRecord.Content content = content(hold.entry());
-        if (isDeafTo(content)) {
-            return Outcome.refused(Code.UNAVAILABLE, "not now");
+        if ((deafToContent && content.bringsParts()) || holdRefusal != null) {
+            return Outcome.refused(holdRefusal == null ? Code.UNAVAILABLE : holdRefusal, "not held");
         }
         Digest digest = content.header().digest();
         if (record().placedBefore(hospital.covered, digest)) {
