@@ -3,9 +3,7 @@ package trimaran.station;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Refusal;
-import trimaran.record.Annex;
 import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Place;
@@ -25,23 +23,10 @@ final class ResumedFate implements Submission.Fate {
     }
 
     static ResumedFate of(StoredEntry entry, Claims claims) {
-        Set<Claims.Token> tokens = tokens(entry);
+        Set<Claims.Token> tokens =
+                entry.uniqueTokens().stream().map(Claims.Token::new).collect(Collectors.toUnmodifiableSet());
         claims.begin(tokens);
         return new ResumedFate(claims, tokens);
-    }
-
-    private static Set<Claims.Token> tokens(StoredEntry entry) {
-        if (entry.annex().isEmpty()) {
-            return Set.of();
-        }
-        try {
-            return Annex.decode(entry.annex()).tokens().stream()
-                    .filter(Annex.Token::unique)
-                    .map(token -> new Claims.Token(token.value()))
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (MalformedException broken) {
-            throw new IllegalStateException("an annex of this station's own cannot be read", broken);
-        }
     }
 
     @Override

@@ -199,7 +199,12 @@ public final class WardCopying {
         absent.keySet().removeAll(there);
         for (ResourceId ward : List.copyOf(kept.keySet())) {
             if (!there.contains(ward) && missed(ward) >= LOOKS_BEFORE_GONE) {
-                copies.forget(ward);
+                try {
+                    copies.forget(ward);
+                } catch (UncheckedIOException refused) {
+                    // It is tried again at the next look; a station that can read goes on.
+                    continue;
+                }
                 kept.remove(ward);
                 absent.remove(ward);
             }
