@@ -74,10 +74,13 @@ public final class RequestCodec {
                 w.bytes(draft.encode());
                 receipt.write(w);
             }
-            case Request.Fetch(CellId cell, long from, int bytesMax) -> {
-                cell.write(w.u8(9));
-                w.i64(from).u32(bytesMax);
-            }
+            case Request.Fetch(List<Request.Stretch> stretches, int bytesMax) ->
+                w.u8(44)
+                        .list(stretches, (x, one) -> {
+                            one.cell().write(x);
+                            x.i64(one.from());
+                        })
+                        .u32(bytesMax);
             case Request.FetchBlob(Digest digest, long offset) ->
                 w.u8(10).digest(digest).i64(offset);
             case Request.FetchEntries(long from, int bytesMax) ->
@@ -161,7 +164,6 @@ public final class RequestCodec {
                         Signature.read(r),
                         Draft.decode(r.bytes(MessageLimits.DRAFT_BYTES_MAX)),
                         Receipt.read(r));
-            case 9 -> new Request.Fetch(CellId.read(r), r.count(), size(r));
             case 10 -> new Request.FetchBlob(r.digest(), r.count());
             case 11 -> new Request.FetchEntries(r.count(), size(r));
             case 12 -> new Request.Follow(r.count());
@@ -196,6 +198,10 @@ public final class RequestCodec {
             case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
+            case 44 ->
+                new Request.Fetch(
+                        r.list(MessageLimits.STRETCHES_MAX, x -> new Request.Stretch(CellId.read(x), x.count())),
+                        size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }

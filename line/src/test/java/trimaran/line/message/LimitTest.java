@@ -85,6 +85,8 @@ class LimitTest {
                 MessageLimits.CELLS_MAX,
                 n -> new Request.FileDraft(digest("e"), digest("d"), List.of(), times(n, CELL)));
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.OpenForDraft(digest("e"), times(n, CELL)));
+        assertRequestLimit(
+                MessageLimits.STRETCHES_MAX, n -> new Request.Fetch(times(n, new Request.Stretch(CELL, 4)), 65536));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Lookup(times(n, digest("t"))));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Partials(times(n, digest("t"))));
         assertRequestLimit(
