@@ -69,6 +69,31 @@ class CommandLineTest {
     }
 
     @Test
+    void theDoctorSaysThatAllHullsStandOnOneMachine(TrialHospital hospital) throws IOException {
+        Said said = hospital.run("doctor", "--json");
+        assertThat(said.status()).as(said.toString()).isOne();
+        assertThat(said.out())
+                .contains(
+                        "\"weight\":\"grave\",\"what\":\"machine\",\"parties\":[\"access\",\"application\",\"data\",\"witness\"]")
+                .contains("\"what\":\"account\"", "\"what\":\"disk\"", "\"what\":\"release\"", "\"what\":\"relay\"")
+                .contains("\"weight\":\"unknown\",\"what\":\"backup\"")
+                .doesNotContain("\"what\":\"clock\"", "\"what\":\"silent\"");
+
+        // Two tiers whose people wrote down one administrator.
+        for (String party : List.of("access", "data")) {
+            Path conf = hospital.home().resolve(party).resolve("party.conf");
+            Files.writeString(conf, Files.readString(conf) + "ground.administrator = équipe de nuit\n");
+            hospital.kill(party);
+            hospital.start(party);
+        }
+        hospital.awaitSettled(60);
+        assertThat(hospital.run("doctor").out())
+                .contains("access and data have one administrator")
+                .contains("one stolen administrator's key opens them all")
+                .contains("ground.administrator is not written down for application and witness");
+    }
+
+    @Test
     void anOfficersKeyOfAnotherHospitalAndAWrongPinAreSaid(TrialHospital hospital) {
         Path stranger = scratch.resolve("stranger.key");
         Said made = hospital.commands().run("badge", "--file", stranger.toString());

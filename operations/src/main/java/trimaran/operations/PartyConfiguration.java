@@ -29,6 +29,9 @@ final class PartyConfiguration {
     /** Lines that say of which wards a station keeps sealed copies, and for which badge. */
     private static final String COPY = "copy.";
 
+    /** Lines in which people write down what no machine shows of itself. */
+    private static final String GROUND = "ground.";
+
     /** Where a station takes HL7 v2 messages; without this line it takes none. */
     private static final String HL7 = "hl7 = ";
 
@@ -58,7 +61,10 @@ final class PartyConfiguration {
         StringBuilder kept = new StringBuilder();
         if (Files.exists(file)) {
             Files.readAllLines(file).stream()
-                    .filter(line -> line.equals(DEMO) || line.startsWith(HL7) || line.startsWith(COPY))
+                    .filter(line -> line.equals(DEMO)
+                            || line.startsWith(HL7)
+                            || line.startsWith(COPY)
+                            || line.startsWith(GROUND))
                     .forEach(line -> kept.append(line).append('\n'));
         }
         replace(folder, text(role, addresses) + kept);

@@ -198,10 +198,7 @@ public final class RequestCodec {
             case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
-            case 44 ->
-                new Request.Fetch(
-                        r.list(MessageLimits.STRETCHES_MAX, x -> new Request.Stretch(CellId.read(x), x.count())),
-                        size(r));
+            case 44 -> new Request.Fetch(stretches(r), size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }
@@ -210,6 +207,10 @@ public final class RequestCodec {
 
     private static Writer cells(Writer w, List<CellId> cells) {
         return w.list(cells, (x, cell) -> cell.write(x));
+    }
+
+    private static List<Request.Stretch> stretches(Reader r) throws MalformedException {
+        return r.list(MessageLimits.STRETCHES_MAX, x -> new Request.Stretch(CellId.read(x), x.count()));
     }
 
     private static List<CellId> cells(Reader r) throws MalformedException {
