@@ -12,11 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Response;
+import trimaran.record.RecordLimits;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
@@ -43,7 +45,10 @@ final class CutCommand implements Callable<Integer> {
             description = "an officer's key file, or an officer's name in this home; a second tier needs two")
     private List<String> officers = new ArrayList<>();
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "printed on the card")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "in the record for good and on the card, in clear: no name of a patient")
     private String why = "";
 
     @Option(names = "--language", description = "of the card: fr or en (default: ${DEFAULT-VALUE})")
@@ -58,17 +63,18 @@ final class CutCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         Locale locale = CutCard.language(language);
         CutTarget target = CutTarget.of(hospital, words);
+        String reason = reason(why);
         try (Console console = Console.open(hospital);
                 Announcing announcing = new Announcing(console)) {
             List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
             RecordTime now = new RecordTime(shell.now().millis());
-            Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now);
+            Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now, reason);
             SignedStatement signed = SignedStatement.signed(console.registry().origin(), cut, signers);
             Map<Party, Announcing.Told> told = announcing.announce(signed);
             tell(shell.voice(), told);
             Announcing.requireTaken(told, target);
             // First of all the card: whatever becomes of its copy, the cut is made.
-            String card = new CutCard(target, now, why, officers, locale).text();
+            String card = new CutCard(target, now, reason, officers, locale).text();
             shell.voice().print(card);
             shell.voice()
                     .say(target.said() + " is cut; two officers open again: trimaran reopen "
@@ -76,6 +82,16 @@ final class CutCommand implements Callable<Integer> {
             keep(hospital, target, now, card);
         }
         return 0;
+    }
+
+    /** The reason as it is signed. */
+    private static String reason(String why) throws RefusedException {
+        String reason = why.strip();
+        if (!Statement.Cut.isWhy(reason)) {
+            throw new RefusedException(
+                    Code.USAGE, "--why is one line of " + RecordLimits.WHY_BYTES_MAX + " bytes at most");
+        }
+        return reason;
     }
 
     /** What each tier made of it, if any took it: else there is one refusal and no more to say. */
