@@ -104,7 +104,7 @@ final class CutPages {
                     CutTarget target = named(cut.target());
                     String said = said(target, frame.words());
                     return new Line(
-                            HullsLine.cut("cut.line", cut, frame.clock(), frame.now(), said),
+                            HullsLine.cut("cut.line", cut, frame.clock(), frame.now(), begun(said)),
                             String.join(" ", target.words()));
                 })
                 .toList();
@@ -122,7 +122,7 @@ final class CutPages {
                 .orElse(target);
     }
 
-    private static String said(CutTarget target, Words words) {
+    static String said(CutTarget target, Words words) {
         return switch (target.target()) {
             case ALL -> words.say("cut.what.all");
             case TIER -> words.say("cut.what.tier", words.say("party." + target.name()));
@@ -133,6 +133,11 @@ final class CutPages {
                         words.has("cut.app." + target.name()) ? words.say("cut.app." + target.name()) : target.name());
             case CLIENT -> words.say("cut.what.client", target.name());
         };
+    }
+
+    /** As a sentence begins with it. */
+    private static String begun(String said) {
+        return said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
     }
 
     private CutNames names() {
@@ -238,7 +243,7 @@ final class CutPages {
                 words.say(title),
                 targets.stream()
                         .map(target -> new Choice(
-                                String.join(" ", target.words()), said(target, words), no(target, state, words)))
+                                String.join(" ", target.words()), begun(said(target, words)), no(target, state, words)))
                         .toList());
     }
 
