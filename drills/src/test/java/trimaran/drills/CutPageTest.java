@@ -102,13 +102,13 @@ class CutPageTest {
     @Test
     void aHullIsCutAndACutIsNotAFault(TrialHospital hospital) {
         try (Officer officer = new Officer(hospital, "soins")) {
-            officer.post("/coques/couper", "quoi", "application", "pourquoi", "écran rouge");
+            officer.post("/coques/couper", "quoi", "application", "pourquoi", "exercice");
             HttpResponse<String> done = press(officer, "application");
             assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
             assertThat(done.body()).contains("n’est plus écoutée");
             assertThat(officer.get("/coques"))
                     .contains("La coque Application est coupée volontairement")
-                    .contains("écran rouge")
+                    .contains("Motif : exercice")
                     .doesNotContain("La coque Application ne répond plus");
             assertThat(press(officer, "data").statusCode()).as("a second hull").isEqualTo(409);
             Said cli = hospital.run("cut", "data", "--officer", "direction");

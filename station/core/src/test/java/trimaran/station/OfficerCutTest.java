@@ -13,6 +13,8 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.Writer;
+import trimaran.ledger.Frontier;
 import trimaran.line.message.Push;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.SignedStatement;
@@ -113,6 +115,26 @@ class OfficerCutTest extends StationBench {
         station.stop();
         Station again = hospital.station();
         assertOnlyTheClient(again.state());
+    }
+
+    @Test
+    void aRegistryWrittenBeforeOfficersWereNotedIsReadWithoutThem() {
+        Statement.Cut cut = new Statement.Cut(
+                Statement.Target.CLIENT, hospital.machine.publicKey().id(), 0, hospital.now());
+        Writer content = new Writer().u8(1);
+        Frontier.EMPTY.write(content);
+        content.list(List.of(cut), (w, one) -> {
+            w.bytes(one.encode());
+            one.time().write(w);
+        });
+        Bytes bytes = content.toBytes();
+        hospital.disk.replace(
+                RegistryFold.FILE,
+                new Writer().digest(Digest.sha256(bytes)).raw(bytes.toArray()).toBytes());
+        RegistryFold fold = new RegistryFold(
+                hospital.setting("another", hospital.loops.loop("another", 0), hospital.disk), List::of, one -> {});
+        assertThat(fold.registry().cuts()).containsExactly(cut);
+        assertThat(fold.cutBy(SignedStatement.id(cut))).isEmpty();
     }
 
     private void assertOnlyTheClient(StationState state) {

@@ -162,7 +162,8 @@ final class CutPages {
         }
         return switch (steps.get(1)) {
             case "carte" -> card(visit);
-            case "couper" ->
+            // Whoever comes back from a log-in to where a form went begins again.
+            case "couper", "coupure" ->
                 visit.seat()
                         .map(seat -> seat.isOfficer()
                                 ? choosing(visit, 200, "", "", "")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Party;
+import trimaran.record.Statement;
 import trimaran.station.StationState;
 
 /**
@@ -22,9 +23,11 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
         Words words = clock.words();
         List<Party> down =
                 Party.TIERS.stream().filter(party -> !isUp(state, party)).toList();
-        List<StationState.Cut> tiers = Party.TIERS.stream()
-                .flatMap(party -> state.cutOf(party).stream())
+        List<StationState.Cut> applications = state.cuts().stream()
+                .filter(cut -> cut.target().target() == Statement.Target.APPLICATION)
                 .toList();
+        boolean tiers =
+                Party.TIERS.stream().anyMatch(party -> state.cutOf(party).isPresent());
         Optional<StationState.Cut> alone = state.cutOfAll().or(state::cutHere);
         if (alone.isPresent()) {
             boolean all = state.cutOfAll().isPresent();
@@ -43,9 +46,15 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
             case 1 -> icon(down.getFirst());
             default -> "coques-inconnu";
         };
-        if (!tiers.isEmpty()) {
+        if (tiers || !applications.isEmpty()) {
             return new HullsLine(
-                    icon, line, true, cutTiers(state, down, clock, now), advice(down, words), state.waiting(), true);
+                    icon,
+                    line,
+                    !down.isEmpty(),
+                    cutParts(state, down, applications, clock, now),
+                    down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
+                    state.waiting(),
+                    true);
         }
         if (!state.ready() && down.isEmpty()) {
             return new HullsLine(
@@ -67,8 +76,9 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                 false);
     }
 
-    /** Of each hull that is cut since when and why, and of one that fell besides since when. */
-    private static String cutTiers(StationState state, List<Party> down, Clock clock, Instant now) {
+    /** Of each hull and application that is cut since when and why, and of a hull that fell besides since when. */
+    private static String cutParts(
+            StationState state, List<Party> down, List<StationState.Cut> applications, Clock clock, Instant now) {
         Words words = clock.words();
         List<String> sentences = new ArrayList<>();
         for (Party party : Party.TIERS) {
@@ -79,6 +89,9 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                 Instant since = tier(state, party).since().instant();
                 sentences.add(words.say("strip.also", name(party, words), clock.since(since, now)));
             }
+        }
+        for (StationState.Cut cut : applications) {
+            sentences.add(cut("strip.cut.application", cut, clock, now, CutPages.said(cut.target(), words)));
         }
         return String.join(" ", sentences);
     }

@@ -40,6 +40,15 @@ class CutPagesTest {
         assertThat(nobody.get("/coques/couper").headers().firstValue("Location"))
                 .contains("/connexion?vers=/coques/couper");
         assertThat(web.hospital.cuts.signed).isEmpty();
+        Browser late = web.browser().in(FakeCuts.OFFICER);
+        late.get("/coques/couper");
+        web.pass(WebLimits.IDLE_MILLIS + 1);
+        assertThat(late.post(CutPages.CUT, "quoi", "data", "pin", FakeHospital.PIN)
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/connexion?vers=/coques/coupure");
+        assertThat(web.hospital.cuts.signed).isEmpty();
+        assertThat(late.in(FakeCuts.OFFICER).get("/coques/coupure").body()).contains("name=\"quoi\"");
     }
 
     @Test
@@ -197,6 +206,12 @@ class CutPagesTest {
         assertThat(nurse.get("/coques").body())
                 .doesNotContain("volontairement")
                 .contains("La coque Application ne répond plus");
+        web.hospital.applicationUp = true;
+        web.hospital.cuts.add(CutTarget.application("care"), "");
+        assertThat(nurse.get("/services").body())
+                .contains("Coupure volontaire depuis 08:12 : l’application soins.")
+                .contains("Trois coques sur trois");
+        web.hospital.cuts.standing.clear();
         web.hospital.cuts.add(CutTarget.everything(), "");
         assertThat(nurse.get("/services").body())
                 .contains("Tout est coupé volontairement depuis 08:12. Ce poste est seul.")
