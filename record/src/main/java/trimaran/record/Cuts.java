@@ -93,10 +93,15 @@ final class Cuts {
     List<Statement.Cut> standing() {
         Map<Digest, Statement.Cut> now = new HashMap<>(first);
         onSight.forEach((subject, last) ->
-                last.ifPresentOrElse(cut -> now.putIfAbsent(subject, cut), () -> now.remove(subject)));
+                last.ifPresentOrElse(cut -> now.merge(subject, cut, Cuts::standing), () -> now.remove(subject)));
         return now.values().stream()
                 .sorted(Comparator.comparingLong(cut -> cut.time().millis()))
                 .toList();
+    }
+
+    /** Of two cuts of one thing the first, unless it was opened between them. */
+    private static Statement.Cut standing(Statement.Cut one, Statement.Cut later) {
+        return later.reopeningsSeen() > one.reopeningsSeen() ? later : one;
     }
 
     boolean isAllShut() {

@@ -236,6 +236,8 @@ class RegistryTest {
         Statement opened = new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, LATER);
         registry.announce(opened);
         assertThat(registry.cuts()).containsExactly(seen);
+        registry.announce(cut(SmallHospital.STATION, 1));
+        assertThat(registry.cuts()).as("cut anew").contains(cut(SmallHospital.STATION, 1));
         registry.forgetAnnounced();
         assertThat(registry.cuts()).containsExactly(cut(SmallHospital.STATION, 0));
         registry.apply(opened, LATER);
