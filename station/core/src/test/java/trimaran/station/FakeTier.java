@@ -243,7 +243,7 @@ final class FakeTier implements CallHandler {
                                 .map(entry -> entry.getValue().transit())
                                 .toList(),
                         List.copyOf(statements.values())));
-            default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
+            default -> hospital.cuts.answer(party, request);
         };
     }
 

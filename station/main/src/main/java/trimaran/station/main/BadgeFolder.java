@@ -13,25 +13,38 @@ import trimaran.process.KeyFile;
 import trimaran.record.Signer;
 import trimaran.station.web.Badges;
 
-/** Badges as key files in one folder, each under its PIN. An invented hospital shows their names, no other does. */
+/**
+ * Badges as key files in a folder, each under its PIN, and those of the officers who may cut here in another. An invented hospital
+ * shows their names, no other does.
+ */
 final class BadgeFolder implements Badges {
 
     private static final String ENDING = ".key";
 
-    /** Names shown on one page; a demo home has five. */
+    /** Names of one folder shown on one page; a demo home has five people and three officers. */
     private static final int SHOWN_MAX = 24;
 
     private final Path folder;
+    private final Path officers;
     private final boolean demo;
 
-    BadgeFolder(Path folder, boolean demo) {
+    BadgeFolder(Path folder, Path officers, boolean demo) {
         this.folder = folder;
+        this.officers = officers;
         this.demo = demo;
     }
 
     @Override
     public List<String> shown() {
-        if (!demo || !Files.isDirectory(folder)) {
+        return demo
+                ? Stream.concat(shown(folder).stream(), shown(officers).stream())
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private static List<String> shown(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -48,7 +61,8 @@ final class BadgeFolder implements Badges {
 
     @Override
     public Outcome<Signer> open(String name, char[] pin) {
-        Path file = folder.resolve(name + ENDING);
+        Path own = folder.resolve(name + ENDING);
+        Path file = Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS) ? own : officers.resolve(name + ENDING);
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 ? KeyFile.read(file, "badge", pin).then(StationKeys::signer)
                 : Outcome.refused(Code.WRONG_PIN, "there is no such badge, or the PIN is another");
