@@ -10,8 +10,8 @@ import trimaran.kernel.Digest;
 
 /**
  * What a party stands on, so that an operator can see whether two of them would fall together (DESIGN §13). It travels among the
- * counters of a status report. Names are hashed with the hospital's origin: marks of one hospital are equal where names are, and tell
- * nothing else.
+ * counters of a status report. Names are hashed with the hospital's origin: marks of one hospital are equal where names are,
+ * and a name can be guessed from one but not read.
  *
  * @param marks what is known; a trait that could not be found out, or that nobody wrote down, is missing
  */

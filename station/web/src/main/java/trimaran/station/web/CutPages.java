@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutCard;
 import trimaran.cut.CutNames;
@@ -140,16 +142,19 @@ final class CutPages {
         return said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
     }
 
+    /** As they are now: the badges of connected systems are opened once for all that is looked up. */
     private CutNames names() {
+        Map<String, Digest> stations = inside.record().stations();
+        Map<String, Digest> clients = inside.setting().clients().get();
         return new CutNames() {
             @Override
             public Outcome<Map<String, Digest>> stations() {
-                return Outcome.done(inside.record().stations());
+                return Outcome.done(stations);
             }
 
             @Override
             public Outcome<Map<String, Digest>> clients() {
-                return Outcome.done(inside.setting().clients().get());
+                return Outcome.done(clients);
             }
         };
     }
@@ -217,14 +222,10 @@ final class CutPages {
     private List<Group> groups(Visit visit) {
         Words words = visit.words();
         StationState state = inside.record().state();
-        List<CutTarget> stations = new ArrayList<>();
-        inside.record().stations().keySet().stream()
-                .sorted()
-                .forEach(name -> CutTarget.of(List.of("station", name), names()).map(stations::add));
-        List<CutTarget> clients = new ArrayList<>();
-        inside.setting().clients().get().keySet().stream()
-                .sorted()
-                .forEach(name -> CutTarget.of(List.of("client", name), names()).map(clients::add));
+        CutNames names = names();
+        List<CutTarget> stations = targets("station", inside.record().stations().keySet(), names);
+        List<CutTarget> clients =
+                targets("client", inside.setting().clients().get().keySet(), names);
         List<Group> groups = new ArrayList<>();
         groups.add(group(
                 "cut.group.hulls", Party.TIERS.stream().map(CutTarget::tier).toList(), state, words));
@@ -237,6 +238,14 @@ final class CutPages {
         groups.add(group("cut.group.clients", clients, state, words));
         groups.add(group("cut.group.all", List.of(CutTarget.everything()), state, words));
         return groups.stream().filter(group -> !group.choices().isEmpty()).toList();
+    }
+
+    private static List<CutTarget> targets(String kind, Set<String> known, CutNames names) {
+        List<CutTarget> targets = new ArrayList<>();
+        for (String name : new TreeSet<>(known)) {
+            CutTarget.of(List.of(kind, name), names).map(targets::add);
+        }
+        return targets;
     }
 
     private static Group group(String title, List<CutTarget> targets, StationState state, Words words) {
