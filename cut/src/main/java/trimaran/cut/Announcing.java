@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import trimaran.kernel.Code;
@@ -78,16 +79,18 @@ public final class Announcing {
      * Has officers cut something. Refused if nobody answers at all.
      *
      * @param why as {@link Statement.Cut#isWhy} allows; empty if nobody said
+     * @param known how many reopenings there are as whoever asks has read in the record itself; empty if it reads none
      */
     public void cut(
             Digest origin,
             CutTarget target,
             String why,
             RecordTime now,
+            OptionalLong known,
             List<Signer> officers,
             Consumer<Outcome<Announced>> then) {
-        reopenings(known -> {
-            switch (known) {
+        reopenings(target, known, agreed -> {
+            switch (agreed) {
                 case Outcome.Refused<Long>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<Long>(Long reopenings) -> {
                     Statement cut = new Statement.Cut(target.target(), target.subject(), reopenings, now, why);
@@ -112,21 +115,25 @@ public final class Announcing {
     }
 
     /**
-     * How many reopenings there have been, as at least two tiers say: a cut that names fewer is void, and one that names more acts
-     * until the record reaches that number, so that no tier alone may say it, least of all the one that is to be cut.
+     * How many reopenings there have been. A cut that names fewer is void, and one that names more acts until the record reaches that
+     * number: so no tier alone may say it, and the one that is to be cut not at all.
      */
-    private void reopenings(Consumer<Outcome<Long>> then) {
+    private void reopenings(CutTarget target, OptionalLong known, Consumer<Outcome<Long>> then) {
         all(new Request.Status(), patience.statusMillis(), told -> {
             List<Long> said = new ArrayList<>();
-            told.values().stream()
-                    .map(Told::answer)
-                    .flatMap(answer -> reopenings(answer).stream())
-                    .forEach(said::add);
+            boolean reached = false;
+            for (Map.Entry<Party, Told> one : told.entrySet()) {
+                Optional<Long> count = reopenings(one.getValue().answer());
+                reached |= count.isPresent();
+                if (!target.isTier(one.getKey())) {
+                    count.filter(some -> some >= 0).ifPresent(said::add);
+                }
+            }
             then.accept(
-                    said.isEmpty()
-                            ? Outcome.refused(
-                                    Code.UNAVAILABLE, "no tier answers from here; pull the plug of what is to be cut")
-                            : Outcome.done(agreed(said)));
+                    reached
+                            ? Outcome.done(agreed(said, known))
+                            : Outcome.refused(
+                                    Code.UNAVAILABLE, "no tier answers from here; pull the plug of what is to be cut"));
         });
     }
 
@@ -141,10 +148,16 @@ public final class Announcing {
                 : Optional.empty();
     }
 
-    /** What two of them reach; of one alone its own word. */
-    static long agreed(List<Long> said) {
+    /**
+     * What two of them reach, and never less than the record says. Where only one answers, the record's number stands if it is known; else
+     * that one's own word, since it may be the only tier left.
+     */
+    static long agreed(List<Long> said, OptionalLong known) {
         List<Long> falling = said.stream().sorted(Comparator.reverseOrder()).toList();
-        return falling.get(Math.min(1, falling.size() - 1));
+        if (falling.size() > 1) {
+            return Math.max(falling.get(1), known.orElse(0));
+        }
+        return known.orElseGet(() -> falling.isEmpty() ? 0 : falling.getFirst());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,27 @@ class AnnouncingTest {
     private final Map<Party, Outcome<Response>> answers = new EnumMap<>(Party.class);
     private final List<Bytes> heard = new ArrayList<>();
 
+    private OptionalLong known = OptionalLong.empty();
+
     @Test
     void noTierAloneSaysHowManyReopeningsThereWere() {
-        assertThat(Announcing.agreed(List.of(3L, 1_000_000_000_000L, 3L))).isEqualTo(3);
-        assertThat(Announcing.agreed(List.of(0L, 3L, 3L))).isEqualTo(3);
-        assertThat(Announcing.agreed(List.of(1_000_000_000_000L, 2L))).isEqualTo(2);
-        assertThat(Announcing.agreed(List.of(5L))).isEqualTo(5);
+        OptionalLong unknown = OptionalLong.empty();
+        assertThat(Announcing.agreed(List.of(3L, 1_000_000_000_000L, 3L), unknown))
+                .isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L, 3L, 3L), unknown)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(1_000_000_000_000L, 2L), unknown)).isEqualTo(2);
+        assertThat(Announcing.agreed(List.of(5L), unknown)).isEqualTo(5);
+    }
+
+    @Test
+    void whatTheRecordSaysIsNeitherUndercutByALiarNorExceededByOneAlone() {
+        OptionalLong three = OptionalLong.of(3);
+        assertThat(Announcing.agreed(List.of(Long.MAX_VALUE), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L, 3L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(Long.MAX_VALUE, 3L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(4L, 4L), three)).isEqualTo(4);
+        assertThat(Announcing.agreed(List.of(), three)).isEqualTo(3);
     }
 
     @Test
@@ -82,6 +98,24 @@ class AnnouncingTest {
         assertThat(made(cut(DATA, "")).refusal().map(Refusal::code)).contains(Code.UNAVAILABLE);
         answer(DONE, OLDER, DONE);
         assertThat(made(cut(DATA, "")).refusal().map(Refusal::code)).contains(Code.CUT);
+    }
+
+    @Test
+    void theTierThatIsCutHasNoSayInHowManyReopeningsThereWereAndNoneSaysFewerThanNone() {
+        known = OptionalLong.of(3);
+        answer(DONE, DONE, DONE);
+        // Access, application, data: data is cut and says more with access's help, or alone.
+        report(9, 3, 9);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(3);
+        report(-5, 3, Long.MAX_VALUE);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(3);
+        known = OptionalLong.empty();
+        report(-5, 2, 7);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(2);
+    }
+
+    private static long reopenings(Announcing.Announced announced) {
+        return ((Statement.Cut) announced.signed().statement()).reopeningsSeen();
     }
 
     @Test
@@ -119,6 +153,7 @@ class AnnouncingTest {
                         target,
                         why,
                         new RecordTime(9),
+                        known,
                         List.of(officer),
                         outcome -> answered.set(Optional.of(outcome)));
         return answered.get().orElseThrow();

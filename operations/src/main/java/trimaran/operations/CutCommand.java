@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,9 @@ import trimaran.record.Statement;
         description = "Close something at once, and say what stops and what goes on: " + CutTarget.USAGE,
         mixinStandardHelpOptions = true)
 final class CutCommand implements Callable<Integer> {
+
+    /** A console reads no record: it asks the tiers how many reopenings there were. */
+    private static final OptionalLong NOT_READ = OptionalLong.empty();
 
     private final Shell shell;
 
@@ -68,7 +72,8 @@ final class CutCommand implements Callable<Integer> {
             RecordTime now = new RecordTime(shell.now().millis());
             Digest origin = console.registry().origin();
             telling.announce(
-                    shell.voice(), (announcing, then) -> announcing.cut(origin, target, reason, now, signers, then));
+                    shell.voice(),
+                    (announcing, then) -> announcing.cut(origin, target, reason, now, NOT_READ, signers, then));
             // First of all the card: whatever becomes of its copy, the cut is made.
             String card =
                     new CutCard(target, now, reason, officers, hospital.calls(), ZoneId.systemDefault(), locale).text();

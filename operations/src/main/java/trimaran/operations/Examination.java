@@ -89,6 +89,7 @@ final class Examination {
         examination.relay();
         examination.clocks();
         examination.releases();
+        examination.notSeen();
         examination.notWrittenDown();
         examination.notReached();
         examination.findings.sort((a, b) -> a.weight().compareTo(b.weight()));
@@ -147,7 +148,7 @@ final class Examination {
 
     private void clocks() {
         looks.forEach((party, look) -> {
-            if (Math.abs(look.clockMillis()) > CLOCKS_APART_MAX.toMillis()) {
+            if (look.clockMillis() > CLOCKS_APART_MAX.toMillis() || look.clockMillis() < -CLOCKS_APART_MAX.toMillis()) {
                 findings.add(new Finding(
                         Finding.Weight.WARNING,
                         "clock",
@@ -201,6 +202,30 @@ final class Examination {
         return look == null ? OptionalLong.empty() : look.ground().of(Trait.RELEASED);
     }
 
+    /** What a party's machine should show and it does not say: nobody can tell then whether it is shared. */
+    private void notSeen() {
+        for (Trait trait : List.of(Trait.MACHINE, Trait.ACCOUNT, Trait.DISK, Trait.RELEASE)) {
+            List<Party> without = new ArrayList<>();
+            looks.forEach((party, look) -> {
+                if (look.ground().of(trait).isEmpty()) {
+                    without.add(party);
+                }
+            });
+            unknown(trait, without, "the " + word(trait) + " of " + listed(words(without)) + " could not be found out");
+        }
+    }
+
+    private void unknown(Trait trait, List<Party> without, String sentence) {
+        if (!without.isEmpty()) {
+            findings.add(new Finding(
+                    Finding.Weight.UNKNOWN,
+                    word(trait),
+                    words(without),
+                    sentence,
+                    "two of them may fall together, and this examination would not see it"));
+        }
+    }
+
     /** What no machine shows of itself has to be written into its configuration, or nobody can compare it. */
     private void notWrittenDown() {
         Map<Trait, String> why = new EnumMap<>(Trait.class);
@@ -216,14 +241,10 @@ final class Examination {
                     without.add(party);
                 }
             });
-            if (!without.isEmpty()) {
-                findings.add(new Finding(
-                        Finding.Weight.UNKNOWN,
-                        word(trait),
-                        words(without),
-                        "ground." + word(trait) + " is not written down for " + listed(words(without)) + ": " + reason,
-                        "two of them may fall together, and this examination would not see it"));
-            }
+            unknown(
+                    trait,
+                    without,
+                    "ground." + word(trait) + " is not written down for " + listed(words(without)) + ": " + reason);
         });
     }
 

@@ -117,6 +117,18 @@ class ExaminationTest {
     }
 
     @Test
+    void whatAPartyLeavesOutIsUnknown() {
+        for (Trait trait : List.of(Trait.MACHINE, Trait.ACCOUNT, Trait.DISK, Trait.RELEASE)) {
+            mark(Party.ACCESS).remove(trait);
+            assertThat(findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.weight()).isEqualTo(Finding.Weight.UNKNOWN);
+                assertThat(finding.parties()).containsExactly("access");
+            });
+            mark(Party.ACCESS).put(trait, Ground.mark(ORIGIN, trait, Party.ACCESS.word()));
+        }
+    }
+
+    @Test
     void whoDoesNotAnswerIsNamed() {
         grounds.remove(Party.APPLICATION);
         assertThat(findings()).singleElement().satisfies(finding -> {

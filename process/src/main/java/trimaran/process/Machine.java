@@ -48,7 +48,10 @@ public record Machine(Optional<String> boot, String account, Optional<Boolean> v
         return new Machine(
                 text(BOOT),
                 String.valueOf(System.getProperty("user.name")),
-                text(PROCESSORS).map(processors -> processors.contains(" hypervisor")));
+                // Only processors that list such flags tell whether there is a hypervisor.
+                text(PROCESSORS)
+                        .filter(processors -> processors.contains("\nflags"))
+                        .map(processors -> processors.contains(" hypervisor")));
     }
 
     public static Optional<Disk> disk(Path folder) {

@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import trimaran.cut.Announcing;
@@ -83,9 +84,10 @@ final class Cutting implements CutNames {
             then.accept(Outcome.refused(Code.DUPLICATE, target.said() + " is cut already"));
             return;
         }
+        OptionalLong known = OptionalLong.of(registry().reopeningsOnSight());
         RecordTime now = new RecordTime(setting.loop().wallTime().millis());
         new Announcing(this::ask, setting.loop()::monotonicNanos, Announcing.Patience.PAGE)
-                .cut(registry().origin(), target, why, now, List.of(officer), outcome -> {
+                .cut(registry().origin(), target, why, now, known, List.of(officer), outcome -> {
                     if (outcome instanceof Outcome.Done<Announcing.Announced>(Announcing.Announced announced)
                             && announced.refusal().isEmpty()) {
                         fold.announced(announced.signed().encode());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -60,11 +61,21 @@ final class BadgeFolder implements Badges {
     }
 
     @Override
+    public boolean has(String name) {
+        return file(name).isPresent();
+    }
+
+    @Override
     public Outcome<Signer> open(String name, char[] pin) {
-        Path own = folder.resolve(name + ENDING);
-        Path file = Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS) ? own : officers.resolve(name + ENDING);
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                ? KeyFile.read(file, "badge", pin).then(StationKeys::signer)
-                : Outcome.refused(Code.WRONG_PIN, "there is no such badge, or the PIN is another");
+        return file(name)
+                .map(file -> KeyFile.read(file, "badge", pin).then(StationKeys::signer))
+                .orElseGet(() -> Outcome.refused(Code.WRONG_PIN, "there is no such badge, or the PIN is another"));
+    }
+
+    private Optional<Path> file(String name) {
+        return Stream.of(folder, officers)
+                .map(one -> one.resolve(name + ENDING))
+                .filter(one -> Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
     }
 }

@@ -1,5 +1,7 @@
 package trimaran.station.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ final class CutPages {
      */
     record Line(String said, String words) {
         String href() {
-            return "/coques/carte?quoi=" + words.replace(' ', '+');
+            return "/coques/carte?quoi=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
         }
     }
 
@@ -185,7 +187,7 @@ final class CutPages {
             CutTarget target = named(cut.target());
             if (String.join(" ", target.words()).equals(words)) {
                 Frame frame = inside.frame(visit, visit.words().say("cut.card"), "coques");
-                CutCard card = card(target, cut.since(), cut.why(), officers(cut.officers(), visit.words()), visit);
+                CutCard card = card(target, cut.since(), cut.why(), officers(cut.officers(), visit), visit);
                 return Inside.page(200, (out, tags) -> JtecoupurecarteGenerated.render(out, tags, frame, card));
             }
         }
@@ -204,10 +206,13 @@ final class CutPages {
                 visit.words().locale());
     }
 
-    private List<String> officers(List<Digest> keys, Words words) {
+    /** A badge's name is half of a log-in, so that nobody is told it who has not logged in. */
+    private List<String> officers(List<Digest> keys, Visit visit) {
+        Words words = visit.words();
         return keys.stream()
                 .map(key -> inside.turnstile()
                         .officer(key)
+                        .filter(name -> visit.seat().isPresent())
                         .map(words::badge)
                         .orElseGet(() -> words.say("cut.officer", key.hex().substring(0, KEY_CHARACTERS))))
                 .toList();
@@ -290,7 +295,7 @@ final class CutPages {
         Words words = visit.words();
         String chosen = visit.form().text("quoi");
         String why = visit.form().text("pourquoi").strip();
-        Outcome<CutTarget> asked = CutTarget.of(List.of(chosen.split(" ", 3)), names());
+        Outcome<CutTarget> asked = CutTarget.of(List.of(chosen.split(" ", 2)), names());
         if (!(asked instanceof Outcome.Done<CutTarget>(CutTarget target))) {
             String error = words.say(chosen.isEmpty() ? "cut.missing" : "cut.unknown", chosen);
             return choosing(visit, 422, "", why, error);

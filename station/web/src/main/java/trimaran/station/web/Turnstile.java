@@ -1,7 +1,6 @@
 package trimaran.station.web;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,21 +21,13 @@ final class Turnstile {
     /** Counts for all names that are no badge's, so that guessing names fills no memory. */
     private static final String NOBODY = "";
 
-    private record Wrong(int count, long sinceNanos) {}
-
     private final WebSetting setting;
     private final Badges badges;
     private final CareRecord record;
     private final Seats seats;
     private final Shifts shifts;
-    private final Map<String, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final WrongPins wrong;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Wrong> eldest) {
-            return size() > WebLimits.SHIFTS_MAX;
-        }
-    };
     /** As many as there are officers. */
     private final Map<Digest, String> officers = new ConcurrentHashMap<>();
 
@@ -48,6 +39,7 @@ final class Turnstile {
         this.record = record;
         this.seats = seats;
         this.shifts = shifts;
+        this.wrong = new WrongPins(setting.nanos(), name -> isName(name) && badges.has(name));
     }
 
     /** Why somebody was not let in. */
@@ -115,7 +107,7 @@ final class Turnstile {
         if (!isName(name) || pin.length > WebLimits.PIN_MAX) {
             return count(NOBODY) ? no(No.WAITS) : no(No.WRONG);
         }
-        if (waits(name)) {
+        if (wrong.waits(name)) {
             return no(No.WAITS);
         }
         if (!unlocking.tryAcquire()) {
@@ -129,7 +121,7 @@ final class Turnstile {
         }
         return switch (opened) {
             case Outcome.Done<Signer>(Signer signer) -> {
-                forgive(name);
+                wrong.forgive(name);
                 note(name, signer);
                 yield new Gesture.Made(signer);
             }
@@ -197,32 +189,12 @@ final class Turnstile {
         return name.length() <= WebLimits.BADGE_NAME_MAX && name.matches("[a-z][a-z0-9-]*");
     }
 
-    private synchronized boolean waits(String name) {
-        Wrong before = wrong.get(name);
-        if (before != null && isOver(before)) {
-            wrong.remove(name);
-            return false;
-        }
-        return before != null && before.count() >= WebLimits.WRONG_PINS_MAX;
-    }
-
-    /** Each wrong one begins the wait anew, so that who goes on guessing goes on waiting. */
-    private synchronized boolean count(String name) {
-        Wrong before = wrong.get(name);
-        int count = before == null || isOver(before) ? 1 : before.count() + 1;
-        wrong.put(name, new Wrong(count, setting.nanos().getAsLong()));
+    private boolean count(String name) {
+        int count = wrong.count(name);
         if (count == WebLimits.WRONG_PINS_MAX) {
             setting.events().accept(new WebEvent.BadgeWaits());
         }
         return count >= WebLimits.WRONG_PINS_MAX;
-    }
-
-    private boolean isOver(Wrong before) {
-        return setting.nanos().getAsLong() - before.sinceNanos() > WebLimits.WRONG_PIN_WAIT_MILLIS * 1_000_000;
-    }
-
-    private synchronized void forgive(String name) {
-        wrong.remove(name);
     }
 
     private void pauseUntil(long untilNanos) {

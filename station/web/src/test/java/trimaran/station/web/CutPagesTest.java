@@ -231,10 +231,14 @@ class CutPagesTest {
         assertThat(card)
                 .contains("COUPÉ : le système raccordé labo")
                 .contains("24/11/2026 08:12:00")
-                .contains("<dd>Direction</dd>")
+                .containsPattern("<dd>[^<]*[0-9a-f]{8}[^<]*</dd>")
+                .doesNotContain("<dd>Direction</dd>")
                 .contains(WHY)
                 .contains(".....")
                 .contains("trimaran reopen client labo");
+        assertThat(officer.get("/coques/carte?quoi=client+labo").body())
+                .as("a badge's name is told to whoever is logged in")
+                .contains("<dd>Direction</dd>");
         web.calls = List.of("Astreinte 46 17");
         assertThat(anybody.get("/coques/carte?quoi=client+labo").body())
                 .contains("Astreinte 46 17")
