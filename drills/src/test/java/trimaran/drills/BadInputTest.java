@@ -61,6 +61,9 @@ class BadInputTest {
 
     private static final int MEMORY_MIB_USUAL = 320;
 
+    /** Three times as long as a process keeps what its native code has freed. */
+    private static final int MEMORY_SECONDS_MAX = 30;
+
     private final long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
     private final Random random = new Random(seed);
     private final List<Stranger> open = new ArrayList<>();
@@ -109,9 +112,13 @@ class BadInputTest {
         assertThat(pids(hospital)).isEqualTo(pids);
         for (String word : TrialHospital.PROCESSES) {
             assertThat(hospital.isAlive(word)).as(word).isTrue();
-            assertThat(memoryMiB(hospital, word))
-                    .as("memory of " + word)
-                    .isLessThan(MEMORY_MIB_MAX.getOrDefault(word, MEMORY_MIB_USUAL));
+            long most = MEMORY_MIB_MAX.getOrDefault(word, MEMORY_MIB_USUAL);
+            // What a compiler or a burst took for a moment goes back within seconds.
+            Waiting.until(
+                    MEMORY_SECONDS_MAX,
+                    word + " takes less than " + most + " MiB",
+                    () -> memoryMiB(hospital, word) < most);
+            System.out.println(word + " takes " + memoryMiB(hospital, word) + " MiB");
             assertThat(TrialHospital.text(hospital.home().resolve("run/" + word + ".out"))
                             .lines())
                     .as("what %s printed", word)

@@ -20,6 +20,9 @@ enum Role {
     /** What a process has made just now may take, in MiB. */
     static final int YOUNG_MIB_MAX = 64;
 
+    /** How often what native code has freed goes back to the machine. */
+    static final int TRIM_MILLIS = 10_000;
+
     private final String folder;
     private final String module;
     private final String mainClass;
@@ -55,7 +58,8 @@ enum Role {
      * Small heaps, the collector with the smallest footprint, short object headers (JEP 519): the processes of a hospital share one
      * small machine. Heaps begin small: the collector would begin with a sixty-fourth of the machine's memory, which is the whole of
      * these heaps, and touch all of it before it looks for what could go. What is young has its size from the start: grown from
-     * nothing it stayed at 3 MiB, was collected every few entries, and handed what was short-lived on to the old.
+     * nothing it stayed at 3 MiB, was collected every few entries, and handed what was short-lived on to the old. The compilers take
+     * much for a moment, in an arena of each thread, and the C library would keep all of it for good: it is given back.
      */
     List<String> machine() {
         return List.of(
@@ -68,6 +72,7 @@ enum Role {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:MaxMetaspaceSize=" + (this == STATION ? 160 : 64) + "m",
                 "-XX:ReservedCodeCacheSize=" + (heapMiB < 64 ? 16 : 48) + "m",
+                "-XX:TrimNativeHeapInterval=" + TRIM_MILLIS,
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED");
     }
