@@ -67,8 +67,9 @@ public final class Evidence {
     private record Signed(Bytes note, Quorum.Standing standing) {}
 
     /**
-     * Writes the archive, the record from this tier's copy. Refused where it cannot be whole in the part that is the same for all: no
-     * quorum, or a copy that does not give the signed root; then what was written is worth nothing, and another source may do.
+     * Writes the archive, the record from this tier's copy. Refused where it cannot be whole in the part that is the same for all: a
+     * copy that does not give the signed root or falls silent, where another source may do, or no quorum ({@code STALE}), where none
+     * does. Then what was written is worth nothing.
      */
     public Outcome<Made> write(Party source, OutputStream out, RecordTime made) throws IOException {
         List<String> gaps = new ArrayList<>();
@@ -137,7 +138,7 @@ public final class Evidence {
         Optional<Signed> largest = largest(signed);
         if (largest.isEmpty()) {
             return Outcome.refused(
-                    Code.UNAVAILABLE,
+                    Code.STALE,
                     "no party gives a checkpoint three of four signed, without which nothing is proven; start them, and see:"
                             + " trimaran status");
         }

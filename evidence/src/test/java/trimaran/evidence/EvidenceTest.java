@@ -187,22 +187,39 @@ class EvidenceTest {
     }
 
     @Test
-    void whatNobodyGivesIsSaidInTheArchiveAndByTheChecker() throws IOException {
-        // Of the tiers data alone answers: it has a copy of each ledger.
+    void oneTierAloneHasEverythingAndNoneNothing() throws IOException {
         hospital.silent.add(Party.ACCESS);
         hospital.silent.add(Party.APPLICATION);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThat(done(made(WINDOW, out)).gaps()).isEmpty();
+        assertThat(done(made(WINDOW, new ByteArrayOutputStream())).gaps()).isEmpty();
         hospital.silent.add(Party.DATA);
-        assertThat(made(WINDOW, new ByteArrayOutputStream())).isInstanceOf(Outcome.Refused.class);
-        hospital.silent.clear();
+        hospital.silent.add(Party.WITNESS);
+        assertThat(((Outcome.Refused<Evidence.Made>) made(WINDOW, new ByteArrayOutputStream()))
+                        .refusal()
+                        .code())
+                .isEqualTo(Code.STALE);
+    }
+
+    @Test
+    void whatNobodyGivesIsSaidInTheArchiveAndByTheChecker() throws IOException {
+        hospital.forgotten.add(Party.APPLICATION);
+        missing("neither application's release ledger nor a copy", "ledgers/application: neither the ledger");
+    }
+
+    @Test
+    void whatWasSignedBeforeTheWindowEndedIsNoProofOfItsEnd() throws IOException {
         hospital.now = WINDOW.to().plusMillis(-PaperHospital.HOUR);
-        out = new ByteArrayOutputStream();
+        missing("before the end of the window", "nothing is proven after");
+    }
+
+    private void missing(String made, String checked) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThat(done(made(WINDOW, out)).gaps()).isNotEmpty();
         Checking checking = Checking.of(out, scratch);
         assertThat(new String(checking.file("MANQUE-MISSING.txt"), StandardCharsets.UTF_8))
-                .contains("PAS COMPLÈTE", "NOT COMPLETE", "before the end of the window");
-        assertThat(checking.check().status()).isEqualTo(2);
+                .contains("PAS COMPLÈTE", "NOT COMPLETE", made);
+        Checking.Said said = checking.check();
+        assertThat(said.out()).contains("MISSING ", checked).doesNotContain("COMPLETE.");
+        assertThat(said.status()).isEqualTo(2);
     }
 
     @Test

@@ -80,6 +80,9 @@ final class PaperHospital implements Lines {
     final Registry registry;
     final Map<Party, Map<Party, List<LedgerLine>>> ledgers = new EnumMap<>(Party.class);
     final Set<Party> silent = EnumSet.noneOf(Party.class);
+    /** Whose ledger nobody gives. */
+    final Set<Party> forgotten = EnumSet.noneOf(Party.class);
+
     RecordTime now = FOUNDED.plusMillis(40 * HOUR);
     /** What the lines are asked for besides what evidence needs is a fault. */
     final List<Request> foreign = new ArrayList<>();
@@ -310,6 +313,9 @@ final class PaperHospital implements Lines {
 
     private Outcome<Response> sign(Party keeper, Party tier, long count, Digest about) {
         List<LedgerLine> all = ledger(keeper, tier);
+        if (forgotten.contains(tier)) {
+            return Outcome.refused(Code.NOT_SUPPORTED, "this tier does not say");
+        }
         if (count > all.size()) {
             return Outcome.refused(Code.UNKNOWN_ENTRY, "it ends at line " + all.size());
         }

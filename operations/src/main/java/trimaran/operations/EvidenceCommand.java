@@ -30,7 +30,6 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.process.DiskFullException;
 import trimaran.record.Statement;
 
 /** Makes an archive of a window for whoever investigates: signed, without content, with the program that checks it. */
@@ -149,7 +148,7 @@ final class EvidenceCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException meanwhile) {
             throw exists(file);
         } catch (IOException failure) {
-            throw DiskFullException.of(failure);
+            throw PartyProcess.refused(failure);
         } finally {
             shell.voice().bar("");
             Draft.remove(part);
@@ -160,6 +159,9 @@ final class EvidenceCommand implements Callable<Integer> {
     private Evidence.Made written(Evidence evidence, Path part, RecordTime now) throws RefusedException, IOException {
         Refusal last = Refusal.of(Code.UNAVAILABLE, "no tier is reached");
         for (Party source : List.of(Party.DATA, Party.ACCESS, Party.APPLICATION)) {
+            if (last.code() == Code.STALE) {
+                break;
+            }
             try (FileOutputStream file = new FileOutputStream(part.toFile());
                     BufferedOutputStream buffered = new BufferedOutputStream(file, BUFFER_BYTES)) {
                 Outcome<Evidence.Made> outcome = evidence.write(source, buffered, now);
@@ -170,7 +172,6 @@ final class EvidenceCommand implements Callable<Integer> {
                 }
                 last = ((Outcome.Refused<Evidence.Made>) outcome).refusal();
                 shell.voice().bar("");
-                shell.voice().progress(last.sentence());
             }
         }
         throw new RefusedException(last.code(), "no archive was made: " + last.sentence());

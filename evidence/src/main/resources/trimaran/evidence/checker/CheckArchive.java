@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -48,12 +49,12 @@ public final class CheckArchive {
             check.description(arguments.length > 1 ? arguments[1] : "");
             check.record(arguments.length > 2 ? Path.of(arguments[2]) : null);
             Ledger.all(check);
-        } catch (FalseException | IOException | RuntimeException wrong) {
-            Say.line(Say.of("FAUX", "FALSE"), wrong instanceof FalseException ? wrong.getMessage() : wrong.toString());
-            System.out.println(Say.of(
-                    "VERDICT : FAUX. Cette archive n'est pas ce qui a été signé.",
-                    "VERDICT: FALSE. This archive is not what was signed."));
-            System.exit(1);
+        } catch (FalseException wrong) {
+            isFalse(wrong.getMessage());
+        } catch (NoSuchFileException absent) {
+            isFalse(absent.getMessage() + Say.of(" : n'est pas là", ": is not there"));
+        } catch (IOException | RuntimeException unreadable) {
+            isFalse(Say.of("illisible : ", "cannot be read: ") + unreadable.getMessage());
         }
         check.missing.forEach(one -> Say.line(Say.of("MANQUE", "MISSING"), one));
         if (check.missing.isEmpty()) {
@@ -64,6 +65,14 @@ public final class CheckArchive {
                     "VERDICT: WHAT IS THERE IS TRUE, BUT NOT ALL IS THERE OR NOT ALL AGREES (see MISSING)."));
         }
         System.exit(check.missing.isEmpty() ? 0 : 2);
+    }
+
+    private static void isFalse(String what) {
+        Say.line(Say.of("FAUX", "FALSE"), what);
+        System.out.println(Say.of(
+                "VERDICT : FAUX. Cette archive n'est pas ce qui a été signé.",
+                "VERDICT: FALSE. This archive is not what was signed."));
+        System.exit(1);
     }
 
     /** Every file has the digest MANIFEST says, and none is there that it does not name. */
