@@ -25,6 +25,7 @@ import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 import trimaran.line.PeerId;
+import trimaran.line.message.LedgerHead;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
@@ -215,6 +216,32 @@ class SessionRequestTest {
         assertThat(station.ask(new Request.JoinSession(writing.sessionId(), Bytes.EMPTY))
                         .code())
                 .isEqualTo(Code.CUT);
+    }
+
+    @Test
+    void theConsoleAndNobodyElseIsToldSignedHowFarALedgerReaches() throws GeneralSecurityException {
+        assertThat(lookup().only().isDone()).isTrue();
+        assertThat(lookup().only().isDone()).isTrue();
+        Digest about = FoundedHouse.digest("what for");
+        Request.SignLedger asked = new Request.SignLedger(Party.DATA, ledger().size() - 1, about);
+        assertThat(station.ask(asked).code()).isEqualTo(Code.NOT_ALLOWED);
+
+        PlacingTier.Line console = data.line(FoundedHouse.CONSOLE);
+        LedgerHead head = ((Response.LedgerSigned) done(console.ask(asked))).head();
+        assertThat(head.chain()).isEqualTo(ledger().getLast().previous());
+        assertThat(head.total()).isEqualTo(ledger().size());
+        assertThat(head.about()).isEqualTo(about);
+        byte[] message = head.signedBytes(data.house.founding.id());
+        assertThat(FoundedHouse.VERIFIER.verify(
+                        FoundedHouse.signer(Party.DATA.word()).publicKey(), message, head.signature()))
+                .isTrue();
+        head = ((Response.LedgerSigned) done(console.ask(new Request.SignLedger(Party.ACCESS, 0, about)))).head();
+        assertThat(head.chain()).isEqualTo(Digest.ZERO);
+        assertThat(head.total()).isZero();
+        assertThat(console.ask(new Request.SignLedger(Party.ACCESS, 1, about)).code())
+                .isEqualTo(Code.UNKNOWN_ENTRY);
+        assertThat(console.ask(new Request.SignLedger(Party.WITNESS, 0, about)).code())
+                .isEqualTo(Code.NOT_FOUND);
     }
 
     @Test

@@ -304,8 +304,7 @@ public final class Keeper implements CallHandler {
             }
             case Request.Fetch fetch -> give(answer, Outcome.done(readings.parts(fetch)));
             case Request.FetchBlob fetch -> give(answer, readings.piece(fetch));
-            case Request.FetchEntries fetch ->
-                give(answer, Outcome.done(readings.entries(fetch, party.isPresent() || console)));
+            case Request.FetchEntries fetch -> give(answer, Outcome.done(readings.entries(fetch, party.isPresent())));
             case Request.ProveInclusion prove -> give(answer, readings.inclusion(prove));
             case Request.ProveConsistency prove -> give(answer, readings.consistency(prove));
             case Request.Highest highest ->
@@ -339,6 +338,7 @@ public final class Keeper implements CallHandler {
             case Request.FetchLedger fetch
             when console || party.equals(Optional.of(fetch.ledger())) ->
                 give(answer, Outcome.done(upkeep.ledgerLines(fetch)));
+            case Request.SignLedger sign when console -> give(answer, upkeep.ledgerHead(sign));
             case Request.OpenForDraft open
             when party.equals(Optional.of(Party.APPLICATION)) ->
                 releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));

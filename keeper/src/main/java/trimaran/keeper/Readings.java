@@ -83,7 +83,7 @@ final class Readings {
                 .orElse(Outcome.refused(Code.NOT_FOUND, "this tier does not keep that blob"));
     }
 
-    /** Placed entries from a position on: whole for a tier, without content for a station. */
+    /** Placed entries from a position on: whole for a tier, without content for a station or the console. */
     Response entries(Request.FetchEntries fetch, boolean whole) {
         int max = Math.clamp(fetch.bytesMax(), 1, MessageLimits.CONTENT_BYTES_MAX);
         List<SealedEntry> entries = new ArrayList<>();

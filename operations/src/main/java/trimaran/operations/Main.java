@@ -49,6 +49,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(shell))
                 .addSubcommand(new DoctorCommand(shell))
                 .addSubcommand(new VerifyCommand(shell))
+                .addSubcommand(new EvidenceCommand(shell))
                 .addSubcommand(new ImportCommand(shell))
                 .addSubcommand(new ReplayCommand(shell))
                 .addSubcommand(new ReadCommand(shell))

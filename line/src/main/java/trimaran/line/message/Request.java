@@ -178,6 +178,14 @@ public sealed interface Request {
     /** A rebuilt tier fetches its own ledger back, or the console compares a ledger with its copies. Answer: LedgerLines. */
     record FetchLedger(Party ledger, long from) implements Request {}
 
+    /**
+     * Console only: say signed how far a ledger, or the copy kept of one, reaches, and the hash after its first lines. Answer:
+     * LedgerSigned.
+     *
+     * @param about whatever the asker wants the signature to be bound to
+     */
+    record SignLedger(Party ledger, long lines, Digest about) implements Request {}
+
     /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
     record FetchShares(CellId after) implements Request {}
 

@@ -127,6 +127,8 @@ public final class RequestCodec {
                 w.u8(35).u8(ledger.ordinal()).list(lines, (x, line) -> line.write(x));
             case Request.FetchLedger(Party ledger, long from) ->
                 w.u8(36).u8(ledger.ordinal()).i64(from);
+            case Request.SignLedger(Party ledger, long lines, Digest about) ->
+                w.u8(45).u8(ledger.ordinal()).i64(lines).digest(about);
             case Request.FetchShares(CellId after) -> after.write(w.u8(37));
             case Request.ChangeEpoch(Bytes statement) -> w.u8(38).bytes(statement);
             case Request.Announce(Bytes statement) -> w.u8(39).bytes(statement);
@@ -198,6 +200,7 @@ public final class RequestCodec {
             case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
+            case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
             case 44 -> new Request.Fetch(stretches(r), size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };

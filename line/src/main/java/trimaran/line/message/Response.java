@@ -128,6 +128,8 @@ public sealed interface Response {
     /** How far the copy of the asking tier's ledger reaches: lines kept, and the hash the next one names. */
     record LedgerKept(long lines, Digest chain) implements Response {}
 
+    record LedgerSigned(LedgerHead head) implements Response {}
+
     /** Shares for a rebuilt tier, sealed to its key of the present generation. */
     record Pairs(List<CellId> cells, Bytes sealed, boolean more) implements Response {
         public Pairs {

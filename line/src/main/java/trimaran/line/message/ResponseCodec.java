@@ -76,6 +76,7 @@ public final class ResponseCodec {
                         .list(faults, Writer::text);
             case Response.LedgerKept(long lines, Digest chain) ->
                 w.u8(26).i64(lines).digest(chain);
+            case Response.LedgerSigned(LedgerHead head) -> head.write(w.u8(29));
         }
         return w.toBytes();
     }
@@ -132,6 +133,7 @@ public final class ResponseCodec {
                         r.list(MessageLimits.COUNTERS_MAX, x -> x.text(Refusal.TEXT_MAX)));
             case 26 -> new Response.LedgerKept(r.count(), r.digest());
             case 28 -> PartsCodec.read(r);
+            case 29 -> new Response.LedgerSigned(LedgerHead.read(r));
             default -> throw new MalformedException("unknown response " + kind);
         };
     }

@@ -67,6 +67,10 @@ final class MessageSamples {
                 digest("previous"));
     }
 
+    static LedgerHead ledgerHead() {
+        return new LedgerHead(Party.ACCESS, Party.DATA, 4, digest("chain"), 9, TIME, digest("about"), SIGNATURE);
+    }
+
     static List<Request> requests() {
         return List.of(
                 new Request.Hello(digest("origin"), 1),
@@ -101,6 +105,7 @@ final class MessageSamples {
                 new Request.HoldCopy(entry(), held(Party.ACCESS)),
                 new Request.CopyLedger(Party.ACCESS, List.of(line(), line())),
                 new Request.FetchLedger(Party.DATA, 4),
+                new Request.SignLedger(Party.DATA, 4, digest("about")),
                 new Request.FetchShares(CELL),
                 new Request.ChangeEpoch(Bytes.ofText("statement")),
                 new Request.Announce(Bytes.ofText("statement")),
@@ -148,7 +153,8 @@ final class MessageSamples {
                 new Response.Pairs(CELLS, Bytes.ofText("sealed"), true),
                 new Response.HeldEntries(List.of(entry()), List.of(held(Party.ACCESS))),
                 new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
-                new Response.LedgerKept(4, digest("chain")));
+                new Response.LedgerKept(4, digest("chain")),
+                new Response.LedgerSigned(ledgerHead()));
     }
 
     static List<Push> pushes() {
