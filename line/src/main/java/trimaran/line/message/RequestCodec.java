@@ -131,6 +131,11 @@ public final class RequestCodec {
             case Request.ConfirmShares(long size) -> w.u8(42).i64(size);
             case Request.OpenForDraft(Digest entry, List<CellId> cells) ->
                 cells(w.u8(41).digest(entry), cells);
+            case Request.FindLines(List<CellId> cells, List<Long> before, int countMax) -> {
+                cells(w.u8(43), cells);
+                before.forEach(w::i64);
+                w.u32(countMax);
+            }
         }
         return w.toBytes();
     }
@@ -196,6 +201,7 @@ public final class RequestCodec {
             case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
+            case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }

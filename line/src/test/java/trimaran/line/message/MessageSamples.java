@@ -106,7 +106,8 @@ final class MessageSamples {
                 new Request.Announce(Bytes.ofText("statement")),
                 new Request.OpenForDraft(digest("entry"), CELLS),
                 new Request.ConfirmShares(9),
-                new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))));
+                new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))),
+                new Request.FindLines(CELLS, List.of(4L, 5L, 6L), 50));
     }
 
     static List<Response> responses() {
@@ -146,7 +147,19 @@ final class MessageSamples {
                 new Response.Pairs(CELLS, Bytes.ofText("sealed"), true),
                 new Response.HeldEntries(List.of(entry()), List.of(held(Party.ACCESS))),
                 new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
-                new Response.LedgerKept(4, digest("chain")));
+                new Response.LedgerKept(4, digest("chain")),
+                new Response.FoundLines(
+                        List.of(new Response.FoundLine(
+                                Party.DATA,
+                                7,
+                                TIME,
+                                LedgerLine.Act.BROKE_GLASS,
+                                digest("session"),
+                                digest("badge"),
+                                digest("recipient"),
+                                CELLS,
+                                digest("chain"))),
+                        true));
     }
 
     static List<Push> pushes() {
