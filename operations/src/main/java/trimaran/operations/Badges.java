@@ -2,6 +2,8 @@ package trimaran.operations;
 
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -21,6 +23,12 @@ final class Badges {
 
     /** What a badge file says it is for. */
     static final String PURPOSE = "badge";
+
+    /** What the key file of a badge that opens sealed ward copies says it is for. */
+    static final String WARD_PURPOSE = "ward badge";
+
+    /** An ML-KEM-768 public key as it lies beside a station: FIPS 203's encoding. */
+    private static final int WARD_PUBLIC_BYTES = 1184;
 
     /** What the console's key file says it is for. */
     static final String CONSOLE_PURPOSE = "console line";
@@ -44,6 +52,25 @@ final class Badges {
     static Signer createService(Path file, Path secret, Entropy entropy) throws RefusedException {
         MachineSecret machine = RefusedException.orStop(MachineSecret.read(secret));
         return create(file, machine.password(), KeyFile.MACHINE_ITERATIONS, entropy);
+    }
+
+    /**
+     * Makes a badge that opens sealed ward copies.
+     *
+     * @return its public half, to which a station seals
+     */
+    static Bytes createWard(Path file, char[] pin, Entropy entropy) throws RefusedException {
+        try {
+            KeyPair keys = KeyPairGenerator.getInstance("ML-KEM-768").generateKeyPair();
+            RefusedException.orStop(KeyFile.write(file, WARD_PURPOSE, keys, pin, KeyFile.BADGE_ITERATIONS, entropy));
+            byte[] open = keys.getPublic().getEncoded();
+            if (open == null) {
+                throw new IllegalStateException("a key of this JDK has no encoding");
+            }
+            return Bytes.ofRange(open, open.length - WARD_PUBLIC_BYTES, open.length);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("JDK 25 has ML-KEM-768", missing);
+        }
     }
 
     private static Signer create(Path file, char[] password, int iterations, Entropy entropy) throws RefusedException {

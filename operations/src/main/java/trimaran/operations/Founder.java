@@ -264,5 +264,16 @@ final class Founder {
             enrolment.person(badges.get(next++).publicKey(), roles);
         }
         PartyConfiguration.markDemo(home.of(Role.STATION));
+        keepCopies(home);
+    }
+
+    /** One badge opens the copies of all wards: the one station of such a home is every ward's. */
+    private void keepCopies(Home home) throws IOException, RefusedException {
+        Path file = Home.ownFolder(home.wardBadges()).resolve(Home.STATION + ".key");
+        Path station = home.of(Role.STATION);
+        FileDisk.in(station)
+                .replace(
+                        PartyConfiguration.WARD_BADGE, Badges.createWard(file, Badges.DEMO_PIN.toCharArray(), entropy));
+        PartyConfiguration.keepCopies(station);
     }
 }

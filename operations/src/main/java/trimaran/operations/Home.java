@@ -75,6 +75,11 @@ record Home(Path folder) {
         return folder.resolve("badges");
     }
 
+    /** Badges that open the sealed copies of wards, and nothing else. */
+    Path wardBadges() {
+        return folder.resolve("ward-badges");
+    }
+
     /** Clients of the FHIR door, one folder each. */
     Path clients() {
         return of(Role.STATION).resolve(CLIENTS);

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,10 @@ import trimaran.kernel.Code;
 import trimaran.process.DiskFullException;
 import trimaran.process.FileDisk;
 
-/** Has the station print a ward: it alone opens what stands on the sheets, and writes down that they were printed. */
+/**
+ * Has the station print a ward: it alone opens what stands on the sheets, and writes down that they were printed. With {@code --copy}
+ * its program prints the ward's sealed copy with nobody running; that it was copied was written down when it was made.
+ */
 @Command(
         name = "pack",
         description = "Print a ward on paper: a PDF with everything needed to go on without screens.",
@@ -51,6 +55,17 @@ final class PackCommand implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "L", description = "fr or en (default: fr)")
     private String language = "fr";
 
+    @Option(
+            names = "--copy",
+            description = "print from the station's sealed copy, with everything else down; takes --badge")
+    private boolean copy;
+
+    @Option(
+            names = "--badge",
+            paramLabel = "FILE",
+            description = "with --copy: the ward badge, a key file or its name in ward-badges/")
+    private String badge = "";
+
     PackCommand(Shell shell) {
         this.shell = shell;
     }
@@ -63,11 +78,35 @@ final class PackCommand implements Callable<Integer> {
         Path file = Objects.requireNonNull(out).toAbsolutePath();
         Home hospital = home.home().founded();
         requireWritable(file);
+        if (copy) {
+            printCopy(hospital, file);
+            shell.voice().print(file + ": from the sealed copy of the ward");
+            return 0;
+        }
         String token = Tokens.mint(hospital, Founder.BENCH, shell.entropy(), shell.now());
         byte[] pdf = printed(hospital, token);
         write(file, pdf);
         shell.voice().print(file + ": " + (pdf.length >> 10) + " KB");
         return 0;
+    }
+
+    /** The station's own program opens the copy: nothing of a ward is ever in clear here. */
+    private void printCopy(Home hospital, Path file) throws RefusedException {
+        if (badge.isEmpty()) {
+            throw new RefusedException(Code.USAGE, "--copy takes --badge: the ward badge the copy is sealed to");
+        }
+        Path named = hospital.wardBadges().resolve(badge + ".key");
+        Path key = badge.matches("[a-z][a-z0-9-]{0,31}") && Files.exists(named) ? named : Path.of(badge);
+        PartyProcess.runStation(
+                List.of(
+                        "copy",
+                        hospital.of(Role.STATION).toAbsolutePath().toString(),
+                        ward,
+                        key.toAbsolutePath().toString(),
+                        language,
+                        file.toString()),
+                Pins.pin(badge),
+                shell.programs());
     }
 
     private byte[] printed(Home hospital, String token) throws RefusedException, InterruptedException {

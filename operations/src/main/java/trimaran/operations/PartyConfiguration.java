@@ -23,6 +23,12 @@ final class PartyConfiguration {
     /** Said of a station whose patients are invented. */
     private static final String DEMO = "demo = yes";
 
+    /** File of the public half of the badge that opens a station's ward copies, beside its configuration. */
+    static final String WARD_BADGE = "ward-badge";
+
+    /** Lines that say of which wards a station keeps sealed copies, and for which badge. */
+    private static final String COPY = "copy.";
+
     /** Where a station takes HL7 v2 messages; without this line it takes none. */
     private static final String HL7 = "hl7 = ";
 
@@ -52,7 +58,7 @@ final class PartyConfiguration {
         StringBuilder kept = new StringBuilder();
         if (Files.exists(file)) {
             Files.readAllLines(file).stream()
-                    .filter(line -> line.equals(DEMO) || line.startsWith(HL7))
+                    .filter(line -> line.equals(DEMO) || line.startsWith(HL7) || line.startsWith(COPY))
                     .forEach(line -> kept.append(line).append('\n'));
         }
         replace(folder, text(role, addresses) + kept);
@@ -76,6 +82,14 @@ final class PartyConfiguration {
     /** Where the station of this folder takes HL7 v2 messages; empty if it has no such door. */
     static Optional<Address> hl7(Path folder) throws RefusedException {
         return address(folder, HL7);
+    }
+
+    /** This station keeps sealed copies of every ward of the house, for the badge whose public half lies beside this file. */
+    static void keepCopies(Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve(FILE),
+                COPY + "badge = " + WARD_BADGE + "\n" + COPY + "wards = all\n",
+                StandardOpenOption.APPEND);
     }
 
     /** The patients of this station are invented: it takes no real national identifier. */

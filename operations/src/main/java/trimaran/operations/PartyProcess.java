@@ -2,6 +2,7 @@ package trimaran.operations;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,49 @@ final class PartyProcess {
         } catch (IOException failure) {
             throw refused(failure);
         }
+    }
+
+    /**
+     * Runs the station's main for one thing, with a line for it to read.
+     *
+     * @throws RefusedException with its own words if it refuses
+     */
+    static void runStation(List<String> arguments, char[] line, Programs programs) throws RefusedException {
+        try {
+            Path output = Files.createTempFile("trimaran", ".out");
+            ProcessBuilder builder = new ProcessBuilder(programs.command(Role.STATION, arguments));
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
+            Process process = builder.start();
+            try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+                in.write(line);
+                in.write('\n');
+            }
+            PartyProcess running = new PartyProcess(Role.STATION, output, process.toHandle(), process);
+            boolean ended = running.waitEnd(READY_MILLIS_MAX);
+            if (!ended) {
+                running.stop();
+            }
+            boolean done = running.exit().orElse(1) == 0;
+            String words = running.lastWords();
+            RefusedException other = running.failure("prints nothing");
+            Files.deleteIfExists(output);
+            if (!done) {
+                throw said(words).orElse(other);
+            }
+        } catch (IOException failure) {
+            throw refused(failure);
+        }
+    }
+
+    /** A refusal as a main prints it: its code, then its sentence. */
+    private static Optional<RefusedException> said(String words) {
+        for (Code code : Code.values()) {
+            String tag = "TRI-" + code.number() + " ";
+            if (words.startsWith(tag)) {
+                return Optional.of(new RefusedException(code, words.substring(tag.length())));
+            }
+        }
+        return Optional.empty();
     }
 
     private static PartyProcess start(Role role, Programs programs, List<String> arguments, Path output)

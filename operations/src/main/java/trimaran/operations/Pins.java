@@ -40,7 +40,8 @@ final class Pins {
         return pin;
     }
 
-    private static char[] pin(String badge) throws RefusedException {
+    /** The PIN of a badge, typed or set. */
+    static char[] pin(String badge) throws RefusedException {
         String given = System.getenv(ENVIRONMENT);
         if (given != null && !given.isEmpty()) {
             return given.toCharArray();

@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
             voice.say("founding a hospital in " + hospital.folder());
             new Founder(shell.programs(), shell.entropy(), shell.now(), voice)
                     .found(hospital, "Hôpital de démonstration", port == 0 ? PORT_DEFAULT : port, plan());
-            voice.say("the demo badges in officers/ and badges/ open with the PIN " + Badges.DEMO_PIN);
+            voice.say("the demo badges in officers/, badges/ and ward-badges/ open with the PIN " + Badges.DEMO_PIN);
         }
         try (HomeLock _ = RefusedException.orStop(HomeLock.take(hospital.run()))) {
             serve(hospital, voice);

@@ -39,6 +39,10 @@ final class DurableFile {
             if (synced) {
                 channel.force(true);
             }
+        } catch (IOException refused) {
+            // A full disk would be fuller by each attempt.
+            Files.deleteIfExists(unfinished);
+            throw refused;
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (synced) {

@@ -17,7 +17,8 @@ public enum Domain {
     INCREMENT("trimaran/1/increment"),
     GENERATION_DIGEST("trimaran/2/generation-digest"),
     SEARCH_KEY("trimaran/1/search-key"),
-    LOOKUP_PARTIAL("trimaran/1/lookup-partial");
+    LOOKUP_PARTIAL("trimaran/1/lookup-partial"),
+    BADGE_SEAL_KEY("trimaran/1/badge-seal-key");
 
     private final String tag;
 

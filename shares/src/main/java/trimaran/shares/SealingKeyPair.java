@@ -87,7 +87,7 @@ public final class SealingKeyPair {
     }
 
     /** Any 1088 bytes give some secret (implicit rejection): a wrong one shows only when the envelope does not open. */
-    Optional<SecretBytes> decapsulate(byte[] encapsulation) {
+    public Optional<SecretBytes> decapsulate(byte[] encapsulation) {
         try {
             return Optional.of(SecretBytes.taking(encoded(decapsulator.decapsulate(encapsulation))));
         } catch (DecapsulateException refused) {

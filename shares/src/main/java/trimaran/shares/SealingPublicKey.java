@@ -10,10 +10,11 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
+import trimaran.kernel.SecretBytes;
 import trimaran.kernel.Writer;
 
 /**
- * The public half of a keeper's sealing key of one generation: an ML-KEM-768 encapsulation key (FIPS 203) in its raw
+ * The public half of a sealing key, a keeper's of one generation or a ward badge's: an ML-KEM-768 encapsulation key (FIPS 203) in its raw
  * encoding of 1184 bytes. Checked when made (FIPS 203 §7.2), so every value is usable.
  */
 public final class SealingPublicKey {
@@ -61,11 +62,20 @@ public final class SealingPublicKey {
         writer.raw(raw.unsafeArray());
     }
 
-    KEM.Encapsulated encapsulate(Entropy entropy) {
+    /**
+     * A fresh secret, to be wiped by whoever asked, and what only the private half gets it from.
+     *
+     * @param encapsulation 1088 bytes
+     */
+    public record Encapsulated(Bytes encapsulation, SecretBytes secret) {}
+
+    public Encapsulated encapsulate(Entropy entropy) {
         try {
-            return KEM.getInstance("ML-KEM")
+            KEM.Encapsulated fresh = KEM.getInstance("ML-KEM")
                     .newEncapsulator(key, new EntropyRandom(entropy))
                     .encapsulate();
+            return new Encapsulated(
+                    Bytes.wrap(fresh.encapsulation()), SecretBytes.taking(SealingKeyPair.encoded(fresh.key())));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a checked ML-KEM-768 key encapsulates", impossible);
         }

@@ -2,7 +2,6 @@ package trimaran.shares;
 
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.KEM;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
@@ -65,9 +64,9 @@ public final class ShareEnvelope {
         if (content.size() > CONTENT_BYTES_MAX) {
             throw new IllegalArgumentException("an envelope holds at most 256 KiB");
         }
-        KEM.Encapsulated fresh = key.encapsulate(entropy);
-        byte[] encapsulation = fresh.encapsulation();
-        SecretBytes onceKey = key(SecretBytes.taking(SealingKeyPair.encoded(fresh.key())), address);
+        SealingPublicKey.Encapsulated fresh = key.encapsulate(entropy);
+        byte[] encapsulation = fresh.encapsulation().unsafeArray();
+        SecretBytes onceKey = key(fresh.secret(), address);
         byte[] sealed = Arrays.copyOf(header(encapsulation), content.size() + OVERHEAD_BYTES);
         AuthenticatedEncryption.seal(
                 onceKey, header(encapsulation), content.unsafeArray(), content.size(), sealed, CONTENT_AT);

@@ -184,6 +184,7 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.OutboxTorn torn -> {}
             case StationEvent.OutboxDamaged damaged -> {}
             case StationEvent.RegistryRefetched refetched -> {}
+            case StationEvent.WardCopyRefused refused -> {}
         }
     }
 }

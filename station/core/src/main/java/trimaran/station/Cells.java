@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Loop;
 import trimaran.record.CellHead;
 import trimaran.record.NewCell;
 import trimaran.seal.CellKey;
@@ -31,18 +32,21 @@ final class Cells {
      */
     static final int SLACK_PART = 16;
 
-    private final StationSetting setting;
+    private final Loop loop;
+    private final long bytesMax;
     private final Map<CellId, OpenCell> open = new ConcurrentHashMap<>();
     private final Map<CellId, Set<CellId>> bySubject = new HashMap<>();
     private final Map<CellId, Map<Digest, Long>> whole = new HashMap<>();
     private long fetchedBytes;
 
-    Cells(StationSetting setting) {
-        this.setting = setting;
+    /** @param bytesMax opened content beyond this is forgotten, the least used first */
+    Cells(Loop loop, long bytesMax) {
+        this.loop = loop;
+        this.bytesMax = bytesMax;
     }
 
     void start() {
-        setting.loop().after(SWEEP_MILLIS, this::sweepAgain);
+        loop.after(SWEEP_MILLIS, this::sweepAgain);
     }
 
     private void sweepAgain() {
@@ -57,7 +61,7 @@ final class Cells {
     /** The cell if it is open, leased to the session, and everything known of it is folded, what is held included. */
     Optional<OpenCell> current(CellId cell, Digest session) {
         OpenCell found = open.get(cell);
-        long now = setting.loop().monotonicNanos();
+        long now = loop.monotonicNanos();
         if (found == null || !found.leases().has(session, now) || !found.isCurrent() || !found.isHeldShown()) {
             return Optional.empty();
         }
@@ -81,7 +85,7 @@ final class Cells {
             return known;
         }
         OpenCell fresh = new OpenCell(opening, key);
-        fresh.used(setting.loop().monotonicNanos());
+        fresh.used(loop.monotonicNanos());
         open.put(opening.cell(), fresh);
         bySubject.computeIfAbsent(opening.subject(), none -> new HashSet<>()).add(opening.cell());
         return fresh;
@@ -104,7 +108,7 @@ final class Cells {
     /** Whether the session has all cells of the patient open and none has been added since. */
     boolean isWhole(CellId subject, Digest session) {
         Long until = whole.getOrDefault(subject, Map.of()).get(session);
-        return until != null && until - setting.loop().monotonicNanos() > 0;
+        return until != null && until - loop.monotonicNanos() > 0;
     }
 
     boolean hasFolders() {
@@ -134,7 +138,7 @@ final class Cells {
     /** These were brought up to date and answered from: there may be more now than there is room for. */
     void fetched(List<OpenCell> answered) {
         answered.forEach(cell -> fetchedBytes += cell.sizeBytes());
-        if (fetchedBytes > setting.openBytesMax() / SLACK_PART) {
+        if (fetchedBytes > bytesMax / SLACK_PART) {
             sweep();
         }
     }
@@ -142,7 +146,7 @@ final class Cells {
     /** Forgets what no session may see any more, then the least used over the budget. */
     private void sweep() {
         fetchedBytes = 0;
-        long now = setting.loop().monotonicNanos();
+        long now = loop.monotonicNanos();
         whole.values().forEach(sessions -> sessions.values().removeIf(until -> until - now <= 0));
         whole.values().removeIf(Map::isEmpty);
         long total = 0;
@@ -153,18 +157,27 @@ final class Cells {
                 forget(cell);
             }
         }
-        if (total <= setting.openBytesMax()) {
+        if (total <= bytesMax) {
             return;
         }
-        List<OpenCell> oldest = new ArrayList<>(open.values());
-        oldest.sort(Comparator.comparingLong(OpenCell::usedNanos));
-        for (OpenCell cell : oldest) {
-            if (total <= setting.openBytesMax()) {
+        for (LastUse one : leastUsedFirst(now)) {
+            if (total <= bytesMax) {
                 break;
             }
-            total -= cell.sizeBytes();
-            forget(cell);
+            total -= one.cell().sizeBytes();
+            forget(one.cell());
         }
+    }
+
+    /** When a cell was last used, as it was when somebody looked. */
+    private record LastUse(OpenCell cell, long agoNanos) {}
+
+    /** Readers use cells while this sorts them: each time is read once, since an order that changes under a sort breaks it. */
+    private List<LastUse> leastUsedFirst(long now) {
+        List<LastUse> uses = new ArrayList<>();
+        open.values().forEach(cell -> uses.add(new LastUse(cell, now - cell.usedNanos())));
+        uses.sort(Comparator.comparingLong(LastUse::agoNanos).reversed());
+        return uses;
     }
 
     long sizeBytes() {

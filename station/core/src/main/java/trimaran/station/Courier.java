@@ -70,8 +70,8 @@ final class Courier {
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
-    /** Goes on with what an earlier life of this process left. */
-    void resume() {
+    /** Goes on with what an earlier life of this process left, and tells what becomes of it. */
+    void resume(Function<StoredEntry, Submission.Fate> fates) {
         for (StoredEntry entry : outbox.entries()) {
             try {
                 AuthorPart author = AuthorPart.decode(entry.author());
@@ -81,7 +81,7 @@ final class Courier {
                         entry.digest(),
                         Optional.empty(),
                         false,
-                        Submission.Fate.NONE,
+                        fates.apply(entry),
                         setting.loop().monotonicNanos()));
             } catch (MalformedException broken) {
                 throw new IllegalStateException("an entry of the outbox cannot be read", broken);

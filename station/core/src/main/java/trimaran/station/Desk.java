@@ -9,6 +9,7 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
+import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.model.Trait;
 import trimaran.record.SignedStatement;
@@ -74,7 +75,7 @@ public final class Desk {
 
     /** Organisations, staff, places, catalogues. */
     public CompletableFuture<Outcome<PatientFolder>> house(OwnSession session) {
-        return hop(then -> station.house(session, then));
+        return hop(then -> station.house(session, true, then));
     }
 
     /** The boards of all wards, by name: beds, who lies where, who is expected. Opens no patient. */
@@ -89,7 +90,7 @@ public final class Desk {
 
     /** Done once two tiers have written down that these cells were printed; whoever prints MUST wait for it. */
     public CompletableFuture<Outcome<Boolean>> printed(OwnSession session, List<CellId> cells, Digest printer) {
-        return hop(then -> station.printing().note(session, cells, printer, then));
+        return hop(then -> station.printing().note(session, LedgerLine.Act.PRINTED, cells, printer, then));
     }
 
     /** Resources of a type that have all of these traits. */

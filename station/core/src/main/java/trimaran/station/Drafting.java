@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -34,6 +35,7 @@ final class Drafting {
     private final Consumer<WriteResult> then;
     private final References references;
     private final int attempt;
+    private final Claiming claiming;
 
     /**
      * The parts of the station a draft needs.
@@ -49,7 +51,7 @@ final class Drafting {
             Sealing sealing,
             Outbox outbox,
             Courier courier,
-            PendingSlots pending,
+            Claims claims,
             RegistryFold registry,
             HeadWatch watch,
             Wards wards,
@@ -66,6 +68,7 @@ final class Drafting {
         this.session = session;
         this.transaction = transaction;
         this.then = then;
+        this.claiming = new Claiming(desks.claims(), desks.setting().loop());
         this.references =
                 new References(IntStream.range(0, transaction.changes().size())
                         .mapToObj(i -> new Planned(transaction.changes().get(i), i))
@@ -78,10 +81,30 @@ final class Drafting {
             refuse(problem.get());
             return;
         }
+        Set<Term> only = new LinkedHashSet<>();
+        references.changes().forEach(change -> only.addAll(change.uniqueTerms()));
+        input().ifPresent(only::add);
         Set<Term> wanted = new LinkedHashSet<>(references.wanted());
-        references.changes().forEach(change -> wanted.addAll(change.uniqueTerms()));
-        input().ifPresent(wanted::add);
+        wanted.addAll(only);
+        if (only.isEmpty()) {
+            lookUp(wanted);
+        } else {
+            this.<Map<Term, List<Digest>>>patiently(
+                    next -> desks.finder().tokens(session, wanted, next), tokens -> claim(only, tokens, wanted));
+        }
+    }
+
+    private void lookUp(Set<Term> wanted) {
         this.<Map<Term, List<ResourceId>>>patiently(next -> desks.finder().find(session, wanted, next), this::found);
+    }
+
+    /** Claimed before it is looked up: whoever has the same under way is either waited for or found. */
+    private void claim(Set<Term> only, Map<Term, List<Digest>> tokens, Set<Term> wanted) {
+        Set<Claims.Token> own = only.stream()
+                .flatMap(term -> tokens.getOrDefault(term, List.of()).stream())
+                .map(Claims.Token::new)
+                .collect(Collectors.toSet());
+        claiming.claimInTime(own, () -> lookUp(wanted), this::run, this::refuse);
     }
 
     private Optional<Refusal> first() {
@@ -114,7 +137,7 @@ final class Drafting {
         if (before.isPresent()) {
             String type = references.changes().getFirst().type();
             WriteResult.Changed there = new WriteResult.Changed(before.get(), type, 1, RecordTime.ZERO, true);
-            then.accept(new WriteResult.Recorded(
+            end(new WriteResult.Recorded(
                     Digest.ZERO, List.of(there), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
             return;
         }
@@ -156,8 +179,7 @@ final class Drafting {
     }
 
     private void nothingToWrite() {
-        then.accept(
-                new WriteResult.Recorded(Digest.ZERO, changed(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
+        end(new WriteResult.Recorded(Digest.ZERO, changed(), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
     }
 
     private List<WriteResult.Changed> changed() {
@@ -250,14 +272,7 @@ final class Drafting {
 
     private void alone(Placing placing, Moves moves) {
         // A cell another transaction is just opening for the same purpose is waited for, or there would be two.
-        for (Placing.Slot slot : placing.freshSlots()) {
-            if (desks.pending().isPending(slot)) {
-                desks.pending().whenSettled(slot, this::open);
-                return;
-            }
-        }
-        desks.pending().begin(placing.freshSlots());
-        tokens(placing, moves);
+        claiming.claim(placing.freshSlots(), () -> tokens(placing, moves), this::open);
     }
 
     private void tokens(Placing placing, Moves moves) {
@@ -270,10 +285,7 @@ final class Drafting {
                 next -> desks.finder().tokens(session, terms, next),
                 outcome -> {
                     switch (outcome) {
-                        case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> {
-                            desks.pending().settle(placing.freshSlots());
-                            refuse(refusal);
-                        }
+                        case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> refuse(refusal);
                         case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) ->
                             seal(placing, moves, tokens);
                     }
@@ -295,12 +307,12 @@ final class Drafting {
                 .mapToLong(resource -> resource.sizeBytes())
                 .sum();
         if (size <= StationLimits.SEAL_HERE_BYTES) {
-            sealed(placing, sealNow(ground, List.copyOf(targets), moves, annex, true), size);
+            sealed(sealNow(ground, List.copyOf(targets), moves, annex, true), size);
         } else {
             desks.setting().workbench().run(() -> {
                 boolean keep = size <= StationLimits.PLAIN_KEPT_BYTES;
                 Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex, keep);
-                desks.setting().loop().run(() -> sealed(placing, outcome, size));
+                desks.setting().loop().run(() -> sealed(outcome, size));
             });
         }
     }
@@ -311,15 +323,12 @@ final class Drafting {
         return desks.sealing().seal(ground, transaction.kind(), targets, references, moves.boards(), annex, keep);
     }
 
-    private void sealed(Placing placing, Outcome<Sealing.Sealed> outcome, long size) {
+    private void sealed(Outcome<Sealing.Sealed> outcome, long size) {
         switch (outcome) {
-            case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> {
-                desks.pending().settle(placing.freshSlots());
-                refuse(refusal);
-            }
+            case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> refuse(refusal);
             case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
                 WrittenFate fate = new WrittenFate(
-                        desks, session, references.changes(), sealed, placing.freshSlots(), size, this::finished);
+                        desks, session, references.changes(), sealed, claiming.handOver(), size, this::finished);
                 desks.outbox()
                         .add(
                                 sealed.digest(),
@@ -380,6 +389,12 @@ final class Drafting {
     }
 
     private void refuse(Refusal refusal) {
-        then.accept(new WriteResult.Refused(refusal));
+        end(new WriteResult.Refused(refusal));
+    }
+
+    /** Nothing is under way. */
+    private void end(WriteResult result) {
+        claiming.settle();
+        then.accept(result);
     }
 }

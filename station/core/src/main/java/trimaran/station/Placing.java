@@ -21,7 +21,7 @@ import trimaran.record.CellKind;
 final class Placing implements Surroundings {
 
     /** A cell by what it is for. */
-    record Slot(CellId subject, CellKind kind, String label) {}
+    record Slot(CellId subject, CellKind kind, String label) implements Claims.Claim {}
 
     private final StationSetting setting;
     private final Cells cells;

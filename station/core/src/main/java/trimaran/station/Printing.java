@@ -14,7 +14,7 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 
-/** Has the tiers write down what is about to leave the screen: a paper is not called back, so the line comes first. */
+/** Has the tiers write down what is about to leave the record, on paper or sealed: neither is called back, so the line comes first. */
 final class Printing {
 
     /** As many as release: one tier alone could forget the line. */
@@ -26,23 +26,33 @@ final class Printing {
         this.tiers = tiers;
     }
 
-    /** Done once two tiers have a line that these cells were printed there. */
-    void note(OwnSession session, List<CellId> cells, Digest printer, Consumer<Outcome<Boolean>> then) {
+    /** Done once two tiers have a line that this was done with these cells for that recipient. */
+    void note(
+            OwnSession session,
+            LedgerLine.Act act,
+            List<CellId> cells,
+            Digest recipient,
+            Consumer<Outcome<Boolean>> then) {
         if (session.isClosed()) {
             then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
             return;
         }
-        page(session, cells.stream().distinct().toList(), printer, 0, then);
+        page(session, act, cells.stream().distinct().toList(), recipient, 0, then);
     }
 
     private void page(
-            OwnSession session, List<CellId> cells, Digest printer, int from, Consumer<Outcome<Boolean>> then) {
+            OwnSession session,
+            LedgerLine.Act act,
+            List<CellId> cells,
+            Digest recipient,
+            int from,
+            Consumer<Outcome<Boolean>> then) {
         if (from >= cells.size()) {
             then.accept(Outcome.done(true));
             return;
         }
         int to = Math.min(cells.size(), from + MessageLimits.CELLS_MAX);
-        Request.Note note = new Request.Note(LedgerLine.Act.PRINTED, cells.subList(from, to), printer);
+        Request.Note note = new Request.Note(act, cells.subList(from, to), recipient);
         List<TierLine> lines = tiers.get();
         Told told = new Told(lines.size());
         if (lines.isEmpty()) {
@@ -56,12 +66,13 @@ final class Printing {
                     return;
                 }
                 if (told.done >= TIERS) {
-                    page(session, cells, printer, to, then);
+                    page(session, act, cells, recipient, to, then);
                 } else {
                     Refusal refusal = told.refusal;
                     then.accept(
                             refusal == null
-                                    ? Outcome.refused(Code.UNAVAILABLE, "two tiers must write down what is printed")
+                                    ? Outcome.refused(
+                                            Code.UNAVAILABLE, "two tiers must write down what is printed or copied")
                                     : Outcome.refused(refusal));
                 }
             });

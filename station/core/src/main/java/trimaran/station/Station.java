@@ -59,7 +59,7 @@ public final class Station {
         notes = new NoteChecks(setting, folded);
         watch = new HeadWatch(setting, notes, registry.start(), ear);
         outbox = new Outbox(setting);
-        cells = new Cells(setting);
+        cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
         courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
@@ -81,7 +81,7 @@ public final class Station {
                 new Sealing(setting, drafts),
                 outbox,
                 courier,
-                new PendingSlots(),
+                new Claims(),
                 registry,
                 watch,
                 wards,
@@ -116,7 +116,7 @@ public final class Station {
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
         watchSilence();
-        courier.resume();
+        courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 
@@ -227,10 +227,10 @@ public final class Station {
         Patience.ask(setting.loop(), StationLimits.ANSWER_MILLIS, question, then);
     }
 
-    /** Organisations, staff, places, catalogues. */
-    public void house(OwnSession session, Consumer<Outcome<PatientFolder>> then) {
+    /** Organisations, staff, places, catalogues; not {@code anew} it costs no lookup where they are open. */
+    public void house(OwnSession session, boolean anew, Consumer<Outcome<PatientFolder>> then) {
         this.<List<OpenCell>>patiently(
-                next -> house.open(session, true, next),
+                next -> house.open(session, anew, next),
                 outcome -> then.accept(outcome.map(all -> new PatientFolder(CellId.NONE, all, watch.ageMillis()))));
     }
 

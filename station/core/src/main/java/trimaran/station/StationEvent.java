@@ -58,6 +58,9 @@ public sealed interface StationEvent {
     /** So many bytes of the outbox cannot be read, and are no torn tail: they lie beside it, and an entry may be lost. Alarm. */
     record OutboxDamaged(long bytes) implements StationEvent {}
 
+    /** A ward's sealed copy could not be made, and the last one grows old. Told once for each reason. */
+    record WardCopyRefused(Code code) implements StationEvent {}
+
     /** The registry on this station's disk could not be read and is fetched anew. */
     record RegistryRefetched() implements StationEvent {}
 }

@@ -2,11 +2,14 @@ package trimaran.station;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
+import trimaran.record.Annex;
 import trimaran.record.AuthorPart;
 import trimaran.record.RecordLimits;
 import trimaran.record.Signature;
@@ -39,6 +42,21 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
             size += blob.size() + 4;
         }
         return size;
+    }
+
+    /** What no other live resource may carry: client-chosen ids, conditional creates, inputs. */
+    Set<Digest> uniqueTokens() {
+        if (annex.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return Annex.decode(annex).tokens().stream()
+                    .filter(Annex.Token::unique)
+                    .map(Annex.Token::value)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("an annex of this station's own cannot be read", broken);
+        }
     }
 
     /** Whether something of it is brought to a tier before the entry itself. */

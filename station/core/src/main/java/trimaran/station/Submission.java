@@ -17,7 +17,6 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
-import trimaran.record.Annex;
 import trimaran.record.AuthorPart;
 import trimaran.record.Header;
 import trimaran.record.Held;
@@ -178,12 +177,7 @@ final class Submission {
 
     /** Whether it creates something that must not be there twice: then "duplicate" may speak of that. */
     boolean claimsUniqueness() {
-        try {
-            return !entry.annex().isEmpty()
-                    && Annex.decode(entry.annex()).tokens().stream().anyMatch(Annex.Token::unique);
-        } catch (MalformedException broken) {
-            throw new IllegalStateException("an annex of this station's own cannot be read", broken);
-        }
+        return !entry.uniqueTokens().isEmpty();
     }
 
     /** The approval no longer holds. */

@@ -25,4 +25,12 @@ public record WardPlace(
         codes = List.copyOf(codes);
         beds = List.copyOf(beds);
     }
+
+    /** Whether a person means this ward, by its code, its name, what it is called for short, or its id. */
+    public boolean isCalled(String wanted) {
+        return codes.stream().anyMatch(wanted::equalsIgnoreCase)
+                || name.equalsIgnoreCase(wanted)
+                || shortName.equalsIgnoreCase(wanted)
+                || id.toString().equals(wanted);
+    }
 }

@@ -32,7 +32,7 @@ final class WrittenFate implements Submission.Fate {
     private final List<NewCell> newCells;
     private final Map<CellId, CellKey> keys = new HashMap<>();
     private final Map<CellId, PartContent> plain = new HashMap<>();
-    private final Set<Placing.Slot> slots;
+    private final Set<Claims.Claim> claims;
     private final trimaran.kernel.Digest digest;
     private @Nullable Consumer<WriteResult> then;
 
@@ -41,7 +41,7 @@ final class WrittenFate implements Submission.Fate {
             OwnSession session,
             List<Planned> changes,
             Sealing.Sealed sealed,
-            Set<Placing.Slot> slots,
+            Set<Claims.Claim> claims,
             long sizeBytes,
             Consumer<WriteResult> then) {
         this.desks = desks;
@@ -49,7 +49,7 @@ final class WrittenFate implements Submission.Fate {
         this.changes = changes.stream().map(Planned::written).toList();
         this.newCells = sealed.author().newCells();
         this.digest = sealed.digest();
-        this.slots = slots;
+        this.claims = claims;
         this.then = then;
         boolean keep = sizeBytes <= StationLimits.PLAIN_KEPT_BYTES;
         for (Target target : sealed.targets()) {
@@ -89,7 +89,7 @@ final class WrittenFate implements Submission.Fate {
                 changed(header, place),
                 WriteResult.Acknowledgement.CHECKPOINT,
                 place.verdict() == Verdict.CONFLICT));
-        desks.pending().settle(slots);
+        desks.claims().settle(claims);
     }
 
     @Override
@@ -117,7 +117,7 @@ final class WrittenFate implements Submission.Fate {
                         .toList(),
                 WriteResult.Acknowledgement.HELD,
                 false));
-        desks.pending().settle(slots);
+        desks.claims().settle(claims);
     }
 
     /** The author drew their keys, so its session has them open without asking anybody. */
@@ -154,7 +154,7 @@ final class WrittenFate implements Submission.Fate {
         keys.clear();
         desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
         tell(new WriteResult.Refused(refusal));
-        desks.pending().settle(slots);
+        desks.claims().settle(claims);
     }
 
     @Override

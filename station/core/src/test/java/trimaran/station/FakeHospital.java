@@ -83,9 +83,19 @@ final class FakeHospital {
     /** Which tiers wrote down which cells as printed. */
     final Map<Party, List<CellId>> printed = new EnumMap<>(Party.class);
 
-    Response.Done noted(Party tier, Request.Note note) {
+    /** All that was written down, in order. */
+    final List<Request.Note> notes = new ArrayList<>();
+
+    /** Whether the tiers write anything down. */
+    boolean writesDown = true;
+
+    Outcome<Response> noted(Party tier, Request.Note note) {
+        if (!writesDown) {
+            return Outcome.refused(trimaran.kernel.Code.UNAVAILABLE, "the ledger is not back");
+        }
         printed.put(tier, note.cells());
-        return new Response.Done();
+        notes.add(note);
+        return Outcome.done(new Response.Done());
     }
 
     Response.Hits lookedUp(Request.Lookup lookup) {

@@ -58,6 +58,9 @@ final class FakeRecord implements LogView, HashSource {
 
     /** An entry complete, as it came. */
     record Content(Header header, Bytes headerBytes, Annex annex, Escrow escrow, List<Bytes> blobs) {
+        boolean bringsParts() {
+            return !header.author().parts().isEmpty();
+        }
 
         /** As it is told to whoever asks what is held. */
         SealedEntry transit() {

@@ -76,16 +76,17 @@ final class FakeTier implements CallHandler {
     /** What it says instead of holding. */
     @Nullable
     Code holdRefusal;
-
     /** Holds what it is asked to, and its answer is lost. */
     boolean holdsWithoutAWord;
-
     /** Its followers hear nothing for a while. */
     boolean silentFeed;
 
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
+
+    /** It neither places nor holds what brings content: sessions and statements only. */
+    boolean deafToContent;
 
     /** Questions it answers with "not now". */
     @Nullable
@@ -221,7 +222,7 @@ final class FakeTier implements CallHandler {
                         InclusionProof.of(record(), prove.index(), prove.size()).path()));
             case Request.Partials partials -> new FakeKeys(party, record()).partials(partials);
             case Request.Lookup lookup -> done(hospital.lookedUp(lookup));
-            case Request.Note note -> done(hospital.noted(party, note));
+            case Request.Note note -> hospital.noted(party, note);
             case Request.ListSubjects list -> {
                 List<CellId> cells = record().openings.values().stream()
                         .filter(cell -> cell.kind() == CellKind.IDENTITY)
@@ -293,8 +294,8 @@ final class FakeTier implements CallHandler {
             return Outcome.refused(code, "refused once");
         }
         FakeRecord.Content content = content(append.entry());
-        if (refuseAlways != null) {
-            return Outcome.refused(refuseAlways, "refused always");
+        if ((deafToContent && content.bringsParts()) || refuseAlways != null) {
+            return Outcome.refused(refuseAlways == null ? Code.UNAVAILABLE : refuseAlways, "refused always");
         }
         List<Held> statementsOfTwo = hospital.statementsOn(content.header().digest());
         return record().place(content, hospital.now(), statementsOfTwo).map(entry -> {
@@ -304,10 +305,10 @@ final class FakeTier implements CallHandler {
     }
 
     private Outcome<Response> hold(Request.Hold hold) throws MalformedException {
-        if (holdRefusal != null) {
-            return Outcome.refused(holdRefusal, "not held");
-        }
         FakeRecord.Content content = content(hold.entry());
+        if ((deafToContent && content.bringsParts()) || holdRefusal != null) {
+            return Outcome.refused(holdRefusal == null ? Code.UNAVAILABLE : holdRefusal, "not held");
+        }
         Digest digest = content.header().digest();
         if (record().placedBefore(hospital.covered, digest)) {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");

@@ -45,7 +45,9 @@ final class MemoryDisk implements Disk {
     @Override
     public List<String> list(String folder) {
         List<String> names = new ArrayList<>();
-        files.keySet().stream().filter(name -> name.startsWith(folder + "/")).forEach(names::add);
+        files.keySet().stream()
+                .filter(name -> name.startsWith(folder + "/"))
+                .forEach(name -> names.add(name.substring(folder.length() + 1)));
         return names;
     }
 

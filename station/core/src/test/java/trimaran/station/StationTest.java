@@ -96,7 +96,7 @@ class StationTest extends StationBench {
         OwnSession other = afresh(session);
 
         List<ResourceVersion> house = FakeHospital.done(
-                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)))
+                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, true, then)))
                 .resources();
 
         assertThat(house).extracting(ResourceVersion::type).contains("Task");
@@ -120,7 +120,7 @@ class StationTest extends StationBench {
         OwnSession other = afresh(session);
 
         List<ResourceVersion> house = FakeHospital.done(
-                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)))
+                        hospital.<Outcome<PatientFolder>>await(then -> station.house(other, true, then)))
                 .resources();
 
         assertThat(house)
@@ -275,7 +275,7 @@ class StationTest extends StationBench {
         OwnSession other = afresh(session);
 
         PatientFolder house =
-                FakeHospital.done(hospital.<Outcome<PatientFolder>>await(then -> station.house(other, then)));
+                FakeHospital.done(hospital.<Outcome<PatientFolder>>await(then -> station.house(other, true, then)));
 
         assertThat(one.cell()).isEqualTo(two.cell());
         assertThat(house.resources()).hasSize(2);

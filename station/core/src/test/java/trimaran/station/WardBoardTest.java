@@ -231,8 +231,8 @@ class WardBoardTest extends StationBench {
     }
 
     private Outcome<Boolean> noted(CellId cell) {
-        return hospital.<Outcome<Boolean>>await(
-                then -> station.printing().note(session, List.of(cell, cell), Digest.ZERO, then));
+        return hospital.<Outcome<Boolean>>await(then -> station.printing()
+                .note(session, trimaran.line.message.LedgerLine.Act.PRINTED, List.of(cell, cell), Digest.ZERO, then));
     }
 
     @Test

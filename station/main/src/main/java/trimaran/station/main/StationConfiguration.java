@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.line.Route;
 import trimaran.process.Configuration;
+import trimaran.station.WardCopySetting;
 
 /**
  * The {@code party.conf} of a station.
@@ -26,6 +28,8 @@ import trimaran.process.Configuration;
  * @param zone in which HL7 v2 senders tell times without a zone
  * @param badges folder of the badges people log in with at a browser: the home's own unless it is named
  * @param checks whether prescriptions are compared with allergies and with one another, unless {@code checks no} says otherwise
+ * @param copies of which wards sealed copies are kept, and for which badge: {@code copy.badge} is the file of its public half,
+ *     {@code copy.wards} their codes or names with commas between, or {@code all}; empty for none
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -36,7 +40,20 @@ record StationConfiguration(
         ZoneId zone,
         Path badges,
         boolean checks,
+        Optional<Copies> copies,
         boolean demo) {
+
+    /**
+     * What is said of sealed copies.
+     *
+     * @param badge file of the badge's public half
+     * @param wards none for every ward
+     */
+    record Copies(Path badge, List<String> wards) {
+        Copies {
+            wards = List.copyOf(wards);
+        }
+    }
 
     static final String FILE = "party.conf";
 
@@ -72,7 +89,32 @@ record StationConfiguration(
         Path badges = conf.has("badges")
                 ? conf.path("badges")
                 : folder.toAbsolutePath().resolve(BADGES).normalize();
-        return zone(conf).map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, checks, demo));
+        Optional<Copies> copies = copies(conf);
+        if (copies.filter(one -> one.wards().isEmpty()).isPresent()
+                && !conf.text("copy.wards").equals("all")) {
+            return Outcome.refused(Code.USAGE, "copy.wards names no ward; for every ward write all");
+        }
+        if (copies.filter(one -> one.wards().size() > WardCopySetting.WARDS_MAX).isPresent()) {
+            return Outcome.refused(
+                    Code.USAGE, "copy.wards names more than " + WardCopySetting.WARDS_MAX + " wards for one station");
+        }
+        return zone(conf)
+                .map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, checks, copies, demo));
+    }
+
+    private static Optional<Copies> copies(Configuration conf) {
+        if (!conf.has("copy.badge") && !conf.has("copy.wards")) {
+            return Optional.empty();
+        }
+        String wards = conf.text("copy.wards");
+        return Optional.of(new Copies(
+                conf.path("copy.badge"),
+                wards.equals("all")
+                        ? List.of()
+                        : Stream.of(wards.split(","))
+                                .map(String::strip)
+                                .filter(name -> !name.isEmpty())
+                                .toList()));
     }
 
     private static Outcome<ZoneId> zone(Configuration conf) {

@@ -30,6 +30,7 @@ final class StationLog {
         OUTBOX_TORN,
         OUTBOX_DAMAGED,
         REGISTRY_REFETCHED,
+        WARD_COPY_REFUSED,
         DOOR_OPENED,
         DOOR_BROKEN,
         WEB_BROKEN,
@@ -136,6 +137,8 @@ final class StationLog {
             case StationEvent.OutboxTorn torn -> log.write(Event.OUTBOX_TORN, Field.of(Name.BYTES, torn.bytes()));
             case StationEvent.OutboxDamaged damaged ->
                 log.write(Event.OUTBOX_DAMAGED, Field.of(Name.BYTES, damaged.bytes()));
+            case StationEvent.WardCopyRefused refused ->
+                log.write(Event.WARD_COPY_REFUSED, Field.of(Name.CODE, refused.code()));
             case StationEvent.RegistryRefetched refetched -> log.write(Event.REGISTRY_REFETCHED);
         }
     }

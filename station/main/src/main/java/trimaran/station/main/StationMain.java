@@ -2,10 +2,12 @@ package trimaran.station.main;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Outcome;
@@ -31,9 +33,14 @@ import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.record.Suite;
+import trimaran.shares.SealingPublicKey;
 import trimaran.station.Desk;
 import trimaran.station.Station;
+import trimaran.station.StationEvent;
 import trimaran.station.StationSetting;
+import trimaran.station.WardCopySetting;
+import trimaran.station.WardCopyState;
+import trimaran.station.WardCopying;
 import trimaran.station.fhir.Door;
 import trimaran.station.fhir.DoorLimits;
 import trimaran.station.fhir.DoorSetting;
@@ -43,7 +50,11 @@ import trimaran.station.web.Received;
 import trimaran.station.web.WebDoor;
 import trimaran.station.web.WebSetting;
 
-/** Starts a station: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
+/**
+ * Starts a station: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. {@code copy
+ * <folder> <ward> <badge> <language> <file>} prints a ward's sealed copy, whether the station runs or not; the badge's PIN is the
+ * first line it reads.
+ */
 public final class StationMain {
 
     private static final long STOP_MILLIS = 8_000;
@@ -56,10 +67,14 @@ public final class StationMain {
     public static void main(String[] arguments) {
         Entropy entropy = new SystemEntropy();
         try {
-            Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
-                case "keys" -> StationKeys.make(Path.of(arguments[1]), entropy);
-                case "serve" -> serve(Path.of(arguments[1]), entropy);
-                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+            Outcome<?> outcome = switch (arguments.length == 0 ? "" : arguments[0] + " " + arguments.length) {
+                case "keys 2" -> StationKeys.make(Path.of(arguments[1]), entropy);
+                case "serve 2" -> serve(Path.of(arguments[1]), entropy);
+                case "copy 6" -> CopyPress.run(Instant.now(), arguments);
+                default ->
+                    Outcome.refused(
+                            Code.USAGE,
+                            "usage: keys <folder> | serve <folder> | copy <folder> <ward> <badge> <language> <file>");
             };
             if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
                 end(refusal);
@@ -106,6 +121,8 @@ public final class StationMain {
             Statement.Founding first = (Statement.Founding) founding.statement();
             Station station = station(loop, network, workbench, first, events);
             loop.run(station::start);
+            Optional<WardCopying> copies = copying(station, events);
+            copies.ifPresent(one -> loop.run(one::start));
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
                     conf.listen().host(),
@@ -127,6 +144,7 @@ public final class StationMain {
                     loop,
                     desk,
                     events,
+                    () -> copies.map(WardCopying::state).orElse(WardCopyState.NONE),
                     connector.map(Connector::received).orElse(Received.NONE));
             Outcome<Door> door = Door.open(
                     setting,
@@ -143,6 +161,18 @@ public final class StationMain {
             Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) opened).value();
             await(((Outcome.Done<Door>) door).value(), browsers, senders, station, loop, network, log);
             return Outcome.done(true);
+        }
+
+        /** A badge that cannot be read costs the copies, and is said; the desk opens without them. */
+        private Optional<WardCopying> copying(Station station, StationLog events) {
+            return conf.copies().flatMap(copies -> switch (WardBadge.publicKey(copies.badge())) {
+                case Outcome.Refused<SealingPublicKey>(Refusal refusal) -> {
+                    events.write(new StationEvent.WardCopyRefused(refusal.code()));
+                    yield Optional.empty();
+                }
+                case Outcome.Done<SealingPublicKey>(SealingPublicKey key) ->
+                    Optional.of(new WardCopying(station, new WardCopySetting(key, copies.wards())));
+            });
         }
 
         private Station station(
@@ -171,13 +201,20 @@ public final class StationMain {
                     events::write));
         }
 
-        private WebDoor browsers(String hospital, ThreadLoop loop, Desk desk, StationLog events, Received received) {
+        private WebDoor browsers(
+                String hospital,
+                ThreadLoop loop,
+                Desk desk,
+                StationLog events,
+                Supplier<WardCopyState> copies,
+                Received received) {
             WebSetting setting = new WebSetting(
                     hospital,
                     conf.name(),
                     conf.zone(),
                     conf.demo(),
                     conf.checks(),
+                    copies,
                     loop::wallTime,
                     System::nanoTime,
                     entropy,

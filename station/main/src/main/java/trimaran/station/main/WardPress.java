@@ -3,7 +3,6 @@ package trimaran.station.main;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +22,11 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
-import trimaran.model.JsonTree;
 import trimaran.station.Desk;
 import trimaran.station.OwnSession;
 import trimaran.station.PatientFolder;
-import trimaran.station.ResourceVersion;
 import trimaran.station.WardBoard;
-import trimaran.station.WardPlace;
+import trimaran.station.WardCopying;
 import trimaran.station.WardStay;
 import trimaran.station.chart.Chart;
 import trimaran.station.chart.ChartFold;
@@ -81,20 +78,13 @@ final class WardPress implements DeskView.Press {
     /** The ward of this code, id or name; of two with one name neither. */
     private static Outcome<WardBoard> chosen(List<WardBoard> boards, String wanted) {
         List<WardBoard> found =
-                boards.stream().filter(board -> isCalled(board.ward(), wanted)).toList();
+                boards.stream().filter(board -> board.ward().isCalled(wanted)).toList();
         if (found.size() == 1) {
             return Outcome.done(found.getFirst());
         }
         return found.isEmpty()
                 ? Outcome.refused(Code.NOT_FOUND, "there is no such ward")
                 : Outcome.refused(Code.BAD_PARAMETER, "more than one ward is called so; name its code");
-    }
-
-    private static boolean isCalled(WardPlace ward, String wanted) {
-        return ward.codes().stream().anyMatch(wanted::equalsIgnoreCase)
-                || ward.name().equalsIgnoreCase(wanted)
-                || ward.shortName().equalsIgnoreCase(wanted)
-                || ward.id().toString().equals(wanted);
     }
 
     private Outcome<byte[]> printed(OwnSession session, List<WardBoard> boards, WardBoard board, Language language) {
@@ -121,6 +111,7 @@ final class WardPress implements DeskView.Press {
                                 charts,
                                 view,
                                 now.minusMillis(Math.max(0, board.ageMillis())),
+                                false,
                                 language.of("sur ", "at ") + station,
                                 language))));
     }
@@ -145,18 +136,8 @@ final class WardPress implements DeskView.Press {
         return last;
     }
 
-    /** What the house calls itself: the organisation no other stands above. */
     private Outcome<String> hospital(OwnSession session) {
-        return wait(desk.house(session))
-                .map(house -> house.resources().stream()
-                        .filter(one -> one.type().equals("Organization"))
-                        .sorted(Comparator.comparing(ResourceVersion::id))
-                        .flatMap(one -> JsonTree.glimpse(one.json()).stream())
-                        .filter(json -> !json.containsKey("partOf"))
-                        .map(json -> JsonTree.text(json, "name"))
-                        .filter(name -> !name.isEmpty())
-                        .findFirst()
-                        .orElse(""));
+        return wait(desk.house(session)).map(WardCopying::name);
     }
 
     private static <T> Outcome<T> wait(CompletableFuture<Outcome<T>> running) {

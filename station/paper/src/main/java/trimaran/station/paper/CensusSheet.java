@@ -38,6 +38,13 @@ final class CensusSheet {
     void write(Html html, List<String> anchors) {
         html.raw("<div class=\"sheet\" id=\"census\" style=\"page: census\">");
         heading(html);
+        if (pack.fromCopy()) {
+            html.raw("<p class=\"allergies unsaid\">")
+                    .text(pack.sourceWords()
+                            + language.of(
+                                    " Ce qui a été écrit depuis n’y est pas.", " What was written since is not in it."))
+                    .raw("</p>");
+        }
         html.tag("h2", figures());
         if (board.unreadable() > 0) {
             html.raw("<p class=\"allergies unsaid\">")

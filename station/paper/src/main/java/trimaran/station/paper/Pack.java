@@ -20,6 +20,7 @@ import trimaran.station.chart.View;
  * @param charts of those who are there and expected, by their Patient; whoever is missing gets a sheet that says so
  * @param view the moment and place the charts were looked at from
  * @param dataAt how old the data are
+ * @param fromCopy whether it was printed from a ward's sealed copy, with nobody asked: the sheets say so
  * @param printedBy who asked for it, and where
  */
 public record Pack(
@@ -28,6 +29,7 @@ public record Pack(
         Map<ResourceId, Chart> charts,
         View view,
         Instant dataAt,
+        boolean fromCopy,
         String printedBy,
         Language language) {
 
@@ -40,6 +42,15 @@ public record Pack(
 
     Chart chart(WardStay stay) {
         return Optional.ofNullable(charts.get(stay.patient())).orElseGet(() -> ChartFold.unavailable(view));
+    }
+
+    /** Said beside the age of the data; empty for what was read live. */
+    String sourceWords() {
+        return fromCopy
+                ? language.of(
+                        "Copie scellée du service, imprimée sans réseau.",
+                        "Sealed copy of the ward, printed without network.")
+                : "";
     }
 
     /** By what the ward's sheets are found. */

@@ -167,6 +167,7 @@ public final class PackWriter {
                         + pack.board().ward().name())
                 .raw("</div><div>")
                 .tag("b", language.of("Données du ", "Data of ") + new CensusSheet(pack).dataAt() + ".")
+                .tag("b", pack.fromCopy() ? language.of(" Copie scellée.", " Sealed copy.") : "")
                 .text(fictive ? language.of(" Fictif.", " Fictitious.") : "")
                 .raw("</div><div>")
                 .text(language.of("Imprimé à ", "Printed at ")

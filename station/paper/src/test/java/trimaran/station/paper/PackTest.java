@@ -262,4 +262,18 @@ class PackTest {
                         Outcome.Refused.class,
                         no -> assertThat(no.refusal().code()).isEqualTo(Code.TOO_LARGE));
     }
+
+    /** Whoever holds a sheet sees that it was printed with nobody asked. */
+    @Test
+    void whatComesFromASealedCopySaysSoAndWhatIsLiveDoesNot() throws IOException {
+        Pack live = Wards.pack(1, Language.FRENCH);
+        Pack copied = Wards.fromCopy(live);
+        assertThat(copied.sourceWords()).contains("Copie scellée");
+        assertThat(live.sourceWords()).isEmpty();
+        try (PDDocument copy = Loader.loadPDF(pdf(copied));
+                PDDocument read = Loader.loadPDF(pdf(live))) {
+            assertThat(pages(copy)).allMatch(page -> page.contains("Copie scellée."));
+            assertThat(pages(read)).noneMatch(page -> page.contains("Copie scellée"));
+        }
+    }
 }

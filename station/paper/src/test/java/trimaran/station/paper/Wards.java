@@ -46,6 +46,19 @@ final class Wards {
 
     private Wards() {}
 
+    /** The same as printed from a sealed copy. */
+    static Pack fromCopy(Pack pack) {
+        return new Pack(
+                pack.hospital(),
+                pack.board(),
+                pack.charts(),
+                pack.view(),
+                pack.dataAt(),
+                true,
+                pack.printedBy(),
+                pack.language());
+    }
+
     /** A pack of the first ward, with as many of its patients as there are, up to a number. */
     static Pack pack(int patients, Language language) {
         DemoHospital hospital = new DemoHospital(new Setting(7, 700, LocalDateTime.of(2026, 11, 24, 8, 12)));
@@ -110,6 +123,7 @@ final class Wards {
                 charts,
                 VIEW,
                 DATA,
+                false,
                 "sur MED-A-1 par C. Leroy",
                 language);
     }

@@ -1,8 +1,13 @@
 package trimaran.station.web;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
 import trimaran.station.StationState;
+import trimaran.station.WardCopyState;
 
 /** The three hulls: for everybody what goes and what waits, for the informed what this station knows of each. */
 final class HullPages {
@@ -15,11 +20,25 @@ final class HullPages {
     record Hull(String name, String task, boolean up, boolean followed, String since, String sentence) {}
 
     /**
+     * The sealed ward copies of this station: what is left to read when no hull answers.
+     *
+     * @param summary how many there are and how old the oldest is
+     * @param good whether every ward's is there, whole, and young enough
+     * @param wards those it is not so of, a sentence each
+     */
+    record Copies(String summary, boolean good, List<String> wards) {
+        Copies {
+            wards = List.copyOf(wards);
+        }
+    }
+
+    /**
      * The page.
      *
      * @param works what a person can do now
      * @param waits what waits for a hull to come back
      * @param copies names of the hulls that answer, each of which keeps a copy of everything
+     * @param sealed the ward copies; empty at a station that keeps none
      */
     record View(
             List<Hull> hulls,
@@ -30,7 +49,8 @@ final class HullPages {
             boolean fresh,
             int kept,
             int held,
-            String copies) {
+            String copies,
+            Optional<Copies> sealed) {
         View {
             hulls = List.copyOf(hulls);
             works = List.copyOf(works);
@@ -51,7 +71,7 @@ final class HullPages {
         return Inside.page(200, (out, tags) -> JtecoquesGenerated.render(out, tags, frame, view));
     }
 
-    private static View view(StationState state, Frame frame) {
+    private View view(StationState state, Frame frame) {
         Words words = frame.words();
         Clock clock = frame.clock();
         List<Hull> hulls = Party.TIERS.stream()
@@ -68,7 +88,49 @@ final class HullPages {
                 state.fresh(),
                 state.waiting(),
                 state.held(),
-                up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up));
+                up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
+                copies(inside.setting().copies().get(), inside.setting().now().get(), frame));
+    }
+
+    private static Optional<Copies> copies(WardCopyState state, WallTime now, Frame frame) {
+        if (state.wards().isEmpty() && state.why().isEmpty()) {
+            return Optional.empty();
+        }
+        Words words = frame.words();
+        List<String> lacking = new ArrayList<>();
+        state.why().ifPresent(why -> lacking.add(words.say("sealed.none", words.refusal(why.code()))));
+        state.wards().forEach(ward -> lacking(ward, now, frame).ifPresent(lacking::add));
+        String summary = state.wards().stream()
+                .flatMap(ward -> ward.made().stream())
+                .min(Comparator.naturalOrder())
+                .map(oldest -> words.say(
+                        "sealed.summary",
+                        state.wards().stream()
+                                .filter(ward -> ward.made().isPresent())
+                                .count(),
+                        frame.clock().age(Math.max(0, now.millis() - oldest.millis()))))
+                .orElse(words.say("sealed.yet"));
+        return Optional.of(new Copies(summary, lacking.isEmpty(), lacking));
+    }
+
+    /** What is wrong with one ward's copy, if anything is. */
+    private static Optional<String> lacking(WardCopyState.Ward ward, WallTime now, Frame frame) {
+        Words words = frame.words();
+        String name = ward.name().isEmpty() ? ward.id().toString() : ward.name();
+        String why = ward.why().map(one -> " " + words.refusal(one.code())).orElse("");
+        if (ward.made().isEmpty()) {
+            return Optional.of(words.say("sealed.never", name) + why);
+        }
+        if (ward.isOld(now)) {
+            return Optional.of(words.say(
+                            "sealed.old",
+                            name,
+                            frame.clock().since(ward.made().get().instant(), frame.now()))
+                    + why);
+        }
+        return ward.unopened() == 0
+                ? Optional.empty()
+                : Optional.of(words.say("sealed.unopened", name, ward.unopened()));
     }
 
     private static Hull hull(Party party, StationState.TierState tier, Frame frame) {

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.WallTime;
+import trimaran.station.WardCopyState;
 
 /**
  * Where a web door stands.
@@ -15,6 +16,7 @@ import trimaran.kernel.WallTime;
  * @param zone of the hospital: times are shown in it
  * @param demo whether the patients are invented: then pages say so, and badges are offered by name
  * @param checks whether prescriptions are compared with allergies and with one another; off beside an existing system that does
+ * @param copies how the sealed copies of this station's wards stand
  * @param now the clock people see
  * @param nanos the clock of timeouts; its zero means nothing
  * @param entropy for cookies nobody can guess
@@ -26,6 +28,7 @@ public record WebSetting(
         ZoneId zone,
         boolean demo,
         boolean checks,
+        Supplier<WardCopyState> copies,
         Supplier<WallTime> now,
         LongSupplier nanos,
         Entropy entropy,

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.WallTime;
+import trimaran.station.WardCopyState;
 
 /** A web door over a {@link FakeHospital}, and browsers that keep cookies as browsers do. */
 final class OpenWeb implements AutoCloseable {
@@ -44,6 +45,9 @@ final class OpenWeb implements AutoCloseable {
         this(true);
     }
 
+    /** How the sealed ward copies stand. */
+    volatile WardCopyState copies = WardCopyState.NONE;
+
     OpenWeb(boolean demo) {
         this(demo, true);
     }
@@ -61,6 +65,7 @@ final class OpenWeb implements AutoCloseable {
                 ZoneId.of("Europe/Paris"),
                 demo,
                 checks,
+                () -> copies,
                 () -> new WallTime(NOW + nanos.get() / 1_000_000),
                 nanos::get,
                 entropy,

@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.station.WardCopyState;
 import trimaran.station.web.OpenWeb.Browser;
 
 class PagesTest {
@@ -193,6 +198,45 @@ class PagesTest {
                     .contains("2 écritures gardées ici, pas encore partagées");
         }
         assertThat(browser.get("/coques").body()).contains("Les lectures ne changent pas.");
+    }
+
+    @Test
+    void howTheSealedCopiesOfTheWardsStandIsSaid() {
+        Browser browser = web.browser().in("infirmiere");
+        assertThat(browser.get("/coques").body()).doesNotContain("copies scellées");
+
+        WallTime now = new WallTime(OpenWeb.NOW);
+        web.copies = new WardCopyState(
+                List.of(copied("Cardiologie", now.plusMillis(-60_000), 0), copied("Pédiatrie", now, 0)),
+                Optional.empty());
+        assertThat(browser.get("/coques").body())
+                .contains("copies scellées des services", "à jour", "Services copiés\u00a0: 2.", "60\u00a0s")
+                .doesNotContain("à surveiller");
+
+        web.copies = new WardCopyState(
+                List.of(
+                        copied("Cardiologie", now.plusMillis(-WardCopyState.OLD_MILLIS - 1), 0),
+                        copied("Pédiatrie", now, 2),
+                        new WardCopyState.Ward(
+                                new ResourceId(new CellId(0, 9), 9),
+                                "Réanimation",
+                                Optional.empty(),
+                                0,
+                                Optional.of(Refusal.of(Code.UNAVAILABLE, "two tiers are needed")))),
+                Optional.empty());
+        assertThat(browser.get("/coques").body())
+                .contains("à surveiller")
+                .contains("Cardiologie\u00a0: dernière copie à 07:56")
+                .contains("Pédiatrie\u00a0: dossiers absents de la copie\u00a0: 2.")
+                .contains("Réanimation\u00a0: pas encore de copie.");
+        web.copies = new WardCopyState(List.of(), Optional.of(Refusal.of(Code.DISK_FULL, "the disk is full")));
+        assertThat(browser.get("/coques").body())
+                .contains("La dernière copie n’a pas pu se faire.", "Aucune copie encore.");
+    }
+
+    private static WardCopyState.Ward copied(String name, WallTime at, int unopened) {
+        ResourceId id = new ResourceId(new CellId(0, name.length()), 1);
+        return new WardCopyState.Ward(id, name, Optional.of(at), unopened, Optional.empty());
     }
 
     @Test
