@@ -12,6 +12,7 @@ module trimaran.station {
     requires transitive trimaran.ledger;
     requires transitive trimaran.record;
     requires transitive trimaran.line;
+    requires transitive trimaran.cut;
     requires transitive trimaran.shares;
     requires transitive trimaran.seal;
     requires transitive trimaran.model;

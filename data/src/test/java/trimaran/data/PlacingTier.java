@@ -27,6 +27,7 @@ import trimaran.line.CloseReason;
 import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
+import trimaran.line.message.Ground;
 import trimaran.line.message.Push;
 import trimaran.line.message.PushCodec;
 import trimaran.line.message.Request;
@@ -160,7 +161,8 @@ final class PlacingTier {
                         NoteVerifiers.ML_DSA_44,
                         Quorum.ML_DSA_44_TYPE,
                         house.founding,
-                        house.data()),
+                        house.data(),
+                        Ground.UNKNOWN),
                 own,
                 routes);
         made.add(keeper);

@@ -291,6 +291,19 @@ final class Writing {
         return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), List.of(part), List.of(blob));
     }
 
+    /** A new resource in each of these cells. */
+    SealedEntry bringingTo(List<CellId> cells) {
+        long local = 1000L + written;
+        List<CellPart> parts = new ArrayList<>();
+        List<Bytes> blobs = new ArrayList<>();
+        for (CellId cell : cells) {
+            Bytes blob = Bytes.ofText("part of " + cell + " of entry " + written);
+            parts.add(new CellPart(cell, Digest.sha256(blob), blob.size(), List.of(new Change(local, 0, false))));
+            blobs.add(blob);
+        }
+        return care(START.plusMillis(3_600_000), Annex.EMPTY, Escrow.NONE, List.of(), parts, blobs);
+    }
+
     private SealedEntry care(RecordTime expiry, Annex annex, Escrow escrow, List<NewCell> cells, List<Change> changes) {
         Bytes blob = Bytes.ofText("sealed " + written);
         List<CellPart> parts =

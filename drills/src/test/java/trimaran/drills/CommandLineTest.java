@@ -1,6 +1,7 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +67,51 @@ class CommandLineTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         hospital.start("data");
         verified(hospital);
+    }
+
+    /** On a file system of two megabytes some parties serve, and find no room for the word that they do. */
+    @Test
+    void aDiskWithoutRoomForOneWordIsSaidAtOnce(TrialHospital hospital) throws Exception {
+        Path small = Files.createDirectory(scratch.resolve("small"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString()).start();
+        assumeTrue(mount.waitFor(10, TimeUnit.SECONDS) && mount.exitValue() == 0, "this machine lets nobody mount");
+        try {
+            String home = small.resolve("h").toString();
+            long began = System.nanoTime();
+            Said said = hospital.commands()
+                    .run("up", "--empty", "--home", home, "--port", String.valueOf(TrialHospital.freePort()));
+            assertThat(said.status()).as(said.toString()).isEqualTo(Code.DISK_FULL.exitCode());
+            assertThat(said.err()).contains("the disk is full").doesNotContain("Exception");
+            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(60));
+            hospital.commands().run("down", "--home", home);
+        } finally {
+            new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void theDoctorSaysThatAllHullsStandOnOneMachine(TrialHospital hospital) throws IOException {
+        Said said = hospital.run("doctor", "--json");
+        assertThat(said.status()).as(said.toString()).isOne();
+        assertThat(said.out())
+                .contains(
+                        "\"weight\":\"grave\",\"what\":\"machine\",\"parties\":[\"access\",\"application\",\"data\",\"witness\"]")
+                .contains("\"what\":\"account\"", "\"what\":\"disk\"", "\"what\":\"release\"", "\"what\":\"relay\"")
+                .contains("\"weight\":\"unknown\",\"what\":\"backup\"")
+                .doesNotContain("\"what\":\"clock\"", "\"what\":\"silent\"");
+
+        // Two tiers whose people wrote down one administrator.
+        for (String party : List.of("access", "data")) {
+            Path conf = hospital.home().resolve(party).resolve("party.conf");
+            Files.writeString(conf, Files.readString(conf) + "ground.administrator = équipe de nuit\n");
+            hospital.kill(party);
+            hospital.start(party);
+        }
+        hospital.awaitSettled(60);
+        assertThat(hospital.run("doctor").out())
+                .contains("access and data have one administrator")
+                .contains("one stolen administrator's key opens them all")
+                .contains("ground.administrator is not written down for application and witness");
     }
 
     @Test

@@ -52,7 +52,7 @@ class HullTest {
                                             "both-measured-" + hull,
                                             "urn:uuid:00000000-0000-4000-8000-000000000000")))));
             assertThat(both.isDone()).isTrue();
-            assertThat(client.read(known).body()).isEqualTo(before.body());
+            assertThat(client.read(known).untimed()).isEqualTo(before.untimed());
             same(client, "Observation/" + measured.id(), measured);
             same(client, "Patient/" + newcomer.id(), newcomer);
 

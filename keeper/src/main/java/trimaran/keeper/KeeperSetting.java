@@ -6,6 +6,7 @@ import trimaran.kernel.Loop;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.ledger.NoteVerifiers;
+import trimaran.line.message.Ground;
 import trimaran.record.SignedStatement;
 import trimaran.record.Verifier;
 
@@ -15,6 +16,7 @@ import trimaran.record.Verifier;
  *
  * @param noteKeyType signature type of the parties' note keys
  * @param founding entry 0, as this party was given it at its founding
+ * @param ground what this party stands on, for its status
  */
 public record KeeperSetting(
         Party party,
@@ -25,7 +27,8 @@ public record KeeperSetting(
         NoteVerifiers noteVerifiers,
         int noteKeyType,
         SignedStatement founding,
-        KeeperKeys keys) {
+        KeeperKeys keys,
+        Ground ground) {
 
     /** This tier's present idea of record time, for what it judges and signs now. */
     public RecordTime now() {

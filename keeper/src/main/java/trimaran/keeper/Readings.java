@@ -15,9 +15,6 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
-import trimaran.record.CellHead;
-import trimaran.record.CellPart;
-import trimaran.record.Header;
 import trimaran.record.PartyKeys;
 import trimaran.shares.SealingPublicKey;
 import trimaran.shares.ShareEnvelope;
@@ -71,33 +68,11 @@ final class Readings {
         return transit.whole(stored);
     }
 
-    /** Parts of a cell from a sequence on, at least one if there is one, as many as fit. */
+    /** Parts of cells, as many as fit, of the first cell at least one if there is one. */
     Response parts(Request.Fetch fetch) {
-        int max = Math.clamp(fetch.bytesMax(), 1, MessageLimits.CONTENT_BYTES_MAX);
-        CellHead head = copy.head(fetch.cell());
-        List<Response.SealedPart> parts = new ArrayList<>();
-        int[] bytes = {0};
-        copy.parts(fetch.cell(), fetch.from(), at -> {
-            Copy.Stored stored = copy.entry(at.index()).orElseThrow();
-            Header header = stored.header();
-            CellPart part = header.author().parts().get(at.part());
-            Response.SealedPart sealed = new Response.SealedPart(
-                    transit.item(stored.headerBytes(), stored.index()),
-                    stored.placeBytes(),
-                    at.part(),
-                    transit.blob(part, stored.place().parts().get(at.part())));
-            int size = sealed.header().inlineSize()
-                    + sealed.place().size()
-                    + sealed.blob().inlineSize()
-                    + 128;
-            if (!parts.isEmpty() && bytes[0] + size > max) {
-                return false;
-            }
-            bytes[0] += size;
-            parts.add(sealed);
-            return bytes[0] < max && parts.size() < MessageLimits.ENTRIES_MAX;
-        });
-        return new Response.Parts(parts, head, fetch.from() + parts.size() < head.parts());
+        PartsAnswer answer =
+                new PartsAnswer(copy, transit, Math.clamp(fetch.bytesMax(), 1, MessageLimits.CONTENT_BYTES_MAX));
+        return new Response.Parts(fetch.stretches().stream().map(answer::cell).toList());
     }
 
     Outcome<Response> piece(Request.FetchBlob fetch) {

@@ -199,7 +199,7 @@ final class Upkeep {
                 cosigners |= 1L << party.ordinal();
             }
         }
-        List<Response.Counter> counters = List.of(
+        List<Response.Counter> counters = new ArrayList<>(List.of(
                 new Response.Counter("party", setting.party().ordinal()),
                 new Response.Counter("epoch", membership.epoch()),
                 new Response.Counter("size", copy.size()),
@@ -218,7 +218,8 @@ final class Upkeep {
                 new Response.Counter("shares.lacking", copy.shares().lackingCount()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
-                new Response.Counter("disk.bytes", setting.store().sizeOnDisk()));
+                new Response.Counter("disk.bytes", setting.store().sizeOnDisk())));
+        counters.addAll(setting.ground().counters());
         List<String> faults = new ArrayList<>(cosigner.faults());
         faults.addAll(ledgers.copies().alarms());
         faults.addAll(ledgerSpread.alarms());

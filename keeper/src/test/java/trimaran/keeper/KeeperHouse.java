@@ -20,6 +20,7 @@ import trimaran.line.Address;
 import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
+import trimaran.line.message.Ground;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoop;
 import trimaran.line.simulated.VirtualLoops;
@@ -113,7 +114,8 @@ final class KeeperHouse {
                         NoteVerifiers.ML_DSA_44,
                         Quorum.ML_DSA_44_TYPE,
                         founding,
-                        keeperKeys(party)),
+                        keeperKeys(party),
+                        Ground.UNKNOWN),
                 own,
                 routes);
         made[0] = keeper;

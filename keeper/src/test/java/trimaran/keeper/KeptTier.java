@@ -22,6 +22,7 @@ import trimaran.ledger.NoteSigner;
 import trimaran.ledger.NoteSuite;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.RememberingVerifiers;
+import trimaran.line.message.Ground;
 import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.VirtualLoop;
 import trimaran.line.simulated.VirtualLoops;
@@ -104,7 +105,8 @@ final class KeptTier {
                         noteSigner(Party.ACCESS),
                         Optional.empty(),
                         signer(Party.ACCESS.word()),
-                        List.of(ShareGeneration.draw(Party.ACCESS, 1, loops.entropy()))));
+                        List.of(ShareGeneration.draw(Party.ACCESS, 1, loops.entropy()))),
+                Ground.UNKNOWN);
         copy = new Copy(setting);
         CopyGroup first = copy.begin();
         first.add(FoundingEntry.content(founding), FoundingEntry.place(founding));

@@ -3,21 +3,22 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import trimaran.kernel.Outcome;
-import trimaran.kernel.Party;
+import trimaran.cut.CutCard;
+import trimaran.cut.CutTarget;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
-import trimaran.kernel.Refusal;
-import trimaran.line.message.Response;
-import trimaran.record.SignedStatement;
+import trimaran.record.RecordLimits;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 
@@ -27,6 +28,9 @@ import trimaran.record.Statement;
         description = "Close something at once, and say what stops and what goes on: " + CutTarget.USAGE,
         mixinStandardHelpOptions = true)
 final class CutCommand implements Callable<Integer> {
+
+    /** A console reads no record: it asks the tiers how many reopenings there were. */
+    private static final OptionalLong NOT_READ = OptionalLong.empty();
 
     private final Shell shell;
 
@@ -43,7 +47,10 @@ final class CutCommand implements Callable<Integer> {
             description = "an officer's key file, or an officer's name in this home; a second tier needs two")
     private List<String> officers = new ArrayList<>();
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "printed on the card")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "in the record for good and on the card, in clear: no name of a patient")
     private String why = "";
 
     @Option(names = "--language", description = "of the card: fr or en (default: ${DEFAULT-VALUE})")
@@ -56,19 +63,20 @@ final class CutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws RefusedException {
         Home hospital = home.home().founded();
-        Locale locale = CutCard.language(language);
-        CutTarget target = CutTarget.of(hospital, words);
+        Locale locale = language(language);
+        CutTarget target = RefusedException.orStop(CutTarget.of(words, new HomeNames(hospital)));
+        String reason = reason(why);
         try (Console console = Console.open(hospital);
-                Announcing announcing = new Announcing(console)) {
+                Telling telling = new Telling(console)) {
             List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
             RecordTime now = new RecordTime(shell.now().millis());
-            Statement cut = new Statement.Cut(target.target(), target.subject(), announcing.reopenings(), now);
-            SignedStatement signed = SignedStatement.signed(console.registry().origin(), cut, signers);
-            Map<Party, Announcing.Told> told = announcing.announce(signed);
-            tell(shell.voice(), told);
-            Announcing.requireTaken(told, target);
+            Digest origin = console.registry().origin();
+            telling.announce(
+                    shell.voice(),
+                    (announcing, then) -> announcing.cut(origin, target, reason, now, NOT_READ, signers, then));
             // First of all the card: whatever becomes of its copy, the cut is made.
-            String card = new CutCard(target, now, why, officers, locale).text();
+            String card =
+                    new CutCard(target, now, reason, officers, hospital.calls(), ZoneId.systemDefault(), locale).text();
             shell.voice().print(card);
             shell.voice()
                     .say(target.said() + " is cut; two officers open again: trimaran reopen "
@@ -78,25 +86,22 @@ final class CutCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What each tier made of it, if any took it: else there is one refusal and no more to say. */
-    static void tell(Voice voice, Map<Party, Announcing.Told> told) {
-        if (told.values().stream().anyMatch(one -> one.answer().isDone())) {
-            told.forEach((tier, one) -> voice.progress(line(tier, one)));
-        }
+    static Locale language(String word) throws RefusedException {
+        return switch (word) {
+            case "fr" -> Locale.FRENCH;
+            case "en" -> Locale.ENGLISH;
+            default -> throw new RefusedException(Code.USAGE, "a card is written in fr or en");
+        };
     }
 
-    private static String line(Party tier, Announcing.Told told) {
-        return switch (told.answer()) {
-            case Outcome.Done<Response> done ->
-                String.format(Locale.ROOT, "%-12s acts by it after %d ms", tier.word(), told.millis());
-            case Outcome.Refused<Response>(Refusal refusal) ->
-                String.format(
-                        Locale.ROOT,
-                        "%-12s has not taken it: %s (%s)",
-                        tier.word(),
-                        refusal.sentence(),
-                        refusal.code().tag());
-        };
+    /** The reason as it is signed. */
+    private static String reason(String why) throws RefusedException {
+        String reason = why.strip();
+        if (!Statement.Cut.isWhy(reason)) {
+            throw new RefusedException(
+                    Code.USAGE, "--why is one line of " + RecordLimits.WHY_BYTES_MAX + " bytes at most");
+        }
+        return reason;
     }
 
     private void keep(Home hospital, CutTarget target, RecordTime time, String card) {

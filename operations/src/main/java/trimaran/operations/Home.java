@@ -1,10 +1,13 @@
 package trimaran.operations;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
+import trimaran.cut.CutCard;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 
@@ -25,6 +28,9 @@ record Home(Path folder) {
 
     /** The folder of a station's clients. */
     static final String CLIENTS = "clients";
+
+    /** As much of a list of whom to call as is read. */
+    private static final int CALLS_BYTES = 4 << 10;
 
     /** What a home is. */
     enum State {
@@ -93,6 +99,18 @@ record Home(Path folder) {
     /** The cards of what was cut from here. */
     Path cuts() {
         return folder.resolve("cuts");
+    }
+
+    /**
+     * Whom a card says to call, from {@code cuts/calls.txt}, a line each: written by the hospital, read at each card. None if there
+     * is no such file, or if it cannot be read: a card is printed all the same.
+     */
+    List<String> calls() {
+        try (var in = Files.newInputStream(cuts().resolve("calls.txt"))) {
+            return CutCard.calls(new String(in.readNBytes(CALLS_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException none) {
+            return List.of();
+        }
     }
 
     /** What was imported already. */

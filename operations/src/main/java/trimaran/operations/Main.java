@@ -47,6 +47,7 @@ public final class Main {
                 .addSubcommand(new DownCommand(shell))
                 .addSubcommand(new StartCommand(shell))
                 .addSubcommand(new StatusCommand(shell))
+                .addSubcommand(new DoctorCommand(shell))
                 .addSubcommand(new VerifyCommand(shell))
                 .addSubcommand(new ImportCommand(shell))
                 .addSubcommand(new ReplayCommand(shell))

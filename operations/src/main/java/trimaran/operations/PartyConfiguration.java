@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.line.Address;
@@ -52,16 +54,25 @@ final class PartyConfiguration {
         return text.toString();
     }
 
-    /** Replaces the file whole, so that a party never reads half of one. */
+    /**
+     * Replaces the file whole, so that a party never reads half of one. What people wrote into it stays: only the lines that say where
+     * everybody is are begun anew.
+     */
     static void write(Path folder, Role role, Map<Role, Address> addresses) throws IOException {
         Path file = folder.resolve(FILE);
+        String places = text(role, addresses);
+        Set<String> keys = places.lines().map(PartyConfiguration::key).collect(Collectors.toSet());
         StringBuilder kept = new StringBuilder();
         if (Files.exists(file)) {
             Files.readAllLines(file).stream()
-                    .filter(line -> line.equals(DEMO) || line.startsWith(HL7) || line.startsWith(COPY))
+                    .filter(line -> !keys.contains(key(line)))
                     .forEach(line -> kept.append(line).append('\n'));
         }
-        replace(folder, text(role, addresses) + kept);
+        replace(folder, places + kept);
+    }
+
+    private static String key(String line) {
+        return line.split("=", 2)[0].strip();
     }
 
     private static void replace(Path folder, String text) throws IOException {

@@ -31,6 +31,9 @@ final class PartyProcess {
     /** How often the output is looked at while waiting. */
     private static final long LOOK_MILLIS = 20;
 
+    /** More than the line {@code READY <port>}. */
+    private static final long LINE_BYTES = 64;
+
     /** What is read of an output; a party that serves says one line. */
     private static final int OUTPUT_BYTES_MAX = 64 << 10;
 
@@ -174,10 +177,23 @@ final class PartyProcess {
             if (!handle.isAlive()) {
                 throw failure("did not start");
             }
+            if (isDiskFull()) {
+                throw new RefusedException(
+                        Code.DISK_FULL, role.word() + " has no room to say that it is ready: the disk is full");
+            }
             if (System.nanoTime() > deadline) {
                 throw new RefusedException(Code.UNAVAILABLE, role.word() + " was not ready in time");
             }
             pause();
+        }
+    }
+
+    /** Whether not even a line more finds room: a party that serves already could not tell, and would be waited for in vain. */
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(output).getUsableSpace() < LINE_BYTES;
+        } catch (IOException absent) {
+            return false;
         }
     }
 

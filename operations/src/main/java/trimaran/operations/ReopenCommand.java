@@ -2,17 +2,15 @@ package trimaran.operations;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import trimaran.kernel.Party;
+import trimaran.cut.CutTarget;
+import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
-import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
-import trimaran.record.Statement;
 
 /** Opens again what was cut. */
 @Command(
@@ -43,16 +41,14 @@ final class ReopenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws RefusedException {
         Home hospital = home.home().founded();
-        CutTarget target = CutTarget.of(hospital, words);
+        CutTarget target = RefusedException.orStop(CutTarget.of(words, new HomeNames(hospital)));
         try (Console console = Console.open(hospital);
-                Announcing announcing = new Announcing(console)) {
+                Telling telling = new Telling(console)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "opening again");
             RecordTime now = new RecordTime(shell.now().millis());
-            Statement reopening = new Statement.Reopening(target.target(), target.subject(), now);
-            Map<Party, Announcing.Told> told = announcing.announce(
-                    SignedStatement.signed(console.registry().origin(), reopening, signers));
-            CutCommand.tell(shell.voice(), told);
-            Announcing.requireTaken(told, target);
+            Digest origin = console.registry().origin();
+            telling.announce(
+                    shell.voice(), (announcing, then) -> announcing.reopen(origin, target, now, signers, then));
             shell.voice().say(target.said() + " is open again");
         }
         return 0;

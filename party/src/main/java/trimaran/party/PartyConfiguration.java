@@ -8,16 +8,24 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.line.Route;
+import trimaran.line.message.Ground.Trait;
 import trimaran.process.Configuration;
 
 /**
  * The {@code party.conf} of a tier or the witness: where it listens, and where the others are.
  *
  * @param routes to the other parties
+ * @param ground which host carries its machine, who administers it and where its backups go, as far as somebody wrote it down
  */
-public record PartyConfiguration(Address listen, Map<Party, Route> routes) {
+public record PartyConfiguration(Address listen, Map<Party, Route> routes, Map<Trait, String> ground) {
 
     public static final String FILE = "party.conf";
+
+    /** What no machine shows of itself, by its key; each may be left out. */
+    private static final Map<String, Trait> WRITTEN_DOWN = Map.of(
+            "ground.host", Trait.HOST,
+            "ground.administrator", Trait.ADMINISTRATOR,
+            "ground.backup", Trait.BACKUP);
 
     public static Outcome<PartyConfiguration> read(Path folder, Party self) {
         return Configuration.read(folder.resolve(FILE), conf -> {
@@ -29,7 +37,13 @@ public record PartyConfiguration(Address listen, Map<Party, Route> routes) {
                     routes.put(party, new Route.Direct(address));
                 }
             }
-            return new PartyConfiguration(listen, routes);
+            Map<Trait, String> ground = new EnumMap<>(Trait.class);
+            WRITTEN_DOWN.forEach((key, trait) -> {
+                if (conf.has(key)) {
+                    ground.put(trait, conf.text(key));
+                }
+            });
+            return new PartyConfiguration(listen, routes, ground);
         });
     }
 

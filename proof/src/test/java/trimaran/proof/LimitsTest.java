@@ -16,6 +16,7 @@ class LimitsTest {
     /** Folders of the rooms that take what others send. */
     private static final List<String> ROOMS = List.of(
             "line",
+            "cut",
             "relay",
             "keeper",
             "station/core",

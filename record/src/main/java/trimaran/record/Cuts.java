@@ -1,7 +1,10 @@
 package trimaran.record;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
@@ -14,7 +17,11 @@ final class Cuts {
 
     private final Map<Digest, RecordTime> cuts = new HashMap<>();
     private final Map<Digest, RecordTime> revoked = new HashMap<>();
-    private final Map<Digest, Boolean> onSight = new HashMap<>();
+    /** The first cut by the log of each of {@link #cuts}: what people are told of it. */
+    private final Map<Digest, Statement.Cut> first = new HashMap<>();
+    /** What was announced last of each: a cut, or that it is open again. */
+    private final Map<Digest, Optional<Statement.Cut>> onSight = new HashMap<>();
+
     private long reopenings;
     private long reopeningsOnSight;
 
@@ -22,6 +29,7 @@ final class Cuts {
     void cut(Statement.Cut cut, RecordTime placed) {
         Digest subject = cut.target().subject(cut.subject());
         begin(cuts, subject, placed, cut.time());
+        first.putIfAbsent(subject, cut);
         onSight.remove(subject);
     }
 
@@ -34,6 +42,7 @@ final class Cuts {
     void reopen(Statement.Reopening reopening) {
         Digest subject = reopening.target().subject(reopening.subject());
         cuts.remove(subject);
+        first.remove(subject);
         onSight.remove(subject);
         reopenings++;
     }
@@ -41,11 +50,14 @@ final class Cuts {
     /** Takes in a cut or reopening that has no place yet. True if it is one. */
     boolean announce(Statement statement) {
         if (statement instanceof Statement.Cut cut) {
-            onSight.put(cut.target().subject(cut.subject()), true);
+            onSight.merge(
+                    cut.target().subject(cut.subject()),
+                    Optional.of(cut),
+                    (one, other) -> one.isPresent() ? one : other);
             return true;
         }
         if (statement instanceof Statement.Reopening reopening) {
-            onSight.put(reopening.target().subject(reopening.subject()), false);
+            onSight.put(reopening.target().subject(reopening.subject()), Optional.empty());
             reopeningsOnSight++;
             return true;
         }
@@ -73,7 +85,23 @@ final class Cuts {
 
     /** Whether it is closed, by the log or by what was announced. */
     boolean isShut(Digest subject) {
-        return onSight.getOrDefault(subject, cuts.containsKey(subject));
+        Optional<Statement.Cut> last = onSight.get(subject);
+        return last == null ? cuts.containsKey(subject) : last.isPresent();
+    }
+
+    /** What is closed now, by the log or by what was announced, the oldest first. */
+    List<Statement.Cut> standing() {
+        Map<Digest, Statement.Cut> now = new HashMap<>(first);
+        onSight.forEach((subject, last) ->
+                last.ifPresentOrElse(cut -> now.merge(subject, cut, Cuts::standing), () -> now.remove(subject)));
+        return now.values().stream()
+                .sorted(Comparator.comparingLong(cut -> cut.time().millis()))
+                .toList();
+    }
+
+    /** Of two cuts of one thing the first, unless it was opened between them. */
+    private static Statement.Cut standing(Statement.Cut one, Statement.Cut later) {
+        return later.reopeningsSeen() > one.reopeningsSeen() ? later : one;
     }
 
     boolean isAllShut() {

@@ -54,6 +54,9 @@ public final class RecordLimits {
     /** A name of a role, scope or station, in bytes. */
     public static final int NAME_BYTES_MAX = 128;
 
+    /** Why something was cut, in bytes: three lines of a card, read out over a telephone. */
+    public static final int WHY_BYTES_MAX = 240;
+
     /** How far a place time may lie ahead of a cosigner's clock. */
     public static final long AHEAD_MILLIS_MAX = 10_000;
 

@@ -2,6 +2,7 @@ package trimaran.record;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -258,6 +259,11 @@ public final class Registry {
         return officers.size();
     }
 
+    /** What is cut now, by the log or by what was announced, the oldest first: of several of one thing the first. */
+    public List<Statement.Cut> cuts() {
+        return cuts.standing();
+    }
+
     /** The tiers that are closed, as the log says. */
     public Set<Party> cutTiers() {
         return tiers(cuts::isClosed);
@@ -289,6 +295,10 @@ public final class Registry {
 
     public Optional<Statement.StationEnrolment> station(Digest line) {
         return Optional.ofNullable(stations.get(line));
+    }
+
+    public Collection<Statement.StationEnrolment> stations() {
+        return List.copyOf(stations.values());
     }
 
     public Optional<Session> session(Digest id) {

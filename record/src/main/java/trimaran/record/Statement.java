@@ -93,8 +93,52 @@ public sealed interface Statement {
      *
      * @param reopeningsSeen how many reopenings there were when it was signed: after the next one it is void
      * @param time when it was signed: what two tiers held before counts
+     * @param why one line for whoever reads of it, in clear in the record and on every card; empty if nobody said. It MUST name no
+     *     patient: every tier reads it
      */
-    record Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time) implements Statement {}
+    record Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time, String why) implements Statement {
+        public Cut {
+            if (!isWhy(why)) {
+                throw new IllegalArgumentException("a reason is one line of " + RecordLimits.WHY_BYTES_MAX + " bytes");
+            }
+        }
+
+        /** A cut of which nobody said why. */
+        public Cut(Target target, Digest subject, long reopeningsSeen, RecordTime time) {
+            this(target, subject, reopeningsSeen, time, "");
+        }
+
+        /**
+         * Whether a text may stand as the reason: short, in one line, nothing in it that a terminal would obey, no blank at an end,
+         * so that it is printed as it was signed. It is judged by numbers and not by the platform's tables, which grow from release
+         * to release: every party has to judge it alike in twenty years.
+         */
+        public static boolean isWhy(String text) {
+            return Bytes.ofText(text).size() <= RecordLimits.WHY_BYTES_MAX
+                    && !text.startsWith(" ")
+                    && !text.endsWith(" ")
+                    && text.codePoints().noneMatch(Cut::isUnprintable);
+        }
+
+        /** Controls, ends of lines, what is invisible or turns the direction of a text, halves of characters, tags. */
+        private static boolean isUnprintable(int point) {
+            return point < 0x20
+                    || isIn(point, 0x7f, 0x9f)
+                    || point == 0xad
+                    || point == 0x61c
+                    || isIn(point, 0x200b, 0x200f)
+                    || isIn(point, 0x2028, 0x202e)
+                    || isIn(point, 0x2060, 0x206f)
+                    || isIn(point, 0xd800, 0xdfff)
+                    || point == 0xfeff
+                    || isIn(point, 0xfff9, 0xfffb)
+                    || point >= 0xe0000;
+        }
+
+        private static boolean isIn(int point, int first, int last) {
+            return point >= first && point <= last;
+        }
+    }
 
     /** Two officers open it again. */
     record Reopening(Target target, Digest subject, RecordTime time) implements Statement {}
@@ -159,6 +203,30 @@ public sealed interface Statement {
         return revocation;
     }
 
+    /** With a reason it has another form, so that what was signed before reads as it did. */
+    private static void cut(Writer writer, Cut cut) {
+        writer.u8(cut.why().isEmpty() ? 8 : 12)
+                .u8(cut.target().ordinal())
+                .digest(cut.subject())
+                .i64(cut.reopeningsSeen());
+        cut.time().write(writer);
+        if (!cut.why().isEmpty()) {
+            writer.text(cut.why());
+        }
+    }
+
+    private static Cut cut(Reader reader, boolean reasoned) throws MalformedException {
+        Target target = reader.choice(Target.values());
+        Digest subject = reader.digest();
+        long reopenings = reader.count();
+        RecordTime time = RecordTime.read(reader);
+        String why = reasoned ? reader.text(RecordLimits.WHY_BYTES_MAX) : "";
+        if (!Cut.isWhy(why) || (reasoned && why.isEmpty())) {
+            throw new MalformedException("the reason of this cut is no line of text");
+        }
+        return new Cut(target, subject, reopenings, time, why);
+    }
+
     private static void texts(Writer writer, List<String> texts) {
         writer.list(texts, Writer::text);
     }
@@ -211,10 +279,7 @@ public sealed interface Statement {
                 change.keys().write(writer);
                 change.time().write(writer);
             }
-            case Cut cut -> {
-                writer.u8(8).u8(cut.target().ordinal()).digest(cut.subject()).i64(cut.reopeningsSeen());
-                cut.time().write(writer);
-            }
+            case Cut cut -> cut(writer, cut);
             case Reopening reopening -> {
                 writer.u8(9).u8(reopening.target().ordinal()).digest(reopening.subject());
                 reopening.time().write(writer);
@@ -275,11 +340,11 @@ public sealed interface Statement {
                             reader.choice(Party.values()),
                             PartyKeys.read(reader),
                             RecordTime.read(reader));
-                case 8 ->
-                    new Cut(reader.choice(Target.values()), reader.digest(), reader.count(), RecordTime.read(reader));
+                case 8 -> cut(reader, false);
                 case 9 -> new Reopening(reader.choice(Target.values()), reader.digest(), RecordTime.read(reader));
                 case 10 -> new Erasure(CellId.read(reader), reader.count(), RecordTime.read(reader));
                 case 11 -> timed(new Revocation(reader.digest(), RecordTime.read(reader)));
+                case 12 -> cut(reader, true);
                 default -> throw new MalformedException("unknown statement " + kind);
             };
         });

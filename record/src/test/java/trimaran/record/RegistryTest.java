@@ -224,6 +224,26 @@ class RegistryTest {
         assertThat(registry.policy()).isEqualTo(stricter);
     }
 
+    @Test
+    void whatIsCutIsListedUntilItIsOpenedByTheLogOrOnSight() {
+        Statement.Cut seen = new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, LATER, "seen");
+        registry.apply(cut(SmallHospital.STATION, 0), NOW);
+        registry.announce(seen);
+        registry.announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, NOW, "again"));
+        assertThat(registry.cuts())
+                .as("the oldest first, of several of one thing the first")
+                .containsExactly(cut(SmallHospital.STATION, 0), seen);
+        Statement opened = new Statement.Reopening(Statement.Target.STATION, SmallHospital.STATION, LATER);
+        registry.announce(opened);
+        assertThat(registry.cuts()).containsExactly(seen);
+        registry.announce(cut(SmallHospital.STATION, 1));
+        assertThat(registry.cuts()).as("cut anew").contains(cut(SmallHospital.STATION, 1));
+        registry.forgetAnnounced();
+        assertThat(registry.cuts()).containsExactly(cut(SmallHospital.STATION, 0));
+        registry.apply(opened, LATER);
+        assertThat(registry.cuts()).isEmpty();
+    }
+
     private Statement.Grant grant(Statement.BadgeKind kind, String... roles) {
         return new Statement.Grant(hospital.badge.publicKey(), kind, List.of(roles), List.of(), List.of(), NOW);
     }

@@ -118,9 +118,9 @@ final class Liar extends Plants {
                 return response;
             }
             return switch (response) {
-                case Response.Parts parts
-                when !parts.parts().isEmpty() ->
-                    new Response.Parts(parts.parts().subList(0, parts.parts().size() - 1), parts.head(), false);
+                case Response.Parts parts ->
+                    new Response.Parts(
+                            parts.cells().stream().map(Lying::shortened).toList());
                 case Response.Opened opened ->
                     new Response.Opened(
                             opened.cells().stream().map(this::spoilt).toList());
@@ -134,6 +134,13 @@ final class Liar extends Plants {
                             welcome.lookup());
                 default -> response;
             };
+        }
+
+        private static Response.CellParts shortened(Response.CellParts cell) {
+            List<Response.SealedPart> parts = cell.parts();
+            return parts.isEmpty()
+                    ? cell
+                    : new Response.CellParts(parts.subList(0, parts.size() - 1), cell.head(), false);
         }
 
         private OpenedCell spoilt(OpenedCell cell) {

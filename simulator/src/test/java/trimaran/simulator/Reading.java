@@ -161,14 +161,16 @@ final class Reading {
             end("parts end at " + head.parts() + " of " + station.head(cell).parts());
             return;
         }
-        lines.get(which).ask(new Request.Fetch(cell, head.parts(), FETCH_BYTES), outcome -> {
+        Request fetch = new Request.Fetch(List.of(new Request.Stretch(cell, head.parts())), FETCH_BYTES);
+        lines.get(which).ask(fetch, outcome -> {
             CellHead wanted = station.head(cell);
-            if (outcome instanceof Outcome.Done<Response>(Response.Parts parts) && folded(key, parts)) {
+            if (outcome instanceof Outcome.Done<Response>(Response.Parts(List<Response.CellParts> cells))
+                    && folded(key, cells.getFirst())) {
                 if (head.parts() >= wanted.parts()) {
                     end("");
                     return;
                 }
-                if (parts.more()) {
+                if (cells.getFirst().more()) {
                     fetch(key, which);
                     return;
                 }
@@ -178,7 +180,7 @@ final class Reading {
         });
     }
 
-    private boolean folded(CellKey key, Response.Parts parts) {
+    private boolean folded(CellKey key, Response.CellParts parts) {
         for (Response.SealedPart part : parts.parts()) {
             if (head.parts() >= station.head(cell).parts()) {
                 // What follows is placed and not yet under a quorum: not believed before it is.

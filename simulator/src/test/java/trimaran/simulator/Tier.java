@@ -32,6 +32,7 @@ import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.Network;
 import trimaran.line.Route;
+import trimaran.line.message.Ground;
 import trimaran.line.simulated.VirtualLoop;
 
 /** One tier's process, its disk, its clock. Crashes lose the process and keep what was durable. */
@@ -127,7 +128,8 @@ final class Tier implements Dying.Mortal {
                 hospital.noteVerifiers(),
                 hospital.suites().notes().type(),
                 hospital.founded().statement(),
-                watched(hospital.founded().keeper(party)));
+                watched(hospital.founded().keeper(party)),
+                Ground.UNKNOWN);
         Keeper keeper = new Keeper(setting, network, routes);
         if (tailGoes) {
             // Only now has it gone: until it began anew the keeper had its tail.

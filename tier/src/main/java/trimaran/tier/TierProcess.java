@@ -32,6 +32,7 @@ import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
+import trimaran.party.OwnGround;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
 import trimaran.process.DiskFullException;
@@ -148,7 +149,8 @@ public final class TierProcess {
                     notes,
                     Quorum.ML_DSA_44_TYPE,
                     founding,
-                    own);
+                    own,
+                    OwnGround.look(folder, conf.ground(), founding.id()));
             // Nobody may speak to a tier that cannot say yet who may.
             AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));

@@ -22,6 +22,8 @@ public final class FhirClient implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("^\\{\"resourceType\":\"\\w+\",\"id\":\"([^\"]+)\"");
 
+    private static final Pattern LAST_UPDATED = Pattern.compile(",\"lastUpdated\":\"[^\"]+\"");
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -44,6 +46,14 @@ public final class FhirClient implements AutoCloseable {
         /** Nobody listened, so nobody heard of the request either. */
         public boolean isUnsent() {
             return status == 0 && body.startsWith(ConnectException.class.getName());
+        }
+
+        /**
+         * The body but for when it was last updated. What two tiers held while data was away has the time they said; once data has
+         * placed it, the time of its place may be another, of the same version (DESIGN §12).
+         */
+        public String untimed() {
+            return LAST_UPDATED.matcher(body).replaceFirst("");
         }
 
         /** The logical id of the resource that was answered. */

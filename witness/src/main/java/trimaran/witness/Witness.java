@@ -1,5 +1,6 @@
 package trimaran.witness;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import trimaran.line.ChannelHandler;
 import trimaran.line.CloseReason;
 import trimaran.line.Network;
 import trimaran.line.PeerId;
+import trimaran.line.message.Ground;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
@@ -68,6 +70,7 @@ public final class Witness implements CallHandler {
     private Quorum quorum;
     private Optional<Network> network = Optional.empty();
     private Consumer<WitnessEvent> operators = event -> {};
+    private Ground ground = Ground.UNKNOWN;
     private long disagreements;
 
     /** Read by handshakes, from other threads than the witness's. */
@@ -121,6 +124,11 @@ public final class Witness implements CallHandler {
             this.head = last.head();
             this.note = last.note();
         }
+    }
+
+    /** What its status says of the machine it runs on. */
+    void standsOn(Ground now) {
+        ground = now;
     }
 
     public TreeHead head() {
@@ -253,14 +261,13 @@ public final class Witness implements CallHandler {
     }
 
     private Response report() {
-        return new Response.Report(
-                loop.wallTime(),
-                List.of(
-                        new Response.Counter("party", Party.WITNESS.ordinal()),
-                        new Response.Counter("epoch", registry.epoch()),
-                        new Response.Counter("checkpoint.size", head.size()),
-                        new Response.Counter("alarm.disagreement", disagreements)),
-                List.of());
+        List<Response.Counter> counters = new ArrayList<>(List.of(
+                new Response.Counter("party", Party.WITNESS.ordinal()),
+                new Response.Counter("epoch", registry.epoch()),
+                new Response.Counter("checkpoint.size", head.size()),
+                new Response.Counter("alarm.disagreement", disagreements)));
+        counters.addAll(ground.counters());
+        return new Response.Report(loop.wallTime(), counters, List.of());
     }
 
     @Override

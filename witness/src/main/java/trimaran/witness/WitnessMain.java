@@ -16,6 +16,7 @@ import trimaran.line.Network;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
+import trimaran.party.OwnGround;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
 import trimaran.process.DiskFullException;
@@ -70,6 +71,8 @@ public final class WitnessMain {
                                                                         new RememberingVerifiers(
                                                                                 NoteVerifiers.ML_DSA_44),
                                                                         new JdkVerifier());
+                                                                witness.standsOn(OwnGround.look(
+                                                                        folder, conf.ground(), founding.id()));
                                                                 for (Bytes statement : EpochFiles.read(folder)) {
                                                                     witness.adopt(statement);
                                                                 }

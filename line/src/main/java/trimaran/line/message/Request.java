@@ -48,8 +48,18 @@ public sealed interface Request {
     /** To application: as {@link Approve}, of an author part and a draft shown before, by their SHA-256. */
     record ApproveShown(Digest author, Signature signature, Digest draft, Receipt receipt) implements Request {}
 
-    /** Parts of a cell from a sequence on, as many as fit. Sealed bytes; any enrolled station may have them. */
-    record Fetch(CellId cell, long from, int bytesMax) implements Request {}
+    /**
+     * Parts of some cells, as many as fit, of the first cell at least one if there is one. Sealed bytes; any enrolled station may
+     * have them. The cells of a patient mostly end with one entry, whose header then travels once. Answer: Parts.
+     */
+    record Fetch(List<Stretch> stretches, int bytesMax) implements Request {
+        public Fetch {
+            stretches = List.copyOf(stretches);
+        }
+    }
+
+    /** The parts of a cell from a sequence on. */
+    record Stretch(CellId cell, long from) {}
 
     /** A piece of a blob, annex or header by digest. Answer: Piece. */
     record FetchBlob(Digest digest, long offset) implements Request {}

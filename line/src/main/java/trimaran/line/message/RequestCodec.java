@@ -74,10 +74,13 @@ public final class RequestCodec {
                 w.bytes(draft.encode());
                 receipt.write(w);
             }
-            case Request.Fetch(CellId cell, long from, int bytesMax) -> {
-                cell.write(w.u8(9));
-                w.i64(from).u32(bytesMax);
-            }
+            case Request.Fetch(List<Request.Stretch> stretches, int bytesMax) ->
+                w.u8(44)
+                        .list(stretches, (x, one) -> {
+                            one.cell().write(x);
+                            x.i64(one.from());
+                        })
+                        .u32(bytesMax);
             case Request.FetchBlob(Digest digest, long offset) ->
                 w.u8(10).digest(digest).i64(offset);
             case Request.FetchEntries(long from, int bytesMax) ->
@@ -160,13 +163,7 @@ public final class RequestCodec {
             case 5 -> new Request.Stage(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 6 -> new Request.Append(SealedEntry.read(r));
             case 7 -> new Request.Hold(SealedEntry.read(r));
-            case 8 ->
-                new Request.Approve(
-                        r.bytes(MessageLimits.CONTENT_BYTES_MAX),
-                        Signature.read(r),
-                        Draft.decode(r.bytes(MessageLimits.DRAFT_BYTES_MAX)),
-                        Receipt.read(r));
-            case 9 -> new Request.Fetch(CellId.read(r), r.count(), size(r));
+            case 8 -> approve(r);
             case 10 -> new Request.FetchBlob(r.digest(), r.count());
             case 11 -> new Request.FetchEntries(r.count(), size(r));
             case 12 -> new Request.Follow(r.count());
@@ -202,6 +199,7 @@ public final class RequestCodec {
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
             case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
+            case 44 -> new Request.Fetch(stretches(r), size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }
@@ -210,6 +208,18 @@ public final class RequestCodec {
 
     private static Writer cells(Writer w, List<CellId> cells) {
         return w.list(cells, (x, cell) -> cell.write(x));
+    }
+
+    private static Request approve(Reader r) throws MalformedException {
+        return new Request.Approve(
+                r.bytes(MessageLimits.CONTENT_BYTES_MAX),
+                Signature.read(r),
+                Draft.decode(r.bytes(MessageLimits.DRAFT_BYTES_MAX)),
+                Receipt.read(r));
+    }
+
+    private static List<Request.Stretch> stretches(Reader r) throws MalformedException {
+        return r.list(MessageLimits.STRETCHES_MAX, x -> new Request.Stretch(CellId.read(x), x.count()));
     }
 
     private static List<CellId> cells(Reader r) throws MalformedException {

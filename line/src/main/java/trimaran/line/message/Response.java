@@ -43,9 +43,16 @@ public sealed interface Response {
 
     record Filed(Receipt receipt) implements Response {}
 
-    /** Parts of one cell in order; {@code more} if the cell goes on. Blobs too large are fetched by digest. */
-    record Parts(List<SealedPart> parts, CellHead head, boolean more) implements Response {
+    /** What a fetch found, cell by cell in the order asked. */
+    record Parts(List<CellParts> cells) implements Response {
         public Parts {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** Parts of one cell in order; {@code more} if the cell goes on. Blobs too large are fetched by digest. */
+    record CellParts(List<SealedPart> parts, CellHead head, boolean more) {
+        public CellParts {
             parts = List.copyOf(parts);
         }
     }

@@ -16,7 +16,6 @@ import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 import trimaran.line.LineLimits;
 import trimaran.record.Approval;
-import trimaran.record.CellHead;
 import trimaran.record.Held;
 import trimaran.record.RecordLimits;
 import trimaran.record.SignedRefusal;
@@ -50,11 +49,7 @@ public final class ResponseCodec {
                 Refusal.at(code, place, sentence).write(w);
             }
             case Response.Filed(Receipt receipt) -> receipt.write(w.u8(9));
-            case Response.Parts(List<Response.SealedPart> parts, CellHead head, boolean more) -> {
-                w.u8(10).list(parts, ResponseCodec::part);
-                head.write(w);
-                w.flag(more);
-            }
+            case Response.Parts parts -> PartsCodec.write(w.u8(28), parts);
             case Response.Piece(Bytes piece, long total) ->
                 w.u8(11).bytes(piece).i64(total);
             case Response.Entries(long from, List<SealedEntry> entries, long size) ->
@@ -110,8 +105,6 @@ public final class ResponseCodec {
                 new Response.Denied(
                         SignedRefusal.read(r), Code.read(r), r.text(Refusal.TEXT_MAX), r.text(Refusal.TEXT_MAX));
             case 9 -> new Response.Filed(Receipt.read(r));
-            case 10 ->
-                new Response.Parts(r.list(MessageLimits.ENTRIES_MAX, ResponseCodec::part), CellHead.read(r), r.flag());
             case 11 -> new Response.Piece(r.bytes(RecordLimits.CHUNK_BYTES), r.count());
             case 12 -> new Response.Entries(r.count(), r.list(MessageLimits.ENTRIES_MAX, SealedEntry::read), r.count());
             case 13 -> new Response.Following(r.count(), digests(r, MessageLimits.PROOF_MAX), r.bytes(NOTE));
@@ -144,6 +137,7 @@ public final class ResponseCodec {
                         r.list(MessageLimits.COUNTERS_MAX, x -> x.text(Refusal.TEXT_MAX)));
             case 26 -> new Response.LedgerKept(r.count(), r.digest());
             case 27 -> new Response.FoundLines(r.list(FOUND, ResponseCodec::line), r.flag());
+            case 28 -> PartsCodec.read(r);
             default -> throw new MalformedException("unknown response " + kind);
         };
     }
@@ -153,16 +147,6 @@ public final class ResponseCodec {
             throw new MalformedException("a session's key has 32 bytes");
         }
         return SecretBytes.taking(key.toArray());
-    }
-
-    private static void part(Writer w, Response.SealedPart part) {
-        part.header().write(w);
-        w.bytes(part.place()).u16(part.part());
-        part.blob().write(w);
-    }
-
-    private static Response.SealedPart part(Reader r) throws MalformedException {
-        return new Response.SealedPart(SealedEntry.Item.read(r), r.bytes(CONTENT), r.u16(), SealedEntry.Item.read(r));
     }
 
     private static void line(Writer w, Response.FoundLine line) {

@@ -67,6 +67,7 @@ class GoldenTest {
         Map<String, String> now = new LinkedHashMap<>();
         RecordSamples.statements().forEach(one -> put(now, "Statement." + name(one), one.encode()));
         put(now, "Statement.Revocation.timed", new Statement.Revocation(digest("badge"), RecordSamples.TIME).encode());
+        put(now, "Statement.Cut.reasoned", RecordSamples.reasonedCut().encode());
         MessageSamples.requests().forEach(one -> put(now, "Request." + name(one), RequestCodec.encode(one)));
         MessageSamples.responses().forEach(one -> put(now, "Response." + name(one), ResponseCodec.encode(one)));
         MessageSamples.pushes().forEach(one -> put(now, "Push." + name(one), PushCodec.encode(one)));

@@ -88,6 +88,8 @@ class LimitTest {
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.OpenForDraft(digest("e"), times(n, CELL)));
         assertRequestLimit(
                 MessageLimits.CELLS_MAX, n -> new Request.FindLines(times(n, CELL), List.of(1L, 1L, 1L), 50));
+        assertRequestLimit(
+                MessageLimits.STRETCHES_MAX, n -> new Request.Fetch(times(n, new Request.Stretch(CELL, 4)), 65536));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Lookup(times(n, digest("t"))));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Partials(times(n, digest("t"))));
         assertRequestLimit(

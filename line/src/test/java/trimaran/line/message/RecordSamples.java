@@ -72,6 +72,10 @@ final class RecordSamples {
                 new Statement.Erasure(CELL, 12, TIME));
     }
 
+    static Statement reasonedCut() {
+        return new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 1, TIME, "écrans chiffrés");
+    }
+
     static SignedStatement signedStatement() {
         SignedStatement.Signed signed = new SignedStatement.Signed(KEY.id(), SIGNATURE);
         return new SignedStatement(statements().get(1), List.of(signed, signed));

@@ -1,10 +1,13 @@
 package trimaran.station;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import trimaran.cut.Announcing;
+import trimaran.cut.CutTarget;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -123,6 +126,25 @@ public final class Desk {
      */
     public CompletableFuture<Outcome<SystemIndex>> index(OwnSession session) {
         return hop(then -> station.index(session, then));
+    }
+
+    /** What the registry says of a badge: whether an officer's, and whether it opens sessions. */
+    public CompletableFuture<BadgeStanding> standing(Digest badge) {
+        return hop(then -> then.accept(station.cutting().standing(badge)));
+    }
+
+    /** Every enrolled station by name. */
+    public CompletableFuture<Outcome<Map<String, Digest>>> stations() {
+        return hop(then -> then.accept(station.cutting().stations()));
+    }
+
+    /**
+     * Has an officer cut something: answered within the second, whichever tier is silent.
+     *
+     * @param why as {@link trimaran.record.Statement.Cut#isWhy} allows
+     */
+    public CompletableFuture<Outcome<Announcing.Announced>> cut(CutTarget target, String why, Signer officer) {
+        return hop(then -> station.cutting().cut(target, why, officer, then));
     }
 
     public CompletableFuture<StationState> state() {

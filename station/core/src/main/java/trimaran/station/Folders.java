@@ -43,7 +43,7 @@ final class Folders {
     private final StationSetting setting;
     private final Hulls hulls;
     private final HeadWatch watch;
-    private final LeafProofs proofs;
+    private final PartFetch.Tools tools;
     private final Cells cells;
     private final HeldView held;
     private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
@@ -53,7 +53,7 @@ final class Folders {
         this.setting = setting;
         this.hulls = hulls;
         this.watch = watch;
-        this.proofs = new LeafProofs(watch);
+        this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()));
         this.cells = cells;
         this.held = held;
     }
@@ -292,7 +292,7 @@ final class Folders {
         }
         TierLine asked = line;
         long before = cell.head().parts();
-        new PartFetch(setting, watch, proofs, hulls.registry().origin(), asked, cell, outcome -> {
+        new PartFetch(tools, hulls.registry().origin(), asked, cell, outcome -> {
                     switch (outcome) {
                         case Outcome.Done<OpenCell> done -> then.accept(done);
                         case Outcome.Refused<OpenCell> refused when cell.isForgotten() -> then.accept(refused);

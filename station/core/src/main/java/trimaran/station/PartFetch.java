@@ -10,7 +10,6 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Reader;
-import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.CellPart;
@@ -27,9 +26,10 @@ import trimaran.seal.PartSeal;
  */
 final class PartFetch {
 
-    private final StationSetting setting;
-    private final HeadWatch watch;
-    private final LeafProofs proofs;
+    /** What every fetch of a station shares. */
+    record Tools(StationSetting setting, HeadWatch watch, LeafProofs proofs, Fetches fetches) {}
+
+    private final Tools tools;
     private final Digest origin;
     private final TierLine line;
     private final OpenCell cell;
@@ -43,17 +43,8 @@ final class PartFetch {
     private long lastIndex = -1;
     private Digest lastLeaf = Digest.ZERO;
 
-    PartFetch(
-            StationSetting setting,
-            HeadWatch watch,
-            LeafProofs proofs,
-            Digest origin,
-            TierLine line,
-            OpenCell cell,
-            Consumer<Outcome<OpenCell>> then) {
-        this.setting = setting;
-        this.watch = watch;
-        this.proofs = proofs;
+    PartFetch(Tools tools, Digest origin, TierLine line, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
+        this.tools = tools;
         this.origin = origin;
         this.line = line;
         this.cell = cell;
@@ -62,10 +53,10 @@ final class PartFetch {
 
     void run() {
         long from = cell.head().parts();
-        line.ask(new Request.Fetch(cell.id(), from, StationLimits.FETCH_BYTES), Response.Parts.class, outcome -> {
+        tools.fetches().ask(line, cell.id(), from, outcome -> {
             switch (outcome) {
-                case Outcome.Refused<Response.Parts>(var refusal) -> then.accept(Outcome.refused(refusal));
-                case Outcome.Done<Response.Parts>(Response.Parts got) -> {
+                case Outcome.Refused<Response.CellParts>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response.CellParts>(Response.CellParts got) -> {
                     if (cell.head().parts() != from) {
                         // Somebody else brought it up meanwhile: begin where it stands now.
                         run();
@@ -125,7 +116,7 @@ final class PartFetch {
     /** Whether the part is placed beyond what a quorum covers: it does not count yet, and nothing behind it does. */
     private boolean isUncovered(Response.SealedPart part) {
         try {
-            return Place.decode(part.place()).index() >= watch.size();
+            return Place.decode(part.place()).index() >= tools.watch().size();
         } catch (MalformedException malformed) {
             return false;
         }
@@ -136,7 +127,7 @@ final class PartFetch {
             authenticate();
         } else if (waits++ < COVER_WAITS) {
             // Placed a moment ago: the checkpoint that covers it is on its way.
-            setting.loop().after(COVER_WAIT_MILLIS, () -> {
+            tools.setting().loop().after(COVER_WAIT_MILLIS, () -> {
                 if (isUncovered(part) && !cell.isForgotten()) {
                     uncovered(part);
                 } else {
@@ -173,12 +164,12 @@ final class PartFetch {
             List<CellPart> parts = header.author().parts();
             boolean fits = header.author().origin().equals(origin)
                     && part.part() < parts.size()
-                    && parts.get(part.part()).blob().equals(Digest.sha256(blob));
+                    && parts.get(part.part()).blob().equals(part.blob().digest());
             if (!fits) {
                 return Outcome.refused(Code.BAD_PROOF, "a blob its header does not name");
             }
-            Digest leaf = Place.leaf(header.author().nonce(), headerBytes, part.place());
-            Digest told = watch.leaf(place.index());
+            Digest leaf = Place.leaf(header.author().nonce(), part.header().digest(), part.place());
+            Digest told = tools.watch().leaf(place.index());
             if (told != null && !told.equals(leaf)) {
                 return Outcome.refused(Code.BAD_PROOF, "a place that is not the one in the log");
             }
@@ -210,7 +201,7 @@ final class PartFetch {
             done();
             return;
         }
-        proofs.prove(line, lastIndex, lastLeaf, outcome -> {
+        tools.proofs().prove(line, lastIndex, lastLeaf, outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Boolean>(var refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<Boolean> proven -> done();
@@ -220,7 +211,7 @@ final class PartFetch {
 
     private void done() {
         cell.markReady();
-        cell.used(setting.loop().monotonicNanos());
+        cell.used(tools.setting().loop().monotonicNanos());
         then.accept(Outcome.done(cell));
     }
 }

@@ -1,8 +1,10 @@
 package trimaran.station;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +37,10 @@ import trimaran.record.Verdict;
 final class RegistryFold {
 
     static final String FILE = "registry";
-    private static final int VERSION = 1;
+    /** 2 says which officers signed; 1 is read still, and says it of none. */
+    private static final int VERSION = 2;
+
+    private static final int VERSION_NAMELESS = 1;
     /** Every statement but sessions, which only those who judge entries need: people, stations and epochs of decades. */
     private static final int STATEMENTS_MAX = 1_000_000;
     /** A few registry entries at once, and always one. */
@@ -48,7 +53,8 @@ final class RegistryFold {
         void applied(Statement statement);
     }
 
-    private record Applied(Bytes statement, RecordTime time) {}
+    /** @param officers who signed a cut; of other statements nobody asks */
+    private record Applied(Bytes statement, RecordTime time, List<Digest> officers) {}
 
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
@@ -58,6 +64,9 @@ final class RegistryFold {
     private final TreeMap<Long, Digest> wanted = new TreeMap<>();
     private final Set<Digest> known = new HashSet<>();
     private final List<SignedStatement> onSight = new ArrayList<>();
+    /** Who signed each cut, by its id: told on its card. */
+    private final Map<Digest, List<Digest>> cutBy = new HashMap<>();
+
     private Frontier start = Frontier.EMPTY;
     private boolean fetching;
     private int turn;
@@ -150,9 +159,7 @@ final class RegistryFold {
             }
             Place place = Place.decode(entry.place());
             if (header.author().kind() == EntryKind.REGISTRY && place.verdict() != Verdict.VOID) {
-                Statement statement =
-                        SignedStatement.decode(header.author().statement()).statement();
-                apply(statement, place.effectiveTime());
+                apply(SignedStatement.decode(header.author().statement()), place.effectiveTime());
             }
             return true;
         } catch (MalformedException malformed) {
@@ -160,10 +167,12 @@ final class RegistryFold {
         }
     }
 
-    private void apply(Statement statement, RecordTime time) {
+    private void apply(SignedStatement signed, RecordTime time) {
+        Statement statement = signed.statement();
         if (statement instanceof Statement.EpochChange change && change.epoch() <= registry.epoch()) {
             return; // Announced before the log brought it.
         }
+        note(signed);
         long exclusions = registry.exclusions();
         registry.apply(statement, time);
         if (registry.exclusions() != exclusions) {
@@ -172,9 +181,30 @@ final class RegistryFold {
         boolean session =
                 statement instanceof Statement.SessionOpening || statement instanceof Statement.SessionClosing;
         if (!session && known.add(SignedStatement.id(statement))) {
-            applied.add(new Applied(statement.encode(), time));
+            applied.add(new Applied(statement.encode(), time, cutBy(signed.id())));
         }
         listener.applied(statement);
+    }
+
+    /** Remembers which officers signed a cut: a signature anybody may put beside theirs names nobody. */
+    private void note(SignedStatement signed) {
+        if (signed.statement() instanceof Statement.Cut) {
+            cutBy.computeIfAbsent(signed.id(), id -> {
+                byte[] message = SignedStatement.signedBytes(registry.origin(), signed.statement());
+                return signed.signatures().stream()
+                        .filter(one -> registry.officer(one.key())
+                                .filter(officer -> setting.verifier().verify(officer, message, one.signature()))
+                                .isPresent())
+                        .map(SignedStatement.Signed::key)
+                        .distinct()
+                        .toList();
+            });
+        }
+    }
+
+    /** The officers who signed a cut, by their keys; none where this station does not know. */
+    List<Digest> cutBy(Digest cut) {
+        return cutBy.getOrDefault(cut, List.of());
     }
 
     /**
@@ -188,10 +218,11 @@ final class RegistryFold {
             if (signed.statement() instanceof Statement.EpochChange change
                     && StatementJudgement.judgeEpoch(signed, change, registry, registry.epoch(), setting.verifier())
                             .isEmpty()) {
-                apply(change, now());
+                apply(signed, now());
             } else if (onSight.size() < ON_SIGHT_MAX
                     && onSight.stream().noneMatch(one -> one.id().equals(signed.id()))
                     && countsOnSight(signed)) {
+                note(signed);
                 onSight.add(signed);
                 registry.announce(signed.statement());
                 listener.applied(signed.statement());
@@ -234,6 +265,7 @@ final class RegistryFold {
         writer.list(applied, (w, one) -> {
             w.bytes(one.statement());
             one.time().write(w);
+            w.list(one.officers(), Writer::digest);
         });
         Bytes content = writer.toBytes();
         setting.disk()
@@ -255,24 +287,37 @@ final class RegistryFold {
                 throw new MalformedException("the registry on disk is damaged");
             }
             Reader body = new Reader(content);
-            if (body.u8() != VERSION) {
+            int version = body.u8();
+            if (version != VERSION && version != VERSION_NAMELESS) {
                 throw new MalformedException("unknown version of the registry on disk");
             }
             Frontier frontier = Frontier.read(body);
-            List<Applied> statements = body.list(
-                    STATEMENTS_MAX, r -> new Applied(r.bytes(RecordLimits.STATEMENT_BYTES_MAX), RecordTime.read(r)));
+            List<Applied> statements = body.list(STATEMENTS_MAX, r -> applied(r, version));
             List<Statement> decoded = new ArrayList<>();
             for (Applied one : statements) {
                 decoded.add(Statement.decode(one.statement()));
             }
             for (int i = 0; i < decoded.size(); i++) {
                 registry.apply(decoded.get(i), statements.get(i).time());
-                known.add(SignedStatement.id(decoded.get(i)));
+                Digest id = SignedStatement.id(decoded.get(i));
+                known.add(id);
+                if (decoded.get(i) instanceof Statement.Cut) {
+                    cutBy.put(id, statements.get(i).officers());
+                }
             }
             applied.addAll(statements);
             start = frontier;
         } catch (MalformedException damaged) {
             setting.events().accept(new StationEvent.RegistryRefetched());
         }
+    }
+
+    private static Applied applied(Reader reader, int version) throws MalformedException {
+        return new Applied(
+                reader.bytes(RecordLimits.STATEMENT_BYTES_MAX),
+                RecordTime.read(reader),
+                version == VERSION_NAMELESS
+                        ? List.of()
+                        : reader.list(RecordLimits.STATEMENT_SIGNATURES_MAX, Reader::digest));
     }
 }

@@ -1,9 +1,6 @@
 package trimaran.station;
 
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -269,21 +266,20 @@ public final class Station {
     }
 
     public StationState state() {
-        Map<Party, StationState.TierState> states = new EnumMap<>(Party.class);
-        for (TierLine line : tiers.all()) {
-            states.put(
-                    line.tier(),
-                    new StationState.TierState(
-                            line.isUp(), line.since(), watch.followed().contains(line.tier())));
-        }
         return new StationState(
-                new HashMap<>(states),
+                tiers.states(watch.followed()),
                 watch.size(),
                 watch.ageMillis(),
                 watch.isFresh(),
                 outbox.count(),
                 watch.held().size(),
-                sessions.service().isPresent());
+                sessions.service().isPresent(),
+                cutting().standing());
+    }
+
+    /** What an officer who stands here does. */
+    Cutting cutting() {
+        return new Cutting(setting, tiers, registry);
     }
 
     Set<Digest> waiting(Set<Digest> entries) {

@@ -1,8 +1,14 @@
 package trimaran.station;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import trimaran.cut.CutTarget;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.WallTime;
+import trimaran.record.Statement;
 
 /**
  * How the hulls look from here, for the line that stands on every page.
@@ -11,12 +17,52 @@ import trimaran.kernel.WallTime;
  * @param ageMillis age of the newest heartbeat; {@link Long#MAX_VALUE} before the first
  * @param waiting entries in the outbox
  * @param held entries some tier holds that have no place
+ * @param cuts what officers have cut, as this station knows, the oldest first
  */
 public record StationState(
-        Map<Party, TierState> tiers, long size, long ageMillis, boolean fresh, int waiting, int held, boolean ready) {
+        Map<Party, TierState> tiers,
+        long size,
+        long ageMillis,
+        boolean fresh,
+        int waiting,
+        int held,
+        boolean ready,
+        List<Cut> cuts) {
 
     public StationState {
         tiers = Map.copyOf(tiers);
+        cuts = List.copyOf(cuts);
+    }
+
+    /** The cut of this tier, if it is cut. */
+    public Optional<Cut> cutOf(Party tier) {
+        return cuts.stream().filter(cut -> cut.target().isTier(tier)).findFirst();
+    }
+
+    /** The cut of everything, if that is cut. */
+    public Optional<Cut> cutOfAll() {
+        return cuts.stream()
+                .filter(cut -> cut.target().target() == Statement.Target.ALL)
+                .findFirst();
+    }
+
+    /** The cut of this very station, if it is cut. */
+    public Optional<Cut> cutHere() {
+        return cuts.stream().filter(Cut::here).findFirst();
+    }
+
+    /**
+     * Something that is cut.
+     *
+     * @param since as its officer signed
+     * @param why as its officer signed; empty if nobody said
+     * @param officers the keys of those who signed; none where this station does not know
+     * @param here whether it is this very station
+     */
+    public record Cut(CutTarget target, RecordTime since, String why, List<Digest> officers, boolean here) {
+        public Cut {
+            officers = List.copyOf(officers);
+        }
     }
 
     /**

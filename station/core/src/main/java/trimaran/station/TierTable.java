@@ -53,6 +53,16 @@ final class TierTable {
         }
     }
 
+    /** How each tier looks from here. */
+    Map<Party, StationState.TierState> states(Set<Party> followed) {
+        Map<Party, StationState.TierState> states = new EnumMap<>(Party.class);
+        for (TierLine line : lines.values()) {
+            states.put(
+                    line.tier(), new StationState.TierState(line.isUp(), line.since(), followed.contains(line.tier())));
+        }
+        return states;
+    }
+
     List<TierLine> all() {
         return List.copyOf(lines.values());
     }

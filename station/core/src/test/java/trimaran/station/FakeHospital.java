@@ -63,6 +63,7 @@ final class FakeHospital {
     final Map<Party, FakeTier> tiers = new EnumMap<>(Party.class);
     final Map<Party, Address> addresses = new EnumMap<>(Party.class);
     final FakeRecord record;
+    final FakeCuts cuts = new FakeCuts();
     final Digest origin;
     final Statement.Founding founding;
     final Signer stationBadge = standIns.signer("badge of the station");

@@ -39,7 +39,6 @@ import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
 import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
-import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.Escrow;
 import trimaran.record.Header;
@@ -195,7 +194,9 @@ final class FakeTier implements CallHandler {
                 yield approve(new Request.Approve(author, shown.signature(), draft, shown.receipt()));
             }
             case Request.Open open -> new FakeKeys(party, record()).open(open);
-            case Request.Fetch fetch -> parts(fetch);
+            case Request.Fetch fetch ->
+                done(new Response.Parts(
+                        fetch.stretches().stream().map(this::parts).toList()));
             case Request.FetchBlob fetch -> {
                 Bytes blob =
                         Optional.ofNullable(record().blobs.get(fetch.digest())).orElse(Bytes.EMPTY);
@@ -242,7 +243,7 @@ final class FakeTier implements CallHandler {
                                 .map(entry -> entry.getValue().transit())
                                 .toList(),
                         List.copyOf(statements.values())));
-            default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
+            default -> hospital.cuts.answer(party, request);
         };
     }
 
@@ -354,11 +355,10 @@ final class FakeTier implements CallHandler {
                 new Approval(entry, List.of(), 1, expiry, trimaran.record.BatchPath.ALONE, signature)));
     }
 
-    private Outcome<Response> parts(Request.Fetch fetch) {
+    private Response.CellParts parts(Request.Stretch stretch) {
         List<Response.SealedPart> parts = new ArrayList<>();
-        List<long[]> all = record().parts.getOrDefault(fetch.cell(), List.of());
-        CellHead head = record().head(fetch.cell());
-        for (int i = (int) fetch.from(); i < all.size() && parts.size() < 2; i++) {
+        List<long[]> all = record().parts.getOrDefault(stretch.cell(), List.of());
+        for (int i = (int) stretch.from(); i < all.size() && parts.size() < 2; i++) {
             FakeRecord.Entry entry = record().entries.get((int) all.get(i)[0]);
             int part = (int) all.get(i)[1];
             Digest digest = entry.header().author().parts().get(part).blob();
@@ -369,7 +369,7 @@ final class FakeTier implements CallHandler {
                     part,
                     blob.size() > 65536 ? SealedEntry.Item.staged(digest) : SealedEntry.Item.inline(blob)));
         }
-        return done(new Response.Parts(parts, head, fetch.from() + parts.size() < all.size()));
+        return new Response.CellParts(parts, record().head(stretch.cell()), stretch.from() + parts.size() < all.size());
     }
 
     /** Tells followers what the quorum note covers, then the note. */

@@ -72,9 +72,7 @@ class ForgedPlaceTest extends StationBench {
     void aForgedPlaceIsNotBelievedBecauseAnotherCellProvedItsEntry() {
         ResourceId patient = patientAndPulseInOneEntry();
         OwnSession reader = laterReader();
-        lie(parts -> parts.parts().stream().allMatch(part -> part.part() == 0)
-                ? parts
-                : changed(parts, ForgedPlaceTest::yesterday));
+        lie(parts -> Bent.eachPart(parts, part -> part.part() == 0 ? part : forged(part, ForgedPlaceTest::yesterday)));
 
         assertThat(folder(reader, patient.cell()).resources())
                 .hasSize(2)
@@ -100,18 +98,17 @@ class ForgedPlaceTest extends StationBench {
         return patient;
     }
 
-    private void lie(UnaryOperator<Response.Parts> lie) {
-        liar.lie = response -> response instanceof Response.Parts parts ? lie.apply(parts) : response;
+    private void lie(UnaryOperator<Response> lie) {
+        liar.lie = lie;
     }
 
-    private static Response.Parts changed(Response.Parts parts, UnaryOperator<Place> forge) {
-        return new Response.Parts(
-                parts.parts().stream()
-                        .map(part -> new Response.SealedPart(
-                                part.header(), forge.apply(place(part.place())).encode(), part.part(), part.blob()))
-                        .toList(),
-                parts.head(),
-                parts.more());
+    private static Response changed(Response parts, UnaryOperator<Place> forge) {
+        return Bent.eachPart(parts, part -> forged(part, forge));
+    }
+
+    private static Response.SealedPart forged(Response.SealedPart part, UnaryOperator<Place> forge) {
+        return new Response.SealedPart(
+                part.header(), forge.apply(place(part.place())).encode(), part.part(), part.blob());
     }
 
     private static Place place(Bytes bytes) {

@@ -19,7 +19,6 @@ import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.line.message.SealedEntry;
 import trimaran.model.Trait;
 import trimaran.record.CellHead;
 import trimaran.record.Held;
@@ -103,23 +102,21 @@ class LieTest extends StationBench {
     }
 
     private static Response withoutLastPart(Response response) {
-        if (!(response instanceof Response.Parts(List<Response.SealedPart> parts, CellHead head, boolean more))
-                || parts.size() < 2) {
-            return response;
-        }
-        return new Response.Parts(parts.subList(0, parts.size() - 1), head, false);
+        return Bent.cells(
+                response,
+                cell -> cell.parts().size() < 2
+                        ? cell
+                        : new Response.CellParts(
+                                cell.parts().subList(0, cell.parts().size() - 1), cell.head(), false));
     }
 
     @Test
     void aMissingPartInTheMiddleShows() {
         ResourceId patient = patientWith(3);
         OwnSession reader = reader();
-        lie(Response.Parts.class, response -> {
-            Response.Parts parts = (Response.Parts) response;
-            return parts.parts().size() < 2
-                    ? parts
-                    : new Response.Parts(parts.parts().subList(1, parts.parts().size()), parts.head(), parts.more());
-        });
+        lie(
+                Response.Parts.class,
+                response -> Bent.parts(response, parts -> parts.size() < 2 ? parts : parts.subList(1, parts.size())));
 
         assertThat(readBy(reader, patient).resources()).hasSize(4);
         assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();
@@ -137,19 +134,17 @@ class LieTest extends StationBench {
     void aBlobFromAnotherPartDoesNotOpen() {
         ResourceId patient = patientWith(2);
         OwnSession reader = reader();
-        lie(Response.Parts.class, response -> {
-            Response.Parts parts = (Response.Parts) response;
-            if (parts.parts().size() < 2) {
-                return parts;
-            }
-            SealedEntry.Item other = parts.parts().getLast().blob();
-            return new Response.Parts(
-                    parts.parts().stream()
-                            .map(part -> new Response.SealedPart(part.header(), part.place(), part.part(), other))
-                            .toList(),
-                    parts.head(),
-                    parts.more());
-        });
+        lie(
+                Response.Parts.class,
+                response -> Bent.parts(
+                        response,
+                        parts -> parts.stream()
+                                .map(part -> new Response.SealedPart(
+                                        part.header(),
+                                        part.place(),
+                                        part.part(),
+                                        parts.getLast().blob()))
+                                .toList()));
 
         assertThat(readBy(reader, patient).resources()).hasSize(3);
         assertThat(heard(event -> event instanceof StationEvent.BadParts)).isTrue();

@@ -79,30 +79,41 @@ class WithheldTest extends StationBench {
     @Test
     void theBlobOfASmallPart() {
         ResourceId patient = patient();
-        lie(response -> response instanceof Response.Parts parts
-                ? new Response.Parts(
-                        parts.parts().stream()
-                                .map(part -> new Response.SealedPart(
-                                        part.header(),
-                                        part.place(),
-                                        part.part(),
-                                        SealedEntry.Item.staged(part.blob().digest())))
-                                .toList(),
-                        parts.head(),
-                        parts.more())
-                : response instanceof Response.Piece ? new Response.Piece(Bytes.EMPTY, 1) : response);
+        lie(response -> response instanceof Response.Piece
+                ? new Response.Piece(Bytes.EMPTY, 1)
+                : Bent.eachPart(
+                        response,
+                        part -> new Response.SealedPart(
+                                part.header(),
+                                part.place(),
+                                part.part(),
+                                SealedEntry.Item.staged(part.blob().digest()))));
         assertReadWith(hospital.tier(Party.DATA), Request.Fetch.class, patient);
     }
 
     @Test
     void everyPart() {
         ResourceId patient = patient();
-        lie(response -> response instanceof Response.Parts parts
-                ? new Response.Parts(List.of(), parts.head(), false)
-                : response);
+        lie(response -> Bent.cells(response, cell -> new Response.CellParts(List.of(), cell.head(), false)));
         assertReadWith(hospital.tier(Party.DATA), Request.Fetch.class, patient);
         assertThat(heard(event -> event instanceof StationEvent.TierBehind behind && behind.tier() == Party.ACCESS))
                 .isTrue();
+    }
+
+    @Test
+    void everyPartForEver() {
+        ResourceId patient = patient();
+        lie(response -> Bent.cells(response, cell -> new Response.CellParts(List.of(), cell.head(), true)));
+        assertReadWith(hospital.tier(Party.DATA), Request.Fetch.class, patient);
+    }
+
+    @Test
+    void oneCellOfThoseAskedFor() {
+        ResourceId patient = patient();
+        lie(response -> response instanceof Response.Parts(List<Response.CellParts> cells)
+                ? new Response.Parts(cells.subList(1, cells.size()))
+                : response);
+        assertReadWith(hospital.tier(Party.DATA), Request.Fetch.class, patient);
     }
 
     private ResourceId patient() {

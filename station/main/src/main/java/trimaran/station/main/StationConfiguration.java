@@ -27,6 +27,9 @@ import trimaran.station.WardCopySetting;
  * @param hl7 where HL7 v2 senders come in; empty for no such door
  * @param zone in which HL7 v2 senders tell times without a zone
  * @param badges folder of the badges people log in with at a browser: the home's own unless it is named
+ * @param officers folder of the badges of officers who may cut at a browser here: the home's own unless it is named; without any
+ *     nobody cuts here
+ * @param calls file of whom the card of a cut says to call, a line each: the home's {@code cuts/calls.txt} unless it is named
  * @param checks whether prescriptions are compared with allergies and with one another, unless {@code checks no} says otherwise
  * @param copies of which wards sealed copies are kept, and for which badge: {@code copy.badge} is the file of its public half,
  *     {@code copy.wards} their codes or names with commas between, or {@code all}; empty for none
@@ -39,6 +42,8 @@ record StationConfiguration(
         Optional<Address> hl7,
         ZoneId zone,
         Path badges,
+        Path officers,
+        Path calls,
         boolean checks,
         Optional<Copies> copies,
         boolean demo) {
@@ -59,6 +64,10 @@ record StationConfiguration(
 
     /** From a station's folder, in a home laid out as {@code up} and {@code join} do. */
     private static final String BADGES = "../../badges";
+
+    private static final String OFFICERS = "../../officers";
+
+    private static final String CALLS = "../../cuts/calls.txt";
 
     private static final String ZONE = "Europe/Paris";
 
@@ -86,9 +95,9 @@ record StationConfiguration(
         boolean checks = !conf.has("checks") || !conf.text("checks").equals("no");
         Optional<Address> hl7 =
                 conf.has("hl7") ? Optional.of(address(conf.addresses("hl7").getFirst())) : Optional.empty();
-        Path badges = conf.has("badges")
-                ? conf.path("badges")
-                : folder.toAbsolutePath().resolve(BADGES).normalize();
+        Path badges = path(folder, conf, "badges", BADGES);
+        Path officers = path(folder, conf, "officers", OFFICERS);
+        Path calls = path(folder, conf, "calls", CALLS);
         Optional<Copies> copies = copies(conf);
         if (copies.filter(one -> one.wards().isEmpty()).isPresent()
                 && !conf.text("copy.wards").equals("all")) {
@@ -99,7 +108,14 @@ record StationConfiguration(
                     Code.USAGE, "copy.wards names more than " + WardCopySetting.WARDS_MAX + " wards for one station");
         }
         return zone(conf)
-                .map(zone -> new StationConfiguration(name, listen, routes, hl7, zone, badges, checks, copies, demo));
+                .map(zone -> new StationConfiguration(
+                        name, listen, routes, hl7, zone, badges, officers, calls, checks, copies, demo));
+    }
+
+    private static Path path(Path folder, Configuration conf, String key, String otherwise) {
+        return conf.has(key)
+                ? conf.path(key)
+                : folder.toAbsolutePath().resolve(otherwise).normalize();
     }
 
     private static Optional<Copies> copies(Configuration conf) {

@@ -215,13 +215,15 @@ public final class StationMain {
                     conf.demo(),
                     conf.checks(),
                     copies,
+                    () -> CutSurroundings.clients(folder, keys),
+                    () -> CutSurroundings.calls(conf.calls()),
                     loop::wallTime,
                     System::nanoTime,
                     entropy,
                     events::write);
             return new WebDoor(
                     setting,
-                    new BadgeFolder(conf.badges(), conf.demo()),
+                    new BadgeFolder(conf.badges(), conf.officers(), conf.demo()),
                     new DeskRecord(desk),
                     new UnmatchedMessages(conf.zone()),
                     received);

@@ -10,6 +10,9 @@ public interface Badges {
     /** Names of badges anybody may see: those of an invented hospital. Empty elsewhere. */
     List<String> shown();
 
+    /** Whether there is a badge of this name; nobody outside MUST be told. The name is as for {@link #open}. */
+    boolean has(String name);
+
     /**
      * Opens a badge.
      *

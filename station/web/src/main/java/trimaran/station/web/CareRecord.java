@@ -1,9 +1,13 @@
 package trimaran.station.web;
 
+import java.util.Map;
 import java.util.Set;
+import trimaran.cut.Announcing;
+import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.record.Signer;
+import trimaran.station.BadgeStanding;
 import trimaran.station.StationState;
 
 /** What the web door asks a station. */
@@ -14,6 +18,15 @@ public interface CareRecord {
 
     /** How the hulls look from here. */
     StationState state();
+
+    /** What the registry says of a badge. */
+    BadgeStanding standing(Digest badge);
+
+    /** Every enrolled station by name: the key of its line. */
+    Map<String, Digest> stations();
+
+    /** Has an officer cut something: answered within the second, whichever hull is silent. */
+    Outcome<Announcing.Announced> cut(CutTarget target, String why, Signer officer);
 
     /** Which of these entries wait in this station's outbox still. */
     Set<Digest> waiting(Set<Digest> entries);

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import trimaran.cut.Announcing;
+import trimaran.cut.CutTarget;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -19,6 +21,7 @@ import trimaran.line.message.Request;
 import trimaran.model.Trait;
 import trimaran.record.Session;
 import trimaran.record.Signer;
+import trimaran.station.BadgeStanding;
 import trimaran.station.Desk;
 import trimaran.station.OwnSession;
 import trimaran.station.PatientFolder;
@@ -59,6 +62,22 @@ public final class DeskRecord implements CareRecord {
         return within(desk.state(), WebLimits.ANSWER_MILLIS, () -> {
             throw new IllegalStateException("the station core does not answer");
         });
+    }
+
+    @Override
+    public BadgeStanding standing(Digest badge) {
+        return within(desk.standing(badge), WebLimits.ANSWER_MILLIS, () -> new BadgeStanding(false, false));
+    }
+
+    @Override
+    public Map<String, Digest> stations() {
+        Outcome<Map<String, Digest>> stations = awaited(desk.stations(), WebLimits.ANSWER_MILLIS);
+        return stations instanceof Outcome.Done<Map<String, Digest>>(Map<String, Digest> all) ? all : Map.of();
+    }
+
+    @Override
+    public Outcome<Announcing.Announced> cut(CutTarget target, String why, Signer officer) {
+        return awaited(desk.cut(target, why, officer), WebLimits.ANSWER_MILLIS);
     }
 
     @Override

@@ -63,6 +63,16 @@ record Frame(
         return visit.seat();
     }
 
+    /** Whether whoever is logged in cares for patients. */
+    boolean isCaring() {
+        return seat().filter(Seat::isCaring).isPresent();
+    }
+
+    /** Whether whoever is logged in may cut. */
+    boolean isOfficer() {
+        return seat().filter(Seat::isOfficer).isPresent();
+    }
+
     String badge() {
         return seat().map(Seat::badge).map(words()::badge).orElse("");
     }

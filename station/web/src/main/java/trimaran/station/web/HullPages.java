@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,10 @@ final class HullPages {
     /**
      * One hull.
      *
-     * @param since when it came up or fell silent
+     * @param since when it came up, fell silent or was cut
+     * @param cut whether officers cut it: then it is no fault
      */
-    record Hull(String name, String task, boolean up, boolean followed, String since, String sentence) {}
+    record Hull(String name, String task, boolean up, boolean cut, boolean followed, String since, String sentence) {}
 
     /**
      * The sealed ward copies of this station: what is left to read when no hull answers.
@@ -39,6 +41,7 @@ final class HullPages {
      * @param waits what waits for a hull to come back
      * @param copies names of the hulls that answer, each of which keeps a copy of everything
      * @param sealed the ward copies; empty at a station that keeps none
+     * @param cuts what officers have cut, the oldest first
      */
     record View(
             List<Hull> hulls,
@@ -50,8 +53,10 @@ final class HullPages {
             int kept,
             int held,
             String copies,
-            Optional<Copies> sealed) {
+            Optional<Copies> sealed,
+            List<CutPages.Line> cuts) {
         View {
+            cuts = List.copyOf(cuts);
             hulls = List.copyOf(hulls);
             works = List.copyOf(works);
             waits = List.copyOf(waits);
@@ -59,9 +64,11 @@ final class HullPages {
     }
 
     private final Inside inside;
+    private final CutPages cutPages;
 
-    HullPages(Inside inside) {
+    HullPages(Inside inside, CutPages cutPages) {
         this.inside = inside;
+        this.cutPages = cutPages;
     }
 
     Reply show(Visit visit) {
@@ -75,7 +82,7 @@ final class HullPages {
         Words words = frame.words();
         Clock clock = frame.clock();
         List<Hull> hulls = Party.TIERS.stream()
-                .map(party -> hull(party, HullsLine.tier(state, party), frame))
+                .map(party -> hull(party, HullsLine.tier(state, party), state.cutOf(party), frame))
                 .toList();
         List<String> up = hulls.stream().filter(Hull::up).map(Hull::name).toList();
         String situation = situation(state);
@@ -89,7 +96,8 @@ final class HullPages {
                 state.waiting(),
                 state.held(),
                 up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
-                copies(inside.setting().copies().get(), inside.setting().now().get(), frame));
+                copies(inside.setting().copies().get(), inside.setting().now().get(), frame),
+                cutPages.lines(state, frame));
     }
 
     private static Optional<Copies> copies(WardCopyState state, WallTime now, Frame frame) {
@@ -133,20 +141,30 @@ final class HullPages {
                 : Optional.of(words.say("sealed.unopened", name, ward.unopened()));
     }
 
-    private static Hull hull(Party party, StationState.TierState tier, Frame frame) {
+    private static Hull hull(Party party, StationState.TierState tier, Optional<StationState.Cut> cut, Frame frame) {
         Words words = frame.words();
         String word = party.word();
+        String sentence = words.say(tier.up() && cut.isEmpty() ? "afloat." + word : "silent." + word);
+        Instant since = cut.map(one -> Instant.ofEpochMilli(one.since().millis()))
+                .orElseGet(() -> tier.since().instant());
         return new Hull(
                 HullsLine.name(party, words),
                 words.say("task." + word),
-                tier.up(),
-                tier.followed(),
-                frame.clock().since(tier.since().instant(), frame.now()),
-                words.say(tier.up() ? "afloat." + word : "silent." + word));
+                tier.up() && cut.isEmpty(),
+                cut.isPresent(),
+                tier.followed() && cut.isEmpty(),
+                frame.clock().since(since, frame.now()),
+                cut.map(StationState.Cut::why)
+                        .filter(why -> !why.isEmpty())
+                        .map(why -> words.say("cut.why", why) + " " + sentence)
+                        .orElse(sentence));
     }
 
     /** {@code all}, the silent one, {@code two} or {@code alone}. */
     private static String situation(StationState state) {
+        if (state.cutOfAll().or(state::cutHere).isPresent()) {
+            return "alone";
+        }
         List<Party> down = Party.TIERS.stream()
                 .filter(party -> !HullsLine.tier(state, party).up())
                 .toList();

@@ -1,8 +1,11 @@
 package trimaran.station.web;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import trimaran.kernel.Party;
+import trimaran.record.Statement;
 import trimaran.station.StationState;
 
 /**
@@ -12,26 +15,93 @@ import trimaran.station.StationState;
  * @param words {@code Trois coques sur trois}
  * @param strip what happened, since when, what to do; empty if nothing did
  * @param kept writings that lie here and are not shared yet
+ * @param cut whether it was done on purpose
  */
-record HullsLine(String icon, String words, boolean bad, String strip, String advice, int kept) {
+record HullsLine(String icon, String words, boolean bad, String strip, String advice, int kept, boolean cut) {
 
     static HullsLine of(StationState state, Clock clock, Instant now) {
         Words words = clock.words();
         List<Party> down =
                 Party.TIERS.stream().filter(party -> !isUp(state, party)).toList();
-        int up = Party.TIERS.size() - down.size();
-        String line = words.say("hulls." + up);
+        List<StationState.Cut> applications = state.cuts().stream()
+                .filter(cut -> cut.target().target() == Statement.Target.APPLICATION)
+                .toList();
+        boolean tiers =
+                Party.TIERS.stream().anyMatch(party -> state.cutOf(party).isPresent());
+        Optional<StationState.Cut> alone = state.cutOfAll().or(state::cutHere);
+        if (alone.isPresent()) {
+            boolean all = state.cutOfAll().isPresent();
+            return new HullsLine(
+                    "coques-inconnu",
+                    words.say(all ? "hulls.cut.all" : "hulls.cut.here"),
+                    true,
+                    cut(all ? "strip.cut.all" : "strip.cut.here", alone.get(), clock, now),
+                    words.say(all ? "advice.cut.all" : "advice.cut.here"),
+                    state.waiting(),
+                    true);
+        }
+        String line = words.say("hulls." + (Party.TIERS.size() - down.size()));
         String icon = switch (down.size()) {
             case 0 -> "coques";
             case 1 -> icon(down.getFirst());
             default -> "coques-inconnu";
         };
+        if (tiers || !applications.isEmpty()) {
+            return new HullsLine(
+                    icon,
+                    line,
+                    !down.isEmpty(),
+                    cutParts(state, down, applications, clock, now),
+                    down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
+                    state.waiting(),
+                    true);
+        }
         if (!state.ready() && down.isEmpty()) {
             return new HullsLine(
-                    icon, line, true, words.say("strip.starting"), words.say("advice.starting"), state.waiting());
+                    icon,
+                    line,
+                    true,
+                    words.say("strip.starting"),
+                    words.say("advice.starting"),
+                    state.waiting(),
+                    false);
         }
         return new HullsLine(
-                icon, line, !down.isEmpty(), strip(state, down, clock, now), advice(down, words), state.waiting());
+                icon,
+                line,
+                !down.isEmpty(),
+                strip(state, down, clock, now),
+                advice(down, words),
+                state.waiting(),
+                false);
+    }
+
+    /** Of each hull and application that is cut since when and why, and of a hull that fell besides since when. */
+    private static String cutParts(
+            StationState state, List<Party> down, List<StationState.Cut> applications, Clock clock, Instant now) {
+        Words words = clock.words();
+        List<String> sentences = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            Optional<StationState.Cut> cut = state.cutOf(party);
+            if (cut.isPresent()) {
+                sentences.add(cut("strip.cut.one", cut.get(), clock, now, name(party, words)));
+            } else if (down.contains(party)) {
+                Instant since = tier(state, party).since().instant();
+                sentences.add(words.say("strip.also", name(party, words), clock.since(since, now)));
+            }
+        }
+        for (StationState.Cut cut : applications) {
+            sentences.add(cut("strip.cut.application", cut, clock, now, CutPages.said(cut.target(), words)));
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** What is cut on purpose since when, and why if that was said. */
+    static String cut(String key, StationState.Cut cut, Clock clock, Instant now, String... about) {
+        Words words = clock.words();
+        String since = clock.since(Instant.ofEpochMilli(cut.since().millis()), now);
+        String sentence = about.length == 0 ? words.say(key, since) : words.say(key, about[0], since);
+        return cut.why().isEmpty() ? sentence : sentence + " " + words.say("cut.why", cut.why());
     }
 
     private static boolean isUp(StationState state, Party party) {

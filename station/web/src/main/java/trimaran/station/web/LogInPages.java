@@ -91,13 +91,13 @@ final class LogInPages {
             case Passage.In(Seat seat, String cookie) -> {
                 visit.seat().ifPresent(inside.seats()::remove);
                 inside.shifts().trail(badge).ifPresent(seat::resume);
-                yield Reply.to(Inside.isPage(back) ? back : "/services")
+                yield Reply.to(Inside.isPage(back) ? back : seat.home())
                         .cookie(Cookies.set(Cookies.SEAT, cookie, visit.secure()));
             }
         };
     }
 
-    private static int status(Turnstile.No why) {
+    static int status(Turnstile.No why) {
         return switch (why) {
             case PIN_MISSING -> 422;
             case WRONG -> 403;

@@ -13,6 +13,7 @@ final class Routes {
     private final Inside inside;
     private final LogInPages logIn;
     private final HullPages hulls;
+    private final CutPages cuts;
     private final WardPages wards;
     private final PatientPages patients;
     private final MovementRoutes movements;
@@ -23,7 +24,8 @@ final class Routes {
         this.inside = inside;
         this.received = new ReceivedPages(inside, messages);
         this.logIn = new LogInPages(inside);
-        this.hulls = new HullPages(inside);
+        this.cuts = new CutPages(inside);
+        this.hulls = new HullPages(inside, cuts);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
         this.movements = new MovementRoutes(inside, patients);
@@ -51,6 +53,7 @@ final class Routes {
             case "/verrouiller" -> logIn.lock(visit);
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
+            case CutPages.CHOOSE, CutPages.CUT -> cuts.taken(visit);
             default ->
                 (visit.path().startsWith("/messages/") ? Optional.of(received.again(visit)) : movements.taken(visit))
                         .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
@@ -63,9 +66,9 @@ final class Routes {
     private Reply shown(Visit visit) {
         List<String> steps = List.of(visit.path().substring(1).split("/", -1));
         return switch (steps.getFirst()) {
-            case "" -> Reply.to(visit.seat().isPresent() ? "/services" : "/connexion");
+            case "" -> Reply.to(visit.seat().map(Seat::home).orElse("/connexion"));
             case "connexion" -> steps.size() == 1 ? logIn.show(visit) : inside.problem(visit, Code.NOT_FOUND);
-            case "coques" -> steps.size() == 1 ? hulls.show(visit) : inside.problem(visit, Code.NOT_FOUND);
+            case "coques" -> steps.size() == 1 ? hulls.show(visit) : cuts.shown(visit, steps);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
             case "recherche", "admettre", "rapprocher", "rattacher", "messages" ->

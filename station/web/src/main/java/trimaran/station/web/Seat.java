@@ -20,6 +20,7 @@ final class Seat {
     private final Care care;
     private final long openedNanos;
     private final Charts charts;
+    private final boolean officer;
     private volatile long touchedNanos;
     private final Set<ResourceId> relations = ConcurrentHashMap.newKeySet();
     private final Set<ResourceId> reasons = ConcurrentHashMap.newKeySet();
@@ -32,13 +33,15 @@ final class Seat {
     /**
      * @param key hash of the cookie that shows it: the cookie itself is nowhere kept
      * @param browser hash of the browser's own cookie
+     * @param officer whether the badge is an officer's
      */
-    Seat(Digest key, Digest browser, String badge, Care care, Charts charts, long nowNanos) {
+    Seat(Digest key, Digest browser, String badge, Care care, Charts charts, boolean officer, long nowNanos) {
         this.key = key;
         this.browser = browser;
         this.badge = badge;
         this.care = care;
         this.charts = charts;
+        this.officer = officer;
         this.openedNanos = nowNanos;
         this.touchedNanos = nowNanos;
     }
@@ -62,6 +65,21 @@ final class Seat {
     /** Folded {@link Chart}s of whom this person looks at. */
     Charts charts() {
         return charts;
+    }
+
+    /** Whether this person may cut. */
+    boolean isOfficer() {
+        return officer;
+    }
+
+    /** Whether this person cares for patients: an officer who has no other grant does not. */
+    boolean isCaring() {
+        return care != OfficerCare.NOTHING;
+    }
+
+    /** Where their work begins. */
+    String home() {
+        return isCaring() ? "/services" : "/coques";
     }
 
     /** A person asked for something; what a page asks for by itself keeps nobody logged in. */

@@ -1,15 +1,16 @@
 package trimaran.station.web;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.record.Signer;
+import trimaran.station.BadgeStanding;
 
 /**
  * Lets a badge in: by its PIN, or alone where its PIN was typed this shift. A wrong PIN and an unknown badge look the same, also
@@ -20,21 +21,16 @@ final class Turnstile {
     /** Counts for all names that are no badge's, so that guessing names fills no memory. */
     private static final String NOBODY = "";
 
-    private record Wrong(int count, long sinceNanos) {}
-
     private final WebSetting setting;
     private final Badges badges;
     private final CareRecord record;
     private final Seats seats;
     private final Shifts shifts;
-    private final Map<String, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final WrongPins wrong;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Wrong> eldest) {
-            return size() > WebLimits.SHIFTS_MAX;
-        }
-    };
+    /** As many as there are officers. */
+    private final Map<Digest, String> officers = new ConcurrentHashMap<>();
+
     private final Semaphore unlocking = new Semaphore(WebLimits.UNLOCKINGS_MAX);
 
     Turnstile(WebSetting setting, Badges badges, CareRecord record, Seats seats, Shifts shifts) {
@@ -43,6 +39,7 @@ final class Turnstile {
         this.record = record;
         this.seats = seats;
         this.shifts = shifts;
+        this.wrong = new WrongPins(setting.nanos(), name -> isName(name) && badges.has(name));
     }
 
     /** Why somebody was not let in. */
@@ -64,34 +61,57 @@ final class Turnstile {
         record Refused(No why, Code code) implements Passage {}
     }
 
-    /** @param pin wiped here; empty for the badge alone */
-    Passage pass(String name, char[] pin, Digest browser) {
-        long began = setting.nanos().getAsLong();
-        try {
-            Passage passage = judged(name, pin, browser);
-            if (passage instanceof Passage.Refused(No why, Code _) && (why == No.WRONG || why == No.WAITS)) {
-                pauseUntil(began + WebLimits.REFUSED_MILLIS * 1_000_000);
-            }
-            return passage;
-        } finally {
-            Arrays.fill(pin, '\0');
-        }
+    /** A badge that was opened, or why it was not. */
+    sealed interface Gesture {
+        record Made(Signer signer) implements Gesture {}
+
+        record Refused(No why, Code code) implements Gesture {}
     }
 
-    private Passage judged(String name, char[] pin, Digest browser) {
+    /** @param pin wiped here; empty for the badge alone */
+    Passage pass(String name, char[] pin, Digest browser) {
         if (pin.length == 0) {
             Optional<Shifts.OnShift> shift = setting.demo() ? shifts.of(browser, name) : Optional.empty();
             return shift.map(here -> enter(name, here.signer(), browser))
                     .orElseGet(() -> new Passage.Refused(No.PIN_MISSING, Code.WRONG_PIN));
         }
+        return switch (gesture(name, pin)) {
+            case Gesture.Refused(No why, Code code) -> new Passage.Refused(why, code);
+            case Gesture.Made(Signer signer) -> enter(name, signer, browser);
+        };
+    }
+
+    /**
+     * A badge opened for one signature: the PIN is always typed, whatever was typed this shift, and wrong ones count as at the log-in.
+     * Whoever asks MUST let the signer go with the request.
+     *
+     * @param pin wiped here
+     */
+    Gesture gesture(String name, char[] pin) {
+        long began = setting.nanos().getAsLong();
+        try {
+            Gesture gesture = judged(name, pin);
+            if (gesture instanceof Gesture.Refused(No why, Code _) && (why == No.WRONG || why == No.WAITS)) {
+                pauseUntil(began + WebLimits.REFUSED_MILLIS * 1_000_000);
+            }
+            return gesture;
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    private Gesture judged(String name, char[] pin) {
+        if (pin.length == 0) {
+            return no(No.PIN_MISSING);
+        }
         if (!isName(name) || pin.length > WebLimits.PIN_MAX) {
             return count(NOBODY) ? no(No.WAITS) : no(No.WRONG);
         }
-        if (waits(name)) {
+        if (wrong.waits(name)) {
             return no(No.WAITS);
         }
         if (!unlocking.tryAcquire()) {
-            return new Passage.Refused(No.BUSY, Code.BUSY);
+            return new Gesture.Refused(No.BUSY, Code.BUSY);
         }
         Outcome<Signer> opened;
         try {
@@ -101,71 +121,80 @@ final class Turnstile {
         }
         return switch (opened) {
             case Outcome.Done<Signer>(Signer signer) -> {
-                forgive(name);
-                yield enter(name, signer, browser);
+                wrong.forgive(name);
+                note(name, signer);
+                yield new Gesture.Made(signer);
             }
             case Outcome.Refused<Signer>(Refusal refusal)
             when refusal.code() == Code.WRONG_PIN -> count(name) ? no(No.WAITS) : no(No.WRONG);
-            case Outcome.Refused<Signer>(Refusal refusal) -> new Passage.Refused(No.NOT_TAKEN, refusal.code());
+            case Outcome.Refused<Signer>(Refusal refusal) -> new Gesture.Refused(No.NOT_TAKEN, refusal.code());
         };
     }
 
-    private static Passage no(No why) {
-        return new Passage.Refused(why, Code.WRONG_PIN);
+    private static Gesture no(No why) {
+        return new Gesture.Refused(why, Code.WRONG_PIN);
     }
 
+    /**
+     * An officer's key is never kept for a shift. One who may open no session, or for whom no hull answers, sits down all the same, to
+     * see the hulls and to cut.
+     */
     private Passage enter(String name, Signer signer, Digest browser) {
+        BadgeStanding standing = record.standing(signer.publicKey().id());
+        if (standing.officer() && !standing.granted()) {
+            return seated(name, OfficerCare.NOTHING, browser, true);
+        }
         return switch (record.open(signer, WebLimits.SHIFT_MILLIS)) {
-            case Outcome.Refused<Care>(Refusal refusal) -> new Passage.Refused(No.NOT_TAKEN, refusal.code());
+            case Outcome.Refused<Care>(Refusal refusal) ->
+                standing.officer()
+                        ? seated(name, OfficerCare.NOTHING, browser, true)
+                        : new Passage.Refused(No.NOT_TAKEN, refusal.code());
             case Outcome.Done<Care>(Care care) -> {
-                String cookie = Cookies.fresh(setting.entropy());
-                Charts charts = new Charts(setting.nanos());
-                Seat seat = new Seat(
-                        Cookies.key(cookie),
-                        browser,
-                        name,
-                        care,
-                        charts,
-                        setting.nanos().getAsLong());
-                seats.add(seat);
-                if (setting.demo()) {
+                if (setting.demo() && !standing.officer()) {
                     shifts.begin(browser, name, signer, care.roles());
                 }
-                yield new Passage.In(seat, cookie);
+                yield seated(name, care, browser, standing.officer());
             }
         };
+    }
+
+    private Passage seated(String name, Care care, Digest browser, boolean officer) {
+        String cookie = Cookies.fresh(setting.entropy());
+        Seat seat = new Seat(
+                Cookies.key(cookie),
+                browser,
+                name,
+                care,
+                new Charts(setting.nanos()),
+                officer,
+                setting.nanos().getAsLong());
+        seats.add(seat);
+        return new Passage.In(seat, cookie);
+    }
+
+    /** Remembers what an officer's key is called here, for the cards of what they cut. */
+    private void note(String name, Signer signer) {
+        Digest key = signer.publicKey().id();
+        if (record.standing(key).officer()) {
+            officers.put(key, name);
+        }
+    }
+
+    /** The name under which an officer's badge was opened here; empty of one who never came. */
+    Optional<String> officer(Digest key) {
+        return Optional.ofNullable(officers.get(key));
     }
 
     static boolean isName(String name) {
         return name.length() <= WebLimits.BADGE_NAME_MAX && name.matches("[a-z][a-z0-9-]*");
     }
 
-    private synchronized boolean waits(String name) {
-        Wrong before = wrong.get(name);
-        if (before != null && isOver(before)) {
-            wrong.remove(name);
-            return false;
-        }
-        return before != null && before.count() >= WebLimits.WRONG_PINS_MAX;
-    }
-
-    /** Each wrong one begins the wait anew, so that who goes on guessing goes on waiting. */
-    private synchronized boolean count(String name) {
-        Wrong before = wrong.get(name);
-        int count = before == null || isOver(before) ? 1 : before.count() + 1;
-        wrong.put(name, new Wrong(count, setting.nanos().getAsLong()));
+    private boolean count(String name) {
+        int count = wrong.count(name);
         if (count == WebLimits.WRONG_PINS_MAX) {
             setting.events().accept(new WebEvent.BadgeWaits());
         }
         return count >= WebLimits.WRONG_PINS_MAX;
-    }
-
-    private boolean isOver(Wrong before) {
-        return setting.nanos().getAsLong() - before.sinceNanos() > WebLimits.WRONG_PIN_WAIT_MILLIS * 1_000_000;
-    }
-
-    private synchronized void forgive(String name) {
-        wrong.remove(name);
     }
 
     private void pauseUntil(long untilNanos) {

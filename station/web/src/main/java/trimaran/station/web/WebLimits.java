@@ -30,6 +30,9 @@ public final class WebLimits {
     /** Wrong PINs of one badge before it waits; a person errs twice, a guesser of six digits needs half a million. */
     public static final int WRONG_PINS_MAX = 5;
 
+    /** Names that are no badge's whose wrong PINs are counted, so that they wait as badges do. */
+    public static final int UNKNOWN_NAMES_MAX = 4096;
+
     /** How long a badge waits then, whoever brings it. */
     public static final long WRONG_PIN_WAIT_MILLIS = 5 * 60_000L;
 

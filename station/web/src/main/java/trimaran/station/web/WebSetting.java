@@ -1,9 +1,12 @@
 package trimaran.station.web;
 
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.WallTime;
 import trimaran.station.WardCopyState;
@@ -17,6 +20,8 @@ import trimaran.station.WardCopyState;
  * @param demo whether the patients are invented: then pages say so, and badges are offered by name
  * @param checks whether prescriptions are compared with allergies and with one another; off beside an existing system that does
  * @param copies how the sealed copies of this station's wards stand
+ * @param clients connected systems of this station by name: their badges
+ * @param calls whom the card of a cut says to call, a line each; without any there is room to write
  * @param now the clock people see
  * @param nanos the clock of timeouts; its zero means nothing
  * @param entropy for cookies nobody can guess
@@ -29,6 +34,8 @@ public record WebSetting(
         boolean demo,
         boolean checks,
         Supplier<WardCopyState> copies,
+        Supplier<Map<String, Digest>> clients,
+        Supplier<List<String>> calls,
         Supplier<WallTime> now,
         LongSupplier nanos,
         Entropy entropy,

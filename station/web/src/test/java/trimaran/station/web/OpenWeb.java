@@ -48,6 +48,9 @@ final class OpenWeb implements AutoCloseable {
     /** How the sealed ward copies stand. */
     volatile WardCopyState copies = WardCopyState.NONE;
 
+    /** Whom a card says to call. */
+    volatile List<String> calls = List.of();
+
     OpenWeb(boolean demo) {
         this(demo, true);
     }
@@ -66,6 +69,8 @@ final class OpenWeb implements AutoCloseable {
                 demo,
                 checks,
                 () -> copies,
+                () -> Map.of("labo", FakeCuts.CLIENT),
+                () -> calls,
                 () -> new WallTime(NOW + nanos.get() / 1_000_000),
                 nanos::get,
                 entropy,
@@ -157,7 +162,7 @@ final class OpenWeb implements AutoCloseable {
             if (answer.statusCode() != 303) {
                 throw new AssertionError(answer.statusCode() + " " + answer.body());
             }
-            get("/services");
+            get(badge.equals(FakeCuts.OFFICER) ? "/coques" : "/services");
             return this;
         }
 

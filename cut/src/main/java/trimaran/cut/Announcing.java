@@ -1,0 +1,203 @@
+package trimaran.cut;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+
+/**
+ * Tells all tiers at once what officers signed and what counts on sight (DESIGN §10). Each has it on disk and acts by it when it
+ * answers, and passes it on to those that are not reached from here. The command line and the stations cut by this alone.
+ */
+public final class Announcing {
+
+    private final Lines lines;
+    private final LongSupplier nanos;
+    private final Patience patience;
+
+    /** The lines to the tiers, from wherever the officer stands. */
+    public interface Lines {
+
+        /** Asks one tier; answers once, from any thread, {@code UNAVAILABLE} where nobody is reached in time. */
+        void ask(Party tier, Request request, long timeoutMillis, Consumer<Outcome<Response>> then);
+    }
+
+    /**
+     * How long a tier that does not answer is waited for; it hears of a cut from another, or when it is back.
+     *
+     * @param statusMillis for how many reopenings it knows
+     * @param answerMillis for having taken what was signed
+     */
+    public record Patience(long statusMillis, long answerMillis) {
+
+        /** A command dials each tier first. */
+        public static final Patience COMMAND = new Patience(3_000, 3_000);
+
+        /** A page's lines are up, and it answers within the second whoever is silent. */
+        public static final Patience PAGE = new Patience(350, 550);
+    }
+
+    /** What one tier said, and how long after it was told. */
+    public record Told(Outcome<Response> answer, long millis) {}
+
+    /**
+     * What became of it.
+     *
+     * @param told what each tier said
+     * @param refusal why it does not count; empty if it does
+     */
+    public record Announced(SignedStatement signed, Map<Party, Told> told, Optional<Refusal> refusal) {
+        public Announced {
+            told = Map.copyOf(told);
+        }
+    }
+
+    /** @param nanos a clock of timeouts; its zero means nothing */
+    public Announcing(Lines lines, LongSupplier nanos, Patience patience) {
+        this.lines = lines;
+        this.nanos = nanos;
+        this.patience = patience;
+    }
+
+    /**
+     * Has officers cut something. Refused if nobody answers at all.
+     *
+     * @param why as {@link Statement.Cut#isWhy} allows; empty if nobody said
+     * @param known how many reopenings there are as whoever asks has read in the record itself; empty if it reads none
+     */
+    public void cut(
+            Digest origin,
+            CutTarget target,
+            String why,
+            RecordTime now,
+            OptionalLong known,
+            List<Signer> officers,
+            Consumer<Outcome<Announced>> then) {
+        reopenings(target, known, agreed -> {
+            switch (agreed) {
+                case Outcome.Refused<Long>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Long>(Long reopenings) -> {
+                    Statement cut = new Statement.Cut(target.target(), target.subject(), reopenings, now, why);
+                    announce(SignedStatement.signed(origin, cut, officers), target, then);
+                }
+            }
+        });
+    }
+
+    /** Has two officers open something again. */
+    public void reopen(
+            Digest origin, CutTarget target, RecordTime now, List<Signer> officers, Consumer<Outcome<Announced>> then) {
+        Statement reopening = new Statement.Reopening(target.target(), target.subject(), now);
+        announce(SignedStatement.signed(origin, reopening, officers), target, then);
+    }
+
+    private void announce(SignedStatement signed, CutTarget target, Consumer<Outcome<Announced>> then) {
+        all(
+                new Request.Announce(signed.encode()),
+                patience.answerMillis(),
+                told -> then.accept(Outcome.done(new Announced(signed, told, refused(told, target)))));
+    }
+
+    /**
+     * How many reopenings there have been. A cut that names fewer is void, and one that names more acts until the record reaches that
+     * number: so no tier alone may say it, and the one that is to be cut not at all.
+     */
+    private void reopenings(CutTarget target, OptionalLong known, Consumer<Outcome<Long>> then) {
+        all(new Request.Status(), patience.statusMillis(), told -> {
+            List<Long> said = new ArrayList<>();
+            boolean reached = false;
+            for (Map.Entry<Party, Told> one : told.entrySet()) {
+                Optional<Long> count = reopenings(one.getValue().answer());
+                reached |= count.isPresent();
+                if (!target.isTier(one.getKey())) {
+                    count.filter(some -> some >= 0).ifPresent(said::add);
+                }
+            }
+            then.accept(
+                    reached
+                            ? Outcome.done(agreed(said, known))
+                            : Outcome.refused(
+                                    Code.UNAVAILABLE, "no tier answers from here; pull the plug of what is to be cut"));
+        });
+    }
+
+    /** Empty of who is silent; a report that does not say it says none. */
+    private static Optional<Long> reopenings(Outcome<Response> answer) {
+        return answer instanceof Outcome.Done<Response>(Response.Report report)
+                ? Optional.of(report.counters().stream()
+                        .filter(counter -> counter.name().equals("reopenings"))
+                        .map(Response.Counter::value)
+                        .findFirst()
+                        .orElse(0L))
+                : Optional.empty();
+    }
+
+    /**
+     * What two of them reach, and never less than the record says. Where only one answers, the record's number stands if it is known; else
+     * that one's own word, since it may be the only tier left.
+     */
+    static long agreed(List<Long> said, OptionalLong known) {
+        List<Long> falling = said.stream().sorted(Comparator.reverseOrder()).toList();
+        if (falling.size() > 1) {
+            return Math.max(falling.get(1), known.orElse(0));
+        }
+        return known.orElseGet(() -> falling.isEmpty() ? 0 : falling.getFirst());
+    }
+
+    /**
+     * Why it does not count: every tier that answers has taken it, and one at least that it does not speak of. A tier that is cut may
+     * say what it likes.
+     */
+    static Optional<Refusal> refused(Map<Party, Told> told, CutTarget target) {
+        boolean taken = false;
+        for (Map.Entry<Party, Told> one : told.entrySet()) {
+            if (target.isTier(one.getKey())) {
+                continue;
+            }
+            if (one.getValue().answer() instanceof Outcome.Refused<Response>(Refusal refusal)) {
+                if (refusal.code() != Code.UNAVAILABLE) {
+                    return Optional.of(refusal);
+                }
+            } else {
+                taken = true;
+            }
+        }
+        return taken
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(Code.UNAVAILABLE, "no other tier took it; pull the plug of what is to be cut"));
+    }
+
+    private void all(Request request, long timeoutMillis, Consumer<Map<Party, Told>> then) {
+        Map<Party, Told> answers = new EnumMap<>(Party.class);
+        for (Party tier : Party.TIERS) {
+            long start = nanos.getAsLong();
+            lines.ask(tier, request, timeoutMillis, answer -> {
+                boolean last;
+                synchronized (answers) {
+                    answers.put(tier, new Told(answer, (nanos.getAsLong() - start) / 1_000_000));
+                    last = answers.size() == Party.TIERS.size();
+                }
+                if (last) {
+                    then.accept(answers);
+                }
+            });
+        }
+    }
+}

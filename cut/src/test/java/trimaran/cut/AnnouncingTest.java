@@ -1,0 +1,195 @@
+package trimaran.cut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.JdkKeys;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
+import trimaran.record.Statement;
+import trimaran.record.Suite;
+
+/** One officer's signature, and three tiers that say what they like. */
+class AnnouncingTest {
+
+    private static final Digest ORIGIN = Digest.sha256(Bytes.ofText("origin"));
+    private static final Outcome<Response> DONE = Outcome.done(new Response.Done());
+    private static final Outcome<Response> SILENT = Outcome.refused(Code.UNAVAILABLE, "no answer");
+    private static final Outcome<Response> OLDER = Outcome.refused(Code.CUT, "older than the last reopening");
+    private static final CutTarget DATA = CutTarget.tier(Party.DATA);
+
+    private final Signer officer =
+            JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
+    private final Map<Party, Outcome<Response>> reports = new EnumMap<>(Party.class);
+    private final Map<Party, Outcome<Response>> answers = new EnumMap<>(Party.class);
+    private final List<Bytes> heard = new ArrayList<>();
+
+    private OptionalLong known = OptionalLong.empty();
+
+    @Test
+    void noTierAloneSaysHowManyReopeningsThereWere() {
+        OptionalLong unknown = OptionalLong.empty();
+        assertThat(Announcing.agreed(List.of(3L, 1_000_000_000_000L, 3L), unknown))
+                .isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L, 3L, 3L), unknown)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(1_000_000_000_000L, 2L), unknown)).isEqualTo(2);
+        assertThat(Announcing.agreed(List.of(5L), unknown)).isEqualTo(5);
+    }
+
+    @Test
+    void whatTheRecordSaysIsNeitherUndercutByALiarNorExceededByOneAlone() {
+        OptionalLong three = OptionalLong.of(3);
+        assertThat(Announcing.agreed(List.of(Long.MAX_VALUE), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(0L, 3L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(Long.MAX_VALUE, 3L), three)).isEqualTo(3);
+        assertThat(Announcing.agreed(List.of(4L, 4L), three)).isEqualTo(4);
+        assertThat(Announcing.agreed(List.of(), three)).isEqualTo(3);
+    }
+
+    @Test
+    void allTiersHearTheSameWithTheReasonAndTheReopeningsTwoAgreeOn() throws MalformedException {
+        report(7, 2, 2);
+        answer(DONE, DONE, DONE);
+        Announcing.Announced announced = made(cut(DATA, "écrans chiffrés"));
+        assertThat(announced.refusal()).isEmpty();
+        assertThat(heard).hasSize(3);
+        for (Bytes bytes : heard) {
+            SignedStatement signed = SignedStatement.decode(bytes);
+            assertThat(signed).isEqualTo(announced.signed());
+            assertThat(signed.statement())
+                    .isEqualTo(new Statement.Cut(
+                            Statement.Target.TIER,
+                            Statement.Target.subjectOf(Party.DATA),
+                            2,
+                            new RecordTime(9),
+                            "écrans chiffrés"));
+            assertThat(signed.signatures()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theWordOfTheTierThatIsCutIsNotEnough() {
+        report(0, 0, 0);
+        answer(DONE, SILENT, OLDER);
+        assertThat(made(cut(DATA, "")).refusal()).isEmpty();
+        answer(SILENT, SILENT, DONE);
+        assertThat(made(cut(DATA, "")).refusal().map(Refusal::code)).contains(Code.UNAVAILABLE);
+        answer(DONE, OLDER, DONE);
+        assertThat(made(cut(DATA, "")).refusal().map(Refusal::code)).contains(Code.CUT);
+    }
+
+    @Test
+    void theTierThatIsCutHasNoSayInHowManyReopeningsThereWereAndNoneSaysFewerThanNone() {
+        known = OptionalLong.of(3);
+        answer(DONE, DONE, DONE);
+        // Access, application, data: data is cut and says more with access's help, or alone.
+        report(9, 3, 9);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(3);
+        report(-5, 3, Long.MAX_VALUE);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(3);
+        known = OptionalLong.empty();
+        report(-5, 2, 7);
+        assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(2);
+    }
+
+    private static long reopenings(Announcing.Announced announced) {
+        return ((Statement.Cut) announced.signed().statement()).reopeningsSeen();
+    }
+
+    @Test
+    void whereNobodyAnswersNothingIsSigned() {
+        reports.clear();
+        assertThat(cut(CutTarget.everything(), "") instanceof Outcome.Refused<Announcing.Announced>(Refusal refusal)
+                        && refusal.code() == Code.UNAVAILABLE)
+                .isTrue();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aReopeningAsksNobodyFirst() {
+        answer(DONE, DONE, SILENT);
+        AtomicReference<Optional<Outcome<Announcing.Announced>>> answered = new AtomicReference<>(Optional.empty());
+        announcing()
+                .reopen(
+                        ORIGIN,
+                        DATA,
+                        new RecordTime(9),
+                        List.of(officer, officer),
+                        outcome -> answered.set(Optional.of(outcome)));
+        Announcing.Announced announced = made(answered.get().orElseThrow());
+        assertThat(announced.signed().statement())
+                .isEqualTo(new Statement.Reopening(
+                        Statement.Target.TIER, Statement.Target.subjectOf(Party.DATA), new RecordTime(9)));
+        assertThat(announced.told().get(Party.DATA)).isEqualTo(new Announcing.Told(SILENT, 0));
+    }
+
+    private Outcome<Announcing.Announced> cut(CutTarget target, String why) {
+        AtomicReference<Optional<Outcome<Announcing.Announced>>> answered = new AtomicReference<>(Optional.empty());
+        announcing()
+                .cut(
+                        ORIGIN,
+                        target,
+                        why,
+                        new RecordTime(9),
+                        known,
+                        List.of(officer),
+                        outcome -> answered.set(Optional.of(outcome)));
+        return answered.get().orElseThrow();
+    }
+
+    private static Announcing.Announced made(Outcome<Announcing.Announced> outcome) {
+        return ((Outcome.Done<Announcing.Announced>) outcome).value();
+    }
+
+    private Announcing announcing() {
+        return new Announcing(this::ask, () -> 0, Announcing.Patience.PAGE);
+    }
+
+    private void ask(Party tier, Request request, long millis, Consumer<Outcome<Response>> then) {
+        switch (request) {
+            case Request.Status _ -> then.accept(reports.getOrDefault(tier, SILENT));
+            case Request.Announce(Bytes statement) -> {
+                heard.add(statement);
+                then.accept(Objects.requireNonNull(answers.get(tier)));
+            }
+            default -> throw new IllegalStateException("asked for " + request);
+        }
+    }
+
+    private void report(long access, long application, long data) {
+        List<Long> all = List.of(access, application, data);
+        for (int i = 0; i < Party.TIERS.size(); i++) {
+            Response.Report report = new Response.Report(
+                    new WallTime(1), List.of(new Response.Counter("reopenings", all.get(i))), List.of());
+            reports.put(Party.TIERS.get(i), Outcome.done(report));
+        }
+    }
+
+    private void answer(Outcome<Response> access, Outcome<Response> application, Outcome<Response> data) {
+        answers.put(Party.ACCESS, access);
+        answers.put(Party.APPLICATION, application);
+        answers.put(Party.DATA, data);
+    }
+}

@@ -1,0 +1,192 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/**
+ * An officer presses at a station: within a second each tier that is reached refuses whom it served. Measured outside, from the
+ * press to when each tier has hung up on the station and to the first refusal at the station's door.
+ */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class CutPageTest {
+
+    private static final long MILLIS_MAX = 1_000;
+    private static final long SECONDS_MAX = 60;
+    private static final List<String> TIERS = List.of("access", "application", "data");
+    private static final Pattern HEARD = Pattern.compile("l’applique, (\\d+) ms");
+
+    /** How the system's table of connections marks one that stands (proc(5)). */
+    private static final String ESTABLISHED = "01";
+
+    @Test
+    void everythingIsCutWithinASecondOfThePress(TrialHospital hospital) {
+        try (Officer officer = new Officer(hospital, "direction");
+                FhirClient client = hospital.client()) {
+            assertThat(officer.get("/coques")).contains("/coques/couper");
+            assertThat(client.create("Patient", Load.patient("before")).status())
+                    .isEqualTo(201);
+            long opening = opening(officer);
+            officer.post("/coques/couper", "quoi", "all", "pourquoi", "exercice");
+            Set<String> sockets = sockets(hospital.pid(TrialHospital.STATION));
+            assertThat(TIERS).as("lines before").noneMatch(tier -> isHungUp(hospital, tier, sockets));
+            Map<String, Long> millis = new ConcurrentHashMap<>();
+            List<Thread> watching = new ArrayList<>();
+            long pressed = System.nanoTime();
+            for (String tier : TIERS) {
+                watching.add(watch(millis, tier, pressed, () -> isHungUp(hospital, tier, sockets)));
+            }
+            watching.add(watch(
+                    millis,
+                    "door",
+                    pressed,
+                    () -> !client.create("Patient", Load.patient("meanwhile")).isDone()));
+            HttpResponse<String> done = press(officer, "all");
+            millis.put("page", (System.nanoTime() - pressed) / 1_000_000);
+            watching.forEach(CutPageTest::join);
+            System.out.println("opening a badge takes " + opening + " ms; from the press, ms: " + millis);
+            assertThat(HEARD.matcher(done.body())
+                            .results()
+                            .map(one -> Long.valueOf(Objects.requireNonNull(one.group(1)))))
+                    .as(done.body())
+                    .hasSize(3)
+                    .allMatch(after -> after < MILLIS_MAX);
+            assertThat(millis).containsOnlyKeys("access", "application", "data", "door", "page");
+            // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after.
+            assertThat(millis.values()).allMatch(after -> after < MILLIS_MAX + opening);
+            assertThat(officer.get("/coques"))
+                    .contains("Tout est coupé volontairement")
+                    .contains("exercice");
+            assertThat(officer.get("/coques/carte?quoi=all"))
+                    .contains("TOUT EST COUPÉ")
+                    .contains("<dd>Direction</dd>");
+        } finally {
+            reopen(hospital, "all");
+        }
+        try (Officer officer = new Officer(hospital, "direction")) {
+            Waiting.until(
+                    SECONDS_MAX,
+                    "the pages say no more of it",
+                    () -> !officer.get("/coques").contains("volontairement"));
+        }
+        Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
+            try (FhirClient again = hospital.client()) {
+                return again.create("Patient", Load.patient("after")).status() == 201;
+            }
+        });
+    }
+
+    @Test
+    void aHullIsCutAndACutIsNotAFault(TrialHospital hospital) {
+        try (Officer officer = new Officer(hospital, "soins")) {
+            officer.post("/coques/couper", "quoi", "application", "pourquoi", "exercice");
+            HttpResponse<String> done = press(officer, "application");
+            assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+            assertThat(done.body()).contains("n’est plus écoutée");
+            assertThat(officer.get("/coques"))
+                    .contains("La coque Application est coupée volontairement")
+                    .contains("Motif : exercice")
+                    .doesNotContain("La coque Application ne répond plus");
+            assertThat(press(officer, "data").statusCode()).as("a second hull").isEqualTo(409);
+            Said cli = hospital.run("cut", "data", "--officer", "direction");
+            assertThat(cli.isWell()).isFalse();
+        } finally {
+            reopen(hospital, "application");
+        }
+    }
+
+    private static HttpResponse<String> press(Officer officer, String target) {
+        return officer.post("/coques/coupure", "quoi", target, "pourquoi", "exercice", "pin", TrialHospital.PIN);
+    }
+
+    /** What the machine takes now to open a badge: an officer's log-in is that and nothing else. */
+    private static long opening(Officer officer) {
+        long begun = System.nanoTime();
+        officer.post("/connexion", "badge", "direction", "pin", TrialHospital.PIN);
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static Thread watch(Map<String, Long> millis, String name, long pressed, BooleanSupplier refused) {
+        return Thread.ofPlatform().start(() -> {
+            while (System.nanoTime() - pressed < 20_000_000_000L) {
+                if (refused.getAsBoolean()) {
+                    millis.put(name, (System.nanoTime() - pressed) / 1_000_000);
+                    return;
+                }
+                pause();
+            }
+        });
+    }
+
+    /** Whether a tier has hung up on the station, as the machine's own table of connections says. */
+    private static boolean isHungUp(TrialHospital hospital, String tier, Set<String> sockets) {
+        int port = hospital.port(tier);
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(table -> TrialHospital.text(Path.of(table)).lines().skip(1))
+                .map(line -> line.strip().split("\\s+", -1))
+                .noneMatch(columns -> columns[3].equals(ESTABLISHED)
+                        && Integer.parseInt(columns[2].substring(columns[2].indexOf(':') + 1), 16) == port
+                        && sockets.contains("socket:[" + columns[9] + "]"));
+    }
+
+    /** The sockets a process has open, as its descriptors name them. */
+    private static Set<String> sockets(long pid) {
+        Set<String> sockets = new HashSet<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path one : all.toList()) {
+                try {
+                    sockets.add(Files.readSymbolicLink(one).toString());
+                } catch (IOException closed) {
+                    // Between the list and the look.
+                }
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return sockets;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void reopen(TrialHospital hospital, String target) {
+        Said said = hospital.run("reopen", target, "--officer", "direction", "--officer", "informatique");
+        assertThat(said.isWell()).as(said.toString()).isTrue();
+    }
+}

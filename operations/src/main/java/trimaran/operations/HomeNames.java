@@ -1,0 +1,49 @@
+package trimaran.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import trimaran.cut.CutNames;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.record.Header;
+import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
+
+/** What stations and connected systems are called in a home: read only when one is named, so that a damaged list hinders no other cut. */
+record HomeNames(Home home) implements CutNames {
+
+    /** A station is known by the key of its line, which officers enrolled. */
+    @Override
+    public Outcome<Map<String, Digest>> stations() {
+        Map<String, Digest> stations = new TreeMap<>();
+        try {
+            for (Header header : Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment())))) {
+                SignedStatement signed = SignedStatement.decode(header.author().statement());
+                if (signed.statement() instanceof Statement.StationEnrolment station) {
+                    stations.put(station.name(), station.line());
+                }
+            }
+        } catch (IOException | MalformedException damaged) {
+            return Outcome.refused(Code.HOME_DAMAGED, "the enrolment " + home.enrolment() + " is damaged");
+        }
+        return Outcome.done(stations);
+    }
+
+    /** A connected system is known by its badge, which came with the station's card. */
+    @Override
+    public Outcome<Map<String, Digest>> clients() {
+        try {
+            StationCard card = StationCard.read(home.of(Role.STATION).resolve(StationCard.FILE));
+            Map<String, Digest> clients = new TreeMap<>();
+            card.clients().forEach((name, badge) -> clients.put(name, badge.id()));
+            return Outcome.done(clients);
+        } catch (RefusedException damaged) {
+            return Outcome.refused(damaged.refusal());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package trimaran.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
+import trimaran.line.Address;
+import trimaran.line.message.Ground;
+import trimaran.line.message.Ground.Trait;
+import trimaran.line.message.Response;
+
+/** A deployment in which nothing is shared, and then one thing after the other. */
+class ExaminationTest {
+
+    private static final Digest ORIGIN = Digest.sha256(Bytes.ofText("hospital"));
+
+    private final Map<Party, Map<Trait, Long>> grounds = new EnumMap<>(Party.class);
+    private final Map<Party, Long> clocks = new EnumMap<>(Party.class);
+    private final Map<Role, Address> addresses = new EnumMap<>(Role.class);
+
+    ExaminationTest() {
+        for (Party party : Party.values()) {
+            Map<Trait, Long> marks = new EnumMap<>(Trait.class);
+            for (Trait trait : Trait.values()) {
+                marks.put(trait, Ground.mark(ORIGIN, trait, party.word()));
+            }
+            marks.put(Trait.VIRTUAL, 1L);
+            marks.put(Trait.RELEASED, party.ordinal() * 2L * Examination.STAGGER_MIN.toSeconds());
+            grounds.put(party, marks);
+        }
+        for (Role role : Role.values()) {
+            addresses.put(role, new Address(role.word() + ".example", 8000));
+        }
+    }
+
+    @Test
+    void nothingIsSharedAndNothingIsSaid() {
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void whatTwoTiersShareIsGraveWhateverItIs() {
+        for (Trait trait :
+                List.of(Trait.MACHINE, Trait.ACCOUNT, Trait.DISK, Trait.HOST, Trait.ADMINISTRATOR, Trait.BACKUP)) {
+            long own = share(trait, Party.APPLICATION, Party.DATA);
+            assertThat(findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.weight()).isEqualTo(Finding.Weight.GRAVE);
+                assertThat(finding.parties()).containsExactlyInAnyOrder("application", "data");
+                assertThat(finding.sentence()).contains("application", "data");
+                assertThat(finding.consequence()).isNotBlank();
+            });
+            mark(Party.DATA).put(trait, own);
+        }
+    }
+
+    @Test
+    void theWitnessBesideATierIsAWarning() {
+        share(Trait.MACHINE, Party.DATA, Party.WITNESS);
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.weight()).isEqualTo(Finding.Weight.WARNING);
+            assertThat(finding.parties()).containsExactlyInAnyOrder("data", "witness");
+        });
+    }
+
+    @Test
+    void theSpareRelayBesideATierIsAWarningAndSoIsNone() {
+        addresses.put(Role.RELAY, new Address("access.example", 8100));
+        assertThat(findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).isEqualTo("relay"));
+        addresses.remove(Role.RELAY);
+        assertThat(findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).isEqualTo("relay"));
+    }
+
+    @Test
+    void clocksFurtherApartThanAHeartbeatMayBeOldAreSaid() {
+        clocks.put(Party.ACCESS, Examination.CLOCKS_APART_MAX.toMillis());
+        clocks.put(Party.DATA, -Examination.CLOCKS_APART_MAX.toMillis());
+        assertThat(findings()).isEmpty();
+        clocks.put(Party.DATA, -Examination.CLOCKS_APART_MAX.toMillis() - 1);
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).isEqualTo("clock");
+            assertThat(finding.sentence()).contains("behind");
+        });
+    }
+
+    @Test
+    void oneReleaseGivenToTwoTiersWithinADayIsAWarning() {
+        share(Trait.RELEASE, Party.ACCESS, Party.DATA);
+        assertThat(findings()).isEmpty();
+        long first = Examination.STAGGER_MIN.toSeconds() * 9;
+        mark(Party.ACCESS).put(Trait.RELEASED, first);
+        mark(Party.DATA).put(Trait.RELEASED, first + Examination.STAGGER_MIN.toSeconds());
+        assertThat(findings()).isEmpty();
+        mark(Party.DATA).put(Trait.RELEASED, first + Examination.STAGGER_MIN.toSeconds() - 1);
+        assertThat(findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).isEqualTo("release"));
+    }
+
+    @Test
+    void whatNobodyWroteDownIsUnknownAndAMachineOfItsOwnNeedsNoHost() {
+        mark(Party.DATA).remove(Trait.HOST);
+        mark(Party.DATA).remove(Trait.BACKUP);
+        assertThat(findings()).extracting(Finding::what).containsExactlyInAnyOrder("host", "backup");
+        assertThat(findings()).extracting(Finding::weight).containsOnly(Finding.Weight.UNKNOWN);
+        mark(Party.DATA).put(Trait.VIRTUAL, 0L);
+        assertThat(findings()).extracting(Finding::what).containsExactly("backup");
+    }
+
+    @Test
+    void whatAPartyLeavesOutIsUnknown() {
+        for (Trait trait : List.of(Trait.MACHINE, Trait.ACCOUNT, Trait.DISK, Trait.RELEASE)) {
+            mark(Party.ACCESS).remove(trait);
+            assertThat(findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.weight()).isEqualTo(Finding.Weight.UNKNOWN);
+                assertThat(finding.parties()).containsExactly("access");
+            });
+            mark(Party.ACCESS).put(trait, Ground.mark(ORIGIN, trait, Party.ACCESS.word()));
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerIsNamed() {
+        grounds.remove(Party.APPLICATION);
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).isEqualTo("silent");
+            assertThat(finding.parties()).containsExactly("application");
+        });
+    }
+
+    @Test
+    void aReportBringsTheGroundAndAMarkTellsNoOtherHospitalAnything() {
+        Ground ground = new Ground(mark(Party.ACCESS));
+        assertThat(Ground.of(new Response.Report(new WallTime(0), ground.counters(), List.of())))
+                .isEqualTo(ground);
+        Digest other = Digest.sha256(Bytes.ofText("another"));
+        assertThat(Ground.mark(other, Trait.HOST, "esx-1")).isNotEqualTo(Ground.mark(ORIGIN, Trait.HOST, "esx-1"));
+        assertThat(Ground.mark(ORIGIN, Trait.BACKUP, "nas"))
+                .isNotEqualTo(Ground.mark(ORIGIN, Trait.HOST, "nas"))
+                .isNotNegative();
+    }
+
+    private Map<Trait, Long> mark(Party party) {
+        return grounds.getOrDefault(party, Map.of());
+    }
+
+    /** Gives the second what the first has; the answer is what it had. */
+    private long share(Trait trait, Party first, Party second) {
+        Long had = mark(second).put(trait, mark(first).getOrDefault(trait, 0L));
+        return had == null ? 0 : had;
+    }
+
+    private List<Finding> findings() {
+        Map<Party, Examination.Look> looks = new EnumMap<>(Party.class);
+        List<Party> silent = new java.util.ArrayList<>();
+        for (Party party : Party.values()) {
+            if (grounds.containsKey(party)) {
+                looks.put(party, new Examination.Look(new Ground(mark(party)), clocks.getOrDefault(party, 0L)));
+            } else {
+                silent.add(party);
+            }
+        }
+        return Examination.of(looks, silent, addresses);
+    }
+}

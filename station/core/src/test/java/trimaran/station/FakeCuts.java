@@ -1,0 +1,38 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+
+/** What the tiers were told of cuts and reopenings, and what they say. */
+final class FakeCuts {
+
+    final Map<Party, List<Bytes>> heard = new EnumMap<>(Party.class);
+    /** What a tier says instead of taking it. */
+    final Map<Party, Code> refusals = new EnumMap<>(Party.class);
+
+    long reopenings;
+
+    Outcome<Response> answer(Party tier, Request request) {
+        return switch (request) {
+            case Request.Status _ -> {
+                Response.Counter counter = new Response.Counter("reopenings", reopenings);
+                yield Outcome.done(new Response.Report(new WallTime(1), List.of(counter), List.of()));
+            }
+            case Request.Announce(Bytes statement) -> {
+                heard.computeIfAbsent(tier, one -> new ArrayList<>()).add(statement);
+                Code refusal = refusals.get(tier);
+                yield refusal == null ? Outcome.done(new Response.Done()) : Outcome.refused(refusal, "not taken");
+            }
+            default -> Outcome.refused(Code.NOT_SUPPORTED, "not in this fake");
+        };
+    }
+}
