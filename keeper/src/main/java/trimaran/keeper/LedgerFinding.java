@@ -139,6 +139,7 @@ final class LedgerFinding {
                 line.session(),
                 ledgers.index().badge(line.session()).orElse(Digest.ZERO),
                 line.recipient(),
+                line.request(),
                 LedgerIndex.cells(line).stream().filter(asked::contains).toList(),
                 line.chain());
     }

@@ -138,6 +138,7 @@ public sealed interface Response {
      *
      * @param ledger whose it is; every tier tells of its own and of its copies of the others'
      * @param badge which opened the session, on the telling tier's word; zero if it does not know
+     * @param request as the line has it: two tiers that were asked for the same thing have the same
      * @param chain the hash the next line names: two tiers that tell the same line tell the same hash
      */
     record FoundLine(
@@ -148,6 +149,7 @@ public sealed interface Response {
             Digest session,
             Digest badge,
             Digest recipient,
+            Digest request,
             List<CellId> cells,
             Digest chain) {
         public FoundLine {

@@ -153,7 +153,7 @@ public final class ResponseCodec {
         w.u8(line.ledger().ordinal()).i64(line.number());
         line.time().write(w);
         w.u8(line.act().ordinal()).digest(line.session()).digest(line.badge()).digest(line.recipient());
-        w.list(line.cells(), (x, cell) -> cell.write(x)).digest(line.chain());
+        w.digest(line.request()).list(line.cells(), (x, cell) -> cell.write(x)).digest(line.chain());
     }
 
     private static Response.FoundLine line(Reader r) throws MalformedException {
@@ -162,6 +162,7 @@ public final class ResponseCodec {
                 r.count(),
                 RecordTime.read(r),
                 r.choice(LedgerLine.Act.values()),
+                r.digest(),
                 r.digest(),
                 r.digest(),
                 r.digest(),

@@ -125,7 +125,7 @@ class LimitTest {
     private static Response.FoundLine found(int cells) {
         Digest any = digest("any");
         return new Response.FoundLine(
-                Party.DATA, 7, TIME, LedgerLine.Act.RELEASED, any, any, any, times(cells, CELL), any);
+                Party.DATA, 7, TIME, LedgerLine.Act.RELEASED, any, any, any, any, times(cells, CELL), any);
     }
 
     @Test

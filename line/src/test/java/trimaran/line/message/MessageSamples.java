@@ -159,6 +159,7 @@ final class MessageSamples {
                                 digest("session"),
                                 digest("badge"),
                                 digest("recipient"),
+                                digest("request"),
                                 CELLS,
                                 digest("chain"))),
                         true));
