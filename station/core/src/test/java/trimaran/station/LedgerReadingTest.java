@@ -2,6 +2,7 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -209,6 +210,22 @@ class LedgerReadingTest extends StationBench {
         assertThat(cut.acts()).hasSize(StationLimits.LINES_READ_MAX);
         assertThat(cut.cut()).isTrue();
         assertThat(cut.omitted()).isEmpty();
+    }
+
+    @Test
+    void moreCellsThanAQuestionNamesAreAskedInTwoAndALineIsCountedOnce() {
+        hospital.ledgers.add(line(Party.DATA, 9, "opening", HOUR));
+        List<CellId> cells = new ArrayList<>(List.of(patient));
+        for (int i = 0; i < MessageLimits.CELLS_MAX; i++) {
+            cells.add(new CellId(7, i));
+        }
+
+        LedgerView view = FakeHospital.done(
+                hospital.<Outcome<LedgerView>>await(then -> station.ledgers().read(session, cells, then)));
+
+        assertThat(view.acts()).hasSize(1);
+        assertThat(view.silent()).isEmpty();
+        assertThat(hospital.tier(Party.ACCESS).asked(Request.FindLines.class)).isEqualTo(2);
     }
 
     @Test

@@ -85,18 +85,17 @@ final class LedgerRows {
     private List<Alike> alike(List<LedgerView.Act> acts) {
         Map<List<Object>, Alike> rows = new LinkedHashMap<>();
         for (LedgerView.Act act : acts) {
-            boolean byItself = act.kind() == LedgerLine.Act.EXPORTED
-                    && act.badge()
-                            .flatMap(LedgerView.Badge::kind)
-                            .filter(Statement.BadgeKind.STATION::equals)
-                            .isPresent()
-                    && !act.disputed();
-            List<Object> key = byItself
+            List<Object> key = isWardCopy(act) && !act.disputed()
                     ? List.of(clock.day(act.time().instant()), act.badge().get(), act.station(), act.ledgers())
                     : List.of(rows.size());
             rows.merge(key, new Alike(act, 1), (known, one) -> new Alike(known.newest(), known.count() + 1));
         }
         return List.copyOf(rows.values());
+    }
+
+    private static boolean isWardCopy(LedgerView.Act act) {
+        return act.kind() == LedgerLine.Act.EXPORTED
+                && act.badge().flatMap(LedgerView.Badge::kind).equals(Optional.of(Statement.BadgeKind.STATION));
     }
 
     private Row row(Alike alike) {
@@ -105,8 +104,11 @@ final class LedgerRows {
         return new Row(
                 clock.day(at) + " " + clock.hour(at),
                 look(act),
-                words.say("ledger.act." + act.kind().name())
-                        + (alike.count() == 1 ? "" : " " + words.count("ledger.times", alike.count())),
+                words.say(
+                                isWardCopy(act)
+                                        ? "ledger.copy"
+                                        : "ledger.act." + act.kind().name())
+                        + (alike.count() == 1 ? "" : ", " + words.count("ledger.times", alike.count())),
                 who(act),
                 act.station().orElse(""),
                 parties(act.ledgers()),

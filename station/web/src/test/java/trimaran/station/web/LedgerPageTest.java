@@ -105,13 +105,15 @@ class LedgerPageTest extends MovementBench {
                 .contains("Accès ne répond pas : son journal est lu dans les copies des deux autres coques.")
                 .contains("Données ne montre pas toutes les lignes")
                 .contains("Lignes tues : 3.")
-                .contains("dans le journal de : Application.")
+                .contains("dans ce journal : Application.")
                 .contains("lignes les plus récentes de chaque journal")
                 .contains("Aucun accès à montrer")
                 .doesNotContain("disent la même chose");
         web.hospital.ledgers =
                 Outcome.done(new LedgerView(List.of(), Set.of(Party.ACCESS, Party.DATA), Map.of(), Set.of(), false));
-        assertThat(page("")).contains("Journal de Accès non consulté").contains("Journal de Données non consulté");
+        assertThat(page(""))
+                .contains("Journal de la coque Accès non consulté")
+                .contains("Journal de la coque Données non consulté");
         web.hospital.ledgers = Outcome.refused(Code.UNAVAILABLE, "nobody answers");
         assertThat(page("")).contains("Journaux d’Accès, d’Application et de Données non consultés.");
     }
@@ -142,7 +144,9 @@ class LedgerPageTest extends MovementBench {
         acts.add(100, opened);
         told(acts);
 
-        assertThat(page("")).contains("Copié 200 fois ce jour").doesNotContain("?page=");
+        assertThat(page(""))
+                .contains("Copie de secours du service, 200 fois ce jour")
+                .doesNotContain("?page=");
         assertThat(page("").split("Ouvert", -1)).hasSize(3);
     }
 
