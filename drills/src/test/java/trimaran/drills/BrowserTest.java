@@ -175,6 +175,7 @@ class BrowserTest {
                 record + "/resultats",
                 record + "/documents",
                 record + "/sejours",
+                record + "/acces",
                 record + "/mesurer",
                 record + "/transmettre");
     }
@@ -241,6 +242,13 @@ class BrowserTest {
             nurse.page().click("form[action$='/mesurer'] .btn-1");
             nurse.page().waitForSelector("text=Enregistré.");
             assertThat(nurse.faults()).isEmpty();
+            nurse.show(record + "/acces", "acces-qui");
+            assertThat(nurse.page().locator("main").textContent())
+                    .contains("Les trois journaux ont été consultés et disent la même chose.")
+                    .contains("Infirmière")
+                    .contains("Médecin")
+                    .contains("Ouvert")
+                    .contains("Saisie montrée à Application");
 
             other.page().navigate(at(record + "/constantes"));
             assertThat(other.page().locator("main").textContent())
@@ -305,6 +313,10 @@ class BrowserTest {
                             new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
             window.page().screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("percee-service.png")));
             window.show("/coques", "percee-coques");
+            window.show(somewhere.get(1) + "/acces", "percee-acces");
+            assertThat(window.page().locator("main").textContent())
+                    .contains("Application ne répond pas : son journal est lu dans les copies des deux autres coques.")
+                    .contains("Cadre de santé");
             hospital().start("application");
         }
     }

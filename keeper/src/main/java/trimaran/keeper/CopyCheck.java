@@ -51,7 +51,9 @@ final class CopyCheck {
         CopyRows rows = new CopyRows(setting.store(), copy);
         this.entries = new EntryCheck(
                 setting, copy, rows, faults, note(keeper.cosigner().quorum()), versionPage);
-        this.ledger = new LedgerCheck("the release ledger", ledger.lines(), ledger.chain(), ledger::from, faults);
+        LedgerIndexCheck index = new LedgerIndexCheck(setting.store(), keeper.ledgers(), rows.slice(), faults);
+        this.ledger = new LedgerCheck(
+                setting.party(), "the release ledger", ledger.lines(), ledger.chain(), ledger::from, index, faults);
         left.add(entries);
         left.addAll(new RowCheck(setting.store(), copy, rows, entries, faults).all());
         left.add(this.ledger);
@@ -60,15 +62,18 @@ final class CopyCheck {
             if (party != setting.party()) {
                 LedgerCopies.Head head = copies.head(party);
                 LedgerCheck one = new LedgerCheck(
+                        party,
                         "the copy of " + party.word() + "'s release ledger",
                         head.lines(),
                         head.chain(),
                         from -> copies.from(party, from),
+                        index,
                         faults);
                 this.copies.put(party, one);
                 left.add(one);
             }
         }
+        left.addAll(index.all());
     }
 
     void start() {

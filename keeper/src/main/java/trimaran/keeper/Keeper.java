@@ -41,8 +41,7 @@ public final class Keeper implements CallHandler {
     private final Sessions sessions;
     private final HeldSet held;
     private final Intake intake;
-    private final ReleaseLedger ledger;
-    private final LedgerCopies copies;
+    private final Ledgers ledgers;
     private final Releases releases;
     private final Cosigner cosigner;
     private final Feed feed;
@@ -70,10 +69,9 @@ public final class Keeper implements CallHandler {
         this.held = new HeldSet(setting, copy, cosigner);
         held.settle();
         this.intake = new Intake(copy);
-        this.ledger = new ReleaseLedger(setting.store(), membership::isRebuilt);
-        this.copies = new LedgerCopies(setting.store());
+        this.ledgers = new Ledgers(setting, membership::isRebuilt, sessions::badge);
         this.releases = new Releases(
-                setting, copy, held, ledger, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
+                setting, copy, held, ledgers, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
         this.feed = new Feed(copy, cosigner, membership, announcements);
         this.peers = new Peers(setting, membership, network, routes, this::up, this::down);
         Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
@@ -81,8 +79,7 @@ public final class Keeper implements CallHandler {
         this.readings = new Readings(setting, copy, membership);
         this.exchange = new HeldExchange(setting, held, peers, feed, intake, fetcher);
         Shutting shut = new Shutting(announcements, sessions);
-        this.upkeep =
-                new Upkeep(setting, copy, membership, cosigner, held, ledger, copies, peers, feed, exchange, shut);
+        this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledgers, peers, feed, exchange, shut);
         this.heart = new Heart(this);
         this.alarms = new Alarms(setting, copy, cosigner, held);
         ForkSearch fork = new ForkSearch(setting, copy, cosigner, peers, intake, fetcher, alarms);
@@ -164,12 +161,16 @@ public final class Keeper implements CallHandler {
         return cosigner;
     }
 
+    Ledgers ledgers() {
+        return ledgers;
+    }
+
     ReleaseLedger ledger() {
-        return ledger;
+        return ledgers.own();
     }
 
     LedgerCopies copies() {
-        return copies;
+        return ledgers.copies();
     }
 
     public Feed feed() {
@@ -334,7 +335,7 @@ public final class Keeper implements CallHandler {
             when party.isPresent() -> exchange.holdCopy(party.get(), copied, outcome -> give(answer, outcome));
             case Request.CopyLedger lines
             when party.equals(Optional.of(lines.ledger())) ->
-                give(answer, alarms.copied(lines.ledger(), copies.take(lines.ledger(), lines.lines())));
+                give(answer, alarms.copied(lines.ledger(), copies().take(lines.ledger(), lines.lines())));
             case Request.FetchLedger fetch
             when console || party.equals(Optional.of(fetch.ledger())) ->
                 give(answer, Outcome.done(upkeep.ledgerLines(fetch)));

@@ -37,6 +37,9 @@ final class Key {
     static final Bytes LACKING = Bytes.ofText("lacking-");
     static final Bytes ERASED = Bytes.ofText("erased--");
     static final Bytes ANNOUNCED = Bytes.ofText("announce");
+    static final Bytes LEDGER_INDEXED = Bytes.ofText("ledger-indexed");
+    static final int LEDGER_CELL = 0;
+    private static final int LEDGER_SESSION = 1;
     private static final Bytes VOIDED = Bytes.ofText("voided--");
 
     private Key() {}
@@ -106,6 +109,19 @@ final class Key {
                 .raw(Bytes.ofText("copied--").unsafeArray())
                 .u8(party.ordinal())
                 .toBytes();
+    }
+
+    /** Of the ledger index: a line that names this cell, the newest line of a tier first. */
+    static Bytes ledgerCell(CellId cell, Party party, long line) {
+        return led(new Writer(26).u8(LEDGER_CELL), cell)
+                .u8(party.ordinal())
+                .i64(~line)
+                .toBytes();
+    }
+
+    /** Of the ledger index: the badge of a session. */
+    static Bytes ledgerSession(Digest session) {
+        return new Writer(33).u8(LEDGER_SESSION).digest(session).toBytes();
     }
 
     static Bytes registryEntry(long index) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -23,6 +24,7 @@ import trimaran.line.message.Response;
 final class LedgerCopies {
 
     private final Store store;
+    private final LedgerIndex index;
     private final Map<Party, Head> heads = new EnumMap<>(Party.class);
     private final Map<Party, Long> contradicted = new EnumMap<>(Party.class);
     private long contradictions;
@@ -40,8 +42,9 @@ final class LedgerCopies {
         }
     }
 
-    LedgerCopies(Store store) {
+    LedgerCopies(Store store, LedgerIndex index) {
         this.store = store;
+        this.index = index;
     }
 
     Head head(Party party) {
@@ -84,6 +87,7 @@ final class LedgerCopies {
                 return contradiction(party, line);
             }
             batch.add(new Put(Space.LEDGER_COPIES, Key.ledgerCopy(party, line.number()), line.encode()));
+            index.add(batch, party, line);
             head = new Head(line.number() + 1, line.chain());
         }
         if (!batch.isEmpty()) {
@@ -98,9 +102,13 @@ final class LedgerCopies {
     }
 
     private boolean isKept(Party party, LedgerLine line) {
-        return store.get(Space.LEDGER_COPIES, Key.ledgerCopy(party, line.number()))
-                .filter(line.encode()::equals)
-                .isPresent();
+        return line(party, line.number()).filter(line::equals).isPresent();
+    }
+
+    /** A line kept of another tier's ledger. */
+    Optional<LedgerLine> line(Party party, long number) {
+        return store.get(Space.LEDGER_COPIES, Key.ledgerCopy(party, number))
+                .map(bytes -> Copy.own(bytes, LedgerLine::read));
     }
 
     private Outcome<Response> contradiction(Party party, LedgerLine line) {

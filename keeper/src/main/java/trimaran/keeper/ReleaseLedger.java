@@ -10,6 +10,7 @@ import trimaran.keeper.spi.Store.Change.Put;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.line.message.LedgerLine;
@@ -21,15 +22,19 @@ import trimaran.line.message.MessageLimits;
  */
 public final class ReleaseLedger {
 
+    private final Party own;
     private final Store store;
+    private final LedgerIndex index;
     private long lines;
     private Digest chain;
     private final BooleanSupplier rebuilt;
     private boolean back;
 
     /** @param rebuilt whether this tier speaks under other keys than the founding gave it */
-    ReleaseLedger(Store store, BooleanSupplier rebuilt) {
+    ReleaseLedger(Party own, Store store, LedgerIndex index, BooleanSupplier rebuilt) {
+        this.own = own;
         this.store = store;
+        this.index = index;
         this.rebuilt = rebuilt;
         this.back = store.get(Space.STATE, Key.LEDGER_BACK).isPresent();
         this.lines = 0;
@@ -81,12 +86,17 @@ public final class ReleaseLedger {
             List<CellId> page = cells.subList(from, Math.min(cells.size(), from + MessageLimits.CELLS_MAX));
             line = new LedgerLine(
                     lines, time, one.act(), one.session(), one.recipient(), one.request(), one.draft(), page, chain);
-            batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
-            lines++;
-            chain = line.chain();
+            put(batch, line);
             from += MessageLimits.CELLS_MAX;
         } while (from < cells.size());
         return line;
+    }
+
+    private void put(List<Store.Change> batch, LedgerLine line) {
+        batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
+        index.add(batch, own, line);
+        lines++;
+        chain = line.chain();
     }
 
     private void commit(List<Store.Change> batch) {
@@ -114,9 +124,7 @@ public final class ReleaseLedger {
             if (line.number() != lines || !line.previous().equals(chain)) {
                 break;
             }
-            batch.add(new Put(Space.LEDGER, Key.number(lines), line.encode()));
-            lines++;
-            chain = line.chain();
+            put(batch, line);
             taken++;
         }
         commit(batch);
@@ -145,7 +153,7 @@ public final class ReleaseLedger {
         return line(count).map(next -> next.previous().equals(end)).orElse(false);
     }
 
-    private Optional<LedgerLine> line(long number) {
+    Optional<LedgerLine> line(long number) {
         return store.get(Space.LEDGER, Key.number(number)).map(bytes -> Copy.own(bytes, LedgerLine::read));
     }
 

@@ -46,6 +46,7 @@ final class Releases {
     private final Budget budget;
     private final Drafts drafts;
     private final Filings filings;
+    private final LedgerFinding finding;
     private Optional<SharePair> lookupSecrets = Optional.empty();
     private long lookupGeneration;
     private final Function<Session, Optional<Refusal>> over;
@@ -55,7 +56,7 @@ final class Releases {
             KeeperSetting setting,
             Copy copy,
             HeldSet held,
-            ReleaseLedger ledger,
+            Ledgers ledgers,
             Budget budget,
             Drafts drafts,
             Function<Session, Optional<Refusal>> over) {
@@ -65,10 +66,11 @@ final class Releases {
         this.copy = copy;
         this.held = held;
         this.search = new HeldSearch(held, copy);
-        this.ledger = new LedgerQueue(setting.loop(), setting::now, ledger);
+        this.ledger = new LedgerQueue(setting.loop(), setting::now, ledgers.own());
         this.budget = budget;
         this.drafts = drafts;
-        this.filings = new Filings(setting, copy, ledger, drafts);
+        this.filings = new Filings(setting, copy, ledgers.own(), drafts);
+        this.finding = new LedgerFinding(setting, ledgers, budget, this::opening, over);
     }
 
     /** Answers a session's request now, or after the budget's delay. */
@@ -87,6 +89,7 @@ final class Releases {
             case Request.FileDraft file -> filings.file(session, file, answer);
             case Request.Partials partials -> partials(session, recipient, requestDigest, partials, answer);
             case Request.Lookup lookup -> lookup(session, recipient, requestDigest, lookup, answer);
+            case Request.FindLines find -> finding.find(session, find, answer);
             case Request.ListSubjects list -> answer.accept(subjects(session, list));
             case Request.Note note ->
                 ledger.write(

@@ -138,6 +138,13 @@ final class Sessions {
         return Outcome.done(session);
     }
 
+    /** The badge that opened a session, of one that joined here or that the registry has not forgotten. */
+    Optional<Digest> badge(Digest session) {
+        return registry.session(session)
+                .or(() -> Optional.ofNullable(joined.get(session)).map(Joined::session))
+                .map(Session::badge);
+    }
+
     /** Why a session no longer counts here, if it does not: it ended, was closed, or something it stands on was cut. */
     Optional<Refusal> over(Session session) {
         RecordTime now = setting.now();

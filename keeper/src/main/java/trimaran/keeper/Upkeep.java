@@ -34,8 +34,7 @@ final class Upkeep {
     private final Membership membership;
     private final Cosigner cosigner;
     private final HeldSet held;
-    private final ReleaseLedger ledger;
-    private final LedgerCopies ledgerCopies;
+    private final Ledgers ledgers;
     private final Peers peers;
     private final Feed feed;
     private final LedgerSpread ledgerSpread;
@@ -56,8 +55,7 @@ final class Upkeep {
             Membership membership,
             Cosigner cosigner,
             HeldSet held,
-            ReleaseLedger ledger,
-            LedgerCopies copies,
+            Ledgers ledgers,
             Peers peers,
             Feed feed,
             HeldExchange exchange,
@@ -68,11 +66,10 @@ final class Upkeep {
         this.membership = membership;
         this.cosigner = cosigner;
         this.held = held;
-        this.ledger = ledger;
-        this.ledgerCopies = copies;
+        this.ledgers = ledgers;
         this.peers = peers;
         this.feed = feed;
-        this.ledgerSpread = new LedgerSpread(setting, ledger, peers);
+        this.ledgerSpread = new LedgerSpread(setting, ledgers.own(), peers);
         this.exchange = exchange;
         this.announcements = shutting.announcements();
         Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
@@ -219,17 +216,17 @@ final class Upkeep {
                 new Response.Counter("announced", announcements.pending().size()),
                 new Response.Counter("reopenings", copy.registry().reopeningsOnSight()),
                 new Response.Counter("cut", cut()),
-                new Response.Counter("ledger.lines", ledger.lines()),
-                new Response.Counter("ledger.back", ledger.isBack() ? 1 : 0),
+                new Response.Counter("ledger.lines", ledgers.own().lines()),
+                new Response.Counter("ledger.back", ledgers.own().isBack() ? 1 : 0),
                 new Response.Counter(
-                        "ledger.contradictions", ledgerCopies.contradictions() + ledgerSpread.contradictions()),
+                        "ledger.contradictions", ledgers.copies().contradictions() + ledgerSpread.contradictions()),
                 new Response.Counter("shares.lacking", copy.shares().lackingCount()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk())));
         counters.addAll(setting.ground().counters());
         List<String> faults = new ArrayList<>(cosigner.faults());
-        faults.addAll(ledgerCopies.alarms());
+        faults.addAll(ledgers.copies().alarms());
         faults.addAll(ledgerSpread.alarms());
         return new Response.Report(setting.loop().wallTime(), counters, faults);
     }
@@ -273,5 +270,6 @@ final class Upkeep {
         byte[] message = head.signedBytes(copy.registry().origin());
         return Outcome.done(new Response.LedgerSigned(
                 head.signed(setting.keys().statements().sign(message))));
+        return new Response.LedgerLines(ledgers.from(fetch.ledger(), fetch.from()));
     }
 }

@@ -9,6 +9,7 @@ import trimaran.keeper.conformance.MemoryStore;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Party;
 import trimaran.line.message.Response;
 
@@ -56,7 +57,11 @@ class LedgerCheckTest {
     @Test
     void aLineThatIsGoneIsNamed() {
         disk.lose(Space.LEDGER, Key.number(3));
-        assertThat(checked().faults()).containsExactly("line 3 of the release ledger is missing");
+        assertThat(checked().faults())
+                .containsExactly(
+                        "line 3 of the release ledger is missing",
+                        "cell " + new CellId(0, 7)
+                                + " leads to line 3 of access's release ledger, which does not name it");
     }
 
     @Test

@@ -20,7 +20,7 @@ import trimaran.line.message.Response;
 class LedgerCopiesTest {
 
     private final MemoryStore disk = new MemoryStore();
-    private final LedgerCopies copies = new LedgerCopies(disk);
+    private final LedgerCopies copies = new LedgerCopies(disk, LedgerLines.index(disk));
     private final List<LedgerLine> lines = chain("data", 6);
 
     private static void assertRefused(Outcome<Response> outcome, Code code) {
@@ -37,7 +37,7 @@ class LedgerCopiesTest {
         assertThat(copies.take(Party.DATA, lines.subList(1, 4)))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
         assertThat(copies.from(Party.DATA, 1)).isEqualTo(lines.subList(1, 4));
-        assertThat(new LedgerCopies(disk).take(Party.DATA, List.of()))
+        assertThat(new LedgerCopies(disk, LedgerLines.index(disk)).take(Party.DATA, List.of()))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
         assertThat(copies.take(Party.ACCESS, List.of()))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(0, trimaran.kernel.Digest.ZERO)));
@@ -79,7 +79,7 @@ class LedgerCopiesTest {
 
     @Test
     void asManyLinesAsAFrameTakesAreSentAtOnce() {
-        ReleaseLedger ledger = new ReleaseLedger(new MemoryStore(), () -> false);
+        ReleaseLedger ledger = LedgerLines.ledger(new MemoryStore());
         for (int i = 0; i < MessageLimits.LINES_MAX; i++) {
             LedgerLines.release(ledger, MessageLimits.CELLS_MAX);
         }

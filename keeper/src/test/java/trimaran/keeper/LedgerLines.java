@@ -3,9 +3,12 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.line.message.LedgerLine;
 
@@ -16,6 +19,16 @@ final class LedgerLines {
     private static final RecordTime TIME = new RecordTime(1_800_000_000_000L);
 
     private LedgerLines() {}
+
+    /** A ledger on a disk of its own. */
+    static ReleaseLedger ledger(Store store) {
+        return new ReleaseLedger(Party.DATA, store, index(store), () -> false);
+    }
+
+    /** An index that knows no badge. */
+    static LedgerIndex index(Store store) {
+        return new LedgerIndex(store, session -> Optional.empty());
+    }
 
     /** One release of this many cells. */
     static LedgerLine release(ReleaseLedger ledger, int cells) {

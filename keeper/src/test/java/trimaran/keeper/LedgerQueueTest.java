@@ -23,7 +23,7 @@ class LedgerQueueTest {
 
     private final Turns turns = new Turns();
     private final CountingStore store = new CountingStore();
-    private final ReleaseLedger ledger = new ReleaseLedger(store, () -> false);
+    private final ReleaseLedger ledger = LedgerLines.ledger(store);
     private final LedgerQueue queue = new LedgerQueue(turns, () -> new RecordTime(1), ledger);
     private final List<String> events = store.events;
 

@@ -106,7 +106,7 @@ final class Settings implements AutoCloseable {
     /** Ciphertext, signatures and digests do not shrink; ids, counters and names repeat. */
     private static CompressionType compression(Space space) {
         return switch (space) {
-            case CELLS, SUBJECTS, VERSIONS, LEDGER, LEDGER_COPIES -> CompressionType.LZ4_COMPRESSION;
+            case CELLS, SUBJECTS, VERSIONS, LEDGER, LEDGER_COPIES, LEDGER_INDEX -> CompressionType.LZ4_COMPRESSION;
             case ENTRIES, POSITIONS, BLOBS, PACKED, TREE, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED, STATE ->
                 CompressionType.NO_COMPRESSION;
         };
@@ -116,7 +116,7 @@ final class Settings implements AutoCloseable {
     private static boolean askedByKey(Space space) {
         return switch (space) {
             case POSITIONS, BLOBS, PACKED, CELLS, VERSIONS, SHARES, ESCROW, HELD, ANNEXES, TOKENS, STAGED -> true;
-            case ENTRIES, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, STATE -> false;
+            case ENTRIES, SUBJECTS, TREE, LEDGER, LEDGER_COPIES, LEDGER_INDEX, STATE -> false;
         };
     }
 

@@ -29,6 +29,11 @@ public enum Space {
     LEDGER(Removal.NEVER),
     /** Copies of the other tiers' ledgers, by tier and line number. Only grows. */
     LEDGER_COPIES(Removal.NEVER),
+    /**
+     * Which lines of the ledger and of the copies name a cell, by cell, tier and line, the newest first; and whose badge opened a
+     * session that stands in a line. Only grows.
+     */
+    LEDGER_INDEX(Removal.NEVER),
     /** Entries held and not placed, by digest. */
     HELD(Removal.FREE),
     /** Annexes: lookup tokens and placement statements, by entry. Removed by erasure, or with a tail. */

@@ -41,6 +41,9 @@ public final class MessageLimits {
     /** Ledger lines copied in one message. */
     public static final int LINES_MAX = 1024;
 
+    /** Lines of each ledger that tell who was handed some cells: a page, which fits a frame if every line names them all. */
+    public static final int FOUND_LINES_MAX = 50;
+
     /** A page of shares handed to a rebuilt tier. */
     public static final int PAIRS_MAX = 4096;
 

@@ -143,6 +143,23 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Who was handed these cells of patients: lines of all three ledgers that name one of them, as this tier has them, newest first.
+     * For a session that was handed them or might be. Opens nothing, and is no line itself. Answer: FoundLines.
+     *
+     * @param before for each tier, in the order of {@link Party#TIERS}, the line before which to look
+     * @param countMax lines of each ledger, {@link MessageLimits#FOUND_LINES_MAX} at most
+     */
+    record FindLines(List<CellId> cells, List<Long> before, int countMax) implements Request {
+        public FindLines {
+            cells = List.copyOf(cells);
+            before = List.copyOf(before);
+            if (before.size() != Party.TIERS.size()) {
+                throw new IllegalArgumentException("one line for each tier's ledger");
+            }
+        }
+    }
+
     // ---- between tiers, and from data to the witness
 
     /** From data: these entries, in order, and the checkpoint over them. Answer: Cosigned, once all is on disk. */

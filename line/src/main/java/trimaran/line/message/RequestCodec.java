@@ -136,6 +136,11 @@ public final class RequestCodec {
             case Request.ConfirmShares(long size) -> w.u8(42).i64(size);
             case Request.OpenForDraft(Digest entry, List<CellId> cells) ->
                 cells(w.u8(41).digest(entry), cells);
+            case Request.FindLines(List<CellId> cells, List<Long> before, int countMax) -> {
+                cells(w.u8(43), cells);
+                before.forEach(w::i64);
+                w.u32(countMax);
+            }
         }
         return w.toBytes();
     }
@@ -160,12 +165,7 @@ public final class RequestCodec {
             case 5 -> new Request.Stage(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 6 -> new Request.Append(SealedEntry.read(r));
             case 7 -> new Request.Hold(SealedEntry.read(r));
-            case 8 ->
-                new Request.Approve(
-                        r.bytes(MessageLimits.CONTENT_BYTES_MAX),
-                        Signature.read(r),
-                        Draft.decode(r.bytes(MessageLimits.DRAFT_BYTES_MAX)),
-                        Receipt.read(r));
+            case 8 -> approve(r);
             case 10 -> new Request.FetchBlob(r.digest(), r.count());
             case 11 -> new Request.FetchEntries(r.count(), size(r));
             case 12 -> new Request.Follow(r.count());
@@ -201,6 +201,7 @@ public final class RequestCodec {
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
             case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
+            case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
             case 44 -> new Request.Fetch(stretches(r), size(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
@@ -210,6 +211,14 @@ public final class RequestCodec {
 
     private static Writer cells(Writer w, List<CellId> cells) {
         return w.list(cells, (x, cell) -> cell.write(x));
+    }
+
+    private static Request approve(Reader r) throws MalformedException {
+        return new Request.Approve(
+                r.bytes(MessageLimits.CONTENT_BYTES_MAX),
+                Signature.read(r),
+                Draft.decode(r.bytes(MessageLimits.DRAFT_BYTES_MAX)),
+                Receipt.read(r));
     }
 
     private static List<Request.Stretch> stretches(Reader r) throws MalformedException {

@@ -6,6 +6,7 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
@@ -122,6 +123,37 @@ public sealed interface Response {
     record LedgerLines(List<LedgerLine> lines) implements Response {
         public LedgerLines {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /** Lines that name some cells, of each ledger the newest first; {@code more} if one of the ledgers has older ones. */
+    record FoundLines(List<FoundLine> lines, boolean more) implements Response {
+        public FoundLines {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What a line of a ledger says of the cells that were asked about, and of no others.
+     *
+     * @param ledger whose it is; every tier tells of its own and of its copies of the others'
+     * @param badge which opened the session, on the telling tier's word; zero if it does not know
+     * @param request as the line has it: two tiers that were asked for the same thing have the same
+     * @param chain the hash the next line names: two tiers that tell the same line tell the same hash
+     */
+    record FoundLine(
+            Party ledger,
+            long number,
+            RecordTime time,
+            LedgerLine.Act act,
+            Digest session,
+            Digest badge,
+            Digest recipient,
+            Digest request,
+            List<CellId> cells,
+            Digest chain) {
+        public FoundLine {
+            cells = List.copyOf(cells);
         }
     }
 

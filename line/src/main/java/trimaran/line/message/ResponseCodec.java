@@ -8,6 +8,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
@@ -24,6 +25,8 @@ public final class ResponseCodec {
 
     private static final int NOTE = MessageLimits.NOTE_BYTES_MAX;
     private static final int CONTENT = MessageLimits.CONTENT_BYTES_MAX;
+
+    private static final int FOUND = Party.TIERS.size() * MessageLimits.FOUND_LINES_MAX;
 
     private ResponseCodec() {}
 
@@ -77,6 +80,8 @@ public final class ResponseCodec {
             case Response.LedgerKept(long lines, Digest chain) ->
                 w.u8(26).i64(lines).digest(chain);
             case Response.LedgerSigned(LedgerHead head) -> head.write(w.u8(29));
+            case Response.FoundLines(List<Response.FoundLine> lines, boolean more) ->
+                w.u8(27).list(lines, ResponseCodec::line).flag(more);
         }
         return w.toBytes();
     }
@@ -132,6 +137,7 @@ public final class ResponseCodec {
                                 x -> new Response.Counter(x.text(RecordLimits.NAME_BYTES_MAX), x.i64())),
                         r.list(MessageLimits.COUNTERS_MAX, x -> x.text(Refusal.TEXT_MAX)));
             case 26 -> new Response.LedgerKept(r.count(), r.digest());
+            case 27 -> new Response.FoundLines(r.list(FOUND, ResponseCodec::line), r.flag());
             case 28 -> PartsCodec.read(r);
             case 29 -> new Response.LedgerSigned(LedgerHead.read(r));
             default -> throw new MalformedException("unknown response " + kind);
@@ -143,6 +149,27 @@ public final class ResponseCodec {
             throw new MalformedException("a session's key has 32 bytes");
         }
         return SecretBytes.taking(key.toArray());
+    }
+
+    private static void line(Writer w, Response.FoundLine line) {
+        w.u8(line.ledger().ordinal()).i64(line.number());
+        line.time().write(w);
+        w.u8(line.act().ordinal()).digest(line.session()).digest(line.badge()).digest(line.recipient());
+        w.digest(line.request()).list(line.cells(), (x, cell) -> cell.write(x)).digest(line.chain());
+    }
+
+    private static Response.FoundLine line(Reader r) throws MalformedException {
+        return new Response.FoundLine(
+                r.choice(Party.values()),
+                r.count(),
+                RecordTime.read(r),
+                r.choice(LedgerLine.Act.values()),
+                r.digest(),
+                r.digest(),
+                r.digest(),
+                r.digest(),
+                r.list(MessageLimits.CELLS_MAX, CellId::read),
+                r.digest());
     }
 
     private static List<Digest> digests(Reader r, int max) throws MalformedException {

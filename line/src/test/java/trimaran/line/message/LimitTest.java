@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
@@ -86,6 +87,8 @@ class LimitTest {
                 n -> new Request.FileDraft(digest("e"), digest("d"), List.of(), times(n, CELL)));
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.OpenForDraft(digest("e"), times(n, CELL)));
         assertRequestLimit(
+                MessageLimits.CELLS_MAX, n -> new Request.FindLines(times(n, CELL), List.of(1L, 1L, 1L), 50));
+        assertRequestLimit(
                 MessageLimits.STRETCHES_MAX, n -> new Request.Fetch(times(n, new Request.Stretch(CELL, 4)), 65536));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Lookup(times(n, digest("t"))));
         assertRequestLimit(MessageLimits.LOOKUPS_MAX, n -> new Request.Partials(times(n, digest("t"))));
@@ -112,7 +115,26 @@ class LimitTest {
         assertResponseLimit(
                 RecordLimits.NAME_BYTES_MAX,
                 n -> new Response.Report(new WallTime(0), List.of(new Response.Counter("n".repeat(n), 1)), List.of()));
+        assertResponseLimit(
+                Party.TIERS.size() * MessageLimits.FOUND_LINES_MAX,
+                n -> new Response.FoundLines(times(n, found(1)), false));
+        assertResponseLimit(MessageLimits.CELLS_MAX, n -> new Response.FoundLines(List.of(found(n)), false));
         assertResponseLimit(MessageLimits.CONTENT_BYTES_MAX, n -> new Response.Placed(filled(n)));
+    }
+
+    private static Response.FoundLine found(int cells) {
+        Digest any = digest("any");
+        return new Response.FoundLine(
+                Party.DATA, 7, TIME, LedgerLine.Act.RELEASED, any, any, any, any, times(cells, CELL), any);
+    }
+
+    @Test
+    void aPageOfLinesThatNameEveryCellFitsAFrame() {
+        Response.FoundLine largest = found(MessageLimits.CELLS_MAX);
+        int lines = Party.TIERS.size() * MessageLimits.FOUND_LINES_MAX;
+        assertThat(ResponseCodec.encode(new Response.FoundLines(times(lines, largest), true))
+                        .size())
+                .isLessThan(MessageLimits.CONTENT_BYTES_MAX);
     }
 
     @Test

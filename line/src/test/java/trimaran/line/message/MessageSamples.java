@@ -111,7 +111,8 @@ final class MessageSamples {
                 new Request.Announce(Bytes.ofText("statement")),
                 new Request.OpenForDraft(digest("entry"), CELLS),
                 new Request.ConfirmShares(9),
-                new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))));
+                new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))),
+                new Request.FindLines(CELLS, List.of(4L, 5L, 6L), 50));
     }
 
     static List<Response> responses() {
@@ -155,6 +156,19 @@ final class MessageSamples {
                 new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
                 new Response.LedgerKept(4, digest("chain")),
                 new Response.LedgerSigned(ledgerHead()));
+                new Response.FoundLines(
+                        List.of(new Response.FoundLine(
+                                Party.DATA,
+                                7,
+                                TIME,
+                                LedgerLine.Act.BROKE_GLASS,
+                                digest("session"),
+                                digest("badge"),
+                                digest("recipient"),
+                                digest("request"),
+                                CELLS,
+                                digest("chain"))),
+                        true));
     }
 
     static List<Push> pushes() {

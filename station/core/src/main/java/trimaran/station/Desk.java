@@ -11,6 +11,7 @@ import trimaran.cut.CutTarget;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
@@ -94,6 +95,17 @@ public final class Desk {
     /** Done once two tiers have written down that these cells were printed; whoever prints MUST wait for it. */
     public CompletableFuture<Outcome<Boolean>> printed(OwnSession session, List<CellId> cells, Digest printer) {
         return hop(then -> station.printing().note(session, LedgerLine.Act.PRINTED, cells, printer, then));
+    }
+
+    /** Who was handed a patient's cells, from the ledgers of every tier that is reached. Opens the patient as {@link #patient} does. */
+    public CompletableFuture<Outcome<LedgerView>> ledgers(OwnSession session, CellId cell, Request.Purpose purpose) {
+        return hop(then -> station.patient(session, cell, purpose, folder -> {
+            switch (folder) {
+                case Outcome.Refused<PatientFolder>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<PatientFolder>(PatientFolder open) ->
+                    station.ledgers().read(session, open.cells(), then);
+            }
+        }));
     }
 
     /** Resources of a type that have all of these traits. */

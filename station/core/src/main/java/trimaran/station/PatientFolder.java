@@ -34,6 +34,11 @@ public final class PatientFolder {
         return subject;
     }
 
+    /** All cells of it. */
+    List<CellId> cells() {
+        return cells.stream().map(OpenCell::id).toList();
+    }
+
     /** How old the station's knowledge of the record was then. */
     public long ageMillis() {
         return ageMillis;

@@ -308,6 +308,10 @@ public final class Station {
         return printing;
     }
 
+    LedgerReading ledgers() {
+        return new LedgerReading(setting, tiers::up, registry::registry);
+    }
+
     WardReading boards() {
         return boards;
     }

@@ -75,6 +75,13 @@ public final class StationLimits {
     public static final int HOUSE_PARTS_MAX = 256;
     /** How often the station's place in the log is written down, so that a restart is quick. */
     public static final long POSITION_MILLIS = 10_000;
+    /**
+     * Lines of one ledger one tier is asked for about a patient: a hundred questions. A ward copied every five minutes makes 288 a day, so
+     * two weeks in a bed. The oldest beyond are said to be missing.
+     */
+    public static final int LINES_READ_MAX = 5_000;
+    /** A ledger line is copied to the other tiers within a second; one this old that a tier has no copy of is left out by it. */
+    public static final long LEDGER_COPY_MILLIS = 60_000;
 
     private StationLimits() {}
 }

@@ -64,6 +64,7 @@ final class FakeHospital {
     final Map<Party, Address> addresses = new EnumMap<>(Party.class);
     final FakeRecord record;
     final FakeCuts cuts = new FakeCuts();
+    final FakeLedgers ledgers = new FakeLedgers();
     final Digest origin;
     final Statement.Founding founding;
     final Signer stationBadge = standIns.signer("badge of the station");
@@ -97,6 +98,10 @@ final class FakeHospital {
         printed.put(tier, note.cells());
         notes.add(note);
         return Outcome.done(new Response.Done());
+    }
+
+    Outcome<Response> other(Party tier, Request request) {
+        return request instanceof Request.FindLines find ? ledgers.answer(tier, find) : cuts.answer(tier, request);
     }
 
     Response.Hits lookedUp(Request.Lookup lookup) {

@@ -243,7 +243,7 @@ final class FakeTier implements CallHandler {
                                 .map(entry -> entry.getValue().transit())
                                 .toList(),
                         List.copyOf(statements.values())));
-            default -> hospital.cuts.answer(party, request);
+            default -> hospital.other(party, request);
         };
     }
 

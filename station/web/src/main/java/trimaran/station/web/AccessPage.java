@@ -6,45 +6,45 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import trimaran.kernel.Outcome;
-import trimaran.kernel.Refusal;
+import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.model.JsonTree;
 import trimaran.station.ResourceVersion;
 
-/** Who opened a record out of care, when and why: the reasons kept in the record itself, the newest first. */
+/**
+ * Who was handed a record, when and by what act, from the ledgers of the hulls; and the reasons given for opening it out of care,
+ * which are kept in the record itself. Whoever may open the record may see it.
+ */
 final class AccessPage {
 
-    /** One access. */
+    /** One reason given. */
     record Line(String at, String who, String kind, String words) {}
 
     /**
      * The page.
      *
-     * @param more how many older ones are not shown
+     * @param more how many older reasons are not shown
      */
-    record View(PatientPages.Dossier record, List<Line> lines, int more) {
+    record View(PatientPages.Dossier record, LedgerRows.Page ledger, List<Line> lines, int more) {
         View {
             lines = List.copyOf(lines);
+        }
+
+        String href(int page) {
+            return record.href(PatientPages.Tab.ACCESSES) + "?page=" + page;
         }
     }
 
     private final Inside inside;
-    private final PatientPages patients;
 
-    AccessPage(Inside inside, PatientPages patients) {
+    AccessPage(Inside inside) {
         this.inside = inside;
-        this.patients = patients;
     }
 
-    Reply show(Visit visit, Seat seat, ResourceId patient) {
-        return switch (patients.open(visit, seat, patient, PatientPages.Tab.STAYS)) {
-            case Outcome.Refused<PatientPages.Opened>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) -> page(visit, opened);
-        };
-    }
-
-    private Reply page(Visit visit, PatientPages.Opened opened) {
+    View view(Visit visit, Seat seat, ResourceId patient, PatientPages.Opened opened) {
+        Words words = visit.words();
+        LedgerRows rows = new LedgerRows(words, new Clock(inside.setting().zone(), words), this::name);
+        LedgerRows.Page page = rows.page(seat.ledgers(patient), visit.query().text("page"));
         List<Map<String, Object>> reasons = opened.resources().stream()
                 .filter(one -> one.type().equals("Communication"))
                 .map(ResourceVersion::json)
@@ -53,17 +53,24 @@ final class AccessPage {
                 .sorted(Comparator.comparing((Map<String, Object> json) -> JsonTree.text(json, "sent"))
                         .reversed())
                 .toList();
-        View view = new View(
+        return new View(
                 opened.record(),
+                page,
                 reasons.stream()
                         .limit(WebLimits.ROWS_MAX)
                         .map(json -> line(visit, json))
                         .toList(),
                 Math.max(0, reasons.size() - WebLimits.ROWS_MAX));
-        Words words = visit.words();
-        String title = opened.record().name(words.language()) + ", " + words.say("access.list");
-        Frame frame = inside.frame(visit, title, "patients");
-        return Inside.page(200, (out, tags) -> JteaccesGenerated.render(out, tags, frame, view));
+    }
+
+    /** A badge opened at this station, or that of a system connected to it. */
+    private Optional<String> name(Digest badge) {
+        return inside.turnstile()
+                .name(badge)
+                .or(() -> inside.setting().clients().get().entrySet().stream()
+                        .filter(client -> client.getValue().equals(badge))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
     }
 
     private static boolean isAccess(Map<String, Object> communication) {

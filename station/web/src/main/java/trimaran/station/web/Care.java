@@ -6,6 +6,7 @@ import java.util.Map;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
+import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
@@ -30,6 +31,13 @@ public interface Care {
 
     /** The same of a patient who is not in this person's care, for a reason that was given: noted in the ledgers as such. */
     Outcome<List<ResourceVersion>> breakGlass(ResourceId patient);
+
+    /**
+     * Who was handed a patient's record, from the ledgers of the hulls.
+     *
+     * @param afterReason whether this person opened it as {@link #breakGlass} does
+     */
+    Outcome<LedgerView> ledgers(ResourceId patient, boolean afterReason);
 
     /** Resources of a type that have any of these traits, in one lookup. */
     Outcome<List<ResourceId>> findAny(String type, List<Trait> traits);

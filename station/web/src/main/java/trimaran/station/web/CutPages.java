@@ -211,7 +211,7 @@ final class CutPages {
         Words words = visit.words();
         return keys.stream()
                 .map(key -> inside.turnstile()
-                        .officer(key)
+                        .name(key)
                         .filter(name -> visit.seat().isPresent())
                         .map(words::badge)
                         .orElseGet(() -> words.say("cut.officer", key.hex().substring(0, KEY_CHARACTERS))))

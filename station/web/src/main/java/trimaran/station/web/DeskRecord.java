@@ -23,6 +23,7 @@ import trimaran.record.Session;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.Desk;
+import trimaran.station.LedgerView;
 import trimaran.station.OwnSession;
 import trimaran.station.PatientFolder;
 import trimaran.station.ResourceVersion;
@@ -145,6 +146,12 @@ public final class DeskRecord implements CareRecord {
         public Outcome<List<ResourceVersion>> breakGlass(ResourceId patient) {
             return awaited(desk.patient(session, patient.cell(), Request.Purpose.BREAK_GLASS), WebLimits.ANSWER_MILLIS)
                     .map(PatientFolder::resources);
+        }
+
+        @Override
+        public Outcome<LedgerView> ledgers(ResourceId patient, boolean afterReason) {
+            Request.Purpose purpose = afterReason ? Request.Purpose.BREAK_GLASS : Request.Purpose.CARE;
+            return awaited(desk.ledgers(session, patient.cell(), purpose), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

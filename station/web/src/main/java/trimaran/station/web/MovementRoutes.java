@@ -13,7 +13,6 @@ final class MovementRoutes {
     private final MovementForms movement;
     private final AccessForms access;
     private final PairForms pairs;
-    private final AccessPage accesses;
     private final AttachForms attach;
     private final BedForms beds;
 
@@ -22,7 +21,6 @@ final class MovementRoutes {
         this.search = new SearchPages(inside);
         this.admission = new AdmissionForms(inside);
         this.movement = new MovementForms(inside, patients);
-        this.accesses = new AccessPage(inside, patients);
         this.access = new AccessForms(inside);
         this.pairs = new PairForms(inside);
         this.attach = new AttachForms(inside);
@@ -40,10 +38,7 @@ final class MovementRoutes {
                 record(steps, "mouvement")
                         .map(patient ->
                                 access.asked(visit, seat, patient).orElseGet(() -> movement.show(visit, seat, patient)))
-                        .or(() -> below(steps, "services", "lit").map(ward -> beds.show(visit, seat, ward)))
-                        .or(() -> record(steps, "acces")
-                                .map(patient -> access.asked(visit, seat, patient)
-                                        .orElseGet(() -> accesses.show(visit, seat, patient))));
+                        .or(() -> below(steps, "services", "lit").map(ward -> beds.show(visit, seat, ward)));
         };
     }
 

@@ -9,6 +9,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
+import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
@@ -52,6 +53,11 @@ enum OfficerCare implements Care {
 
     @Override
     public Outcome<List<ResourceVersion>> breakGlass(ResourceId patient) {
+        return Outcome.refused(NO);
+    }
+
+    @Override
+    public Outcome<LedgerView> ledgers(ResourceId patient, boolean afterReason) {
         return Outcome.refused(NO);
     }
 

@@ -28,7 +28,8 @@ final class PatientPages {
         VITALS("constantes"),
         RESULTS("resultats"),
         DOCUMENTS("documents"),
-        STAYS("sejours");
+        STAYS("sejours"),
+        ACCESSES("acces");
 
         private final String word;
 
@@ -108,10 +109,12 @@ final class PatientPages {
 
     private final Inside inside;
     private final AccessForms access;
+    private final AccessPage accesses;
 
     PatientPages(Inside inside) {
         this.inside = inside;
         this.access = new AccessForms(inside);
+        this.accesses = new AccessPage(inside);
     }
 
     /**
@@ -128,7 +131,7 @@ final class PatientPages {
         }
         return switch (open(visit, seat, patient, tab)) {
             case Outcome.Refused<Opened>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<Opened>(Opened opened) -> page(visit, opened.record());
+            case Outcome.Done<Opened>(Opened opened) -> page(visit, seat, patient, opened);
         };
     }
 
@@ -167,7 +170,8 @@ final class PatientPages {
                 WaitingMoves.of(inside, patient));
     }
 
-    private Reply page(Visit visit, Dossier record) {
+    private Reply page(Visit visit, Seat seat, ResourceId patient, Opened opened) {
+        Dossier record = opened.record();
         Words words = visit.words();
         String title =
                 record.name(words.language()) + ", " + words.say(record.tab().key());
@@ -194,6 +198,10 @@ final class PatientPages {
             case RESULTS -> Inside.page(200, (out, tags) -> JteresultatsGenerated.render(out, tags, frame, record));
             case DOCUMENTS -> Inside.page(200, (out, tags) -> JtedocumentsGenerated.render(out, tags, frame, record));
             case STAYS -> Inside.page(200, (out, tags) -> JtesejoursGenerated.render(out, tags, frame, record));
+            case ACCESSES -> {
+                AccessPage.View view = accesses.view(visit, seat, patient, opened);
+                yield Inside.page(200, (out, tags) -> JteaccesGenerated.render(out, tags, frame, view));
+            }
         };
     }
 }

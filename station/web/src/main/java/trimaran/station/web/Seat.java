@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
+import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
 import trimaran.station.chart.Chart;
 
@@ -124,6 +125,11 @@ final class Seat {
     /** Everything of one patient, asked for as what it is: for care, or for a reason that was given. */
     Outcome<List<ResourceVersion>> read(ResourceId patient) {
         return reasons.contains(patient) ? care.breakGlass(patient) : care.patient(patient);
+    }
+
+    /** Who was handed one patient's record, asked for as the record itself was. */
+    Outcome<LedgerView> ledgers(ResourceId patient) {
+        return care.ledgers(patient, reasons.contains(patient));
     }
 
     /** Forms of movements this person sent. */

@@ -28,8 +28,8 @@ final class Turnstile {
     private final Shifts shifts;
     private final WrongPins wrong;
 
-    /** As many as there are officers. */
-    private final Map<Digest, String> officers = new ConcurrentHashMap<>();
+    /** What the badges opened here are called: no more than there are key files here. */
+    private final Map<Digest, String> names = new ConcurrentHashMap<>();
 
     private final Semaphore unlocking = new Semaphore(WebLimits.UNLOCKINGS_MAX);
 
@@ -122,7 +122,7 @@ final class Turnstile {
         return switch (opened) {
             case Outcome.Done<Signer>(Signer signer) -> {
                 wrong.forgive(name);
-                note(name, signer);
+                names.put(signer.publicKey().id(), name);
                 yield new Gesture.Made(signer);
             }
             case Outcome.Refused<Signer>(Refusal refusal)
@@ -172,17 +172,9 @@ final class Turnstile {
         return new Passage.In(seat, cookie);
     }
 
-    /** Remembers what an officer's key is called here, for the cards of what they cut. */
-    private void note(String name, Signer signer) {
-        Digest key = signer.publicKey().id();
-        if (record.standing(key).officer()) {
-            officers.put(key, name);
-        }
-    }
-
-    /** The name under which an officer's badge was opened here; empty of one who never came. */
-    Optional<String> officer(Digest key) {
-        return Optional.ofNullable(officers.get(key));
+    /** The name under which a badge was opened here since this station started; empty of one that never came. */
+    Optional<String> name(Digest badge) {
+        return Optional.ofNullable(names.get(badge));
     }
 
     static boolean isName(String name) {

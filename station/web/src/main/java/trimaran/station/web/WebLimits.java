@@ -63,6 +63,9 @@ public final class WebLimits {
     /** Rows of one table on a page; what is beyond is counted in words, so that a page stays small. */
     public static final int ROWS_MAX = 120;
 
+    /** Rows of who was handed a record on one page; the older ones are on the next. */
+    public static final int LEDGER_ROWS_MAX = 50;
+
     /** Characters of one document shown on a page; a longer one says that it goes on. */
     public static final int TEXT_MAX = 8_000;
 

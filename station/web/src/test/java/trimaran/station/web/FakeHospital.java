@@ -29,12 +29,12 @@ import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
 import trimaran.model.JsonTree;
 import trimaran.model.Resource;
-import trimaran.model.StrictParser;
 import trimaran.model.Trait;
 import trimaran.record.JdkKeys;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
 import trimaran.station.BedPlace;
+import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
 import trimaran.station.StationState;
 import trimaran.station.Transaction;
@@ -67,6 +67,10 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile boolean lives = true;
 
     volatile List<String> roles = List.of("nurse");
+
+    /** What the hulls say of who was handed the first patient. */
+    volatile Outcome<LedgerView> ledgers = Outcome.done(new LedgerView(List.of(), Set.of(), Map.of(), Set.of(), false));
+
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();
     final FakeWrites writes = new FakeWrites(
@@ -163,7 +167,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
             switch (change) {
                 case Transaction.Change.Create create -> {
                     boolean there = create.onlyIfNone().stream()
-                            .anyMatch(trait -> patient.stream().anyMatch(one -> holds(one, trait)));
+                            .anyMatch(trait -> patient.stream().anyMatch(one -> FakeWrites.has(one, trait)));
                     if (there && create.elseRefused()) {
                         return new WriteResult.Refused(Refusal.of(Code.DUPLICATE, "there is one"));
                     }
@@ -182,16 +186,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
                 transaction.changes().stream().map(this::apply).toList(),
                 WriteResult.Acknowledgement.CHECKPOINT,
                 false);
-    }
-
-    private static boolean holds(ResourceVersion one, Trait trait) {
-        return Trait.of(parsed(one.json()).facts()).contains(trait);
-    }
-
-    private static Resource parsed(Bytes json) {
-        return StrictParser.parse(json.toArray()) instanceof Outcome.Done<Resource>(Resource resource)
-                ? resource
-                : parsed(Bytes.ofText("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"planted\"}}"));
     }
 
     private ResourceVersion latest(ResourceId id) {
@@ -349,6 +343,11 @@ final class FakeHospital extends FakeOfficers implements Badges {
         public Outcome<List<ResourceVersion>> breakGlass(ResourceId id) {
             broken.add(id);
             return patient(id);
+        }
+
+        @Override
+        public Outcome<LedgerView> ledgers(ResourceId id, boolean afterReason) {
+            return ledgers;
         }
 
         @Override

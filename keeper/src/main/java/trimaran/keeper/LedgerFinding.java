@@ -1,0 +1,146 @@
+package trimaran.keeper;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.LedgerLine;
+import trimaran.line.message.MessageLimits;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.CellKind;
+import trimaran.record.NewCell;
+import trimaran.record.Session;
+
+/**
+ * Tells who was handed a patient's cells, out of this tier's ledger and its copies of the others': a tier that is away, or hides a
+ * line of its own, is answered for by the two others. Only who was handed the cells is told, or may be handed them now.
+ */
+final class LedgerFinding {
+
+    /** Lines looked through for the one by which whoever asks was handed a cell; beyond, the budget is asked as for an opening. */
+    static final int LOOK_BACK_MAX = 64;
+
+    private final KeeperSetting setting;
+    private final Ledgers ledgers;
+    private final Budget budget;
+    private final Function<CellId, Optional<NewCell>> openings;
+    private final Function<Session, Optional<Refusal>> over;
+
+    /**
+     * @param openings how a cell was opened, if it is known here
+     * @param over why a session no longer counts, if it does not
+     */
+    LedgerFinding(
+            KeeperSetting setting,
+            Ledgers ledgers,
+            Budget budget,
+            Function<CellId, Optional<NewCell>> openings,
+            Function<Session, Optional<Refusal>> over) {
+        this.setting = setting;
+        this.ledgers = ledgers;
+        this.budget = budget;
+        this.openings = openings;
+        this.over = over;
+    }
+
+    void find(Session session, Request.FindLines find, Consumer<Outcome<Response>> answer) {
+        List<CellId> known = new ArrayList<>();
+        Set<CellId> subjects = new LinkedHashSet<>();
+        Set<CellKind> kinds = EnumSet.noneOf(CellKind.class);
+        for (CellId cell : find.cells()) {
+            Optional<NewCell> opening = openings.apply(cell);
+            if (opening.isEmpty()) {
+                // This tier is behind: nobody can have been handed the cell here.
+                continue;
+            }
+            if (!opening.get().kind().ofPatient()) {
+                answer.accept(
+                        Outcome.refused(Code.NOT_ALLOWED, "only of patients' cells is it told who was handed them"));
+                return;
+            }
+            known.add(cell);
+            if (!wasHanded(session, cell)) {
+                subjects.add(opening.get().subject());
+                kinds.add(opening.get().kind());
+            }
+        }
+        if (subjects.isEmpty()) {
+            answer.accept(Outcome.done(found(known, find)));
+            return;
+        }
+        switch (budget.open(session, List.copyOf(subjects), kinds, false, setting.now())) {
+            case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+            case Outcome.Done<Budget.Grace>(Budget.Grace grace) -> {
+                Runnable tell = () -> answer.accept(over.apply(session)
+                        .<Outcome<Response>>map(Outcome::refused)
+                        .orElseGet(() -> Outcome.done(found(known, find))));
+                if (grace.delayMillis() == 0) {
+                    tell.run();
+                } else {
+                    setting.loop().after(grace.delayMillis(), tell);
+                }
+            }
+        }
+    }
+
+    /** Whether one of the last lines about a cell says that this very session was handed it. */
+    private boolean wasHanded(Session session, CellId cell) {
+        return Party.TIERS.stream()
+                .anyMatch(party -> ledgers.index().lines(party, cell, ledgers.lines(party), LOOK_BACK_MAX).stream()
+                        .anyMatch(number -> ledgers.line(party, number)
+                                .filter(line -> line.session().equals(session.id()) && hands(line.act()))
+                                .isPresent()));
+    }
+
+    private static boolean hands(LedgerLine.Act act) {
+        return act == LedgerLine.Act.RELEASED || act == LedgerLine.Act.BROKE_GLASS;
+    }
+
+    private Response found(List<CellId> cells, Request.FindLines find) {
+        int max = Math.clamp(find.countMax(), 1, MessageLimits.FOUND_LINES_MAX);
+        List<Response.FoundLine> lines = new ArrayList<>();
+        boolean more = false;
+        for (int i = 0; i < Party.TIERS.size(); i++) {
+            Party ledger = Party.TIERS.get(i);
+            TreeSet<Long> numbers = new TreeSet<>(Comparator.reverseOrder());
+            for (CellId cell : cells) {
+                long before = Math.min(find.before().get(i), ledgers.lines(ledger));
+                numbers.addAll(ledgers.index().lines(ledger, cell, before, max + 1));
+            }
+            more |= numbers.size() > max;
+            numbers.stream()
+                    .limit(max)
+                    .flatMap(number -> ledgers.line(ledger, number).stream())
+                    .map(line -> told(ledger, line, cells))
+                    .forEach(lines::add);
+        }
+        return new Response.FoundLines(lines, more);
+    }
+
+    private Response.FoundLine told(Party ledger, LedgerLine line, List<CellId> asked) {
+        return new Response.FoundLine(
+                ledger,
+                line.number(),
+                line.time(),
+                line.act(),
+                line.session(),
+                ledgers.index().badge(line.session()).orElse(Digest.ZERO),
+                line.recipient(),
+                line.request(),
+                LedgerIndex.cells(line).stream().filter(asked::contains).toList(),
+                line.chain());
+    }
+}
