@@ -9,6 +9,7 @@ module trimaran.operations {
     requires info.picocli;
     requires java.net.http;
     requires trimaran.cut;
+    requires trimaran.exposure;
     requires trimaran.hospital;
     requires trimaran.kernel;
     requires trimaran.ledger;
