@@ -10,6 +10,7 @@ module trimaran.operations {
     requires java.net.http;
     requires trimaran.cut;
     requires trimaran.evidence;
+    requires trimaran.exposure;
     requires trimaran.hospital;
     requires trimaran.kernel;
     requires trimaran.ledger;

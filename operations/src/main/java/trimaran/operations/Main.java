@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(new PackCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
+                .addSubcommand(new ExposureCommand(shell))
                 .addSubcommand(new CutCommand(shell))
                 .addSubcommand(new ReopenCommand(shell))
                 .addSubcommand(new BadgeCommand(shell))

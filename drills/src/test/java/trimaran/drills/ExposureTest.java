@@ -1,0 +1,200 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/**
+ * A thief reads the memory of a fallen party; the exposure report, made from what the others have, names everybody the thief could
+ * read, and nobody who was never shown.
+ */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class ExposureTest {
+
+    private static final int PATIENTS = 3;
+    private static final long SECONDS_MAX = 60;
+
+    /** A little more than the clocks of two tiers may lie apart. */
+    private static final long CLOCKS_APART_MILLIS = 11_000;
+
+    @TempDir
+    Path scratch;
+
+    /** A patient and a text that is in their record alone. */
+    private record Marked(String patient, Canary canary) {
+        String handle() {
+            return patient.substring(0, patient.indexOf('-'));
+        }
+    }
+
+    @Test
+    void whatApplicationWasShownIsReportedAndNothingElse(TrialHospital hospital) throws IOException {
+        Instant from = Instant.now();
+        List<Marked> shown = new ArrayList<>();
+        try (FhirClient client = hospital.client()) {
+            for (int i = 0; i < PATIENTS; i++) {
+                Marked marked = admitted(client, i);
+                assertThat(isInHeap(hospital, "application", marked))
+                        .as("the thief reads what is shown")
+                        .isTrue();
+                shown.add(marked);
+            }
+            Instant to = Instant.now();
+            // Later than clocks lie apart, so that the window is over by every one of them.
+            Waiting.pause(CLOCKS_APART_MILLIS);
+            Marked later = admitted(client, PATIENTS);
+            settle(hospital);
+
+            Map<String, String[]> report = report(hospital, from, to, "application");
+            for (Marked marked : shown) {
+                assertThat(report).containsKey(marked.handle());
+                assertThat(report.get(marked.handle())[1]).isEqualTo(marked.patient());
+                assertThat(report.get(marked.handle())[2]).isEqualTo("certain");
+                assertThat(report.get(marked.handle())[3]).contains("shown");
+            }
+            assertThat(report).doesNotContainKey(later.handle());
+            assertThat(isInHeap(hospital, "access", later)).isFalse();
+            assertThat(report(hospital, from, to, "access")).isEmpty();
+            assertThat(report(hospital, from, to, "data")).isEmpty();
+        }
+    }
+
+    /** The ledger of a tier that is away is read from the copy of it. */
+    @Test
+    void theReportDoesNotNeedTheTierThatWroteTheLine(TrialHospital hospital) throws IOException {
+        Instant from = Instant.now();
+        try (FhirClient client = hospital.client()) {
+            Marked marked = admitted(client, 7);
+            settle(hospital);
+            Instant to = Instant.now();
+            hospital.kill("data");
+            try {
+                assertThat(report(hospital, from, to, "application").get(marked.handle())[2])
+                        .isEqualTo("certain");
+            } finally {
+                hospital.start("data");
+            }
+        }
+    }
+
+    @Test
+    void whatAStationOpenedIsReported(TrialHospital hospital) throws IOException {
+        Marked marked;
+        try (FhirClient client = hospital.client()) {
+            marked = admitted(client, 8);
+        }
+        hospital.kill(TrialHospital.STATION);
+        hospital.start(TrialHospital.STATION);
+        Instant from = Instant.now();
+        try (FhirClient client = hospital.client()) {
+            Waiting.until(
+                    SECONDS_MAX,
+                    "the record opens",
+                    () -> client.read("Patient/" + marked.patient() + "/$everything")
+                                    .status()
+                            == 200);
+        }
+        assertThat(isInHeap(hospital, TrialHospital.STATION, marked)).isTrue();
+        settle(hospital);
+        Map<String, String[]> station = report(hospital, from, Instant.now(), "station", TrialHospital.STATION);
+        assertThat(station.get(marked.handle())[2]).isEqualTo("certain");
+        assertThat(station.get(marked.handle())[3]).contains("opened");
+        Map<String, String[]> client = report(hospital, from, Instant.now(), "client", "bench");
+        assertThat(client.get(marked.handle())[2]).isEqualTo("certain");
+    }
+
+    @Test
+    void whatCannotBeAnsweredIsSaidInOneLine(TrialHospital hospital) throws IOException {
+        Path there = Files.createFile(scratch.resolve("there.csv"));
+        List<List<String>> wrong = List.of(
+                List.of("--party", "application", "--from", "2026-01-02", "--to", "2026-01-01"),
+                List.of("--party", "application", "--from", "yesterday"),
+                List.of("--party", "application", "--from", "2999-01-01"),
+                List.of("--party", "application", "--from", "1999-01-01", "--to", "1999-02-01"),
+                List.of("--party", "nobody", "--from", "2026-01-01"),
+                List.of("--party", "station", "nowhere", "--from", "2026-01-01"),
+                List.of("--party", "data", "--from", "2026-01-01", "--csv", there.toString()));
+        for (List<String> arguments : wrong) {
+            List<String> all = new ArrayList<>(List.of("exposure"));
+            all.addAll(arguments);
+            Said said = hospital.run(all.toArray(new String[0]));
+            assertThat(said.isWell()).as(said.toString()).isFalse();
+            assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
+            assertThat(said.out()).isEmpty();
+        }
+        assertThat(Files.size(there)).isZero();
+    }
+
+    /** A patient who is admitted for a reason nobody else has. */
+    private static Marked admitted(FhirClient client, int number) {
+        String word = "Motif" + Long.toString(System.nanoTime(), 36) + "x" + number + "zzzz";
+        Reply patient = done(client.create("Patient", Load.patient("exposure-" + word)));
+        String encounter = "{\"resourceType\":\"Encounter\",\"status\":\"in-progress\",\"class\":{\"system\":"
+                + "\"http://terminology.hl7.org/CodeSystem/v3-ActCode\",\"code\":\"IMP\"},\"subject\":{\"reference\":\"Patient/"
+                + patient.id() + "\"},\"period\":{\"start\":\"2026-03-01T08:00:00Z\"},\"reasonCode\":[{\"text\":\""
+                + word
+                + "\"}]}";
+        done(client.create("Encounter", encounter));
+        return new Marked(patient.id(), new Canary(word));
+    }
+
+    private static Reply done(Reply reply) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        return reply;
+    }
+
+    private boolean isInHeap(TrialHospital hospital, String word, Marked marked) throws IOException {
+        Path dump = scratch.resolve(word + ".hprof");
+        HeapDump.take(hospital.house(), hospital.pid(word), dump);
+        try (CanaryScanner scanner = new CanaryScanner(List.of(marked.canary()))) {
+            return !scanner.heap(word, dump).isEmpty();
+        } finally {
+            Files.delete(dump);
+        }
+    }
+
+    /** Until what was written has its place, and the ledgers their copies. */
+    private static void settle(TrialHospital hospital) {
+        hospital.awaitSettled(SECONDS_MAX);
+        Waiting.pause(1_000);
+    }
+
+    /** The rows of the report by the handle of the patient's cell. */
+    private Map<String, String[]> report(TrialHospital hospital, Instant from, Instant to, String... party)
+            throws IOException {
+        Path file = scratch.resolve("report-" + System.nanoTime() + ".csv");
+        List<String> arguments = new ArrayList<>(List.of("exposure", "--party"));
+        arguments.addAll(List.of(party));
+        arguments.addAll(List.of("--from", from + "", "--to", to + "", "--csv", file.toString()));
+        Said said = hospital.run(arguments.toArray(new String[0]));
+        assertThat(said.isWell()).as(said.toString()).isTrue();
+        System.out.println(said.out());
+        Map<String, String[]> rows = new LinkedHashMap<>();
+        Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .forEach(fields -> rows.put(fields[0], fields));
+        assertThat(rows.values())
+                .allSatisfy(row -> assertThat(Arrays.asList(row)).hasSize(14));
+        return rows;
+    }
+}

@@ -1,0 +1,113 @@
+package trimaran.exposure;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.record.CellKind;
+
+/**
+ * An exposure in words, counts first; and as a table, a patient a row.
+ *
+ * @param party as whoever asked calls it
+ * @param lacks what could not be read, a sentence each; with any the report is not whole and says so before all else
+ * @param zone of the clocks of whoever reads it
+ * @param locale French or English
+ */
+public record ExposureText(
+        Exposure exposure, String party, Window window, List<String> lacks, ZoneId zone, Locale locale) {
+
+    /** The table's columns, for programs: they are the same in every language. */
+    public static final String HEADER =
+            "patient,resource,certainty,ways,identity_certain,dossier_certain,stays_certain,"
+                    + "quarters_certain,identity_possible,dossier_possible,stays_possible,quarters_possible,first,last";
+
+    private static final List<CellKind> KINDS =
+            List.of(CellKind.IDENTITY, CellKind.DOSSIER, CellKind.STAY, CellKind.QUARTER);
+
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss");
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+    public ExposureText {
+        lacks = List.copyOf(lacks);
+    }
+
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!lacks.isEmpty()) {
+            lines.add(say("partial"));
+            lacks.forEach(lack -> lines.add("  " + lack));
+            lines.add("");
+        }
+        lines.add(say("title", party, when(window.from()), when(window.to())));
+        lines.add(count("certain", exposure.count(Certainty.CERTAIN)));
+        lines.add(count("possible", exposure.count(Certainty.POSSIBLE)));
+        lines.add(count("excluded", exposure.excluded()));
+        for (Way way : Way.values()) {
+            if (exposure.count(way) > 0) {
+                lines.add(count("way." + way, exposure.count(way)));
+            }
+        }
+        if (exposure.wardLists() > 0) {
+            lines.add(say("wards", number(exposure.wardLists()), number(exposure.onWardLists())));
+        }
+        if (exposure.lookups() > 0) {
+            lines.add(say("lookups", number(exposure.lookups())));
+        }
+        if (exposure.strangers() > 0) {
+            lines.add(say("strangers", number(exposure.strangers())));
+        }
+        lines.add(say("meaning"));
+        return lines;
+    }
+
+    private String count(String key, long count) {
+        return String.format(locale, "%,10d  %s", count, say(key));
+    }
+
+    private String number(long count) {
+        return String.format(locale, "%,d", count);
+    }
+
+    /** One row under {@link #HEADER}; times carry their offset. */
+    public String row(Exposed patient) {
+        List<String> fields = new ArrayList<>();
+        fields.add(patient.subject().handle());
+        fields.add(patient.resource().map(ResourceId::toString).orElse(""));
+        fields.add(patient.certainty().name().toLowerCase(Locale.ROOT));
+        fields.add(patient.ways().stream()
+                .sorted()
+                .map(way -> way.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" ")));
+        for (Map<CellKind, Integer> counted : List.of(patient.certain(), patient.possible())) {
+            KINDS.forEach(kind -> fields.add(Integer.toString(counted.getOrDefault(kind, 0))));
+        }
+        fields.add(iso(patient.first()));
+        fields.add(iso(patient.last()));
+        return String.join(",", fields);
+    }
+
+    private String iso(RecordTime time) {
+        return ISO.format(Instant.ofEpochMilli(time.millis()).atZone(zone));
+    }
+
+    private String when(RecordTime time) {
+        return WHEN.format(Instant.ofEpochMilli(time.millis()).atZone(zone));
+    }
+
+    private String say(String key, String... values) {
+        String text =
+                ResourceBundle.getBundle("trimaran.exposure.exposure", locale).getString(key);
+        for (int i = 0; i < values.length; i++) {
+            text = text.replace("{" + i + "}", values[i]);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,193 @@
+package trimaran.operations;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import trimaran.exposure.Exposed;
+import trimaran.exposure.ExposureText;
+import trimaran.exposure.Fallen;
+import trimaran.exposure.Reckoning;
+import trimaran.exposure.Window;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.record.Statement;
+
+/** Counts whose data a party that fell could have read, and lists them by the numbers of their records. */
+@Command(
+        name = "exposure",
+        description = "Say whose data a fallen party could have read within a window: certain, possible, excluded.",
+        mixinStandardHelpOptions = true)
+final class ExposureCommand implements Callable<Integer> {
+
+    /** One page of a ledger or of the record, on a busy tier. */
+    private static final long ASK_MILLIS = 30_000;
+
+    private static final String USAGE = "access, application, data, witness, or: station NAME, client NAME";
+
+    private final Shell shell;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--party",
+            paramLabel = "PARTY",
+            arity = "1..2",
+            required = true,
+            description = "who fell: " + USAGE)
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "T",
+            required = true,
+            description = "since when it may have been in foreign hands: " + Moment.USAGE)
+    private String from = "";
+
+    @Option(names = "--to", paramLabel = "T", description = "until when (default: now)")
+    private @Nullable String to;
+
+    @Option(names = "--csv", paramLabel = "F", description = "write a row for each patient into a new file")
+    private @Nullable Path csv;
+
+    @Option(names = "--language", description = "fr or en (default: ${DEFAULT-VALUE})")
+    private String language = "fr";
+
+    ExposureCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws RefusedException {
+        Home hospital = home.home().founded();
+        Locale locale = CutCommand.language(language);
+        Fallen fallen = fallen(new HomeNames(hospital));
+        if (csv != null && Files.exists(csv)) {
+            throw new RefusedException(Code.USAGE, csv + " is there already; name a file that is not");
+        }
+        Map<Party, Console.Line> lines = new EnumMap<>(Party.class);
+        try (Console console = Console.open(hospital)) {
+            Window window = window(((Statement.Founding) console.founding().statement()).time());
+            ExposureSource source = new ExposureSource(
+                    trusted(fallen),
+                    (party, request) -> ask(console, lines, party, request),
+                    line -> shell.voice().bar(line));
+            Reckoning reckoning = new Reckoning(fallen, window);
+            source.read(reckoning);
+            return tell(reckoning, source, window, locale);
+        } finally {
+            lines.values().forEach(Console.Line::close);
+        }
+    }
+
+    private Integer tell(Reckoning reckoning, ExposureSource source, Window window, Locale locale)
+            throws RefusedException {
+        List<String> lacks = new ArrayList<>(source.lacks());
+        var exposure = reckoning.exposure();
+        if (exposure.unknownCells() > 0) {
+            lacks.add(exposure.unknownCells() + " cells were handed out that the record does not know; ask again");
+        }
+        ExposureText text =
+                new ExposureText(exposure, String.join(" ", words), window, lacks, ZoneId.systemDefault(), locale);
+        shell.voice().bar("");
+        text.lines().forEach(shell.voice()::print);
+        source.notes().forEach(shell.voice()::progress);
+        if (!lacks.isEmpty()) {
+            if (csv != null) {
+                shell.voice().say(csv + " is not written: a list that is not whole looks like one that is");
+            }
+            return Code.BAD_PROOF.exitCode();
+        }
+        if (csv != null) {
+            write(csv, text);
+        }
+        return 0;
+    }
+
+    private void write(Path file, ExposureText text) throws RefusedException {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
+            out.write(ExposureText.HEADER + "\r\n");
+            for (Exposed patient : text.exposure().patients()) {
+                out.write(text.row(patient) + "\r\n");
+            }
+        } catch (FileAlreadyExistsException there) {
+            throw new RefusedException(Code.USAGE, file + " is there already; name a file that is not");
+        } catch (IOException failure) {
+            throw new RefusedException(Code.USAGE, file + " cannot be written: " + failure.getMessage());
+        }
+        shell.voice().say(text.exposure().patients().size() + " patients are listed in " + file);
+    }
+
+    private static Outcome<Response> ask(
+            Console console, Map<Party, Console.Line> lines, Party party, Request request) {
+        return lines.computeIfAbsent(party, console::dial).ask(request, ASK_MILLIS);
+    }
+
+    /** All tiers but the one that fell. */
+    private static List<Party> trusted(Fallen fallen) {
+        return Party.TIERS.stream()
+                .filter(tier -> !fallen.equals(new Fallen.Tier(tier)))
+                .toList();
+    }
+
+    private Window window(RecordTime founded) throws RefusedException {
+        RecordTime now = new RecordTime(shell.now().millis());
+        ZoneId zone = ZoneId.systemDefault();
+        RecordTime begin = Moment.read("--from", from, zone);
+        RecordTime end = to == null ? now : Moment.read("--to", to, zone);
+        if (begin.isAfter(end)) {
+            throw new RefusedException(Code.USAGE, "--from is after --to");
+        }
+        if (begin.isAfter(now)) {
+            throw new RefusedException(Code.USAGE, "--from lies ahead: no ledger has lines of that time");
+        }
+        if (founded.isAfter(end)) {
+            throw new RefusedException(
+                    Code.USAGE, "--to lies before this hospital was founded: no ledger has lines of that time");
+        }
+        return new Window(begin, end.isAfter(now) ? now : end);
+    }
+
+    private Fallen fallen(HomeNames names) throws RefusedException {
+        String kind = words.getFirst();
+        if (words.size() == 1) {
+            return Party.ofWord(kind).map(Fallen.Tier::new).orElseThrow(() -> unknown(kind));
+        }
+        return switch (kind) {
+            case "station" -> new Fallen.Station(named(names.stations(), "station"));
+            case "client" -> new Fallen.Badge(named(names.clients(), "client"));
+            default -> throw unknown(String.join(" ", words));
+        };
+    }
+
+    private Digest named(Outcome<Map<String, Digest>> all, String kind) throws RefusedException {
+        Digest found = RefusedException.orStop(all).get(words.get(1));
+        if (found == null) {
+            throw new RefusedException(Code.USAGE, "there is no " + kind + " " + words.get(1) + " in this hospital");
+        }
+        return found;
+    }
+
+    private static RefusedException unknown(String said) {
+        return new RefusedException(Code.USAGE, "there is no party " + said + "; name " + USAGE);
+    }
+}
