@@ -9,7 +9,6 @@ import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.message.LedgerHead;
-import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.Signature;
@@ -242,11 +241,7 @@ final class Upkeep {
 
     /** Lines of this tier's own ledger, or of the copy kept of another's. */
     Response ledgerLines(Request.FetchLedger fetch) {
-        return new Response.LedgerLines(ledgerLines(fetch.ledger(), fetch.from()));
-    }
-
-    private List<LedgerLine> ledgerLines(Party whose, long from) {
-        return whose == setting.party() ? ledger.from(from) : ledgerCopies.from(whose, from);
+        return new Response.LedgerLines(ledgers.from(fetch.ledger(), fetch.from()));
     }
 
     /** Says signed how far it reaches. A line is on disk before anybody gets what it speaks of, so what is missing here was not given. */
@@ -256,20 +251,19 @@ final class Upkeep {
             return Outcome.refused(Code.NOT_FOUND, whose.word() + " keeps no ledger");
         }
         long total = whose == setting.party()
-                ? ledger.lines()
-                : ledgerCopies.head(whose).lines();
+                ? ledgers.own().lines()
+                : ledgers.copies().head(whose).lines();
         if (asked.lines() > total) {
             return Outcome.refused(
                     Code.UNKNOWN_ENTRY, "the release ledger of " + whose.word() + " ends at line " + total + " here");
         }
         Digest chain = asked.lines() == 0
                 ? Digest.ZERO
-                : ledgerLines(whose, asked.lines() - 1).getFirst().chain();
+                : ledgers.from(whose, asked.lines() - 1).getFirst().chain();
         LedgerHead head = new LedgerHead(
                 setting.party(), whose, asked.lines(), chain, total, setting.now(), asked.about(), Signature.NONE);
         byte[] message = head.signedBytes(copy.registry().origin());
         return Outcome.done(new Response.LedgerSigned(
                 head.signed(setting.keys().statements().sign(message))));
-        return new Response.LedgerLines(ledgers.from(fetch.ledger(), fetch.from()));
     }
 }

@@ -200,9 +200,9 @@ public final class RequestCodec {
             case 40 -> new Request.ListHeld(r.list(MessageLimits.ENTRIES_MAX, Reader::digest));
             case 41 -> new Request.OpenForDraft(r.digest(), cells(r));
             case 42 -> new Request.ConfirmShares(r.count());
-            case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
             case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
             case 44 -> new Request.Fetch(stretches(r), size(r));
+            case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
             default -> throw new MalformedException("unknown request " + kind);
         };
     }
