@@ -60,7 +60,7 @@ final class ExposureCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "T",
             required = true,
-            description = "since when it may have been in foreign hands: " + Moment.USAGE)
+            description = "since when it may have been in foreign hands: " + trimaran.evidence.Window.USAGE)
     private String from = "";
 
     @Option(names = "--to", paramLabel = "T", description = "until when (default: now)")
@@ -151,20 +151,14 @@ final class ExposureCommand implements Callable<Integer> {
 
     private Window window(RecordTime founded) throws RefusedException {
         RecordTime now = new RecordTime(shell.now().millis());
-        ZoneId zone = ZoneId.systemDefault();
-        RecordTime begin = Moment.read("--from", from, zone);
-        RecordTime end = to == null ? now : Moment.read("--to", to, zone);
-        if (begin.isAfter(end)) {
-            throw new RefusedException(Code.USAGE, "--from is after --to");
-        }
-        if (begin.isAfter(now)) {
-            throw new RefusedException(Code.USAGE, "--from lies ahead: no ledger has lines of that time");
-        }
-        if (founded.isAfter(end)) {
+        String end = to == null ? now.instant().toString() : to;
+        trimaran.evidence.Window asked =
+                RefusedException.orStop(trimaran.evidence.Window.of(from, end, ZoneId.systemDefault(), now));
+        if (founded.isAfter(asked.to())) {
             throw new RefusedException(
                     Code.USAGE, "--to lies before this hospital was founded: no ledger has lines of that time");
         }
-        return new Window(begin, end.isAfter(now) ? now : end);
+        return new Window(asked.from(), asked.to());
     }
 
     private Fallen fallen(HomeNames names) throws RefusedException {

@@ -155,7 +155,7 @@ final class MessageSamples {
                 new Response.HeldEntries(List.of(entry()), List.of(held(Party.ACCESS))),
                 new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
                 new Response.LedgerKept(4, digest("chain")),
-                new Response.LedgerSigned(ledgerHead()));
+                new Response.LedgerSigned(ledgerHead()),
                 new Response.FoundLines(
                         List.of(new Response.FoundLine(
                                 Party.DATA,
