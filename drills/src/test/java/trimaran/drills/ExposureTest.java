@@ -78,18 +78,35 @@ class ExposureTest {
         }
     }
 
-    /** The ledger of a tier that is away is read from the copy of it. */
+    /** The ledger of a tier that is away is read from the copies, which say nothing of what was not sent to them. */
     @Test
     void theReportDoesNotNeedTheTierThatWroteTheLine(TrialHospital hospital) throws IOException {
         Instant from = Instant.now();
         try (FhirClient client = hospital.client()) {
             Marked marked = admitted(client, 7);
-            settle(hospital);
             Instant to = Instant.now();
+            Waiting.pause(CLOCKS_APART_MILLIS);
+            admitted(client, 9);
+            settle(hospital);
             hospital.kill("data");
             try {
-                assertThat(report(hospital, from, to, "application").get(marked.handle())[2])
+                assertThat(report(hospital, from, to, "station", TrialHospital.STATION)
+                                .get(marked.handle())[2])
                         .isEqualTo("certain");
+                Said partial = hospital.run(
+                        "exposure",
+                        "--party",
+                        "station",
+                        TrialHospital.STATION,
+                        "--from",
+                        from + "",
+                        "--csv",
+                        scratch + "/no.csv");
+                assertThat(partial.isWell()).as(partial.toString()).isFalse();
+                assertThat(partial.out())
+                        .startsWith("INCOMPLET")
+                        .contains("the release ledger of data was read from copies");
+                assertThat(scratch.resolve("no.csv")).doesNotExist();
             } finally {
                 hospital.start("data");
             }

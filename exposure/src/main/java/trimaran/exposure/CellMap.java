@@ -25,8 +25,9 @@ final class CellMap {
 
     void read(AuthorPart author) {
         for (NewCell opened : author.newCells()) {
-            boolean fresh = cells.put(opened.cell(), new Cell(opened.kind(), opened.subject())) == null;
-            if (fresh && opened.kind() == CellKind.IDENTITY) {
+            // The first opening is the cell's: what is only held was not judged by its place yet.
+            Cell known = cells.putIfAbsent(opened.cell(), new Cell(opened.kind(), opened.subject()));
+            if (known == null && opened.kind() == CellKind.IDENTITY) {
                 patients++;
             }
         }

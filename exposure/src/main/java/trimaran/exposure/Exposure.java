@@ -26,6 +26,7 @@ import trimaran.record.CellKind;
  *     and not who it is
  * @param lookups questions by name or number that came from it within the window; they show no record
  * @param strangers lines of sessions the record does not know, which anybody's may be
+ * @param neverCame cells of drafts that were shown and became no entry: refused, or given up
  * @param unknownCells cells that were handed out and that no entry opens: the record that was read is behind the ledgers
  */
 public record Exposure(
@@ -35,7 +36,11 @@ public record Exposure(
         int onWardLists,
         long lookups,
         long strangers,
+        int neverCame,
         int unknownCells) {
+
+    /** How a cell comes onto a ledger before there is an entry that opens it. */
+    private static final Set<Way> DRAFTED = Set.of(Way.SHOWN, Way.WROTE);
 
     public Exposure {
         patients = List.copyOf(patients);
@@ -57,6 +62,7 @@ public record Exposure(
     static Exposure of(CellMap cells, Map<CellId, Trace> traces, long lookups, long strangers) {
         Map<CellId, List<Opened>> bySubject = new HashMap<>();
         int wards = 0;
+        int neverCame = 0;
         int unknown = 0;
         Set<CellId> listed = new HashSet<>();
         for (Map.Entry<CellId, Trace> one : traces.entrySet()) {
@@ -65,7 +71,11 @@ public record Exposure(
             }
             Optional<CellMap.Cell> known = cells.find(one.getKey());
             if (known.isEmpty()) {
-                unknown++;
+                if (DRAFTED.containsAll(one.getValue().ways())) {
+                    neverCame++;
+                } else {
+                    unknown++;
+                }
                 continue;
             }
             CellMap.Cell cell = known.get();
@@ -81,7 +91,7 @@ public record Exposure(
         List<Exposed> patients = new ArrayList<>();
         bySubject.forEach((subject, opened) -> patients.add(exposed(subject, cells.first(subject), opened)));
         patients.sort(Comparator.comparing(Exposed::certainty).reversed().thenComparing(Exposed::subject));
-        return new Exposure(patients, cells.patients(), wards, listed.size(), lookups, strangers, unknown);
+        return new Exposure(patients, cells.patients(), wards, listed.size(), lookups, strangers, neverCame, unknown);
     }
 
     /** A cell of a patient that was readable. */

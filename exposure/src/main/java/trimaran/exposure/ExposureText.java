@@ -64,6 +64,9 @@ public record ExposureText(
         if (exposure.strangers() > 0) {
             lines.add(say("strangers", number(exposure.strangers())));
         }
+        if (exposure.neverCame() > 0) {
+            lines.add(say("neverCame", number(exposure.neverCame())));
+        }
         lines.add(say("meaning"));
         return lines;
     }

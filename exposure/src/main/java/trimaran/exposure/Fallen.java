@@ -19,9 +19,9 @@ public sealed interface Fallen {
     /**
      * A station: everything in the sessions that lived there passed through it in clear.
      *
-     * @param line the key it speaks with, which officers enrolled
+     * @param name as officers enrolled it, under whatever key: one that was enrolled anew had another before
      */
-    record Station(Digest line) implements Fallen {}
+    record Station(String name) implements Fallen {}
 
     /** A connected system, or a person, by the badge their sessions are opened with. */
     record Badge(Digest badge) implements Fallen {}

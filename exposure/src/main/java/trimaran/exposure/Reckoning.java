@@ -28,9 +28,9 @@ import trimaran.record.Statement;
  *   <li>a station: what sessions there were given, what they drew keys for, wrote, printed or exported. Two hulls must have released a
  *       cell; what one released alone is possible. A session that had not ended when the window began may have had in memory
  *       whatever it was ever given, an index of patients included. A connector keeps the messages it took on its disk, so what it
- *       ever wrote is possible.
- *   <li>a badge: the same of its sessions, wherever they lived, and what was exported to it. A connected system keeps what it is given, so
- *       whatever it was given before is possible.
+ *       ever wrote or was given is possible, and so is what a station exported: ward copies lie there, too.
+ *   <li>a badge: the same of its sessions, wherever they lived. A connected system keeps what it is given, so whatever it was given
+ *       before is possible.
  *   <li>access, data, witness: nothing. They are handed no key; what they see without one is said in SECURITY.md.
  * </ul>
  */
@@ -46,7 +46,9 @@ public final class Reckoning {
     private final Window window;
     private final CellMap cells = new CellMap();
     private final Map<Digest, SessionLife> sessions = new HashMap<>();
-    private final Map<Digest, Statement.Grant> badges = new HashMap<>();
+    private final Map<Digest, String> stations = new HashMap<>();
+    private final Set<Digest> services = new HashSet<>();
+    private final Set<Digest> connectors = new HashSet<>();
     private final Map<CellId, Trace> traces = new HashMap<>();
     private long lookups;
     private long strangers;
@@ -71,9 +73,7 @@ public final class Reckoning {
         if (session == null || !isFallens(session)) {
             return;
         }
-        Optional<Certainty> certainty = isKept(session) && !window.isOver(time)
-                ? Optional.of(window.contains(time) ? Certainty.CERTAIN : Certainty.POSSIBLE)
-                : certainty(session, time);
+        Optional<Certainty> certainty = certainty(session, time);
         if (certainty.isEmpty()) {
             return;
         }
@@ -93,7 +93,16 @@ public final class Reckoning {
                         new SessionLife(opening.badge(), opening.station(), opening.expiry()));
             case Statement.SessionClosing(Digest session) ->
                 sessions.computeIfPresent(session, (id, life) -> life.closedAt(time));
-            case Statement.Grant grant -> badges.put(grant.badge().id(), grant);
+            case Statement.StationEnrolment station -> stations.put(station.line(), station.name());
+            case Statement.Grant grant -> {
+                // Whoever was one once may have kept what came then.
+                if (grant.kind() == Statement.BadgeKind.SERVICE) {
+                    services.add(grant.badge().id());
+                }
+                if (grant.roles().contains(CONNECTOR)) {
+                    connectors.add(grant.badge().id());
+                }
+            }
             default -> {
                 // Says nothing of who is shown what.
             }
@@ -104,12 +113,15 @@ public final class Reckoning {
     public void line(Party ledger, LedgerLine line) {
         switch (fallen) {
             case Fallen.Tier tier -> shownTo(tier, line);
-            case Fallen.Station(Digest station) -> {
+            case Fallen.Station(String name) -> {
                 SessionLife session = sessions.get(line.session());
-                if (line.recipient().equals(station)
-                        || (session != null && session.station().equals(station))) {
-                    given(ledger, line, certainty(Optional.ofNullable(session), line.time()));
-                } else if (session == null && !line.session().equals(Digest.ZERO)) {
+                boolean answered = name.equals(stations.get(line.recipient()));
+                if (session != null && (answered || isFallens(session))) {
+                    boolean kept = line.act() == LedgerLine.Act.EXPORTED;
+                    given(ledger, line, kept ? lasting(line.time()) : certainty(session, line.time()));
+                } else if (answered) {
+                    given(ledger, line, lasting(line.time()));
+                } else if (session == null) {
                     stranger(ledger, line);
                 }
             }
@@ -117,11 +129,7 @@ public final class Reckoning {
                 SessionLife session = sessions.get(line.session());
                 if (session != null && session.badge().equals(badge)) {
                     given(ledger, line, certainty(session, line.time()));
-                } else if (line.act() == LedgerLine.Act.EXPORTED
-                        && line.recipient().equals(badge)) {
-                    // A sealed copy stays readable to the badge it was made for.
-                    given(ledger, line, within(line.time()).or(() -> before(line.time())));
-                } else if (session == null && !line.session().equals(Digest.ZERO)) {
+                } else if (session == null) {
                     stranger(ledger, line);
                 }
             }
@@ -132,9 +140,8 @@ public final class Reckoning {
         if (!line.recipient().equals(tier.recipient())) {
             return;
         }
-        boolean remembered = line.time().plusMillis(REMEMBERED_MILLIS).compareTo(window.from()) >= 0;
-        Optional<Certainty> certainty =
-                within(line.time()).or(() -> remembered ? before(line.time()) : Optional.empty());
+        boolean remembered = !window.isBefore(line.time().plusMillis(REMEMBERED_MILLIS));
+        Optional<Certainty> certainty = remembered ? lasting(line.time()) : within(line.time());
         Way way = line.act() == LedgerLine.Act.SHOWN_TO_APPLICATION ? Way.SHOWN : Way.OPENED;
         certainty.ifPresent(sure -> line.cells().forEach(cell -> trace(cell).whole(way, line.time(), sure)));
     }
@@ -165,7 +172,8 @@ public final class Reckoning {
 
     /** Nobody knows where this session lived: it may have been the fallen party's. */
     private void stranger(Party ledger, LedgerLine line) {
-        if (window.isOver(line.time())) {
+        // What application asks for is no session's.
+        if (window.isOver(line.time()) || line.session().equals(Digest.ZERO)) {
             return;
         }
         strangers++;
@@ -175,27 +183,24 @@ public final class Reckoning {
     private boolean isFallens(SessionLife session) {
         return switch (fallen) {
             case Fallen.Tier _ -> false;
-            case Fallen.Station(Digest station) -> session.station().equals(station);
+            case Fallen.Station(String name) -> name.equals(stations.get(session.station()));
             case Fallen.Badge(Digest badge) -> session.badge().equals(badge);
         };
     }
 
     /** Whether what the session wrote or was given stays where it fell, for years. */
     private boolean isKept(SessionLife session) {
-        return Optional.ofNullable(badges.get(session.badge()))
-                .filter(grant -> grant.kind() == Statement.BadgeKind.SERVICE)
-                .filter(grant -> fallen instanceof Fallen.Badge || grant.roles().contains(CONNECTOR))
-                .isPresent();
-    }
-
-    private Optional<Certainty> certainty(Optional<SessionLife> session, RecordTime time) {
-        return session.isEmpty() ? within(time).or(() -> before(time)) : certainty(session.get(), time);
+        return (fallen instanceof Fallen.Badge ? services : connectors).contains(session.badge());
     }
 
     private Optional<Certainty> certainty(SessionLife session, RecordTime time) {
-        boolean stays = fallen instanceof Fallen.Badge && isKept(session);
         boolean lived = !window.isBefore(session.end());
-        return within(time).or(() -> stays || lived ? before(time) : Optional.empty());
+        return isKept(session) || lived ? lasting(time) : within(time);
+    }
+
+    /** Of what stays where it came to until the window. */
+    private Optional<Certainty> lasting(RecordTime time) {
+        return within(time).or(() -> before(time));
     }
 
     private Optional<Certainty> within(RecordTime time) {
@@ -209,6 +214,16 @@ public final class Reckoning {
 
     private Trace trace(CellId cell) {
         return traces.computeIfAbsent(cell, none -> new Trace());
+    }
+
+    /** Whether the record knows a station of the fallen one's name, or a session of its badge: of anybody else nothing is found. */
+    public boolean knowsFallen() {
+        return switch (fallen) {
+            case Fallen.Tier _ -> true;
+            case Fallen.Station(String name) -> stations.containsValue(name);
+            case Fallen.Badge(Digest badge) ->
+                sessions.values().stream().anyMatch(session -> session.badge().equals(badge));
+        };
     }
 
     /** What follows from all that was told. */

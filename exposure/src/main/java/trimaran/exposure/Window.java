@@ -26,7 +26,7 @@ public record Window(RecordTime from, RecordTime to) {
     }
 
     /** Whether it is over at this time even by the slowest clock. */
-    boolean isOver(RecordTime time) {
+    public boolean isOver(RecordTime time) {
         return time.isAfter(to.plusMillis(CLOCKS_APART_MILLIS));
     }
 

@@ -60,6 +60,8 @@ class ReckoningTest {
         statement(1, grant(nurse, Statement.BadgeKind.PERSON, "nurse"));
         statement(1, grant(connector, Statement.BadgeKind.SERVICE, "connector"));
         statement(1, grant(laboratory, Statement.BadgeKind.SERVICE, "service"));
+        statement(1, new Statement.StationEnrolment("accueil", STATION, CellId.NONE, at(1)));
+        statement(1, new Statement.StationEnrolment("urgences", OTHER_STATION, CellId.NONE, at(1)));
         Digest author = session("author", nurse, OTHER_STATION, 2, 60);
         for (String name : List.of("anne", "bilal", "chloe", "denis")) {
             opens(3, author, name, CellKind.IDENTITY, name);
@@ -102,7 +104,7 @@ class ReckoningTest {
     @Test
     void aStationReadsWithTwoPairsAndNotWithOne() {
         session("here", nurse, STATION, 590, 700);
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "here", STATION, "anne", "anne-stay"));
         reckoning.line(Party.DATA, line(610, LedgerLine.Act.RELEASED, "here", STATION, "bilal"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "author", OTHER_STATION, "chloe"));
@@ -118,7 +120,7 @@ class ReckoningTest {
     void twoSessionsOfOneStationPutTheirPairsTogether() {
         session("one", nurse, STATION, 590, 700);
         session("two", nurse, STATION, 590, 700);
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         reckoning.line(Party.DATA, line(610, LedgerLine.Act.RELEASED, "one", STATION, "anne"));
         reckoning.line(Party.ACCESS, line(611, LedgerLine.Act.BROKE_GLASS, "two", STATION, "anne"));
         assertThat(names(reckoning.exposure(), Certainty.CERTAIN)).containsExactly("anne");
@@ -128,7 +130,7 @@ class ReckoningTest {
     /** A session that was taken from another station speaks from here: the line names who was answered. */
     @Test
     void whatAForeignSessionWasGivenAtTheStationCounts() {
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "author", STATION, "denis"));
         assertThat(names(reckoning.exposure(), Certainty.CERTAIN)).containsExactly("denis");
     }
@@ -139,7 +141,7 @@ class ReckoningTest {
         session("over", nurse, STATION, 100, 590);
         Digest closed = session("closed", nurse, STATION, 100, 700);
         statement(200, new Statement.SessionClosing(closed));
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(150, LedgerLine.Act.RELEASED, "living", STATION, "anne"));
         both(reckoning, line(150, LedgerLine.Act.RELEASED, "over", STATION, "bilal"));
         both(reckoning, line(150, LedgerLine.Act.RELEASED, "closed", STATION, "chloe"));
@@ -154,7 +156,7 @@ class ReckoningTest {
         opens(610, here, "emil", CellKind.IDENTITY, "emil");
         writes(611, here, "anne-stay");
         opens(670, here, "fanny", CellKind.IDENTITY, "fanny");
-        Exposure exposure = reckoning(new Fallen.Station(STATION)).exposure();
+        Exposure exposure = reckoning(new Fallen.Station("accueil")).exposure();
         assertThat(names(exposure, Certainty.CERTAIN)).containsExactly("anne", "emil");
         assertThat(exposure.count(Way.DREW)).isEqualTo(1);
         assertThat(exposure.excluded()).isEqualTo(4);
@@ -166,7 +168,7 @@ class ReckoningTest {
         Digest typed = session("typed", nurse, STATION, 20, 100);
         writes(50, told, "anne");
         writes(50, typed, "bilal");
-        Exposure exposure = reckoning(new Fallen.Station(STATION)).exposure();
+        Exposure exposure = reckoning(new Fallen.Station("accueil")).exposure();
         assertThat(names(exposure, Certainty.POSSIBLE)).containsExactly("anne");
         assertThat(exposure.count(Certainty.CERTAIN)).isZero();
     }
@@ -179,17 +181,73 @@ class ReckoningTest {
         both(reckoning, line(150, LedgerLine.Act.RELEASED, "pulled", STATION, "anne"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "pulls", OTHER_STATION, "bilal"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "author", OTHER_STATION, "chloe"));
-        both(reckoning, line(620, LedgerLine.Act.EXPORTED, "author", laboratory.id(), "denis"));
         Exposure exposure = reckoning.exposure();
-        assertThat(names(exposure, Certainty.CERTAIN)).containsExactly("bilal", "denis");
+        assertThat(names(exposure, Certainty.CERTAIN)).containsExactly("bilal");
         assertThat(names(exposure, Certainty.POSSIBLE)).containsExactly("anne");
-        assertThat(exposure.count(Way.EXPORTED)).isEqualTo(1);
+    }
+
+    /** Messages that changed nothing leave a release and no entry; ward copies stay on the disk of the station that made them. */
+    @Test
+    void whatLiesOnAStationsDiskIsPossibleHoweverOld() {
+        session("told", connector, STATION, 20, 100);
+        session("copies", nurse, STATION, 20, 100);
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
+        both(reckoning, line(50, LedgerLine.Act.RELEASED, "told", STATION, "anne"));
+        both(reckoning, line(50, LedgerLine.Act.EXPORTED, "copies", OTHER_STATION, "bilal"));
+        both(reckoning, line(50, LedgerLine.Act.RELEASED, "copies", STATION, "chloe"));
+        assertThat(names(reckoning.exposure(), Certainty.POSSIBLE)).containsExactly("anne", "bilal");
+        assertThat(reckoning.exposure().patients()).hasSize(2);
+    }
+
+    @Test
+    void aConnectorThatIsNoneAnyMoreKeptWhatItTook() {
+        Digest told = session("told", connector, STATION, 20, 100);
+        writes(50, told, "anne");
+        statement(500, grant(connector, Statement.BadgeKind.SERVICE, "service"));
+        Exposure exposure = reckoning(new Fallen.Station("accueil")).exposure();
+        assertThat(names(exposure, Certainty.POSSIBLE)).containsExactly("anne");
+    }
+
+    @Test
+    void aStationThatWasEnrolledAnewIsTheSameUnderBothKeys() {
+        Digest newer = digest("station, newer key");
+        statement(300, new Statement.StationEnrolment("accueil", newer, CellId.NONE, at(300)));
+        session("before", nurse, STATION, 590, 700);
+        session("since", nurse, newer, 590, 700);
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
+        both(reckoning, line(610, LedgerLine.Act.RELEASED, "before", STATION, "anne"));
+        both(reckoning, line(610, LedgerLine.Act.RELEASED, "since", newer, "bilal"));
+        assertThat(names(reckoning.exposure(), Certainty.CERTAIN)).containsExactly("anne", "bilal");
+        assertThat(reckoning.knowsFallen()).isTrue();
+        assertThat(reckoning(new Fallen.Station("nowhere")).knowsFallen()).isFalse();
+    }
+
+    @Test
+    void aSecondOpeningOfACellMovesNobody() {
+        Digest here = session("here", nurse, STATION, 590, 700);
+        CellId anne = cell("anne-stay");
+        NewCell again = new NewCell(anne, CellKind.HOUSE, anne, digest("other"), List.of(ENTRY, ENTRY, ENTRY));
+        entry(700, here, EntryKind.CLINICAL, List.of(), List.of(again), Bytes.EMPTY);
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
+        both(reckoning, line(610, LedgerLine.Act.RELEASED, "here", STATION, "anne-stay"));
+        assertThat(names(reckoning.exposure(), Certainty.CERTAIN)).containsExactly("anne");
+    }
+
+    /** A refused draft of somebody new: a cell that never was, and nothing the record could be behind with. */
+    @Test
+    void aDraftThatCameToNothingIsNoHole() {
+        cells.put("never", new CellId(9, 9));
+        Reckoning reckoning = reckoning(new Fallen.Tier(Party.APPLICATION));
+        Digest application = digest("application");
+        reckoning.line(Party.DATA, line(610, LedgerLine.Act.SHOWN_TO_APPLICATION, "author", application, "never"));
+        assertThat(reckoning.exposure().unknownCells()).isZero();
+        assertThat(reckoning.exposure().neverCame()).isEqualTo(1);
     }
 
     @Test
     void clocksLieApartAtBothEndsOfTheWindow() {
         session("here", nurse, STATION, 0, 2_000);
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         long apart = Window.CLOCKS_APART_MILLIS;
         both(reckoning, line(at(660).plusMillis(apart), LedgerLine.Act.RELEASED, "here", STATION, "anne"));
         both(reckoning, line(at(660).plusMillis(apart + 1), LedgerLine.Act.RELEASED, "here", STATION, "bilal"));
@@ -204,7 +262,7 @@ class ReckoningTest {
     void applicationForgetsAfterALease() {
         Reckoning reckoning = reckoning(new Fallen.Tier(Party.APPLICATION));
         Digest application = digest("application");
-        RecordTime last = at(600).plusMillis(-Reckoning.REMEMBERED_MILLIS);
+        RecordTime last = at(600).plusMillis(-Reckoning.REMEMBERED_MILLIS - Window.CLOCKS_APART_MILLIS);
         reckoning.line(Party.DATA, line(last, LedgerLine.Act.RELEASED, "", application, "anne"));
         reckoning.line(Party.DATA, line(last.plusMillis(-1), LedgerLine.Act.RELEASED, "", application, "bilal"));
         assertThat(names(reckoning.exposure(), Certainty.POSSIBLE)).containsExactly("anne");
@@ -213,7 +271,7 @@ class ReckoningTest {
 
     @Test
     void aLineOfASessionNobodyKnowsMayBeAnybodys() {
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "nobody's", OTHER_STATION, "anne"));
         assertThat(names(reckoning.exposure(), Certainty.POSSIBLE)).containsExactly("anne");
         assertThat(reckoning.exposure().strangers()).isEqualTo(2);
@@ -224,7 +282,7 @@ class ReckoningTest {
         Digest author = Objects.requireNonNull(sessions.get("author"));
         writes(4, author, "ward", "anne-stay");
         session("here", nurse, STATION, 590, 700);
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "here", STATION, "ward"));
         Exposure exposure = reckoning.exposure();
         assertThat(exposure.patients()).isEmpty();
@@ -258,7 +316,7 @@ class ReckoningTest {
     @Test
     void aRowHasAFieldForEachColumn() {
         session("here", nurse, STATION, 590, 700);
-        Reckoning reckoning = reckoning(new Fallen.Station(STATION));
+        Reckoning reckoning = reckoning(new Fallen.Station("accueil"));
         both(reckoning, line(610, LedgerLine.Act.RELEASED, "here", STATION, "anne", "anne-stay"));
         Exposure exposure = reckoning.exposure();
         String row = new ExposureText(exposure, "x", WINDOW, List.of(), ZoneOffset.UTC, Locale.FRENCH)

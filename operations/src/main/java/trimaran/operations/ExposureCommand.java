@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trimaran.exposure.Exposed;
+import trimaran.exposure.Exposure;
 import trimaran.exposure.ExposureText;
 import trimaran.exposure.Fallen;
 import trimaran.exposure.Reckoning;
@@ -86,13 +87,14 @@ final class ExposureCommand implements Callable<Integer> {
         }
         Map<Party, Console.Line> lines = new EnumMap<>(Party.class);
         try (Console console = Console.open(hospital)) {
-            Window window = window(((Statement.Founding) console.founding().statement()).time());
             ExposureSource source = new ExposureSource(
                     trusted(fallen),
                     (party, request) -> ask(console, lines, party, request),
                     line -> shell.voice().bar(line));
+            RecordTime now = source.latest(new RecordTime(shell.now().millis()));
+            Window window = window(((Statement.Founding) console.founding().statement()).time(), now);
             Reckoning reckoning = new Reckoning(fallen, window);
-            source.read(reckoning);
+            source.read(reckoning, window);
             return tell(reckoning, source, window, locale);
         } finally {
             lines.values().forEach(Console.Line::close);
@@ -102,9 +104,13 @@ final class ExposureCommand implements Callable<Integer> {
     private Integer tell(Reckoning reckoning, ExposureSource source, Window window, Locale locale)
             throws RefusedException {
         List<String> lacks = new ArrayList<>(source.lacks());
-        var exposure = reckoning.exposure();
+        Exposure exposure = reckoning.exposure();
         if (exposure.unknownCells() > 0) {
             lacks.add(exposure.unknownCells() + " cells were handed out that the record does not know; ask again");
+        }
+        if (!reckoning.knowsFallen()) {
+            lacks.add("the record knows no session of " + String.join(" ", words)
+                    + " as it is called now; if it has another key since, nothing of before is found");
         }
         ExposureText text =
                 new ExposureText(exposure, String.join(" ", words), window, lacks, ZoneId.systemDefault(), locale);
@@ -137,8 +143,17 @@ final class ExposureCommand implements Callable<Integer> {
         shell.voice().say(text.exposure().patients().size() + " patients are listed in " + file);
     }
 
+    /** A line that broke is dialled once more: who is silent for a moment is not away. */
     private static Outcome<Response> ask(
             Console console, Map<Party, Console.Line> lines, Party party, Request request) {
+        Outcome<Response> first = lines.computeIfAbsent(party, console::dial).ask(request, ASK_MILLIS);
+        if (first.isDone()) {
+            return first;
+        }
+        Console.Line broken = lines.put(party, console.dial(party));
+        if (broken != null) {
+            broken.close();
+        }
         return lines.computeIfAbsent(party, console::dial).ask(request, ASK_MILLIS);
     }
 
@@ -149,8 +164,7 @@ final class ExposureCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private Window window(RecordTime founded) throws RefusedException {
-        RecordTime now = new RecordTime(shell.now().millis());
+    private Window window(RecordTime founded, RecordTime now) throws RefusedException {
         String end = to == null ? now.instant().toString() : to;
         trimaran.evidence.Window asked =
                 RefusedException.orStop(trimaran.evidence.Window.of(from, end, ZoneId.systemDefault(), now));
@@ -167,7 +181,10 @@ final class ExposureCommand implements Callable<Integer> {
             return Party.ofWord(kind).map(Fallen.Tier::new).orElseThrow(() -> unknown(kind));
         }
         return switch (kind) {
-            case "station" -> new Fallen.Station(named(names.stations(), "station"));
+            case "station" -> {
+                named(names.stations(), "station");
+                yield new Fallen.Station(words.get(1));
+            }
             case "client" -> new Fallen.Badge(named(names.clients(), "client"));
             default -> throw unknown(String.join(" ", words));
         };

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import trimaran.exposure.Reckoning;
+import trimaran.exposure.Window;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -34,8 +34,7 @@ import trimaran.record.Verdict;
 
 /**
  * Reads record and ledgers for an exposure report, from those alone that are not said to have fallen: each tier's ledger from the
- * tier and from the copies of it, line by line beside each other. What is missing or contradicts is told in sentences; nothing is
- * passed over.
+ * tier and from the copies of it, line by line beside each other. What is missing is told in sentences; nothing is passed over.
  */
 final class ExposureSource {
 
@@ -45,6 +44,10 @@ final class ExposureSource {
     private final List<String> lacks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Set<Party> silent = new HashSet<>();
+    private final List<PartyStatus> states;
+
+    /** An entry that has no place yet. */
+    private record Waiting(Header header, Optional<RecordTime> since) {}
 
     /**
      * @param trusted tiers that are believed: all but the fallen one
@@ -55,6 +58,10 @@ final class ExposureSource {
         this.trusted = List.copyOf(trusted);
         this.asking = asking;
         this.progress = progress;
+        this.states = trusted.stream()
+                .map(tier -> PartyStatus.of(tier, asking.apply(tier, new Request.Status())))
+                .filter(PartyStatus::isUp)
+                .toList();
     }
 
     /** What could not be read, a sentence each. */
@@ -67,34 +74,54 @@ final class ExposureSource {
         return List.copyOf(notes);
     }
 
+    /** The latest time any of them has: a console whose clock is slow would else leave out the last minutes. */
+    RecordTime latest(RecordTime own) {
+        return times().stream()
+                .filter(time -> time.isAfter(own))
+                .max(RecordTime::compareTo)
+                .orElse(own);
+    }
+
+    private List<RecordTime> times() {
+        return states.stream()
+                .map(state -> new RecordTime(state.report().orElseThrow().time().millis()))
+                .toList();
+    }
+
     /** Tells the reckoning everything, the record before the ledgers. */
-    void read(Reckoning reckoning) throws RefusedException {
-        entries(reckoning);
+    void read(Reckoning reckoning, Window window) throws RefusedException {
+        PartyStatus longest = states.stream()
+                .max((one, other) -> Long.compare(one.size(), other.size()))
+                .orElseThrow(() -> new RefusedException(
+                        Code.UNAVAILABLE, "nobody answers who has the record; start a tier, then ask again"));
+        judgeClocks();
+        // First what waits: an entry that gets its place meanwhile is then read there.
+        Map<Digest, Waiting> waiting = waiting();
+        placed(longest.party(), waiting, reckoning);
+        held(waiting, reckoning, window);
         for (Party ledger : Party.TIERS) {
             // A fallen tier's own ledger says what it liked; what it was given stands on those of the others.
             if (trusted.contains(ledger)) {
-                ledger(ledger, reckoning);
+                ledger(ledger, reckoning, window);
             }
+        }
+    }
+
+    /** Lines bear the time of their tier's clock: one that is far off puts them outside the window. */
+    private void judgeClocks() {
+        List<RecordTime> times = times();
+        long first = times.stream().mapToLong(RecordTime::millis).min().orElse(0);
+        long last = times.stream().mapToLong(RecordTime::millis).max().orElse(0);
+        if (last - first > Window.CLOCKS_APART_MILLIS) {
+            lacks.add(
+                    "the tiers' clocks lie " + (last - first) / 1000
+                            + " s apart, so that lines may stand outside the window; widen it by that, or set the clocks right");
         }
     }
 
     // ---- the record
 
-    private void entries(Reckoning reckoning) throws RefusedException {
-        List<PartyStatus> states = trusted.stream()
-                .map(tier -> PartyStatus.of(tier, asking.apply(tier, new Request.Status())))
-                .filter(PartyStatus::isUp)
-                .toList();
-        PartyStatus longest = states.stream()
-                .max((one, other) -> Long.compare(one.size(), other.size()))
-                .orElseThrow(() -> new RefusedException(
-                        Code.UNAVAILABLE, "nobody answers who has the record; start a tier, then ask again"));
-        Set<Digest> placed = placed(longest.party(), reckoning);
-        held(states, placed, reckoning);
-    }
-
-    private Set<Digest> placed(Party tier, Reckoning reckoning) throws RefusedException {
-        Set<Digest> placed = new HashSet<>();
+    private void placed(Party tier, Map<Digest, Waiting> waiting, Reckoning reckoning) throws RefusedException {
         long size = 1;
         for (long index = 0; index < size; ) {
             Response answer =
@@ -105,34 +132,41 @@ final class ExposureSource {
                 throw new RefusedException(Code.BAD_PROOF, tier.word() + " answers with other entries than asked for");
             }
             for (SealedEntry entry : entries) {
-                placed.add(placed(tier, entry, reckoning));
+                waiting.remove(placed(tier, entry, reckoning));
             }
             index += entries.size();
             size = reaches;
             progress.accept(String.format("%s: %,d of %,d entries", tier.word(), index, size));
         }
-        return placed;
     }
 
     private Digest placed(Party tier, SealedEntry entry, Reckoning reckoning) throws RefusedException {
+        Header header = header(tier, entry);
         try {
-            Header header = header(tier, entry);
             Place place = Place.decode(entry.place());
             if (place.verdict() != Verdict.VOID) {
                 reckoning.entry(header, place.effectiveTime());
             }
             return header.digest();
         } catch (MalformedException damaged) {
-            throw new RefusedException(
-                    Code.BAD_PROOF, "an entry " + tier.word() + " keeps cannot be read: " + damaged.getMessage());
+            throw unreadable(tier, damaged);
         }
     }
 
-    private Header header(Party tier, SealedEntry entry) throws RefusedException, MalformedException {
+    private Header header(Party tier, SealedEntry entry) throws RefusedException {
         Optional<Bytes> inline = entry.header().inline();
         Bytes bytes =
                 inline.isPresent() ? inline.get() : staged(tier, entry.header().digest());
-        return Reader.whole(bytes, Header::read);
+        try {
+            return Reader.whole(bytes, Header::read);
+        } catch (MalformedException damaged) {
+            throw unreadable(tier, damaged);
+        }
+    }
+
+    private static RefusedException unreadable(Party tier, MalformedException damaged) {
+        return new RefusedException(
+                Code.BAD_PROOF, "an entry " + tier.word() + " keeps cannot be read: " + damaged.getMessage());
     }
 
     private Bytes staged(Party tier, Digest digest) throws RefusedException {
@@ -155,44 +189,64 @@ final class ExposureSource {
         return whole;
     }
 
-    /** What is held and not placed counts from when a tier first said that it has it. */
-    private void held(List<PartyStatus> states, Set<Digest> placed, Reckoning reckoning) throws RefusedException {
-        Map<Digest, SealedEntry> waiting = new LinkedHashMap<>();
-        Map<Digest, RecordTime> since = new TreeMap<>();
+    // ---- what is held
+
+    private Map<Digest, Waiting> waiting() throws RefusedException {
+        Map<Digest, Waiting> waiting = new LinkedHashMap<>();
         for (PartyStatus state : states) {
-            Response answer = demand(state.party(), new Request.ListHeld(List.of()), "what it holds");
-            if (answer instanceof Response.HeldEntries(List<SealedEntry> entries, List<Held> statements)) {
-                statements.forEach(one ->
-                        since.merge(one.entry(), one.time(), (first, other) -> first.isAfter(other) ? other : first));
-                for (SealedEntry entry : entries) {
-                    waiting.put(digest(state.party(), entry), entry);
-                }
-                long more = state.counter("held").orElse(0) - entries.size();
-                if (more > 0) {
-                    lacks.add(state.party().word() + " holds " + more
-                            + " more entries that have no place yet; wait until status shows none, then ask again");
-                }
+            Party tier = state.party();
+            Response answer = demand(tier, new Request.ListHeld(List.of()), "what it holds");
+            if (!(answer instanceof Response.HeldEntries(List<SealedEntry> entries, List<Held> statements))) {
+                throw new RefusedException(Code.BAD_PROOF, tier.word() + " does not say what it holds");
+            }
+            for (SealedEntry entry : entries) {
+                Header header = header(tier, entry);
+                waiting.merge(header.digest(), new Waiting(header, since(header, statements)), ExposureSource::earlier);
+            }
+            long more = state.counter("held").orElse(0) - entries.size();
+            if (more > 0) {
+                lacks.add(tier.word() + " held " + more
+                        + " entries more than it showed, which have no place yet; wait until status shows none");
             }
         }
-        for (Map.Entry<Digest, SealedEntry> one : waiting.entrySet()) {
-            RecordTime time = since.get(one.getKey());
-            if (!placed.contains(one.getKey()) && time != null) {
-                try {
-                    reckoning.entry(header(states.getFirst().party(), one.getValue()), time);
-                } catch (MalformedException damaged) {
-                    throw new RefusedException(Code.BAD_PROOF, "a held entry cannot be read: " + damaged.getMessage());
-                }
+        if (states.size() < 2) {
+            lacks.add("only " + states.getFirst().party().word()
+                    + " was asked what waits for its place; start another tier, then ask again");
+        }
+        return waiting;
+    }
+
+    private static Optional<RecordTime> since(Header header, List<Held> statements) {
+        return statements.stream()
+                .filter(one -> one.entry().equals(header.digest()))
+                .map(Held::time)
+                .min(RecordTime::compareTo);
+    }
+
+    private static Waiting earlier(Waiting one, Waiting other) {
+        boolean first = other.since().isEmpty()
+                || one.since()
+                        .filter(time -> !time.isAfter(other.since().get()))
+                        .isPresent();
+        return first ? one : other;
+    }
+
+    /** Sessions first, since what is held lies in no order. One of which nobody says since when counts in the window. */
+    private void held(Map<Digest, Waiting> waiting, Reckoning reckoning, Window window) throws RefusedException {
+        List<Waiting> inOrder = new ArrayList<>();
+        waiting.values().stream().filter(ExposureSource::isStatement).forEach(inOrder::add);
+        waiting.values().stream().filter(one -> !isStatement(one)).forEach(inOrder::add);
+        for (Waiting one : inOrder) {
+            try {
+                reckoning.entry(one.header(), one.since().orElse(window.from()));
+            } catch (MalformedException damaged) {
+                throw new RefusedException(Code.BAD_PROOF, "a held entry cannot be read: " + damaged.getMessage());
             }
         }
     }
 
-    private Digest digest(Party tier, SealedEntry entry) throws RefusedException {
-        try {
-            return header(tier, entry).digest();
-        } catch (MalformedException damaged) {
-            throw new RefusedException(
-                    Code.BAD_PROOF, "an entry " + tier.word() + " holds cannot be read: " + damaged.getMessage());
-        }
+    private static boolean isStatement(Waiting one) {
+        return !one.header().author().statement().isEmpty();
     }
 
     private Response demand(Party tier, Request request, String what) throws RefusedException {
@@ -207,9 +261,10 @@ final class ExposureSource {
     // ---- the ledgers
 
     /** All lines of one ledger, from whoever keeps it and is believed. */
-    private void ledger(Party ledger, Reckoning reckoning) {
-        List<Party> keepers = new ArrayList<>(List.of(ledger));
-        trusted.stream().filter(tier -> tier != ledger).forEach(keepers::add);
+    private void ledger(Party ledger, Reckoning reckoning, Window window) {
+        List<Party> keepers = new ArrayList<>(trusted);
+        keepers.remove(ledger);
+        keepers.add(ledger);
         LedgerWalk walk = new LedgerWalk(ledger, keepers, this::page);
         walk.walk(line -> {
             reckoning.line(ledger, line);
@@ -217,6 +272,21 @@ final class ExposureSource {
         });
         lacks.addAll(walk.faults());
         notes.addAll(walk.notes());
+        if (walk.faults().isEmpty() && !walk.isToldByItsTier()) {
+            copied(ledger, walk.last(), window);
+        }
+    }
+
+    /** A copy says nothing of what was not sent to it: it is whole up to a little before its last line. */
+    private void copied(Party ledger, RecordTime last, Window window) {
+        String told = "the release ledger of " + ledger.word() + " was read from copies alone, which end at "
+                + last.instant();
+        if (window.isOver(last)) {
+            notes.add(told);
+        } else {
+            lacks.add(told + "; start " + ledger.word() + ", or ask for a window that ends "
+                    + Window.CLOCKS_APART_MILLIS / 1000 + " s before that");
+        }
     }
 
     /** Lines of a ledger from a number on; empty while its keeper is silent, and it is not asked again. */

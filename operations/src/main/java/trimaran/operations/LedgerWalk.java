@@ -3,6 +3,7 @@ package trimaran.operations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.line.message.LedgerLine;
 
 /**
  * Goes through one tier's ledger and its copies at once, from the first line to the last anybody has. Where they differ, every line
- * is told: what one of them hides another one shows.
+ * is told: what one of them hides another one shows. That a ledger ends somewhere is believed of who answers that nothing follows,
+ * and never of who does not answer.
  */
 final class LedgerWalk {
-
-    /** Asks a keeper for lines of a ledger from a number on; empty if it does not answer. */
-    @FunctionalInterface
-    interface Pages {
-        Optional<List<LedgerLine>> page(Party keeper, Party ledger, long from);
-    }
 
     /** Sentences about one ledger: one that is another altogether differs in each line. */
     static final int FAULTS_MAX = 20;
@@ -31,12 +28,22 @@ final class LedgerWalk {
     private final Party ledger;
     private final List<Party> keepers;
     private final Pages pages;
-    private final Map<Party, Long> ends = new EnumMap<>(Party.class);
+    private final Map<Party, Long> reached = new EnumMap<>(Party.class);
+    private final Set<Party> ended = EnumSet.noneOf(Party.class);
     private final List<String> faults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Digest chain = Digest.ZERO;
+    private RecordTime last = RecordTime.ZERO;
 
-    /** @param keepers of the ledger and of copies, the ledger's own tier first */
+    /** Asks a keeper for lines of a ledger from a number on; empty if it does not answer. */
+    @FunctionalInterface
+    interface Pages {
+        Optional<List<LedgerLine>> page(Party keeper, Party ledger, long from);
+    }
+
+    /**
+     * @param keepers of copies, and of the ledger itself the last: it has all they have, since it was asked after them
+     */
     LedgerWalk(Party ledger, List<Party> keepers, Pages pages) {
         this.ledger = ledger;
         this.keepers = List.copyOf(keepers);
@@ -46,16 +53,20 @@ final class LedgerWalk {
     void walk(Consumer<LedgerLine> each) {
         long at = 0;
         while (true) {
+            ended.clear();
             Map<Party, List<LedgerLine>> read = new EnumMap<>(Party.class);
             int common = Integer.MAX_VALUE;
             for (Party keeper : keepers) {
                 Optional<List<LedgerLine>> page = pages.page(keeper, ledger, at);
-                if (page.isPresent()) {
-                    ends.putIfAbsent(keeper, at);
+                if (page.isEmpty()) {
+                    continue;
                 }
-                if (page.isPresent() && !page.get().isEmpty()) {
-                    ends.put(keeper, at + page.get().size());
+                if (page.get().isEmpty()) {
+                    reached.putIfAbsent(keeper, at);
+                    ended.add(keeper);
+                } else {
                     read.put(keeper, page.get());
+                    reached.put(keeper, at + page.get().size());
                     common = Math.min(common, page.get().size());
                 }
             }
@@ -75,40 +86,53 @@ final class LedgerWalk {
         read.forEach(page -> said.add(page.get(offset)));
         LedgerLine first = said.iterator().next();
         if (said.size() > 1) {
-            fault("its keepers have different lines " + number + "; both are counted");
+            say(notes, "its keepers have different lines " + number + "; all of them are counted");
         } else if (first.number() != number || !first.previous().equals(chain)) {
-            fault("line " + number + " does not follow the one before it");
+            say(faults, "line " + number + " does not follow the one before it");
         }
         chain = first.chain();
+        last = first.time();
         said.forEach(each);
     }
 
     private void judge(long lines) {
-        if (ends.isEmpty()) {
-            fault("nobody shows it; start " + ledger.word() + " or a tier that keeps its copy, then ask again");
-        } else if (!ends.containsKey(ledger) && ends.size() == 1) {
-            notes.add("the release ledger of " + ledger.word() + " was read from the copy "
-                    + ends.keySet().iterator().next().word() + " keeps, which may lack its last second");
+        if (ended.isEmpty()) {
+            say(
+                    faults,
+                    reached.isEmpty()
+                            ? "nobody shows it; start " + ledger.word()
+                                    + " or a tier that keeps its copy, then ask again"
+                            : "whoever showed it stopped answering after line " + (lines - 1) + "; ask again");
         }
-        Long own = ends.get(ledger);
+        Long own = reached.get(ledger);
         if (own != null && own < lines) {
-            fault(ledger.word() + " itself shows " + own + " of its " + lines + " lines");
+            say(notes, ledger.word() + " itself shows " + own + " of its " + lines + " lines; all of them are counted");
         }
     }
 
-    private void fault(String what) {
+    private void say(List<String> where, String what) {
         String sentence = "the release ledger of " + ledger.word() + ": " + what;
-        if (!faults.contains(sentence) && faults.size() < FAULTS_MAX) {
-            faults.add(sentence);
+        if (!where.contains(sentence) && where.size() < FAULTS_MAX) {
+            where.add(sentence);
         }
     }
 
-    /** What is missing or contradicts, a sentence each. */
+    /** Whether the ledger's own tier told it to the end; a copy may lack whatever was not sent to it yet. */
+    boolean isToldByItsTier() {
+        return ended.contains(ledger);
+    }
+
+    /** When the last line was written, by its tier's clock. */
+    RecordTime last() {
+        return last;
+    }
+
+    /** What is missing, a sentence each. */
     List<String> faults() {
         return List.copyOf(faults);
     }
 
-    /** From where it was read, if not from its own tier. */
+    /** What a reader should know, and what leaves nobody out. */
     List<String> notes() {
         return List.copyOf(notes);
     }
