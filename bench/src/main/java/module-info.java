@@ -6,6 +6,7 @@
 module trimaran.bench {
     requires static transitive org.jspecify;
     requires info.picocli;
+    requires java.net.http;
     requires jmh.core;
     requires trimaran.kernel;
     requires trimaran.model;

@@ -17,6 +17,9 @@ module trimaran.station.paper {
     requires java.xml;
     requires openhtmltopdf.core;
     requires openhtmltopdf.pdfbox;
+    // Which letters the fonts have.
+    requires org.apache.fontbox;
+    requires org.apache.pdfbox.io;
     requires org.apache.pdfbox;
 
     exports trimaran.station.paper;

@@ -19,7 +19,7 @@ import trimaran.trial.TrialHospital;
 @Command(
         name = "bench",
         description = "Measure a throw-away hospital: CPU of all processes, latencies, memory, start, disk.",
-        subcommands = StepsCommand.class,
+        subcommands = {StepsCommand.class, BoardCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
 

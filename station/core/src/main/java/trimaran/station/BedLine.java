@@ -15,8 +15,9 @@ import trimaran.model.JsonTree;
  * @param subject {@code Patient/…}
  * @param bed {@code Location/…}; empty for a patient of the ward without a bed
  * @param end empty unless {@code left}
+ * @param leaves when whoever is there is to leave, as their stay says; empty if it does not, and once they are gone
  */
-record BedLine(String status, String encounter, String subject, String bed, String start, String end) {
+record BedLine(String status, String encounter, String subject, String bed, String start, String end, String leaves) {
 
     static final String TYPE = "Trimaran.Bed";
     static final String EXPECTED = "expected";
@@ -35,15 +36,22 @@ record BedLine(String status, String encounter, String subject, String bed, Stri
                 JsonTree.text(line, "subject", "reference"),
                 JsonTree.text(line, "bed", "reference"),
                 JsonTree.text(line, "period", "start"),
-                JsonTree.text(line, "period", "end"));
+                JsonTree.text(line, "period", "end"),
+                JsonTree.text(line, "leaves"));
     }
 
     boolean isOpen() {
         return status.equals(PRESENT) || status.equals(EXPECTED);
     }
 
-    BedLine with(String newStatus, String newStart, String newEnd) {
-        return new BedLine(newStatus, encounter, subject, bed, newStart, newEnd);
+    /** Somebody is there, or is to come. */
+    BedLine open(String newStatus, String newStart, String newLeaves) {
+        return new BedLine(newStatus, encounter, subject, bed, newStart, "", newLeaves);
+    }
+
+    /** Nobody is there by it any more. */
+    BedLine over(String newStatus, String newStart, String newEnd) {
+        return new BedLine(newStatus, encounter, subject, bed, newStart, newEnd, "");
     }
 
     /** References and dates of a checked resource hold nothing that JSON would escape. */
@@ -68,6 +76,9 @@ record BedLine(String status, String encounter, String subject, String bed, Stri
                     .append(between)
                     .append(end.isEmpty() ? "" : "\"end\":\"" + end + "\"")
                     .append('}');
+        }
+        if (!leaves.isEmpty()) {
+            out.append(",\"leaves\":\"").append(leaves).append('"');
         }
         return Bytes.ofText(out.append('}').toString());
     }

@@ -13,9 +13,14 @@ import trimaran.model.Surroundings;
  * @param placeStart when it began there, if it says
  * @param start when the stay began
  * @param end when the stay ended, if it did
+ * @param leaves when whoever is there is to leave, if it says
  * @param places all Locations it names, in order
  */
-record Movement(Phase phase, String place, String placeStart, String start, String end, List<String> places) {
+record Movement(
+        Phase phase, String place, String placeStart, String start, String end, String leaves, List<String> places) {
+
+    /** The extension of an Encounter by which this house says it, docs/formats.md. */
+    private static final String EXPECTED_END = "urn:trimaran:expected-end";
 
     /** How far a stay has come (R4 value set encounter-status). */
     enum Phase {
@@ -36,7 +41,7 @@ record Movement(Phase phase, String place, String placeStart, String start, Stri
         }
     }
 
-    static final Movement GONE = new Movement(Phase.NEVER, "", "", "", "", List.of());
+    static final Movement GONE = new Movement(Phase.NEVER, "", "", "", "", "", List.of());
 
     static Movement of(Map<String, Object> encounter) {
         Phase phase = Phase.of(JsonTree.text(encounter, "status"));
@@ -59,10 +64,19 @@ record Movement(Phase phase, String place, String placeStart, String start, Stri
                 placeStart,
                 JsonTree.text(encounter, "period", "start"),
                 JsonTree.text(encounter, "period", "end"),
+                leaves(encounter),
                 locations.stream()
                         .map(one -> JsonTree.text(one, "location", "reference"))
                         .filter(text -> Surroundings.literalType(text).equals("Location") || text.startsWith("urn:"))
                         .toList());
+    }
+
+    private static String leaves(Map<String, Object> encounter) {
+        return JsonTree.items(encounter, "extension").stream()
+                .filter(one -> JsonTree.text(one, "url").equals(EXPECTED_END))
+                .map(one -> JsonTree.text(one, "valueDateTime"))
+                .findFirst()
+                .orElse("");
     }
 
     boolean isThere() {

@@ -139,13 +139,16 @@ final class Moves {
         }
         String start = start(moving, now);
         if (stays == null) {
-            begin(moving, spot, wards, new BedLine(status, encounter, subject(moving), spot.bed(), start, ""));
-        } else if (!stays.line().status().equals(status)) {
-            String since =
-                    stays.line().start().isEmpty() || stays.line().status().equals(BedLine.EXPECTED)
-                            ? start
-                            : stays.line().start();
-            change(stays, stays.line().with(status, since, ""));
+            begin(
+                    moving,
+                    spot,
+                    wards,
+                    new BedLine(status, encounter, subject(moving), spot.bed(), start, "", after.leaves()));
+        } else if (!stays.line().status().equals(status)
+                || !stays.line().leaves().equals(after.leaves())) {
+            boolean came = !stays.line().status().equals(status)
+                    && (stays.line().start().isEmpty() || stays.line().status().equals(BedLine.EXPECTED));
+            change(stays, stays.line().open(status, came ? start : stays.line().start(), after.leaves()));
         }
     }
 
@@ -216,8 +219,8 @@ final class Moves {
         change(
                 one,
                 never
-                        ? one.line().with(BedLine.VOID, "", "")
-                        : one.line().with(BedLine.LEFT, one.line().start(), end));
+                        ? one.line().over(BedLine.VOID, "", "")
+                        : one.line().over(BedLine.LEFT, one.line().start(), end));
         if (next == null || !next.ward().equals(one.ward())) {
             Optional.ofNullable(wards.get(one.ward()))
                     .flatMap(Wards.Ward::subject)

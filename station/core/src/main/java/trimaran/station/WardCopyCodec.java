@@ -131,6 +131,7 @@ final class WardCopyCodec {
                 reader.text(ANY));
     }
 
+    /** When somebody is to leave is not here: the sheets read it where it was written, in the stay itself. */
     private static void stay(Writer writer, WardStay stay) {
         stay.encounter().write(writer);
         stay.patient().write(writer);

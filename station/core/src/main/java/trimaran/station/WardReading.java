@@ -196,8 +196,8 @@ final class WardReading {
         }
         WardStay.Presence presence =
                 line.status().equals(BedLine.PRESENT) ? WardStay.Presence.PRESENT : WardStay.Presence.EXPECTED;
-        return Optional.of(
-                new WardStay(encounter.get(), patient.get(), id(line.bed(), "Location/"), presence, line.start()));
+        return Optional.of(new WardStay(
+                encounter.get(), patient.get(), id(line.bed(), "Location/"), presence, line.start(), line.leaves()));
     }
 
     private static Optional<ResourceId> id(String reference, String type) {

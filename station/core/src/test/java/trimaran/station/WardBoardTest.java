@@ -135,6 +135,45 @@ class WardBoardTest extends StationBench {
         assertThat(board().freeCount()).isEqualTo(2);
     }
 
+    /** The stay says it, the ward's line repeats it, so that a list of wards counts departures and opens no patient. */
+    @Test
+    void whenSomebodyIsToLeaveIsOnTheBoardFollowsTheStayAndEndsWithIt() {
+        String tomorrow = "2026-03-03T12:00:00+01:00";
+        ResourceId patient = create(session, PATIENT);
+        ResourceId lies = create(session, leaving(encounter(patient, "in-progress", ninth), tomorrow));
+        assertThat(board().present()).extracting(WardStay::leaves).containsExactly(tomorrow);
+
+        update(lies, 1, encounter(patient, "in-progress", ninth));
+        assertThat(board().present()).extracting(WardStay::leaves).containsExactly("");
+
+        String later = "2026-03-04T12:00:00+01:00";
+        update(lies, 2, leaving(encounter(patient, "in-progress", ninth), later));
+        assertThat(board().bed(ninth).orElseThrow().lying())
+                .extracting(WardStay::leaves)
+                .containsExactly(later);
+        assertThat(board().present()).extracting(WardStay::start).containsExactly("2026-03-01T10:00:00Z");
+
+        update(lies, 3, leaving(encounter(patient, "in-progress", tenth), later));
+        assertThat(board().bed(ninth).orElseThrow().lying()).isEmpty();
+        assertThat(board().bed(tenth).orElseThrow().lying())
+                .extracting(WardStay::leaves)
+                .containsExactly(later);
+
+        String gone = encounter(patient, "finished", tenth)
+                .replace("T10:00:00Z\"}", "T10:00:00Z\",\"end\":\"2026-03-02T10:00:00Z\"}");
+        update(lies, 4, leaving(gone, later));
+        assertThat(board().present()).isEmpty();
+    }
+
+    private void update(ResourceId id, long version, String json) {
+        write(session, Transaction.of(new Transaction.Change.Update(id, version, FakeHospital.resource(json), "")));
+    }
+
+    private static String leaving(String encounter, String at) {
+        return encounter.replaceFirst(
+                "\\{", "{\"extension\":[{\"url\":\"urn:trimaran:expected-end\",\"valueDateTime\":\"" + at + "\"}],");
+    }
+
     @Test
     void aBedTakenOutOfTheHouseLeavesWhoLiesThereWithoutOneAndDropsNobody() {
         ResourceId patient = create(session, PATIENT);

@@ -9,11 +9,12 @@ import trimaran.application.JsonValue;
  * <pre>{@code
  * {"resourceType": "Trimaran.Bed", "id": …, "status": "present",
  *  "encounter": {"reference": "Encounter/…"}, "subject": {"reference": "Patient/…"},
- *  "bed": {"reference": "Location/…"}, "period": {"start": …, "end": …}}
+ *  "bed": {"reference": "Location/…"}, "period": {"start": …, "end": …}, "leaves": …}
  * }</pre>
  *
  * <p>{@code status} is {@code expected}, {@code present}, {@code left} or {@code entered-in-error}; {@code bed} is missing
- * for a patient of the ward without a bed; {@code period.end} belongs to {@code left}.
+ * for a patient of the ward without a bed; {@code period.end} belongs to {@code left}. {@code leaves} is when whoever is there is to leave: no rule asks for
+ * it.
  */
 record BedLine(Status status, String encounter, Optional<String> bed, Span span) {
 

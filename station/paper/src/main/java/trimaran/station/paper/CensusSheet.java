@@ -143,7 +143,7 @@ final class CensusSheet {
         List<String> parts = new ArrayList<>(List.of(words, place.note()));
         bed.reserved()
                 .forEach(stay -> parts.add(language.of("réservé : ", "reserved: ")
-                        + pack.chart(stay).banner().nameWords(language)
+                        + name(pack.chart(stay))
                         + (stay.start().isEmpty() ? "" : ", " + new FhirTime(stay.start()).shortWords(zone))));
         return String.join(", ", parts.stream().filter(part -> !part.isEmpty()).toList());
     }
@@ -151,7 +151,7 @@ final class CensusSheet {
     private void row(Html html, String bed, WardStay stay, String state, String anchor) {
         Chart chart = pack.chart(stay);
         html.raw("<tr>").tag("td", "strong", bed);
-        html.tag("td", "strong", chart.available() ? chart.banner().nameWords(language) : unavailable());
+        html.tag("td", "strong", name(chart));
         html.cell(age(chart));
         allergies(html, chart.allergies());
         html.cell(joined(chart.alerts(Alert.Kind.ISOLATION), one -> one.words().replaceFirst("^Isolement ", "")));
@@ -159,8 +159,16 @@ final class CensusSheet {
         html.raw("<td><a class=\"page\" href=\"#" + anchor + "\"></a></td><td></td></tr>");
     }
 
-    private String unavailable() {
-        return language.of("Dossier indisponible", "Record not available");
+    /** Whose name cannot be printed whole is told by number and birth date. */
+    private String name(Chart chart) {
+        if (!chart.available()) {
+            return language.of("Dossier indisponible", "Record not available");
+        }
+        Banner banner = chart.banner();
+        String name = banner.nameWords(language);
+        return Letters.isWhole(name)
+                ? name
+                : name + " (IPP " + banner.ipp() + ", " + banner.birthWords(zone, language) + ")";
     }
 
     private String age(Chart chart) {
@@ -221,8 +229,7 @@ final class CensusSheet {
         for (int i = 0; i < stays.size(); i++) {
             WardStay stay = stays.get(i);
             Chart chart = pack.chart(stay);
-            html.raw("<tr>")
-                    .tag("td", "strong", chart.available() ? chart.banner().nameWords(language) : unavailable());
+            html.raw("<tr>").tag("td", "strong", name(chart));
             html.cell(age(chart));
             allergies(html, chart.allergies());
             String bed = stay.bed()

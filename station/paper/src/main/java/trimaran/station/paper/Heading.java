@@ -110,6 +110,15 @@ final class Heading {
                 .forEach(one -> html.raw("&#160;&#160; <b class=\"frame\">")
                         .text(one.words(language))
                         .raw("</b>"));
+        boolean whole = Letters.isWhole(banner.nameWords(language))
+                && banner.atBirth()
+                        .map(name -> Letters.isWhole(name.familyWords()))
+                        .orElse(true);
+        if (!whole) {
+            html.raw("&#160;&#160; <b class=\"frame\">")
+                    .text(language.of("Nom incomplet : voir IPP", "Name incomplete: see IPP"))
+                    .raw("</b>");
+        }
         if (banner.dead()) {
             html.raw("&#160;&#160; ").tag("b", language.of("décédé", "deceased"));
         }

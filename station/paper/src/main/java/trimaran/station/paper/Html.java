@@ -12,6 +12,12 @@ final class Html {
     private static final Pattern BREAKABLE = Pattern.compile("[0-9][/:.,\u00a0-]|[/\u00a0]");
 
     private final StringBuilder out = new StringBuilder(1 << 16);
+    private boolean lacks;
+
+    /** Whether a letter was written that no sheet can print. */
+    boolean lacksLetters() {
+        return lacks;
+    }
 
     /** Markup written in this room. */
     Html raw(String markup) {
@@ -37,7 +43,9 @@ final class Html {
     }
 
     /** What somebody else wrote, where no markup may stand. */
-    Html escaped(String words) {
+    Html escaped(String written) {
+        String words = Letters.printed(written);
+        lacks = lacks || words.contains(Letters.MISSING);
         for (int i = 0; i < words.length(); i++) {
             char next = words.charAt(i);
             switch (next) {
@@ -98,6 +106,15 @@ final class Html {
             raw("</tr>");
         }
         return this;
+    }
+
+    int length() {
+        return out.length();
+    }
+
+    /** Markup written in this room, in front of what stands there already. */
+    void insert(int at, String markup) {
+        out.insert(at, markup);
     }
 
     @Override

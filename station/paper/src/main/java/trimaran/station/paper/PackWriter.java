@@ -69,6 +69,8 @@ public final class PackWriter {
             font(builder, "inter-regular.ttf", "Sheet", 400);
             font(builder, "inter-bold.ttf", "Sheet", 700);
             font(builder, "inter-id.ttf", "Sheet Id", 400);
+            font(builder, "dejavu-sans.ttf", "Sheet Wide", 400);
+            font(builder, "dejavu-sans-bold.ttf", "Sheet Wide", 700);
             // Nothing here is anybody's address: what a text looks like is never fetched.
             builder.useUriResolver((base, uri) -> uri.startsWith("#") ? uri : null);
             // An archive's PDF bears all it needs: no font of this machine is looked for, and it is read as it is in
@@ -115,7 +117,7 @@ public final class PackWriter {
             }
         }
         html.raw("</bookmarks></head><body>");
-        foot();
+        int foot = html.length();
         CensusSheet census = new CensusSheet(pack);
         census.write(
                 html,
@@ -125,6 +127,8 @@ public final class PackWriter {
         for (int i = 0; i < present.size(); i++) {
             patient(present.get(i), anchors.get(i));
         }
+        // It stands before all sheets, and says what only they know.
+        html.insert(foot, foot(html.lacksLetters()));
         return html.raw("</body></html>").toString();
     }
 
@@ -159,7 +163,8 @@ public final class PackWriter {
                 .orElse(language.of("sans lit", "no bed"));
     }
 
-    private void foot() {
+    private String foot(boolean lacksLetters) {
+        Html html = new Html();
         boolean fictive =
                 pack.charts().values().stream().anyMatch(chart -> chart.banner().fictive());
         html.raw("<div class=\"foot\"><div>")
@@ -172,7 +177,9 @@ public final class PackWriter {
                 .raw("</div><div>")
                 .text(language.of("Imprimé à ", "Printed at ")
                         + FhirTime.hour(pack.view().now(), pack.view().zone()) + " " + pack.printedBy())
+                .tag("b", lacksLetters ? " " + Letters.words(language) : "")
                 .raw("</div></div>");
+        return html.toString();
     }
 
     private static String style() {

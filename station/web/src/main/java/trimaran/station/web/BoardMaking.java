@@ -30,8 +30,6 @@ import trimaran.station.chart.View;
 /** Makes the board of one ward: who lies where from the ward's cells, what is true of each from their own record. */
 final class BoardMaking {
 
-    private static final int DAYS_LEAVING = 1;
-
     private final Words words;
     private final Clock clock;
     private final Language language;
@@ -182,8 +180,7 @@ final class BoardMaking {
     /** Who is to leave within a day, or should have left. */
     private Optional<BoardView.Badge> leaves(Chart chart) {
         Optional<Instant> end = chart.stay().flatMap(Stay::expectedEnd).flatMap(time -> time.instant());
-        if (end.filter(at -> at.isBefore(now.plus(Duration.ofDays(DAYS_LEAVING))))
-                .isEmpty()) {
+        if (end.filter(at -> LeavingForm.isSoon(at, now)).isEmpty()) {
             return Optional.empty();
         }
         leaving++;

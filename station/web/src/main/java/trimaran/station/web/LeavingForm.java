@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -8,7 +9,15 @@ import java.util.Optional;
 /** When somebody who is there is to leave: a day, perhaps an hour, or nothing where nobody knows any more. */
 final class LeavingForm {
 
+    /** How far ahead a departure is counted among those to prepare: a day. */
+    private static final Duration SOON = Duration.ofDays(1);
+
     private LeavingForm() {}
+
+    /** Whether somebody is to leave within a day, or should have left already. */
+    static boolean isSoon(Instant leaves, Instant now) {
+        return leaves.isBefore(now.plus(SOON));
+    }
 
     /** The fields checked; the moment is {@link #of} them once they are good. */
     static Filled checked(Filled form, Instant now, ZoneId zone, Words words) {

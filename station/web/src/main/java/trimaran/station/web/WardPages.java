@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import trimaran.station.ResourceVersion;
 import trimaran.station.WardBoard;
 import trimaran.station.WardPlace;
 import trimaran.station.WardStay;
+import trimaran.station.chart.FhirTime;
 
 /** All wards in one table, and the board of one. */
 final class WardPages {
@@ -37,6 +39,7 @@ final class WardPages {
             long toClean,
             long closed,
             int expected,
+            long leaving,
             int unplaced,
             int unreadable) {
         Row {
@@ -52,7 +55,15 @@ final class WardPages {
     record Square(String form, int x, int y) {}
 
     /** The table with its sums. */
-    record View(List<Row> rows, long beds, long present, long free, long toClean, long closed, long expected) {
+    record View(
+            List<Row> rows,
+            long beds,
+            long present,
+            long free,
+            long toClean,
+            long closed,
+            long expected,
+            long leaving) {
         View {
             rows = List.copyOf(rows);
         }
@@ -72,13 +83,13 @@ final class WardPages {
             case Outcome.Refused<List<WardBoard>>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<List<WardBoard>>(List<WardBoard> boards) -> {
                 Frame frame = inside.frame(visit, visit.words().say("wards.title"), "services");
-                View view = view(boards);
+                View view = view(boards, visit.now());
                 yield Inside.page(200, (out, tags) -> JteservicesGenerated.render(out, tags, frame, view));
             }
         };
     }
 
-    private static View view(List<WardBoard> boards) {
+    private static View view(List<WardBoard> boards, Instant now) {
         List<WardBoard> sorted = boards.stream()
                 .sorted(Comparator.comparing((WardBoard board) -> board.ward().department())
                         .thenComparing(board -> board.ward().name()))
@@ -89,7 +100,7 @@ final class WardPages {
             WardPlace ward = board.ward();
             boolean first = !ward.department().equals(before);
             before = ward.department();
-            rows.add(row(board, first ? before : "", first));
+            rows.add(row(board, first ? before : "", first, now));
         }
         return new View(
                 rows,
@@ -98,10 +109,11 @@ final class WardPages {
                 rows.stream().mapToLong(Row::free).sum(),
                 rows.stream().mapToLong(Row::toClean).sum(),
                 rows.stream().mapToLong(Row::closed).sum(),
-                rows.stream().mapToLong(Row::expected).sum());
+                rows.stream().mapToLong(Row::expected).sum(),
+                rows.stream().mapToLong(Row::leaving).sum());
     }
 
-    private static Row row(WardBoard board, String group, boolean first) {
+    private static Row row(WardBoard board, String group, boolean first, Instant now) {
         List<Square> squares = new ArrayList<>();
         for (WardBoard.Bed bed : board.beds()) {
             int at = squares.size();
@@ -120,6 +132,10 @@ final class WardPages {
                 board.emptyCount(BedPlace.State.TO_CLEAN),
                 board.emptyCount(BedPlace.State.CLOSED),
                 board.expected().size(),
+                board.present().stream()
+                        .flatMap(stay -> new FhirTime(stay.leaves()).instant().stream())
+                        .filter(leaves -> LeavingForm.isSoon(leaves, now))
+                        .count(),
                 board.unplaced().size(),
                 board.unreadable());
     }

@@ -159,8 +159,17 @@ class BedTest extends MovementBench {
         assertThat(browser.get("/services/" + FakeHospital.WARD).body())
                 .contains("Sort 25/11\u00a007:30")
                 .contains("sorties sous 24 h</dt><dd>1");
+        assertThat(browser.get("/services").body())
+                .contains("sorties sous 24 h</dt><dd>1")
+                .contains(">Sorties 24 h</th>");
+        browser.post("/reglages", "langue", "en", "vers", "/services");
+        assertThat(browser.get("/services").body())
+                .contains("leaving within 24 h</dt><dd>1")
+                .contains(">Leaving 24 h</th>");
+        browser.post("/reglages", "langue", "fr", "vers", "/services");
         assertThat(move("prevoir", "quand", "", "quelle", "").statusCode()).isEqualTo(303);
         assertThat(stay()).doesNotContain("expected-end");
+        assertThat(browser.get("/services").body()).contains("sorties sous 24 h</dt><dd>0");
         assertThat(browser.get("/services/" + FakeHospital.WARD).body()).contains("sorties sous 24 h</dt><dd>0");
     }
 

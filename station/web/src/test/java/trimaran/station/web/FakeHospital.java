@@ -303,7 +303,12 @@ final class FakeHospital extends FakeOfficers implements Badges {
                             of(one),
                             Optional.of(place),
                             WardStay.Presence.PRESENT,
-                            JsonTree.text(tree(one), "period", "start")))
+                            JsonTree.text(tree(one), "period", "start"),
+                            JsonTree.items(tree(one), "extension").stream()
+                                    .filter(more -> JsonTree.text(more, "url").equals("urn:trimaran:expected-end"))
+                                    .map(more -> JsonTree.text(more, "valueDateTime"))
+                                    .findFirst()
+                                    .orElse("")))
                     .toList();
         }
 
