@@ -268,7 +268,8 @@ class EvidenceTest {
 
     private Said run(String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", program).toString());
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", program)
+                .toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("CLASSPATH");
