@@ -178,7 +178,8 @@ final class PaperHospital implements Lines {
 
     private AuthorPart author(Digest by, EntryKind kind, List<CellPart> parts, Bytes statement, RecordTime time) {
         return new AuthorPart(
-                registry.origin(),
+                // Entry 0 makes the origin and does not name it.
+                entries.isEmpty() ? Digest.ZERO : registry.origin(),
                 digest("nonce " + nonces++),
                 by,
                 kind,

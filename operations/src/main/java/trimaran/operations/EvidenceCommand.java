@@ -187,6 +187,9 @@ final class EvidenceCommand implements Callable<Integer> {
                 made.ledgerLines().get(Party.ACCESS),
                 made.ledgerLines().get(Party.APPLICATION),
                 made.ledgerLines().get(Party.DATA)));
+        if (made.ledgerLines().values().stream().allMatch(count -> count == 0)) {
+            voice.print("no hull handed anything out in this window, as far as the ledgers in the archive say");
+        }
         voice.print("to be written down, it stands for the whole archive: "
                 + made.digest().hex());
         voice.print("to check it: unzip it, and there: java checker/CheckArchive.java .");
