@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,9 +68,9 @@ class ExposureTest {
             Map<String, String[]> report = report(hospital, from, to, "application");
             for (Marked marked : shown) {
                 assertThat(report).containsKey(marked.handle());
-                assertThat(report.get(marked.handle())[1]).isEqualTo(marked.patient());
-                assertThat(report.get(marked.handle())[2]).isEqualTo("certain");
-                assertThat(report.get(marked.handle())[3]).contains("shown");
+                assertThat(row(report, marked)[1]).isEqualTo(marked.patient());
+                assertThat(row(report, marked)[2]).isEqualTo("certain");
+                assertThat(row(report, marked)[3]).contains("shown");
             }
             assertThat(report).doesNotContainKey(later.handle());
             assertThat(isInHeap(hospital, "access", later)).isFalse();
@@ -90,8 +91,7 @@ class ExposureTest {
             settle(hospital);
             hospital.kill("data");
             try {
-                assertThat(report(hospital, from, to, "station", TrialHospital.STATION)
-                                .get(marked.handle())[2])
+                assertThat(row(report(hospital, from, to, "station", TrialHospital.STATION), marked)[2])
                         .isEqualTo("certain");
                 Said partial = hospital.run(
                         "exposure",
@@ -133,10 +133,10 @@ class ExposureTest {
         assertThat(isInHeap(hospital, TrialHospital.STATION, marked)).isTrue();
         settle(hospital);
         Map<String, String[]> station = report(hospital, from, Instant.now(), "station", TrialHospital.STATION);
-        assertThat(station.get(marked.handle())[2]).isEqualTo("certain");
-        assertThat(station.get(marked.handle())[3]).contains("opened");
+        assertThat(row(station, marked)[2]).isEqualTo("certain");
+        assertThat(row(station, marked)[3]).contains("opened");
         Map<String, String[]> client = report(hospital, from, Instant.now(), "client", "bench");
-        assertThat(client.get(marked.handle())[2]).isEqualTo("certain");
+        assertThat(row(client, marked)[2]).isEqualTo("certain");
     }
 
     @Test
@@ -193,6 +193,11 @@ class ExposureTest {
     private static void settle(TrialHospital hospital) {
         hospital.awaitSettled(SECONDS_MAX);
         Waiting.pause(1_000);
+    }
+
+    private static String[] row(Map<String, String[]> report, Marked marked) {
+        assertThat(report).containsKey(marked.handle());
+        return Objects.requireNonNull(report.get(marked.handle()));
     }
 
     /** The rows of the report by the handle of the patient's cell. */

@@ -1,8 +1,10 @@
 package trimaran.exposure;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
