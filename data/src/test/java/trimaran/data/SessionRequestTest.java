@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.KeeperLimits;
 import trimaran.keeper.spi.Space;
@@ -16,13 +13,8 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
-import trimaran.kernel.SecretBytes;
-import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 import trimaran.line.PeerId;
 import trimaran.line.message.LedgerHead;
@@ -33,34 +25,13 @@ import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.SimulatedNetwork;
-import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.CellKind;
 import trimaran.record.Policy;
 
 /** What a session may ask of data's keeper, as long as it is one. */
-class SessionRequestTest {
+class SessionRequestTest extends SessionBench {
 
     private static final Digest TOKEN = FoundedHouse.digest("family name and birth date");
-
-    private final PlacingTier data = new PlacingTier(Party.ACCESS, Party.WITNESS);
-    private final Writing writing = new Writing(data.house);
-    private PlacingTier.Line station;
-    private SecretBytes key;
-    private int asked;
-
-    @BeforeEach
-    void join() {
-        assertThat(data.serves(5000)).isTrue();
-        writing.ground().forEach(data::append);
-        station = data.line(Writing.STATION);
-        Digest session = writing.sessionId();
-        Response.Challenge challenge =
-                (Response.Challenge) done(station.ask(new Request.JoinSession(session, Bytes.EMPTY)));
-        byte[] message = RequestCodec.joinBytes(data.house.founding.id(), Party.DATA, session, challenge.nonce());
-        Response.Joined joined = (Response.Joined) done(
-                station.ask(new Request.ProveSession(session, writing.session().sign(message))));
-        key = joined.macKey();
-    }
 
     @Test
     void aPatientWhoseEntryIsOnlyHeldIsFound() throws GeneralSecurityException {
@@ -266,87 +237,6 @@ class SessionRequestTest {
     }
 
     @Test
-    void whoWasHandedACellIsToldWhoWas() throws GeneralSecurityException {
-        CellId patient = patient(700);
-        assertThat(under(open(patient, Request.Purpose.CARE)).only().isDone()).isTrue();
-        int lines = ledger().size();
-        Response.FoundLines found = (Response.FoundLines) done(under(lines(50, patient)));
-        assertThat(found.more()).isFalse();
-        Response.FoundLine line = found.lines().getFirst();
-        assertThat(found.lines()).hasSize(1);
-        assertThat(line.ledger()).isEqualTo(Party.DATA);
-        assertThat(line.act()).isEqualTo(LedgerLine.Act.RELEASED);
-        assertThat(line.session()).isEqualTo(writing.sessionId());
-        assertThat(line.badge()).isNotEqualTo(Digest.ZERO);
-        assertThat(line.cells()).containsExactly(patient);
-        assertThat(line.chain()).isEqualTo(ledger().getLast().chain());
-        assertThat(ledger()).as("asking is no line").hasSize(lines);
-    }
-
-    @Test
-    void aPageHasSoManyLinesOfALedgerAndTheNextGoesOnBefore() throws GeneralSecurityException {
-        CellId patient = patient(700);
-        for (int i = 0; i <= MessageLimits.FOUND_LINES_MAX; i++) {
-            assertThat(under(open(patient, Request.Purpose.CARE)).only().isDone())
-                    .isTrue();
-        }
-        Response.FoundLines page = (Response.FoundLines) done(under(lines(Integer.MAX_VALUE, patient)));
-        assertThat(page.lines()).hasSize(MessageLimits.FOUND_LINES_MAX);
-        assertThat(page.more()).isTrue();
-        long last = page.lines().getLast().number();
-        Request next = new Request.FindLines(List.of(patient), List.of(0L, 0L, last), 50);
-        Response.FoundLines rest = (Response.FoundLines) done(under(next));
-        assertThat(rest.lines()).extracting(Response.FoundLine::number).containsExactly(last - 1);
-        assertThat(rest.more()).isFalse();
-    }
-
-    @Test
-    void whoMayNotOpenPatientsIsNotToldWhoWasHandedThemUnlessThroughBrokenGlass() throws GeneralSecurityException {
-        CellId[] patients = new CellId[Policy.DEFAULT.cellsBeforeSecondPerson() + 1];
-        for (int i = 0; i < patients.length; i++) {
-            patients[i] = patient(700 + i);
-        }
-        assertThat(under(lines(50, patients)).code()).isEqualTo(Code.OVER_BUDGET);
-        PlacingTier.Reply opened = under(new Request.Open(List.of(patients), false, Request.Purpose.BREAK_GLASS));
-        data.loops.runMillis(2000);
-        assertThat(opened.only().isDone()).isTrue();
-        Response.FoundLines found = (Response.FoundLines) done(under(lines(50, patients)));
-        assertThat(found.lines()).extracting(Response.FoundLine::act).containsExactly(LedgerLine.Act.BROKE_GLASS);
-    }
-
-    @Test
-    void whoWasHandedWhatIsNoPatientsIsNotTold() throws GeneralSecurityException {
-        data.append(writing.goodCell(Writing.cell(78)));
-        assertThat(under(lines(50, Writing.cell(78))).code()).isEqualTo(Code.NOT_ALLOWED);
-    }
-
-    private CellId patient(long number) {
-        CellId patient = Writing.cell(number, CellKind.IDENTITY, CellId.NONE);
-        data.append(writing.goodCell(patient));
-        return patient;
-    }
-
-    private static Request open(CellId cell, Request.Purpose purpose) {
-        return new Request.Open(List.of(cell), false, purpose);
-    }
-
-    private static Request lines(int max, CellId... cells) {
-        return new Request.FindLines(List.of(cells), List.of(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE), max);
-    }
-
-    private List<LedgerLine> ledger() {
-        List<LedgerLine> lines = new ArrayList<>();
-        data.disk().scan(Space.LEDGER, Bytes.EMPTY, Bytes.of((byte) 0xff), (key, value) -> {
-            try {
-                return lines.add(Reader.whole(value, LedgerLine::read));
-            } catch (MalformedException broken) {
-                throw new AssertionError("a ledger line cannot be read", broken);
-            }
-        });
-        return lines;
-    }
-
-    @Test
     void whatWaitsForItsTurnIsNotReleasedToASessionCutMeanwhile() throws GeneralSecurityException {
         PlacingTier.Reply waiting = under(new Request.Open(List.of(Writing.CELL), false, Request.Purpose.BREAK_GLASS));
         assertThat(waiting.isOpen()).isTrue();
@@ -388,27 +278,5 @@ class SessionRequestTest {
 
     private static Request lookupOf() {
         return new Request.Lookup(List.of(TOKEN));
-    }
-
-    private PlacingTier.Reply under(Request request) throws GeneralSecurityException {
-        return under(request, VirtualLoops.START_MILLIS + 60_000);
-    }
-
-    private PlacingTier.Reply under(Request request, long expiryMillis) throws GeneralSecurityException {
-        Bytes inner = RequestCodec.encode(request);
-        Digest nonce = FoundedHouse.digest("asked " + asked++);
-        WallTime expiry = new WallTime(expiryMillis);
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.expose(), "HmacSHA256"));
-        Digest code =
-                Digest.of(mac.doFinal(RequestCodec.macBytes(Party.DATA, writing.sessionId(), nonce, expiry, inner)));
-        return station.ask(new Request.AsSession(writing.sessionId(), nonce, expiry, code, inner));
-    }
-
-    private static Response done(PlacingTier.Reply reply) {
-        if (reply.only() instanceof Outcome.Done<Response>(Response response)) {
-            return response;
-        }
-        throw new AssertionError("refused: " + reply.only());
     }
 }

@@ -3,6 +3,7 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class LedgerFinding {
     /** Lines looked through for the one by which whoever asks was handed a cell; beyond, the budget is asked as for an opening. */
     static final int LOOK_BACK_MAX = 64;
 
+    /** Lines read for it in one request, of all cells and ledgers together: so much work does a question cost before it is permitted. */
+    static final int LINES_LOOKED_AT_MAX = 512;
+
     private final KeeperSetting setting;
     private final Ledgers ledgers;
     private final Budget budget;
@@ -57,7 +61,8 @@ final class LedgerFinding {
     }
 
     void find(Session session, Request.FindLines find, Consumer<Outcome<Response>> answer) {
-        List<CellId> known = new ArrayList<>();
+        Set<CellId> known = new LinkedHashSet<>();
+        HandedBefore before = new HandedBefore(session.id());
         Set<CellId> subjects = new LinkedHashSet<>();
         Set<CellKind> kinds = EnumSet.noneOf(CellKind.class);
         for (CellId cell : find.cells()) {
@@ -72,7 +77,7 @@ final class LedgerFinding {
                 return;
             }
             known.add(cell);
-            if (!wasHanded(session, cell)) {
+            if (!before.has(cell)) {
                 subjects.add(opening.get().subject());
                 kinds.add(opening.get().kind());
             }
@@ -96,20 +101,46 @@ final class LedgerFinding {
         }
     }
 
-    /** Whether one of the last lines about a cell says that this very session was handed it. */
-    private boolean wasHanded(Session session, CellId cell) {
-        return Party.TIERS.stream()
-                .anyMatch(party -> ledgers.index().lines(party, cell, ledgers.lines(party), LOOK_BACK_MAX).stream()
-                        .anyMatch(number -> ledgers.line(party, number)
-                                .filter(line -> line.session().equals(session.id()) && hands(line.act()))
-                                .isPresent()));
+    /** What one session was handed already, looked for in the last lines about each cell until so many lines were read. */
+    private final class HandedBefore {
+
+        private final Digest session;
+        private final Set<CellId> handed = new HashSet<>();
+        private int left = LINES_LOOKED_AT_MAX;
+
+        HandedBefore(Digest session) {
+            this.session = session;
+        }
+
+        boolean has(CellId cell) {
+            for (Party party : Party.TIERS) {
+                if (!handed.contains(cell)) {
+                    lookThrough(party, cell);
+                }
+            }
+            return handed.contains(cell);
+        }
+
+        /** A line by which a cell was handed out names the others handed out with it: none of them is looked for again. */
+        private void lookThrough(Party party, CellId cell) {
+            int max = Math.min(left, LOOK_BACK_MAX);
+            for (long number : ledgers.index().lines(party, cell, ledgers.lines(party), max)) {
+                left--;
+                Optional<LedgerLine> line =
+                        ledgers.line(party, number).filter(one -> one.session().equals(session) && hands(one.act()));
+                if (line.isPresent()) {
+                    handed.addAll(line.get().cells());
+                    return;
+                }
+            }
+        }
     }
 
     private static boolean hands(LedgerLine.Act act) {
         return act == LedgerLine.Act.RELEASED || act == LedgerLine.Act.BROKE_GLASS;
     }
 
-    private Response found(List<CellId> cells, Request.FindLines find) {
+    private Response found(Set<CellId> cells, Request.FindLines find) {
         int max = Math.clamp(find.countMax(), 1, MessageLimits.FOUND_LINES_MAX);
         List<Response.FoundLine> lines = new ArrayList<>();
         boolean more = false;
@@ -130,7 +161,7 @@ final class LedgerFinding {
         return new Response.FoundLines(lines, more);
     }
 
-    private Response.FoundLine told(Party ledger, LedgerLine line, List<CellId> asked) {
+    private Response.FoundLine told(Party ledger, LedgerLine line, Set<CellId> asked) {
         return new Response.FoundLine(
                 ledger,
                 line.number(),

@@ -91,12 +91,21 @@ final class Releases {
             case Request.Lookup lookup -> lookup(session, recipient, requestDigest, lookup, answer);
             case Request.FindLines find -> finding.find(session, find, answer);
             case Request.ListSubjects list -> answer.accept(subjects(session, list));
-            case Request.Note note ->
-                ledger.write(
-                        new ReleaseLedger.Act(note.act(), session.id(), note.recipient(), requestDigest, note.cells()),
-                        () -> answer.accept(Outcome.done(new Response.Done())));
+            case Request.Note note -> note(session, requestDigest, note, answer);
             default -> answer.accept(Outcome.refused(Code.NOT_SUPPORTED, "this request does not go under a session"));
         }
+    }
+
+    /** What was done with cells that were handed out before. A line that cells were handed out is never written on a session's word. */
+    private void note(Session session, Digest request, Request.Note note, Consumer<Outcome<Response>> answer) {
+        if (note.act() != LedgerLine.Act.PRINTED && note.act() != LedgerLine.Act.EXPORTED) {
+            answer.accept(Outcome.refused(
+                    Code.MALFORMED, "only printing and export are noted; what a tier hands out it writes down itself"));
+            return;
+        }
+        ledger.write(
+                new ReleaseLedger.Act(note.act(), session.id(), note.recipient(), request, note.cells()),
+                () -> answer.accept(Outcome.done(new Response.Done())));
     }
 
     /** Shares for application itself, for the cells of a draft filed with this tier or the other one. */

@@ -63,20 +63,59 @@ class LedgerFindingTest {
         assertThat(ask("reader")).isEqualTo(Outcome.refused(Code.OVER_BUDGET, "spent"));
     }
 
+    @Test
+    void noMoreLinesAreReadForOneRequestThanTheLimitHoweverManyCellsItNames() {
+        // Beside the last cell's own line, all that may be read is others' lines about the cells named before it.
+        int cells = LedgerFinding.LINES_LOOKED_AT_MAX / LedgerFinding.LOOK_BACK_MAX;
+        List<CellId> busy = new ArrayList<>();
+        for (int i = 0; i < cells; i++) {
+            CellId cell = new CellId(1, i);
+            busy.add(cell);
+            write("others", LedgerFinding.LOOK_BACK_MAX - 1, cell);
+            write("reader", 1, cell);
+            write("others", LedgerFinding.LOOK_BACK_MAX - 1, cell);
+        }
+        assertThat(ask("reader", busy).isDone())
+                .as("the last line allowed is read")
+                .isTrue();
+        write("others", 1, CELL);
+        write("reader", 1, CELL);
+        busy.add(CELL);
+        assertThat(ask("reader", busy)).as("one over it").isEqualTo(Outcome.refused(Code.OVER_BUDGET, "spent"));
+    }
+
+    @Test
+    void whatOneLineHandedOutIsLookedForOnce() {
+        List<CellId> together = new ArrayList<>();
+        for (int i = 0; i <= LedgerFinding.LINES_LOOKED_AT_MAX; i++) {
+            together.add(new CellId(2, i));
+        }
+        write("reader", 1, together.toArray(CellId[]::new));
+        assertThat(ask("reader", together).isDone()).isTrue();
+    }
+
     private static Digest digest(String name) {
         return Digest.sha256(Bytes.ofText(name));
     }
 
     private void write(String session, int lines) {
+        write(session, lines, CELL);
+    }
+
+    private void write(String session, int lines, CellId... cells) {
         for (int i = 0; i < lines; i++) {
             ledger.write(
                     TIME,
                     List.of(new ReleaseLedger.Act(
-                            LedgerLine.Act.RELEASED, digest(session), Digest.ZERO, Digest.ZERO, List.of(CELL))));
+                            LedgerLine.Act.RELEASED, digest(session), Digest.ZERO, Digest.ZERO, List.of(cells))));
         }
     }
 
     private Outcome<Response> ask(String name) {
+        return ask(name, List.of(CELL));
+    }
+
+    private Outcome<Response> ask(String name, List<CellId> cells) {
         Session session = new Session(
                 digest(name),
                 new PublicKey(Suite.ML_DSA_44, Bytes.EMPTY),
@@ -90,7 +129,7 @@ class LedgerFindingTest {
                 TIME);
         List<Outcome<Response>> answers = new ArrayList<>();
         long all = Long.MAX_VALUE;
-        finding.find(session, new Request.FindLines(List.of(CELL), List.of(all, all, all), 50), answers::add);
+        finding.find(session, new Request.FindLines(cells, List.of(all, all, all), 50), answers::add);
         return answers.getFirst();
     }
 

@@ -3,6 +3,8 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.CellId;
@@ -10,6 +12,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.WallTime;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -74,6 +77,10 @@ final class LedgerReading {
             over();
         }
 
+        WallTime now() {
+            return setting.loop().wallTime();
+        }
+
         void refused(Refusal refusal) {
             refusals.add(refusal);
             over();
@@ -114,9 +121,42 @@ final class LedgerReading {
             line.ask(reading.session, find, Response.FoundLines.class, StationLimits.ANSWER_MILLIS, outcome -> {
                 switch (outcome) {
                     case Outcome.Refused<Response.FoundLines>(Refusal refusal) -> reading.refused(refusal);
-                    case Outcome.Done<Response.FoundLines>(Response.FoundLines found) -> take(found);
+                    case Outcome.Done<Response.FoundLines>(Response.FoundLines found) -> {
+                        Optional<Refusal> wrong = wrong(found, cells);
+                        if (wrong.isPresent()) {
+                            reading.refused(wrong.get());
+                        } else {
+                            take(found);
+                        }
+                    }
                 }
             });
+        }
+
+        /** Why this is no answer to what was asked, if it is none: one tier could else show anybody's lines, or any number of them. */
+        private Optional<Refusal> wrong(Response.FoundLines found, List<CellId> cells) {
+            Set<CellId> asked = Set.copyOf(cells);
+            long[] next = before.clone();
+            int[] lines = new int[before.length];
+            for (Response.FoundLine one : found.lines()) {
+                int ledger = Party.TIERS.indexOf(one.ledger());
+                if (ledger < 0 || one.cells().isEmpty() || !asked.containsAll(one.cells())) {
+                    return malformed("a line that tells of other cells than were asked about is no answer");
+                }
+                if (one.number() >= next[ledger]) {
+                    return malformed("a ledger is told from its newest line to its oldest");
+                }
+                next[ledger] = one.number();
+                lines[ledger]++;
+                if (lines[ledger] > MessageLimits.FOUND_LINES_MAX) {
+                    return malformed("more lines of one ledger than were asked for are no page");
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Optional<Refusal> malformed(String words) {
+            return Optional.of(Refusal.of(Code.MALFORMED, words));
         }
 
         private void take(Response.FoundLines found) {
@@ -125,25 +165,16 @@ final class LedgerReading {
                 List<Response.FoundLine> page = found.lines().stream()
                         .filter(one -> one.ledger() == ledger)
                         .toList();
-                long next = before[i];
-                for (Response.FoundLine one : page) {
-                    if (one.number() >= next) {
-                        reading.refused(
-                                Refusal.of(Code.MALFORMED, "a ledger is told from its newest line to its oldest"));
-                        return;
-                    }
-                    next = one.number();
-                }
                 read[i] += page.size();
                 if (page.size() < MessageLimits.FOUND_LINES_MAX || !found.more()) {
                     before[i] = 0;
                 } else if (read[i] >= StationLimits.LINES_READ_MAX) {
-                    reading.fold.leftOff(line.tier(), ledger, next);
+                    reading.fold.leftOff(line.tier(), ledger, page.getLast().number());
                     before[i] = 0;
                 } else {
-                    before[i] = next;
+                    before[i] = page.getLast().number();
                 }
-                reading.fold.told(line.tier(), page);
+                reading.fold.told(line.tier(), page, reading.now());
             }
             if (Arrays.stream(before).allMatch(next -> next == 0)) {
                 reading.ended(line, from);

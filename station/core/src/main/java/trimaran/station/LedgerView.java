@@ -15,18 +15,43 @@ import trimaran.record.Statement;
  *
  * @param acts what was done with the cells, the newest first
  * @param silent tiers that did not answer, or not to the end: their ledgers are read in the others' copies
- * @param omitted how many lines a tier left out that others show, of those that did
- * @param contradicted ledgers of which two tiers show different lines under one number
+ * @param differences where the tiers do not say the same
  * @param cut whether there is more than {@link StationLimits#LINES_READ_MAX} lines of a ledger: the oldest are not here
  */
-public record LedgerView(
-        List<Act> acts, Set<Party> silent, Map<Party, Integer> omitted, Set<Party> contradicted, boolean cut) {
+public record LedgerView(List<Act> acts, Set<Party> silent, Differences differences, boolean cut) {
 
     public LedgerView {
         acts = List.copyOf(acts);
         silent = Set.copyOf(silent);
-        omitted = Map.copyOf(omitted);
-        contradicted = Set.copyOf(contradicted);
+    }
+
+    /**
+     * Where the tiers that answered do not say the same.
+     *
+     * @param omitted how many lines a tier left out that two others show, of those that did
+     * @param alone how many lines a tier alone shows and another does not: it may have made them up, or the other may hide them
+     * @param contradicted ledgers of which two tiers show different lines under one number
+     * @param ahead ledgers of which a line is shown whose time has not come
+     * @param flooded tiers of which so many lines were read of a ledger that their older ones were not, where another's all were
+     * @param twoBadges how many acts the tiers name two badges for
+     */
+    public record Differences(
+            Map<Party, Integer> omitted,
+            Map<Party, Integer> alone,
+            Set<Party> contradicted,
+            Set<Party> ahead,
+            Set<Party> flooded,
+            int twoBadges) {
+
+        public static final Differences NONE = new Differences(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), 0);
+
+        public Differences {
+            omitted = Map.copyOf(omitted);
+            alone = Map.copyOf(alone);
+            contradicted = Set.copyOf(contradicted);
+            ahead = Set.copyOf(ahead);
+            flooded = Set.copyOf(flooded);
+        }
     }
 
     /** How many tiers answered to the end. */
@@ -40,7 +65,9 @@ public record LedgerView(
      * @param time of the first line
      * @param session zero where application asked by itself
      * @param ledgers the tiers that have a line of it in their own ledgers
-     * @param disputed whether another tier shows another line under the number of one of these, or the tiers name two badges
+     * @param disputed whether another tier shows another line under the number of one of these, its time has not come, or the tiers
+     *     name two badges
+     * @param alone the one tier that shows it, if another that should does not
      */
     public record Act(
             RecordTime time,
@@ -49,7 +76,8 @@ public record LedgerView(
             Optional<Badge> badge,
             Optional<String> station,
             Set<Party> ledgers,
-            boolean disputed) {
+            boolean disputed,
+            Optional<Party> alone) {
 
         public Act {
             ledgers = Set.copyOf(ledgers);

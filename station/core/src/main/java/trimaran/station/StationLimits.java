@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import trimaran.line.message.MessageLimits;
+import trimaran.record.RecordLimits;
 
 /** Every limit and patience of the station core, in one place, with its reason. */
 public final class StationLimits {
@@ -82,6 +83,8 @@ public final class StationLimits {
     public static final int LINES_READ_MAX = 5_000;
     /** A ledger line is copied to the other tiers within a second; one this old that a tier has no copy of is left out by it. */
     public static final long LEDGER_COPY_MILLIS = 60_000;
+    /** How far ahead of this station's clock a ledger line's time may lie, as clocks differ: as far as an entry's place. */
+    public static final long LEDGER_AHEAD_MILLIS_MAX = RecordLimits.AHEAD_MILLIS_MAX;
 
     private StationLimits() {}
 }

@@ -31,6 +31,7 @@ final class FakeLedgers {
             long before = find.before().get(Party.TIERS.indexOf(ledger));
             List<Response.FoundLine> older = of(teller).stream()
                     .filter(line -> line.ledger() == ledger && line.number() < before)
+                    .filter(line -> find.cells().containsAll(line.cells()))
                     .sorted(Comparator.comparingLong(Response.FoundLine::number).reversed())
                     .toList();
             page.addAll(older.stream().limit(find.countMax()).toList());

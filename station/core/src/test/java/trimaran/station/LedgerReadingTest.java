@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,8 @@ class LedgerReadingTest extends StationBench {
         assertThat(view.acts().getFirst().station()).contains("station");
         assertThat(view.acts().getFirst().badge()).map(LedgerView.Badge::id).contains(BADGE);
         assertThat(view.silent()).isEmpty();
-        assertThat(view.omitted()).isEmpty();
-        assertThat(view.contradicted()).isEmpty();
+        assertThat(view.differences().omitted()).isEmpty();
+        assertThat(view.differences().contradicted()).isEmpty();
         assertThat(view.cut()).isFalse();
     }
 
@@ -123,9 +124,11 @@ class LedgerReadingTest extends StationBench {
         hospital.ledgers.of(Party.APPLICATION).add(line);
         assertThat(read().acts().getFirst().badge()).as("two words").isPresent();
         hospital.ledgers.of(Party.ACCESS).set(0, by(line, line.session(), digest("somebody else")));
-        LedgerView.Act act = read().acts().getFirst();
+        LedgerView view = read();
+        LedgerView.Act act = view.acts().getFirst();
         assertThat(act.badge()).as("two names").isEqualTo(Optional.empty());
         assertThat(act.disputed()).isTrue();
+        assertThat(view.differences().twoBadges()).isEqualTo(1);
     }
 
     @Test
@@ -146,7 +149,7 @@ class LedgerReadingTest extends StationBench {
         assertThat(view.acts()).hasSize(1);
         assertThat(view.silent()).containsExactly(Party.DATA);
         assertThat(view.answered()).isEqualTo(2);
-        assertThat(view.omitted()).isEmpty();
+        assertThat(view.differences().omitted()).isEmpty();
     }
 
     @Test
@@ -168,16 +171,21 @@ class LedgerReadingTest extends StationBench {
         LedgerView view = read();
 
         assertThat(view.acts()).hasSize(2);
-        assertThat(view.omitted()).containsOnlyKeys(Party.DATA).containsValue(1);
-        assertThat(view.contradicted()).isEmpty();
+        assertThat(view.differences().omitted()).containsOnlyKeys(Party.DATA).containsValue(1);
+        assertThat(view.differences().contradicted()).isEmpty();
     }
 
     @Test
     void aLineThatIsOnItsWayToTheOtherTiersIsNotHeldAgainstThem() {
         hospital.ledgers.of(Party.DATA).add(line(Party.DATA, 9, "opening", StationLimits.LEDGER_COPY_MILLIS / 2));
-        assertThat(read().omitted()).isEmpty();
+        assertThat(read().differences()).isEqualTo(LedgerView.Differences.NONE);
         hospital.loops.runMillis(StationLimits.LEDGER_COPY_MILLIS);
-        assertThat(read().omitted()).containsOnlyKeys(Party.ACCESS, Party.APPLICATION);
+        LedgerView view = read();
+        assertThat(view.differences().omitted())
+                .as("or did it make the line up?")
+                .isEmpty();
+        assertThat(view.differences().alone()).containsOnlyKeys(Party.DATA).containsValue(1);
+        assertThat(view.acts().getFirst().alone()).contains(Party.DATA);
     }
 
     @Test
@@ -190,7 +198,7 @@ class LedgerReadingTest extends StationBench {
 
         LedgerView view = read();
 
-        assertThat(view.contradicted()).containsExactly(Party.DATA);
+        assertThat(view.differences().contradicted()).containsExactly(Party.DATA);
         assertThat(view.acts()).hasSize(3);
         assertThat(view.acts().stream().filter(LedgerView.Act::disputed)).hasSize(2);
     }
@@ -209,7 +217,7 @@ class LedgerReadingTest extends StationBench {
 
         assertThat(cut.acts()).hasSize(StationLimits.LINES_READ_MAX);
         assertThat(cut.cut()).isTrue();
-        assertThat(cut.omitted()).isEmpty();
+        assertThat(cut.differences().omitted()).isEmpty();
     }
 
     @Test
@@ -238,7 +246,9 @@ class LedgerReadingTest extends StationBench {
         LedgerView view = read();
 
         assertThat(view.acts()).hasSize(3 * MessageLimits.FOUND_LINES_MAX + 1);
-        assertThat(view.omitted()).as("they do not stand by them").containsKeys(Party.DATA, Party.APPLICATION);
+        assertThat(view.differences().omitted()).as("nobody else is blamed").isEmpty();
+        assertThat(view.differences().alone()).isEqualTo(Map.of(Party.ACCESS, 3 * MessageLimits.FOUND_LINES_MAX));
+        assertThat(view.acts()).filteredOn(act -> act.alone().isEmpty()).hasSize(1);
     }
 
     @Test
@@ -253,5 +263,108 @@ class LedgerReadingTest extends StationBench {
 
         assertThat(view.silent()).containsExactly(Party.ACCESS);
         assertThat(view.acts()).hasSize(1);
+    }
+
+    @Test
+    void whatOneTierAloneTellsIsNotMixedIntoWhatTheOthersTellOf() {
+        hospital.ledgers.add(line(Party.DATA, 9, "opening", HOUR));
+        hospital.ledgers.of(Party.ACCESS).add(line(Party.ACCESS, 3, "opening", HOUR));
+
+        LedgerView view = read();
+
+        assertThat(view.acts())
+                .extracting(LedgerView.Act::alone)
+                .containsExactlyInAnyOrder(Optional.empty(), Optional.of(Party.ACCESS));
+    }
+
+    @Test
+    void aLineOfATimeThatHasNotComeIsMarkedAndSaidAndOneWithinWhatClocksDifferIsNot() {
+        hospital.ledgers.add(line(Party.DATA, 9, "opening", -StationLimits.LEDGER_AHEAD_MILLIS_MAX / 2));
+        assertThat(read().differences().ahead()).isEmpty();
+        hospital.ledgers.of(Party.DATA).clear();
+        hospital.ledgers
+                .of(Party.DATA)
+                .add(line(Party.DATA, 10, "to come", -StationLimits.LEDGER_AHEAD_MILLIS_MAX - HOUR));
+
+        LedgerView view = read();
+
+        assertThat(view.differences().ahead()).containsExactly(Party.DATA);
+        assertThat(view.acts().getFirst().disputed()).isTrue();
+    }
+
+    @Test
+    void aTierThatBuriesALedgerUnderLinesOfItsOwnIsNamed() {
+        hospital.ledgers.add(line(Party.DATA, 9, "opening", HOUR));
+        hospital.ledgers.of(Party.ACCESS).clear();
+        for (int i = 0; i <= StationLimits.LINES_READ_MAX; i++) {
+            hospital.ledgers.of(Party.ACCESS).add(line(Party.DATA, 1_000_000 + i, "made up " + i, HOUR));
+        }
+
+        LedgerView view = read();
+
+        assertThat(view.differences().flooded()).containsExactly(Party.ACCESS);
+        assertThat(view.cut()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatTellsOfNoCellOrOfOneNotAskedAboutOrOfTooManyLinesIsNone() {
+        hospital.ledgers.add(line(Party.DATA, 9, "opening", HOUR));
+        Response.FoundLine any = line(Party.DATA, 70, "again", HOUR);
+        List<Response.FoundLine> many = new ArrayList<>();
+        for (int i = 0; i <= MessageLimits.FOUND_LINES_MAX; i++) {
+            many.add(line(Party.DATA, 500 - i, "many " + i, HOUR));
+        }
+        List<List<Response.FoundLine>> wrong = List.of(
+                List.of(of(any)),
+                List.of(of(any, new CellId(7, 7))),
+                List.of(of(any, patient, new CellId(7, 7))),
+                many);
+        for (List<Response.FoundLine> lines : wrong) {
+            hospital.tier(Party.ACCESS).lie = response ->
+                    response instanceof Response.FoundLines ? new Response.FoundLines(lines, false) : response;
+            LedgerView view = read();
+            assertThat(view.silent()).containsExactly(Party.ACCESS);
+            assertThat(view.acts()).hasSize(1);
+        }
+        hospital.tier(Party.ACCESS).lie = response -> response instanceof Response.FoundLines
+                ? new Response.FoundLines(many.subList(1, many.size()), false)
+                : response;
+        assertThat(read().silent()).as("as many as were asked for").isEmpty();
+    }
+
+    private static Response.FoundLine of(Response.FoundLine line, CellId... cells) {
+        return new Response.FoundLine(
+                line.ledger(),
+                line.number(),
+                line.time(),
+                line.act(),
+                line.session(),
+                line.badge(),
+                line.recipient(),
+                line.request(),
+                List.of(cells),
+                line.chain());
+    }
+
+    @Test
+    void aTierThatBrokeOffHalfWayIsNotBelievedAloneWhoseSessionItWas() {
+        Response.FoundLine named = line(Party.DATA, 1_000, "opening", HOUR);
+        hospital.ledgers.of(Party.DATA).add(by(named, named.session(), Digest.ZERO));
+        hospital.tier(Party.APPLICATION).silentTo = Request.FindLines.class;
+        // It tells one page and then falls out of the order.
+        hospital.ledgers.of(Party.ACCESS).add(named);
+        for (int i = 0; i < MessageLimits.FOUND_LINES_MAX; i++) {
+            hospital.ledgers.of(Party.ACCESS).add(line(Party.DATA, i, "older " + i, HOUR));
+        }
+        int[] pages = new int[1];
+        hospital.tier(Party.ACCESS).lie = response -> response instanceof Response.FoundLines && pages[0]++ > 0
+                ? new Response.FoundLines(List.of(of(named)), false)
+                : response;
+
+        LedgerView view = read();
+
+        assertThat(view.silent()).containsExactlyInAnyOrder(Party.ACCESS, Party.APPLICATION);
+        assertThat(view.acts()).hasSize(MessageLimits.FOUND_LINES_MAX);
+        assertThat(view.acts()).allMatch(act -> act.badge().isEmpty());
     }
 }

@@ -29,8 +29,17 @@ final class LedgerRows {
      *
      * @param act the symbol and colour of what was done
      * @param disputed whether the hulls do not say the same of it
+     * @param alone whether one hull alone shows it
      */
-    record Row(String at, Look act, String what, String who, String station, String ledgers, boolean disputed) {}
+    record Row(
+            String at,
+            Look act,
+            String what,
+            String who,
+            String station,
+            String ledgers,
+            boolean disputed,
+            boolean alone) {}
 
     /** How an act looks. */
     record Look(String icon, String form) {}
@@ -86,7 +95,12 @@ final class LedgerRows {
         Map<List<Object>, Alike> rows = new LinkedHashMap<>();
         for (LedgerView.Act act : acts) {
             List<Object> key = isWardCopy(act) && !act.disputed()
-                    ? List.of(clock.day(act.time().instant()), act.badge().get(), act.station(), act.ledgers())
+                    ? List.of(
+                            clock.day(act.time().instant()),
+                            act.badge().get(),
+                            act.station(),
+                            act.ledgers(),
+                            act.alone())
                     : List.of(rows.size());
             rows.merge(key, new Alike(act, 1), (known, one) -> new Alike(known.newest(), known.count() + 1));
         }
@@ -112,7 +126,8 @@ final class LedgerRows {
                 who(act),
                 act.station().orElse(""),
                 parties(act.ledgers()),
-                act.disputed());
+                act.disputed(),
+                act.alone().isPresent());
     }
 
     private static Look look(LedgerView.Act act) {
@@ -153,13 +168,27 @@ final class LedgerRows {
             if (view.silent().contains(tier)) {
                 missing.add(words.say(view.answered() > 1 ? "ledger.copies" : "ledger.unread", party(tier)));
             }
-            Integer omitted = view.omitted().get(tier);
+            Integer omitted = view.differences().omitted().get(tier);
             if (omitted != null) {
                 missing.add(words.say("ledger.omitted", party(tier), words.number(omitted)));
             }
+            Integer alone = view.differences().alone().get(tier);
+            if (alone != null) {
+                missing.add(words.say("ledger.alone", party(tier), words.number(alone)));
+            }
+            if (view.differences().flooded().contains(tier)) {
+                missing.add(words.say("ledger.flooded", party(tier), words.number(StationLimits.LINES_READ_MAX)));
+            }
         }
-        if (!view.contradicted().isEmpty()) {
-            missing.add(words.say("ledger.contradicted", parties(view.contradicted())));
+        if (!view.differences().contradicted().isEmpty()) {
+            missing.add(
+                    words.say("ledger.contradicted", parties(view.differences().contradicted())));
+        }
+        if (!view.differences().ahead().isEmpty()) {
+            missing.add(words.say("ledger.ahead", parties(view.differences().ahead())));
+        }
+        if (view.differences().twoBadges() > 0) {
+            missing.add(words.count("ledger.badges", view.differences().twoBadges()));
         }
         if (view.cut()) {
             missing.add(words.say("ledger.cut", words.number(StationLimits.LINES_READ_MAX)));

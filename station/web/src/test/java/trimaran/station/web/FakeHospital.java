@@ -67,10 +67,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile boolean lives = true;
 
     volatile List<String> roles = List.of("nurse");
-
-    /** What the hulls say of who was handed the first patient. */
-    volatile Outcome<LedgerView> ledgers = Outcome.done(new LedgerView(List.of(), Set.of(), Map.of(), Set.of(), false));
-
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();
     final FakeWrites writes = new FakeWrites(

@@ -1,17 +1,24 @@
 package trimaran.station.web;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
+import trimaran.station.LedgerView;
 
-/** What a hospital in memory says of officers and what they cut. */
+/** What a hospital in memory says of officers and what they cut, and of what its ledgers tell. */
 abstract class FakeOfficers implements CareRecord {
 
     final FakeCuts cuts = new FakeCuts();
+
+    /** What the hulls say of who was handed the first patient. */
+    volatile Outcome<LedgerView> ledgers =
+            Outcome.done(new LedgerView(List.of(), Set.of(), LedgerView.Differences.NONE, false));
 
     @Override
     public BadgeStanding standing(Digest badge) {

@@ -34,11 +34,12 @@ class LedgerPageTest extends MovementBench {
                 Optional.of(who),
                 Optional.of("poste-med-a"),
                 Set.of(Party.ACCESS, Party.DATA),
-                false);
+                false,
+                Optional.empty());
     }
 
     private void told(List<LedgerView.Act> acts) {
-        web.hospital.ledgers = Outcome.done(new LedgerView(acts, Set.of(), Map.of(), Set.of(), false));
+        web.hospital.ledgers = Outcome.done(new LedgerView(acts, Set.of(), LedgerView.Differences.NONE, false));
     }
 
     private String page(String more) {
@@ -80,7 +81,8 @@ class LedgerPageTest extends MovementBench {
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(Party.DATA),
-                        false),
+                        false,
+                        Optional.empty()),
                 new LedgerView.Act(
                         opened.time(),
                         LedgerLine.Act.SHOWN_TO_APPLICATION,
@@ -88,7 +90,8 @@ class LedgerPageTest extends MovementBench {
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(Party.DATA),
-                        true)));
+                        true,
+                        Optional.empty())));
 
         assertThat(page(""))
                 .contains("Application, pour contrôler une saisie")
@@ -100,7 +103,11 @@ class LedgerPageTest extends MovementBench {
     @Test
     void whatIsMissingOrContradictedStandsAboveTheRows() {
         web.hospital.ledgers = Outcome.done(new LedgerView(
-                List.of(), Set.of(Party.ACCESS), Map.of(Party.DATA, 3), Set.of(Party.APPLICATION), true));
+                List.of(),
+                Set.of(Party.ACCESS),
+                new LedgerView.Differences(
+                        Map.of(Party.DATA, 3), Map.of(), Set.of(Party.APPLICATION), Set.of(), Set.of(), 0),
+                true));
         assertThat(page(""))
                 .contains("Accès ne répond pas : son journal est lu dans les copies des deux autres coques.")
                 .contains("Données ne montre pas toutes les lignes")
@@ -109,13 +116,61 @@ class LedgerPageTest extends MovementBench {
                 .contains("lignes les plus récentes de chaque journal")
                 .contains("Aucun accès à montrer")
                 .doesNotContain("disent la même chose");
-        web.hospital.ledgers =
-                Outcome.done(new LedgerView(List.of(), Set.of(Party.ACCESS, Party.DATA), Map.of(), Set.of(), false));
+        web.hospital.ledgers = Outcome.done(
+                new LedgerView(List.of(), Set.of(Party.ACCESS, Party.DATA), LedgerView.Differences.NONE, false));
         assertThat(page(""))
                 .contains("Journal de la coque Accès non consulté")
                 .contains("Journal de la coque Données non consulté");
         web.hospital.ledgers = Outcome.refused(Code.UNAVAILABLE, "nobody answers");
         assertThat(page("")).contains("Journaux d’Accès, d’Application et de Données non consultés.");
+    }
+
+    @Test
+    void whatOneHullAloneShowsIsMarkedAndSaidWithoutBlamingTheOthers() {
+        LedgerView.Act opened = act(LedgerLine.Act.RELEASED, ELSEWHERE, Optional.empty());
+        LedgerView.Act alone = new LedgerView.Act(
+                opened.time(),
+                LedgerLine.Act.RELEASED,
+                opened.session(),
+                opened.badge(),
+                opened.station(),
+                Set.of(Party.DATA),
+                false,
+                Optional.of(Party.APPLICATION));
+        differ(
+                List.of(opened, alone),
+                new LedgerView.Differences(
+                        Map.of(), Map.of(Party.APPLICATION, 2, Party.DATA, 1), Set.of(), Set.of(), Set.of(), 0));
+        assertThat(page("").split("montré par une seule coque", -1)).hasSize(2);
+        assertThat(page(""))
+                .contains("Lignes montrées par la coque Application seule : 2.")
+                .contains("Lignes montrées par la coque Données seule : 1.")
+                .doesNotContain("ne montre pas toutes")
+                .doesNotContain("disent la même chose");
+    }
+
+    @Test
+    void aTimeToComeTooManyLinesAndTwoBadgesAreSaidAbove() {
+        for (int badges : List.of(1, 2)) {
+            differ(
+                    List.of(),
+                    new LedgerView.Differences(
+                            Map.of(), Map.of(), Set.of(), Set.of(Party.ACCESS), Set.of(Party.DATA), badges));
+            assertThat(page(""))
+                    .contains("Des lignes portent une heure à venir, dans ce journal : Accès.")
+                    .contains("La coque Données montre d’un journal plus de")
+                    .contains(badges == 1 ? "Pour un accès, les coques" : "Pour 2 accès, les coques")
+                    .doesNotContain("disent la même chose");
+        }
+        browser.post("/reglages", "langue", "en", "vers", PAGE);
+        assertThat(page(""))
+                .contains("do not name the same badge")
+                .contains("not come yet")
+                .contains("Hull Data");
+    }
+
+    private void differ(List<LedgerView.Act> acts, LedgerView.Differences differences) {
+        web.hospital.ledgers = Outcome.done(new LedgerView(acts, Set.of(), differences, false));
     }
 
     @Test
