@@ -3,72 +3,26 @@ package trimaran.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
-import trimaran.kernel.WallTime;
 import trimaran.line.message.LedgerLine;
-import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
-import trimaran.record.CellPart;
-import trimaran.record.Change;
 import trimaran.record.EntryKind;
-import trimaran.record.Header;
-import trimaran.record.JdkKeys;
 import trimaran.record.NewCell;
-import trimaran.record.PublicKey;
-import trimaran.record.Sanction;
-import trimaran.record.Signature;
-import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
-import trimaran.record.Suite;
 
-/** A record of four patients and some ledgers, an hour of which somebody fell: 10:00 to 11:00, in minutes from 0. */
-class ReckoningTest {
-
-    private static final Window WINDOW = new Window(at(600), at(660));
-    private static final Digest STATION = digest("station");
-    private static final Digest OTHER_STATION = digest("other station");
-    private static final Digest ENTRY = digest("entry");
-
-    private final PublicKey nurse = key();
-    private final PublicKey connector = key();
-    private final PublicKey laboratory = key();
-
-    private final Map<String, CellId> cells = new TreeMap<>();
-    private final List<Header> record = new ArrayList<>();
-    private final List<RecordTime> times = new ArrayList<>();
-
-    /** Four patients, each an identity and a stay; written long before by somebody at another station. */
-    @BeforeEach
-    void found() {
-        statement(1, grant(nurse, Statement.BadgeKind.PERSON, "nurse"));
-        statement(1, grant(connector, Statement.BadgeKind.SERVICE, "connector"));
-        statement(1, grant(laboratory, Statement.BadgeKind.SERVICE, "service"));
-        statement(1, new Statement.StationEnrolment("accueil", STATION, CellId.NONE, at(1)));
-        statement(1, new Statement.StationEnrolment("urgences", OTHER_STATION, CellId.NONE, at(1)));
-        Digest author = session("author", nurse, OTHER_STATION, 2, 60);
-        for (String name : List.of("anne", "bilal", "chloe", "denis")) {
-            opens(3, author, name, CellKind.IDENTITY, name);
-            opens(3, author, name + "-stay", CellKind.STAY, name);
-        }
-        opens(3, author, "ward", CellKind.WARD, "ward");
-    }
+/** What the fold makes of one fall after the other. */
+class ReckoningTest extends PaperRecord {
 
     @Test
     void applicationReadWhatALedgerSaysItWasShownOrReleased() {
@@ -331,131 +285,5 @@ class ReckoningTest {
     @Test
     void aWindowEndsAfterItBegins() {
         assertThatThrownBy(() -> new Window(at(2), at(1))).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    // ---- the record
-
-    private final Map<String, Digest> sessions = new TreeMap<>();
-
-    private Reckoning reckoning(Fallen fallen) {
-        Reckoning reckoning = new Reckoning(fallen, WINDOW);
-        try {
-            for (int i = 0; i < record.size(); i++) {
-                reckoning.entry(record.get(i), times.get(i));
-            }
-        } catch (MalformedException broken) {
-            throw new IllegalStateException(broken);
-        }
-        return reckoning;
-    }
-
-    private void statement(long minute, Statement statement) {
-        Bytes signed = new SignedStatement(statement, List.of()).encode();
-        entry(minute, Digest.ZERO, EntryKind.REGISTRY, List.of(), List.of(), signed);
-    }
-
-    private static Statement grant(PublicKey badge, Statement.BadgeKind kind, String role) {
-        return new Statement.Grant(badge, kind, List.of(role), List.of(), List.of(), at(1));
-    }
-
-    private Digest session(String name, PublicKey badge, Digest station, long opened, long expiry) {
-        Statement.SessionOpening opening =
-                new Statement.SessionOpening(key(), badge.id(), station, at(opened), at(expiry), Digest.ZERO);
-        statement(opened, opening);
-        Digest id = SignedStatement.id(opening);
-        sessions.put(name, id);
-        return id;
-    }
-
-    private void opens(long minute, Digest session, String name, CellKind kind, String subject) {
-        CellId of = subject.equals(name) ? CellId.NONE : cell(subject);
-        NewCell opened = NewCell.named(
-                session, kind, of, digest("key of " + name), List.of(digest(name), digest(name), digest(name)));
-        cells.put(name, opened.cell());
-        entry(minute, session, EntryKind.CLINICAL, List.of(part(name)), List.of(opened), Bytes.EMPTY);
-    }
-
-    private void writes(long minute, Digest session, String... names) {
-        List<CellPart> parts = Arrays.stream(names).map(this::part).toList();
-        entry(minute, session, EntryKind.CLINICAL, parts, List.of(), Bytes.EMPTY);
-    }
-
-    private CellPart part(String name) {
-        return new CellPart(cell(name), Digest.ZERO, 0, List.of(new Change(5, 0, false)));
-    }
-
-    private void entry(
-            long minute, Digest session, EntryKind kind, List<CellPart> parts, List<NewCell> opened, Bytes statement) {
-        AuthorPart author = new AuthorPart(
-                digest("origin"),
-                digest("nonce " + record.size()),
-                session,
-                kind,
-                new WallTime(at(minute).millis()),
-                true,
-                parts,
-                opened,
-                statement,
-                Digest.ZERO,
-                Digest.ZERO,
-                0);
-        record.add(Header.of(author, Signature.NONE, new Sanction.OwnSignatures()));
-        times.add(at(minute));
-    }
-
-    // ---- the ledgers
-
-    private static void both(Reckoning reckoning, LedgerLine line) {
-        reckoning.line(Party.ACCESS, line);
-        reckoning.line(Party.DATA, line);
-    }
-
-    private LedgerLine line(long minute, LedgerLine.Act act, String session, Digest recipient, String... names) {
-        return line(at(minute), act, session, recipient, names);
-    }
-
-    private LedgerLine line(RecordTime time, LedgerLine.Act act, String session, Digest recipient, String... names) {
-        Digest by = session.isEmpty() ? Digest.ZERO : sessions.getOrDefault(session, digest(session));
-        List<CellId> named = Arrays.stream(names).map(this::cell).toList();
-        return new LedgerLine(0, time, act, by, recipient, ENTRY, Digest.ZERO, named, Digest.ZERO);
-    }
-
-    private CellId cell(String name) {
-        return Objects.requireNonNull(cells.get(name));
-    }
-
-    private List<String> names(Exposure exposure, Certainty certainty) {
-        return exposure.patients().stream()
-                .filter(one -> one.certainty() == certainty)
-                .map(one -> name(one.subject()))
-                .sorted()
-                .toList();
-    }
-
-    private String name(CellId subject) {
-        return cells.entrySet().stream()
-                .filter(one -> one.getValue().equals(subject))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Exposed one(Exposure exposure, String name) {
-        return exposure.patients().stream()
-                .filter(one -> one.subject().equals(cell(name)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static RecordTime at(long minute) {
-        return new RecordTime(minute * 60_000);
-    }
-
-    private static Digest digest(String name) {
-        return Digest.sha256(Bytes.ofText(name));
-    }
-
-    private static PublicKey key() {
-        return JdkKeys.generate(Suite.P256, new SecureRandom()).signer().publicKey();
     }
 }
