@@ -172,6 +172,10 @@ public final class Keeper implements CallHandler {
         return copies;
     }
 
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     public Feed feed() {
         return feed;
     }
