@@ -181,7 +181,8 @@ public final class Evidence {
         Note note = Note.parse(bytes);
         List<VerifierKey> keys = new ArrayList<>();
         String origin = Quorum.originOf(registry.origin());
-        keys.add(new VerifierKey(origin, Quorum.ML_DSA_44_TYPE, registry.party(Party.DATA).log()));
+        keys.add(new VerifierKey(
+                origin, Quorum.ML_DSA_44_TYPE, registry.party(Party.DATA).log()));
         for (Bytes log : registry.formerLogs()) {
             keys.add(new VerifierKey(origin, Quorum.ML_DSA_44_TYPE, log));
         }

@@ -111,7 +111,8 @@ final class LedgerPart {
     /** This keeper's lines, and its word where they lead. */
     private boolean own(Party keeper) {
         LedgerScan scan = new LedgerScan(lines, window, ledger, keeper);
-        Outcome<LedgerHead> head = sign(keeper, 0).then(word -> scan.begin(word.total()).then(end -> sign(keeper, end.lines())));
+        Outcome<LedgerHead> head =
+                sign(keeper, 0).then(word -> scan.begin(word.total()).then(end -> sign(keeper, end.lines())));
         for (int look = 1; look < LOOKS_MAX && !scan.isOver(); look++) {
             if (!(head instanceof Outcome.Done<LedgerHead>(LedgerHead word))) {
                 break;
@@ -189,7 +190,8 @@ final class LedgerPart {
             return "the copy " + keeper.word() + " keeps of " + whose + " is shorter";
         }
         return more
-                ? keeper.word() + " has more lines of " + whose + " than " + first.word() + " says there are: both are here"
+                ? keeper.word() + " has more lines of " + whose + " than " + first.word()
+                        + " says there are: both are here"
                 : keeper.word() + " has other lines of " + whose + ": both are here, and one of them was changed";
     }
 
@@ -202,7 +204,8 @@ final class LedgerPart {
     }
 
     private Outcome<LedgerHead> sign(Party keeper, long count) {
-        return lines.ask(keeper, new Request.SignLedger(ledger, count, about)).then(answer -> answered(keeper, count, answer));
+        return lines.ask(keeper, new Request.SignLedger(ledger, count, about))
+                .then(answer -> answered(keeper, count, answer));
     }
 
     private Outcome<LedgerHead> answered(Party keeper, long count, Response answer) {
@@ -221,7 +224,8 @@ final class LedgerPart {
                                         head.signedBytes(registry.origin()),
                                         head.signature())
                 ? Outcome.done(head)
-                : Outcome.refused(Code.BAD_PROOF, keeper.word() + " does not sign what it was asked; see: trimaran verify");
+                : Outcome.refused(
+                        Code.BAD_PROOF, keeper.word() + " does not sign what it was asked; see: trimaran verify");
     }
 
     private String name(Party keeper, String kind) {

@@ -116,8 +116,8 @@ final class LedgerScan {
                 if (!follows(line, next, reached)) {
                     return Outcome.refused(
                             Code.BAD_PROOF,
-                            "line " + next + " of " + ledger.word() + "'s release ledger does not follow the one before at "
-                                    + keeper.word());
+                            "line " + next + " of " + ledger.word()
+                                    + "'s release ledger does not follow the one before at " + keeper.word());
                 }
                 Bytes bytes = line.encode();
                 out.write(new Writer(bytes.size() + 4).bytes(bytes).toArray());

@@ -41,7 +41,8 @@ class FallenHullTest {
     }
 
     /** The hospital, with a hand between. */
-    private record Between(PaperHospital hospital, BiFunction<Party, Request, Outcome<Response>> answer) implements Lines {
+    private record Between(PaperHospital hospital, BiFunction<Party, Request, Outcome<Response>> answer)
+            implements Lines {
         @Override
         public Outcome<Response> ask(Party party, Request request) {
             return answer.apply(party, request);
@@ -101,7 +102,8 @@ class FallenHullTest {
                     && tier == Party.ACCESS
                     && count > 0
                     && own.size() < 62) {
-                LedgerLine line = PaperHospital.line(own.size(), time, own.getLast().chain());
+                LedgerLine line =
+                        PaperHospital.line(own.size(), time, own.getLast().chain());
                 Party.TIERS.forEach(
                         keeper -> hospital.ledger(keeper, Party.ACCESS).add(line));
             }
@@ -124,18 +126,20 @@ class FallenHullTest {
 
     @Test
     void aHullThatSignsFalselyCountsAsSilent() throws IOException {
-        Lines lying = new Between(hospital, (party, request) -> hospital.ask(party, request)
-                .map(answer -> party == Party.DATA && answer instanceof Response.LedgerSigned(LedgerHead head)
-                        ? new Response.LedgerSigned(new LedgerHead(
-                                head.keeper(),
-                                head.ledger(),
-                                head.lines(),
-                                head.chain(),
-                                head.total(),
-                                head.time().plusMillis(1),
-                                head.about(),
-                                head.signature()))
-                        : answer));
+        Lines lying = new Between(
+                hospital,
+                (party, request) -> hospital.ask(party, request)
+                        .map(answer -> party == Party.DATA && answer instanceof Response.LedgerSigned(LedgerHead head)
+                                ? new Response.LedgerSigned(new LedgerHead(
+                                        head.keeper(),
+                                        head.ledger(),
+                                        head.lines(),
+                                        head.chain(),
+                                        head.total(),
+                                        head.time().plusMillis(1),
+                                        head.about(),
+                                        head.signature()))
+                                : answer));
         assertThat(made(lying, WINDOW).gaps())
                 .hasSize(3)
                 .allMatch(gap -> gap.contains("data does not sign what it was asked"));
@@ -146,10 +150,7 @@ class FallenHullTest {
     void linesThatDoNotFollowOneAnotherAreNotTaken() throws IOException {
         List<LedgerLine> own = hospital.ledger(Party.ACCESS, Party.ACCESS);
         own.set(30, PaperHospital.chain("another", 60).get(30));
-        assertThat(made(hospital, WINDOW).gaps())
-                .singleElement()
-                .asString()
-                .contains("line 30", "does not follow");
+        assertThat(made(hospital, WINDOW).gaps()).singleElement().asString().contains("line 30", "does not follow");
         assertThat(checked(2).out()).contains("ledgers/access: nothing of access");
     }
 
@@ -222,7 +223,8 @@ class FallenHullTest {
     void filesThatAreNotOfAnArchiveAreFalseWithTheManifestMended() throws IOException {
         made(hospital, WINDOW);
         Checking checking = Checking.of(out, scratch);
-        for (String name : List.of("checker/Extra.java", "notes.txt", "checkpoints/notes", "ledgers/data/witness.head")) {
+        for (String name :
+                List.of("checker/Extra.java", "notes.txt", "checkpoints/notes", "ledgers/data/witness.head")) {
             checking.change(name, new byte[] {'x'});
             checking.mend();
             assertThat(checking.check().status()).as(name).isOne();
@@ -236,7 +238,8 @@ class FallenHullTest {
         checking.unpack();
         byte[] manifest = checking.file(ArchiveFile.MANIFEST);
         checking.change(
-                ArchiveFile.MANIFEST, (new String(manifest, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
+                ArchiveFile.MANIFEST,
+                (new String(manifest, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
         assertThat(checking.check().out()).contains("MANIFEST: says something else, too");
     }
 }

@@ -262,7 +262,8 @@ final class Upkeep {
             // Its predecessor's lines are with the other tiers still: a word about fewer would deny them.
             return Outcome.refused(
                     Code.UNAVAILABLE,
-                    "the release ledger of " + whose.word() + " is not back yet after it was rebuilt; its copies are true");
+                    "the release ledger of " + whose.word()
+                            + " is not back yet after it was rebuilt; its copies are true");
         }
         long total = whose == setting.party()
                 ? ledger.lines()
