@@ -135,7 +135,7 @@ final class LedgerScan {
 
     private boolean follows(LedgerLine line, long number, End before) {
         boolean first = before.lines() == 0;
-        boolean linked = first && number > 0 ? isEarly(line) : line.previous().equals(before.chain());
+        boolean linked = (first && number > 0) ? isEarly(line) : line.previous().equals(before.chain());
         return line.number() == number && linked;
     }
 

@@ -165,12 +165,9 @@ class FallenHullTest {
             return hospital.ask(party, request);
         });
         Evidence evidence = new Evidence(changing, hospital.registry, WINDOW, ZoneId.of("UTC"));
-        int attempts = 0;
-        Outcome<Evidence.Made> outcome;
-        do {
-            out.reset();
-            outcome = evidence.write(Party.DATA, out, hospital.now);
-        } while (!outcome.isDone() && ++attempts < 3);
+        assertThat(evidence.write(Party.DATA, out, hospital.now).isDone()).isFalse();
+        out.reset();
+        assertThat(evidence.write(Party.DATA, out, hospital.now).toString()).contains("access gave other lines");
         checked(2);
     }
 
