@@ -5,10 +5,12 @@ import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -17,8 +19,10 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.ledger.Note;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.TreeHead;
+import trimaran.ledger.VerifierKey;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.Quorum;
@@ -37,6 +41,8 @@ public final class Evidence {
     private final Registry registry;
     private final Window window;
     private final ZoneId zone;
+    /** Keepers whose lines changed while they were written: the next attempt does without. */
+    private final Set<Party> unsteady = EnumSet.noneOf(Party.class);
 
     /**
      * @param registry who speaks for each party now
@@ -89,9 +95,7 @@ public final class Evidence {
         }
         archive.add("policy", quorum().policyFile());
         for (Map.Entry<Party, Signed> one : signed.entrySet()) {
-            if (one.getValue().standing().checkpoint().size() <= head.size()) {
-                archive.add("checkpoints/" + one.getKey().word(), one.getValue().note());
-            }
+            archive.add("checkpoints/" + one.getKey().word(), one.getValue().note());
         }
         RecordPart record = new RecordPart(lines, source, window);
         try (OutputStream file = archive.open("record")) {
@@ -101,8 +105,8 @@ public final class Evidence {
         }
         Map<Party, Long> counted = new EnumMap<>(Party.class);
         for (Party tier : Party.TIERS) {
-            LedgerPart ledger = new LedgerPart(lines, archive, window, Digest.sha256(description), tier);
-            if (ledger.write() instanceof Outcome.Refused<Boolean>(Refusal refusal)) {
+            LedgerPart ledger = new LedgerPart(lines, registry, window, Digest.sha256(description), tier, unsteady);
+            if (ledger.write(archive) instanceof Outcome.Refused<Boolean>(Refusal refusal)) {
                 return Outcome.refused(refusal);
             }
             counted.put(tier, ledger.inWindow());
@@ -157,7 +161,12 @@ public final class Evidence {
             if (lines.ask(party, new Request.Highest()) instanceof Outcome.Done<Response>(Response.Note(Bytes note))
                     && !note.isEmpty()) {
                 try {
-                    signed.put(party, new Signed(note, quorum.check(note)));
+                    Quorum.Standing standing = quorum.check(note);
+                    if (standing.quorum()) {
+                        signed.put(party, new Signed(ours(note), standing));
+                    } else {
+                        lines.progress(party.word() + " gives a checkpoint three of four did not sign");
+                    }
                 } catch (MalformedException foreign) {
                     lines.progress(party.word() + " gives a checkpoint that is none of this hospital: "
                             + foreign.getMessage());
@@ -165,6 +174,27 @@ public final class Evidence {
             }
         }
         return signed;
+    }
+
+    /** The note without lines of keys that speak for nobody now, which a quorum ignores and the checker refuses. */
+    private Bytes ours(Bytes bytes) throws MalformedException {
+        Note note = Note.parse(bytes);
+        List<VerifierKey> keys = new ArrayList<>();
+        String origin = Quorum.originOf(registry.origin());
+        keys.add(new VerifierKey(
+                origin, Quorum.ML_DSA_44_TYPE, registry.party(Party.DATA).log()));
+        for (Bytes log : registry.formerLogs()) {
+            keys.add(new VerifierKey(origin, Quorum.ML_DSA_44_TYPE, log));
+        }
+        for (Party party : Party.values()) {
+            keys.add(quorum().cosigner(party));
+        }
+        return new Note(
+                        note.text(),
+                        note.signatures().stream()
+                                .filter(line -> keys.stream().anyMatch(line::isBy))
+                                .toList())
+                .encode();
     }
 
     private static Optional<Signed> largest(Map<Party, Signed> signed) {

@@ -23,11 +23,12 @@ import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
+import trimaran.record.Held;
 import trimaran.record.Place;
 
 /**
- * The file {@code record}: every position up to the checkpoint in order. Entries of the window, one on either side of it and all
- * registry statements stand there with header and place, from which the leaf follows; of all others the leaf alone. So the whole
+ * The file {@code record}: every position up to the checkpoint in order. Entries of the window, those a hull held in it, one on
+ * either side and all registry statements stand there with header and place, from which the leaf follows; of all others the leaf alone. So the whole
  * file gives the root that was signed, and no byte of it can be another.
  */
 final class RecordPart {
@@ -44,7 +45,7 @@ final class RecordPart {
     private long entries;
 
     /** An entry as it comes from a copy. */
-    private record Placed(Bytes header, Bytes place, Digest leaf, EntryKind kind, RecordTime time) {}
+    private record Placed(Bytes header, Bytes place, Digest leaf, EntryKind kind, RecordTime time, List<Held> held) {}
 
     RecordPart(Lines lines, Party source, Window window) {
         this.lines = lines;
@@ -107,12 +108,14 @@ final class RecordPart {
 
     private static Placed placed(Bytes header, Bytes place) throws MalformedException {
         Header read = Reader.whole(header, Header::read);
+        Place put = Place.decode(place);
         return new Placed(
                 header,
                 place,
                 Place.leaf(read.author().nonce(), header, place),
                 read.author().kind(),
-                Place.decode(place).time());
+                put.time(),
+                put.held());
     }
 
     /** A long header is named by its digest and fetched in pieces. */
@@ -164,15 +167,17 @@ final class RecordPart {
         } else if (window.has(one.time())) {
             entries++;
             whole(out, one);
-        } else if (registry) {
+        } else if (registry || !after || isHeldIn(one)) {
             after |= !early;
-            whole(out, one);
-        } else if (!after) {
-            after = true;
             whole(out, one);
         } else {
             leaf(out, one);
         }
+    }
+
+    /** Acknowledged in the window by a hull that held it, and placed only after. */
+    private boolean isHeldIn(Placed one) {
+        return one.held().stream().anyMatch(held -> window.has(held.time()));
     }
 
     private void before(OutputStream out, boolean last) throws IOException {

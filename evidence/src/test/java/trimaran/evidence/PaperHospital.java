@@ -62,6 +62,9 @@ final class PaperHospital implements Lines {
 
     static final long HOUR = 3_600_000;
     static final RecordTime FOUNDED = new RecordTime(1_760_000_000_000L);
+    /** The hour at which an entry is placed that two tiers held ten hours before. */
+    static final int LATE_HOUR = 25;
+
     static final CellId PATIENT = new CellId(0, 7);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -177,9 +180,14 @@ final class PaperHospital implements Lines {
     }
 
     private AuthorPart author(Digest by, EntryKind kind, List<CellPart> parts, Bytes statement, RecordTime time) {
+        return author(registry.origin(), by, kind, parts, statement, time);
+    }
+
+    private AuthorPart author(
+            Digest origin, Digest by, EntryKind kind, List<CellPart> parts, Bytes statement, RecordTime time) {
         return new AuthorPart(
                 // Entry 0 makes the origin and does not name it.
-                entries.isEmpty() ? Digest.ZERO : registry.origin(),
+                entries.isEmpty() ? Digest.ZERO : origin,
                 digest("nonce " + nonces++),
                 by,
                 kind,
@@ -196,14 +204,22 @@ final class PaperHospital implements Lines {
     /** Every hour on another ground: approved alone, in a batch, unanswered, overruled, held, void. */
     private void write(Digest by, int hour, RecordTime time) {
         CellPart part = new CellPart(PATIENT, digest("blob " + hour), 4, List.of(new Change(hour, 0, false)));
-        AuthorPart author = author(by, EntryKind.CLINICAL, List.of(part), Bytes.EMPTY, time);
-        Digest entry = AuthorPart.digest(author.encode());
         boolean empty = hour % 7 == 6;
+        // What is void may be anything: another hospital's, and with words of hulls about something else.
+        Digest origin = empty ? digest("another hospital") : registry.origin();
+        AuthorPart author = author(origin, by, EntryKind.CLINICAL, List.of(part), Bytes.EMPTY, time);
+        Digest entry = AuthorPart.digest(author.encode());
         Signature signature = empty ? Signature.NONE : session.sign(AuthorPart.signedBytes(entry));
         Header header = Header.of(author, signature, sanction(entry, hour, time));
-        List<Held> held = hour % 7 == 4
-                ? List.of(held(Party.APPLICATION, entry, time), held(Party.DATA, entry, time))
-                : List.of();
+        List<Held> held = List.of();
+        if (hour % 7 == 4) {
+            // One waited ten hours for its place.
+            RecordTime at = hour == LATE_HOUR ? time.plusMillis(-10 * HOUR) : time;
+            held = List.of(held(Party.APPLICATION, entry, at), held(Party.DATA, entry, at));
+        } else if (empty) {
+            Digest another = digest("another entry");
+            held = List.of(held(Party.APPLICATION, another, time), held(Party.DATA, another, time));
+        }
         place(header, time, empty ? Verdict.VOID : Verdict.VALID, held);
     }
 
@@ -244,6 +260,20 @@ final class PaperHospital implements Lines {
         tree = tree.append(Merkle.leaf(Bytes.wrap(leaf.toArray())));
     }
 
+    /** A line at a time, after another. */
+    static LedgerLine line(long number, RecordTime time, Digest previous) {
+        return new LedgerLine(
+                number,
+                time,
+                LedgerLine.Act.RELEASED,
+                digest("session"),
+                STATION,
+                digest("late " + number),
+                Digest.ZERO,
+                List.of(PATIENT),
+                previous);
+    }
+
     static List<LedgerLine> chain(String text, int count) {
         List<LedgerLine> lines = new ArrayList<>();
         Digest previous = Digest.ZERO;
@@ -280,6 +310,10 @@ final class PaperHospital implements Lines {
             String name = Quorum.cosignerName(registry.origin(), party);
             note = note.with(Cosignature.signer(name, MlDsa44.SUITE, key).sign(checkpoint, seconds));
         }
+        // A fallen hull still signs with the keys it had, and whoever gathers does not know better.
+        String old = Quorum.cosignerName(registry.origin(), Party.ACCESS);
+        note = note.with(Cosignature.signer(old, MlDsa44.SUITE, noteKey(Party.ACCESS + " 1"))
+                .sign(checkpoint, seconds));
         return note.encode();
     }
 

@@ -173,6 +173,10 @@ public final class Keeper implements CallHandler {
         return ledgers.copies();
     }
 
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     public Feed feed() {
         return feed;
     }

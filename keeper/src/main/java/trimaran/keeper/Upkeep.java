@@ -9,6 +9,7 @@ import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.message.LedgerHead;
+import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.Signature;
@@ -250,6 +251,13 @@ final class Upkeep {
         if (!whose.isTier()) {
             return Outcome.refused(Code.NOT_FOUND, whose.word() + " keeps no ledger");
         }
+        if (whose == setting.party() && !ledgers.own().isBack()) {
+            // Its predecessor's lines are with the other tiers still: a word about fewer would deny them.
+            return Outcome.refused(
+                    Code.UNAVAILABLE,
+                    "the release ledger of " + whose.word()
+                            + " is not back yet after it was rebuilt; its copies are true");
+        }
         long total = whose == setting.party()
                 ? ledgers.own().lines()
                 : ledgers.copies().head(whose).lines();
@@ -257,9 +265,17 @@ final class Upkeep {
             return Outcome.refused(
                     Code.UNKNOWN_ENTRY, "the release ledger of " + whose.word() + " ends at line " + total + " here");
         }
-        Digest chain = asked.lines() == 0
-                ? Digest.ZERO
-                : ledgers.from(whose, asked.lines() - 1).getFirst().chain();
+        Digest chain = Digest.ZERO;
+        if (asked.lines() > 0) {
+            List<LedgerLine> page = ledgers.from(whose, asked.lines() - 1);
+            if (page.isEmpty() || page.getFirst().number() != asked.lines() - 1) {
+                return Outcome.refused(
+                        Code.UNAVAILABLE,
+                        "line " + (asked.lines() - 1) + " of the release ledger of " + whose.word()
+                                + " is not on this disk; see: trimaran verify");
+            }
+            chain = page.getFirst().chain();
+        }
         LedgerHead head = new LedgerHead(
                 setting.party(), whose, asked.lines(), chain, total, setting.now(), asked.about(), Signature.NONE);
         byte[] message = head.signedBytes(copy.registry().origin());

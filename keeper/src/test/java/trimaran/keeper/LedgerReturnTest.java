@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
 import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 
 /** Release ledgers are with the two other tiers within a second, and come back when their tier is rebuilt. */
@@ -15,6 +21,8 @@ class LedgerReturnTest {
 
     /** Lines open, then two looks. */
     private static final long WHILE_MILLIS = 5_000;
+
+    private static final String SIGNED = "signed";
 
     private final KeeperHouse house = KeeperHouse.running();
 
@@ -58,6 +66,33 @@ class LedgerReturnTest {
         assertThat(house.keeper(Party.ACCESS).copies().head(Party.DATA).lines()).isEqualTo(many);
         assertThat(house.keeper(Party.APPLICATION).copies().head(Party.DATA).lines())
                 .isEqualTo(many);
+    }
+
+    private String refused(Party keeper, Party ledger, long lines) {
+        Request.SignLedger asked = new Request.SignLedger(ledger, lines, LedgerLines.SOMEBODY);
+        return house.keeper(keeper).upkeep().ledgerHead(asked) instanceof Outcome.Refused<Response>(Refusal refusal)
+                ? refusal.code().name()
+                : SIGNED;
+    }
+
+    /** Evidence of a ledger is what is on disk, and a rebuilt tier does not deny what its predecessor wrote. */
+    @Test
+    void aTierSignsNoLedgerThatIsNotBackAndNoLineItLacks() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.DATA, 5);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(refused(Party.DATA, Party.DATA, 5)).isEqualTo(SIGNED);
+        // Disks lose nothing by themselves; what they give instead is another line.
+        house.disk(Party.DATA)
+                .write(List.of(new Store.Change.Put(
+                        Space.LEDGER, Key.number(4), own(Party.DATA).get(3).encode())));
+        assertThat(refused(Party.DATA, Party.DATA, 5)).isEqualTo(Code.UNAVAILABLE.name());
+        house.crash(Party.DATA);
+        house.replace(Party.DATA);
+        house.start(Party.DATA);
+        assertThat(refused(Party.DATA, Party.DATA, 0)).isEqualTo(Code.UNAVAILABLE.name());
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(refused(Party.DATA, Party.DATA, 0)).isEqualTo(SIGNED);
     }
 
     @Test

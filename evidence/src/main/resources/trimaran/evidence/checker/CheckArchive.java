@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +34,16 @@ public final class CheckArchive {
     /** A quorum: so many of the four parties. */
     private static final int QUORUM = 3;
 
+    /** What an archive may hold; what is here and is no text is looked at below, and texts are named by the file archive. */
+    private static final Pattern NAMES = Pattern.compile("archive|policy|record|MANQUE-MISSING\\.txt|"
+            + "LISEZMOI\\.txt|README\\.txt|FORMATS\\.md|checker/[A-Za-z]+\\.java|"
+            + "checkpoints/(access|application|data|witness)|"
+            + "ledgers/(access|application|data)/(access|application|data)\\.(lines|head)");
+
+    private static final Pattern TEXTS = Pattern.compile("(LISEZMOI|README)\\.txt|FORMATS\\.md|checker/[A-Za-z]+\\.java");
+
     final Path folder;
+    private final Set<String> named = new HashSet<>();
     final List<String> missing = new ArrayList<>();
     Fold fold = new Fold(new byte[0]);
     long from;
@@ -43,7 +55,7 @@ public final class CheckArchive {
     }
 
     public static void main(String[] arguments) {
-        CheckArchive check = new CheckArchive(Path.of(arguments.length == 0 ? "." : arguments[0]));
+        CheckArchive check = new CheckArchive(real(Path.of(arguments.length == 0 ? "." : arguments[0])));
         try {
             check.manifest();
             check.description(arguments.length > 1 ? arguments[1] : "");
@@ -67,6 +79,15 @@ public final class CheckArchive {
         System.exit(check.missing.isEmpty() ? 0 : 2);
     }
 
+    /** Where the folder is: a link to it is followed, one in it is not. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException absent) {
+            return folder;
+        }
+    }
+
     private static void isFalse(String what) {
         Say.line(Say.of("FAUX", "FALSE"), what);
         System.out.println(Say.of(
@@ -75,28 +96,39 @@ public final class CheckArchive {
         System.exit(1);
     }
 
-    /** Every file has the digest MANIFEST says, and none is there that it does not name. */
+    /** Every file has a name an archive has and the digest MANIFEST says, and none is there that it does not name. */
     private void manifest() throws IOException, FalseException {
-        Set<String> named = new HashSet<>(Set.of("MANIFEST"));
+        named.add("MANIFEST");
         byte[] manifest = Files.readAllBytes(folder.resolve("MANIFEST"));
+        StringBuilder same = new StringBuilder();
         for (String line : new String(manifest, StandardCharsets.UTF_8).split("\n")) {
             String name = line.length() > 66 ? line.substring(66) : "?";
-            if (!named.add(name) || name.contains("..") || !Files.isRegularFile(folder.resolve(name))) {
+            if (!NAMES.matcher(name).matches()) {
+                throw new FalseException("MANIFEST", "nomme un fichier étranger : " + name, "names a foreign file: " + name);
+            }
+            if (!named.add(name) || !Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 throw new FalseException(
                         "MANIFEST", "nomme ce qui n'est pas là : " + name, "names what is not there: " + name);
             }
+            same.append(digestOf(name)).append("  ").append(name).append('\n');
             if (!line.equals(digestOf(name) + "  " + name)) {
                 throw new FalseException(
                         name, "n'est pas le fichier que MANIFEST nomme", "is not the file MANIFEST names");
             }
         }
+        if (!Arrays.equals(manifest, same.toString().getBytes(StandardCharsets.UTF_8))) {
+            throw new FalseException("MANIFEST", "dit autre chose encore", "says something else, too");
+        }
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!named.contains(name)) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !named.contains(name)) {
                     throw new FalseException(name, "n'est pas de cette archive", "is not of this archive");
                 }
             }
+        }
+        if (named.contains("MANQUE-MISSING.txt")) {
+            missing.add(Say.of("voir aussi MANQUE-MISSING.txt", "see MANQUE-MISSING.txt, too"));
         }
         Say.ok(
                 named.size() + " fichiers ; empreinte de MANIFEST : " + digestOf("MANIFEST"),
@@ -131,8 +163,13 @@ public final class CheckArchive {
         fold = new Fold(HexFormat.of().parseHex(own));
         for (Map.Entry<String, String> one : values.entrySet()) {
             String name = one.getKey().startsWith("text ") ? one.getKey().substring(5) : "";
-            if (!name.isEmpty() && (name.contains("..") || !digestOf(name).equals(one.getValue()))) {
+            if (!name.isEmpty() && (!named.contains(name) || !digestOf(name).equals(one.getValue()))) {
                 throw new FalseException(name, "n'est pas le texte que nomme archive", "is not the text archive names");
+            }
+        }
+        for (String name : named) {
+            if (TEXTS.matcher(name).matches() && !values.containsKey("text " + name)) {
+                throw new FalseException(name, "n'est pas nommé par archive", "is not named by archive");
             }
         }
         Say.ok(
@@ -168,7 +205,8 @@ public final class CheckArchive {
         Set<Long> sizes = new HashSet<>();
         checkpoints.forEach(one -> sizes.add(one.size()));
         Tree tree = new Tree(sizes);
-        long entries = new Passage(fold, tree, from, to).through(folder.resolve("record"), size);
+        Passage passage = new Passage(fold, tree, from, to);
+        long entries = passage.through(folder.resolve("record"), size);
         if (size == 0) {
             throw new FalseException("checkpoints", "aucun", "none");
         }
@@ -200,11 +238,29 @@ public final class CheckArchive {
             throw new FalseException("policy", "n'est pas la règle du registre", "is not the registry's rule");
         }
         fold.say(entries);
+        said(passage);
         Say.ok(
                 "trois sur quatre ont signé le tout le " + Instant.ofEpochSecond(fresh),
                 "three of four signed all of it at " + Instant.ofEpochSecond(fresh));
-        if (fresh * 1000 + 999 < to) {
+        if (fresh * 1000 < to) {
             missing.add(Say.of("rien n'est prouvé après ", "nothing is proven after ") + Instant.ofEpochSecond(fresh));
+        }
+    }
+
+    private static void said(Passage passage) {
+        if (passage.late() > 0) {
+            Say.line(
+                    "NOTE",
+                    Say.of(
+                            passage.late() + " entrées détenues dans la période et placées après elle",
+                            passage.late() + " entries held in the window and placed after it"));
+        }
+        if (!passage.isOver()) {
+            Say.line(
+                    "NOTE",
+                    Say.of(
+                            "aucune entrée après la période : sa fin est selon l'horloge de data",
+                            "no entry after the window: its end is by data's clock"));
         }
     }
 }

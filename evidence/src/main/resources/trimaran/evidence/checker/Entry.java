@@ -28,8 +28,8 @@ final class Entry {
     Key.Signed sanctionSignature = new Key.Signed(0, new byte[0]);
     final List<Held> held = new ArrayList<>();
 
-    /** A hull's word that it had the entry before it was placed. */
-    record Held(int tier, long epoch, byte[] message, Key.Signed signature) {}
+    /** A hull's word that it had the entry before it was placed; without a message if it names another, which nobody signs. */
+    record Held(int tier, long epoch, long time, byte[] message, Key.Signed signature) {}
 
     private Entry(long index) {
         this.index = index;
@@ -132,18 +132,16 @@ final class Entry {
             int tier = in.u8();
             long epoch = in.i64();
             byte[] named = in.raw(32);
-            byte[] at = in.raw(8);
+            long at = in.i64();
             byte[] message = Cursor.joined(
                     Cursor.ascii("trimaran/held/1\n"),
                     java.util.HexFormat.of().parseHex(origin),
                     new byte[] {(byte) tier},
                     Cursor.number(epoch),
                     named,
-                    at);
-            held.add(new Held(tier, epoch, message, Key.Signed.read(in)));
-            if (!Arrays.equals(named, digest)) {
-                throw in.unreadable();
-            }
+                    Cursor.number(at));
+            boolean own = Arrays.equals(named, digest);
+            held.add(new Held(tier, epoch, at, own ? message : new byte[0], Key.Signed.read(in)));
         });
         in.end();
     }

@@ -62,22 +62,23 @@ final class Fold {
     void take(Entry entry, boolean inWindow) throws FalseException {
         // Entry 0 names nobody: its own hash is what all others name.
         byte[] named = entry.index == 0 ? new byte[32] : origin;
-        if (!entry.origin.equals(HexFormat.of().formatHex(named))) {
+        // What is void may name whom it likes, and say that hulls held it: the parties placed it as nothing.
+        boolean counts = entry.verdict != Entry.VOID;
+        if (counts && !entry.origin.equals(HexFormat.of().formatHex(named))) {
             throw new FalseException(entry.place, "est d'un autre hôpital", "is another hospital's");
         }
         if (entry.index == 0 && entry.kind != Entry.REGISTRY) {
             throw new FalseException(entry.place, "l'entrée 0 ne fonde rien", "entry 0 founds nothing");
         }
-        if (entry.verdict == Entry.VOID) {
+        if (!counts) {
             empty += inWindow ? 1 : 0;
         } else if (entry.kind == Entry.REGISTRY) {
             statement(entry, inWindow);
         } else if (inWindow) {
             author(entry);
         }
-        if (inWindow) {
+        if (inWindow && counts) {
             for (Entry.Held held : entry.held) {
-                keys(held.tier(), held.epoch(), entry.place).statements();
                 need(
                         keys(held.tier(), held.epoch(), entry.place)
                                 .statements()

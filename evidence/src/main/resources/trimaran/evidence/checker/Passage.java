@@ -21,6 +21,7 @@ final class Passage {
     private long last = -1;
     private long bareSince = -1;
     private long entries;
+    private long late;
     private int before;
     private int after;
 
@@ -59,7 +60,7 @@ final class Passage {
             byte[] header = piece(in, in.readInt(), index);
             Entry entry = Entry.read(index, header, piece(in, in.readInt(), index));
             whole(entry);
-            fold.take(entry, isIn(entry));
+            fold.take(entry, isIn(entry) || isHeldIn(entry));
             tree.append(entry.leaf);
         } else {
             throw new FalseException("record, " + index, "ni empreinte ni entrée", "neither a hash nor an entry");
@@ -79,6 +80,11 @@ final class Passage {
         return entry.time >= from && entry.time <= to;
     }
 
+    /** A hull acknowledged it in the window, and it was placed after. */
+    private boolean isHeldIn(Entry entry) {
+        return entry.time > to && entry.held.stream().anyMatch(held -> held.time() >= from && held.time() <= to);
+    }
+
     private void whole(Entry entry) throws FalseException {
         if (entry.time < last) {
             throw new FalseException(entry.place, "le temps recule", "time goes back");
@@ -90,10 +96,22 @@ final class Passage {
         last = entry.time;
         if (isIn(entry)) {
             entries++;
+        } else if (entry.kind != Entry.REGISTRY && isHeldIn(entry)) {
+            late++;
         } else if (entry.kind != Entry.REGISTRY && (entry.time < from ? ++before : ++after) > 1) {
             // One on each side shows where the window begins and ends; more is nobody's to have.
             throw new FalseException(entry.place, "est hors de la période", "is outside the window");
         }
+    }
+
+    /** How many were held in the window and placed after it. */
+    long late() {
+        return late;
+    }
+
+    /** Whether an entry after the window says that it is over. */
+    boolean isOver() {
+        return last > to;
     }
 
     private FalseException hidden() {
