@@ -87,7 +87,7 @@ public record Window(RecordTime from, RecordTime to) {
 
     /** A moment as people of this zone read it, with the offset. */
     static String text(RecordTime time, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS XXX", Locale.ROOT)
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS ZZZZZ", Locale.ROOT)
                 .format(time.instant().atZone(zone));
     }
 }
