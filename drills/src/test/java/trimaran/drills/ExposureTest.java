@@ -148,6 +148,7 @@ class ExposureTest {
                 List.of("--party", "application", "--from", "2999-01-01"),
                 List.of("--party", "application", "--from", "1999-01-01", "--to", "1999-02-01"),
                 List.of("--party", "nobody", "--from", "2026-01-01"),
+                List.of("--party", "application", "--from", "2026-01-01", "--zone", "Nowhere"),
                 List.of("--party", "station", "nowhere", "--from", "2026-01-01"),
                 List.of("--party", "data", "--from", "2026-01-01", "--csv", there.toString()));
         for (List<String> arguments : wrong) {

@@ -82,7 +82,7 @@ final class EvidenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws RefusedException, IOException {
-        ZoneId hours = zone();
+        ZoneId hours = zone(zone);
         RecordTime now = new RecordTime(shell.now().millis());
         Window window = RefusedException.orStop(Window.of(from, to, hours, now));
         Path file = file();
@@ -95,11 +95,11 @@ final class EvidenceCommand implements Callable<Integer> {
         }
     }
 
-    private ZoneId zone() throws RefusedException {
+    static ZoneId zone(String name) throws RefusedException {
         try {
-            return ZoneId.of(zone);
+            return ZoneId.of(name);
         } catch (DateTimeException unknown) {
-            throw new RefusedException(Code.USAGE, "there is no time zone " + zone + "; write it as Europe/Paris");
+            throw new RefusedException(Code.USAGE, "there is no time zone " + name + "; write it as Europe/Paris");
         }
     }
 

@@ -67,6 +67,12 @@ final class ExposureCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "T", description = "until when (default: now)")
     private @Nullable String to;
 
+    @Option(
+            names = "--zone",
+            paramLabel = "Z",
+            description = "the hospital's time zone, for times without an offset (default: ${DEFAULT-VALUE})")
+    private String zone = "Europe/Paris";
+
     @Option(names = "--csv", paramLabel = "F", description = "write a row for each patient into a new file")
     private @Nullable Path csv;
 
@@ -81,6 +87,7 @@ final class ExposureCommand implements Callable<Integer> {
     public Integer call() throws RefusedException {
         Home hospital = home.home().founded();
         Locale locale = CutCommand.language(language);
+        ZoneId hours = EvidenceCommand.zone(zone);
         Fallen fallen = fallen(new HomeNames(hospital));
         if (csv != null && Files.exists(csv)) {
             throw new RefusedException(Code.USAGE, csv + " is there already; name a file that is not");
@@ -92,16 +99,16 @@ final class ExposureCommand implements Callable<Integer> {
                     (party, request) -> ask(console, lines, party, request),
                     line -> shell.voice().bar(line));
             RecordTime now = source.latest(new RecordTime(shell.now().millis()));
-            Window window = window(((Statement.Founding) console.founding().statement()).time(), now);
+            Window window = window(((Statement.Founding) console.founding().statement()).time(), now, hours);
             Reckoning reckoning = new Reckoning(fallen, window);
             source.read(reckoning, window);
-            return tell(reckoning, source, window, locale);
+            return tell(reckoning, source, window, hours, locale);
         } finally {
             lines.values().forEach(Console.Line::close);
         }
     }
 
-    private Integer tell(Reckoning reckoning, ExposureSource source, Window window, Locale locale)
+    private Integer tell(Reckoning reckoning, ExposureSource source, Window window, ZoneId hours, Locale locale)
             throws RefusedException {
         List<String> lacks = new ArrayList<>(source.lacks());
         Exposure exposure = reckoning.exposure();
@@ -112,8 +119,7 @@ final class ExposureCommand implements Callable<Integer> {
             lacks.add("the record knows no session of " + String.join(" ", words)
                     + " as it is called now; if it has another key since, nothing of before is found");
         }
-        ExposureText text =
-                new ExposureText(exposure, String.join(" ", words), window, lacks, ZoneId.systemDefault(), locale);
+        ExposureText text = new ExposureText(exposure, String.join(" ", words), window, lacks, hours, locale);
         shell.voice().bar("");
         text.lines().forEach(shell.voice()::print);
         source.notes().forEach(shell.voice()::progress);
@@ -164,10 +170,9 @@ final class ExposureCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private Window window(RecordTime founded, RecordTime now) throws RefusedException {
+    private Window window(RecordTime founded, RecordTime now, ZoneId hours) throws RefusedException {
         String end = to == null ? now.instant().toString() : to;
-        trimaran.evidence.Window asked =
-                RefusedException.orStop(trimaran.evidence.Window.of(from, end, ZoneId.systemDefault(), now));
+        trimaran.evidence.Window asked = RefusedException.orStop(trimaran.evidence.Window.of(from, end, hours, now));
         if (founded.isAfter(asked.to())) {
             throw new RefusedException(
                     Code.USAGE, "--to lies before this hospital was founded: no ledger has lines of that time");
