@@ -108,6 +108,11 @@ public final class Desk {
         }));
     }
 
+    /** Whose badge opened a session, as far as the registry of this station still knows it. */
+    public CompletableFuture<Optional<LedgerView.Badge>> author(Digest session) {
+        return hop(then -> then.accept(station.ledgers().author(session)));
+    }
+
     /** Resources of a type that have all of these traits. */
     public CompletableFuture<Outcome<List<ResourceId>>> find(OwnSession session, String type, List<Trait> traits) {
         return hop(then -> station.find(session, type, traits, then));

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.model.JsonTree;
 import trimaran.station.ResourceVersion;
@@ -43,7 +42,8 @@ final class AccessPage {
 
     View view(Visit visit, Seat seat, ResourceId patient, PatientPages.Opened opened) {
         Words words = visit.words();
-        LedgerRows rows = new LedgerRows(words, new Clock(inside.setting().zone(), words), this::name);
+        LedgerRows rows =
+                new LedgerRows(words, new Clock(inside.setting().zone(), words), new BadgeWords(inside, words));
         LedgerRows.Page page = rows.page(seat.ledgers(patient), visit.query().text("page"));
         List<Map<String, Object>> reasons = opened.resources().stream()
                 .filter(one -> one.type().equals("Communication"))
@@ -61,16 +61,6 @@ final class AccessPage {
                         .map(json -> line(visit, json))
                         .toList(),
                 Math.max(0, reasons.size() - WebLimits.ROWS_MAX));
-    }
-
-    /** A badge opened at this station, or that of a system connected to it. */
-    private Optional<String> name(Digest badge) {
-        return inside.turnstile()
-                .name(badge)
-                .or(() -> inside.setting().clients().get().entrySet().stream()
-                        .filter(client -> client.getValue().equals(badge))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
     }
 
     private static boolean isAccess(Map<String, Object> communication) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +69,11 @@ public final class DeskRecord implements CareRecord {
     @Override
     public BadgeStanding standing(Digest badge) {
         return within(desk.standing(badge), WebLimits.ANSWER_MILLIS, () -> new BadgeStanding(false, false));
+    }
+
+    @Override
+    public Optional<LedgerView.Badge> author(Digest session) {
+        return within(desk.author(session), WebLimits.ANSWER_MILLIS, Optional::empty);
     }
 
     @Override

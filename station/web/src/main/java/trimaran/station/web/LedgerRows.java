@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -20,9 +18,6 @@ import trimaran.station.StationLimits;
 
 /** What the ledgers say of a record, in words: a page of rows, and sentences about what they do not show. */
 final class LedgerRows {
-
-    /** Characters of a badge's number shown: enough to tell a hospital's badges apart, and to ask for one. */
-    private static final int NUMBER_SHOWN = 8;
 
     /**
      * One row.
@@ -59,10 +54,9 @@ final class LedgerRows {
 
     private final Words words;
     private final Clock clock;
-    private final Function<Digest, Optional<String>> names;
+    private final BadgeWords names;
 
-    /** @param names what a badge is called, if that is known here */
-    LedgerRows(Words words, Clock clock, Function<Digest, Optional<String>> names) {
+    LedgerRows(Words words, Clock clock, BadgeWords names) {
         this.words = words;
         this.clock = clock;
         this.names = names;
@@ -146,20 +140,9 @@ final class LedgerRows {
             return words.say("ledger.who.application");
         }
         if (act.badge().isEmpty()) {
-            return words.say("ledger.who.unknown", act.session().toString().substring(0, NUMBER_SHOWN));
+            return words.say("ledger.who.unknown", act.session().toString().substring(0, BadgeWords.NUMBER_SHOWN));
         }
-        LedgerView.Badge badge = act.badge().get();
-        Optional<String> name = names.apply(badge.id());
-        if (name.isPresent()) {
-            return words.badge(name.get());
-        }
-        if (badge.kind().filter(Statement.BadgeKind.STATION::equals).isPresent()) {
-            return words.say("ledger.who.station");
-        }
-        String number = badge.id().toString().substring(0, NUMBER_SHOWN);
-        return badge.roles().isEmpty()
-                ? words.say("ledger.who.badge", number)
-                : words.say("ledger.who.role", words.roles(badge.roles()), number);
+        return names.of(act.badge().get());
     }
 
     private List<String> missing(LedgerView view) {

@@ -200,15 +200,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     }
 
     ResourceVersion version(ResourceId id, Resource resource, long version) {
-        return new ResourceVersion(
-                id,
-                resource.type(),
-                version,
-                new RecordTime(OpenWeb.NOW),
-                Bytes.wrap(resource.bytes()),
-                ResourceVersion.Standing.RECORDED,
-                false,
-                Digest.ZERO);
+        return writes.version(id, resource.type(), version, Bytes.wrap(resource.bytes()));
     }
 
     /** The texts of all of one type, the newest last. */
