@@ -25,6 +25,7 @@ final class LedgerRows {
      * @param act the symbol and colour of what was done
      * @param disputed whether the hulls do not say the same of it
      * @param alone whether one hull alone shows it
+     * @param why the reason given for opening it out of care, in words; empty of all that needs none
      */
     record Row(
             String at,
@@ -34,7 +35,8 @@ final class LedgerRows {
             String station,
             String ledgers,
             boolean disputed,
-            boolean alone) {}
+            boolean alone,
+            String why) {}
 
     /** How an act looks. */
     record Look(String icon, String form) {}
@@ -55,11 +57,13 @@ final class LedgerRows {
     private final Words words;
     private final Clock clock;
     private final BadgeWords names;
+    private final AccessReasons reasons;
 
-    LedgerRows(Words words, Clock clock, BadgeWords names) {
+    LedgerRows(Words words, Clock clock, BadgeWords names, AccessReasons reasons) {
         this.words = words;
         this.clock = clock;
         this.names = names;
+        this.reasons = reasons;
     }
 
     /** @param asked the number of the page as it stands in the address; anything else is the first */
@@ -121,7 +125,12 @@ final class LedgerRows {
                 act.station().orElse(""),
                 parties(act.ledgers()),
                 act.disputed(),
-                act.alone().isPresent());
+                act.alone().isPresent(),
+                act.kind() == LedgerLine.Act.BROKE_GLASS
+                        ? reasons.of(act.session(), at)
+                                .map(one -> one.words(words))
+                                .orElse(words.say("access.unsaid"))
+                        : "");
     }
 
     private static Look look(LedgerView.Act act) {
