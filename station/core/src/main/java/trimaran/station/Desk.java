@@ -97,6 +97,11 @@ public final class Desk {
         return hop(then -> station.printing().note(session, LedgerLine.Act.PRINTED, cells, printer, then));
     }
 
+    /** The same of what is shown, or taken away, of these cells from where the station keeps it beside the record. */
+    public CompletableFuture<Outcome<Boolean>> exported(OwnSession session, List<CellId> cells, Digest recipient) {
+        return hop(then -> station.printing().note(session, LedgerLine.Act.EXPORTED, cells, recipient, then));
+    }
+
     /** Who was handed a patient's cells, from the ledgers of every tier that is reached. Opens the patient as {@link #patient} does. */
     public CompletableFuture<Outcome<LedgerView>> ledgers(OwnSession session, CellId cell, Request.Purpose purpose) {
         return hop(then -> station.patient(session, cell, purpose, folder -> {

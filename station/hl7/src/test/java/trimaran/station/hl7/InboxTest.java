@@ -71,6 +71,10 @@ class InboxTest {
         List<String> segments = inbox.open(line.id()).orElseThrow().segments();
         assertThat(Messages.text(segments.toArray(String[]::new)).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo(message);
+        assertThat(inbox.open(line.id()).orElseThrow().numbers())
+                .singleElement()
+                .asString()
+                .contains("P1");
         assertThat(inbox.open("0".repeat(64))).isEmpty();
     }
 

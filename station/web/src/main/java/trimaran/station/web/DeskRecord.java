@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -174,6 +176,14 @@ public final class DeskRecord implements CareRecord {
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
             return awaited(
                     desk.latest(session, List.copyOf(ids), Request.Purpose.ADMINISTRATION), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<Boolean> exported(Collection<ResourceId> patients, String station) {
+            List<CellId> cells =
+                    patients.stream().map(ResourceId::cell).distinct().toList();
+            Digest recipient = Digest.sha256(Bytes.ofText(station));
+            return awaited(desk.exported(session, cells, recipient), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

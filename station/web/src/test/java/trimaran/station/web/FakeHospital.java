@@ -60,6 +60,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile boolean applicationUp = true;
     volatile int waiting;
 
+    /** A whole ward in the place of the first. */
+    volatile Optional<WardBoard> whole = Optional.empty();
+
     /** Whether there is a second ward, of two free beds and one to clean. */
     volatile boolean second;
 
@@ -212,7 +215,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     }
 
     /** What one person may see of it. */
-    final class FakeCare implements Care {
+    final class FakeCare extends FakeNotes {
 
         volatile boolean closed;
 
@@ -239,6 +242,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
         }
 
         private WardBoard board() {
+            if (whole.isPresent()) {
+                return whole.get();
+            }
             BedPlace door = new BedPlace(id(11), "Chambre 312", "312 porte", "312P", BedPlace.State.READY, "", "");
             BedPlace wet = new BedPlace(
                     id(12), "Chambre 312", "312 fenêtre", "312F", BedPlace.State.CLOSED, "", "fuite d’eau");
