@@ -142,7 +142,7 @@ final class MovementForms {
                         : List.of(),
                 Cookies.fresh(inside.setting().entropy()));
         String title = record.name(words.language()) + ", " + words.say("move.title");
-        Frame frame = inside.frame(asked.visit(), title, "patients");
+        Frame frame = inside.frame(asked.visit(), title, "patients").asBedside();
         return Inside.page(status, (out, tags) -> JtemouvementGenerated.render(out, tags, frame, shown));
     }
 
