@@ -268,16 +268,20 @@ class WardBrowserTest {
         Page physician = enter(screen(), "medecin");
         String name = "Zephirin" + hull;
         nurse.navigate(at(wardWithRoom(nurse)));
+        String record;
         hospital().kill(hull);
-        nurse.waitForSelector(
-                "#bandeau-coques >> text=" + called(hull) + " ne répond plus",
-                new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
-        String record = admitted(nurse, name, hull);
-        prescribed(physician, record, hull);
-        given(nurse, record, hull);
-        measured(nurse, record, hull);
-        discharged(nurse, record, hull);
-        hospital().start(hull);
+        try {
+            nurse.waitForSelector(
+                    "#bandeau-coques >> text=" + called(hull) + " ne répond plus",
+                    new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+            record = admitted(nurse, name, hull);
+            prescribed(physician, record, hull);
+            given(nurse, record, hull);
+            measured(nurse, record, hull);
+            discharged(nurse, record, hull);
+        } finally {
+            hospital().start(hull);
+        }
         Waiting.until(NOTICED_SECONDS_MAX, "the header says that " + hull + " is back", () -> {
             nurse.navigate(at("/services"));
             return nurse.locator("#bandeau-coques .strip").count() == 0;

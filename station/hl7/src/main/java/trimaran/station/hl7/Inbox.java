@@ -111,10 +111,13 @@ public final class Inbox {
                         message(kept).stream().flatMap(Inbox::traits).toList()));
     }
 
+    /** Of everybody a message speaks of: a merge names in MRG whose numbers go. */
     private static Stream<Trait> traits(Message message) {
-        return message.all("PID").stream()
-                .flatMap(pid -> Identifiers.of(message, pid, 3).stream())
-                .map(Identifiers.Identifier::trait);
+        return Stream.concat(
+                        message.all("PID").stream().flatMap(pid -> Identifiers.of(message, pid, 3).stream()),
+                        message.all("MRG").stream().flatMap(mrg -> Identifiers.of(message, mrg, 1).stream()))
+                .map(Identifiers.Identifier::trait)
+                .distinct();
     }
 
     /** Deals with a message once more, as if its sender had sent it; what is in the record already changes nothing. */

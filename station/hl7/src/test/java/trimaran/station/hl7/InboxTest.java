@@ -78,6 +78,21 @@ class InboxTest {
         assertThat(inbox.open("0".repeat(64))).isEmpty();
     }
 
+    /** Whose numbers go in a merge is shown as well, so a line of theirs is wanted, too. */
+    @Test
+    void aMergeSpeaksOfBoth() {
+        counter.answer(Messages.bytes(
+                "MSH|^~\\&|SIH|HOP|TRIMARAN|HOP|20261124081200||ADT^A40^ADT_A39|M1|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8",
+                "EVN||20261124081200",
+                "PID|||P1^^^HOP&1.2.250.1.999.1&ISO^PI||ABRICOT^PRUNE^^^^^L||19500101|F",
+                "MRG|P2^^^HOP&1.2.250.1.999.1&ISO^PI"));
+        Inbox.Line line = found(inbox, query("M1", "", Optional.empty()), 1).getFirst();
+        assertThat(inbox.open(line.id()).orElseThrow().numbers())
+                .extracting(String::valueOf)
+                .anyMatch(number -> number.contains("P1"))
+                .anyMatch(number -> number.contains("P2"));
+    }
+
     @Test
     void whatWaitedIsDealtWithOnceMoreAndDoubledByNobody() {
         here.record.nextWrite = new WriteResult.Refused(Refusal.of(Code.UNAVAILABLE, "two tiers are away"));

@@ -39,8 +39,12 @@ record AccessReasons(List<Reason> all) {
             return words.has(key) ? words.say(key) : kind;
         }
 
+        /** Empty if nothing was said. */
         String words(Words words) {
-            return said.isEmpty() ? kindWords(words) : words.say("said.of", kindWords(words), said);
+            if (kind.isEmpty() || said.isEmpty()) {
+                return kind.isEmpty() ? said : kindWords(words);
+            }
+            return words.say("said.of", kindWords(words), said);
         }
     }
 
@@ -50,7 +54,8 @@ record AccessReasons(List<Reason> all) {
             if (one.type().equals("Communication")) {
                 JsonTree.glimpse(one.json())
                         .filter(AccessReasons::isAccess)
-                        .ifPresent(json -> reasons.add(reason(one.session(), json)));
+                        // Whoever wrote a later version of it is not who gave it.
+                        .ifPresent(json -> reasons.add(reason(one.version() == 1 ? one.session() : Digest.ZERO, json)));
             }
         }
         reasons.sort(Comparator.comparing(Reason::at).reversed());
@@ -62,6 +67,11 @@ record AccessReasons(List<Reason> all) {
         return all.stream()
                 .filter(one -> one.session().equals(session) && !session.equals(Digest.ZERO))
                 .min(Comparator.comparing(one -> Duration.between(one.at(), at).abs()));
+    }
+
+    /** Whether there is one of which nobody can tell in which session it was given, since somebody wrote it anew. */
+    boolean hasUnattributed() {
+        return all.stream().anyMatch(one -> one.session().equals(Digest.ZERO));
     }
 
     private static boolean isAccess(Map<String, Object> communication) {

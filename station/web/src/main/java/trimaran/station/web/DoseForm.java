@@ -237,13 +237,15 @@ final class DoseForm implements BedsideForms.Sheet {
         Dose dose = Dose.of(ground).orElse(before);
         ground.entered().refuse(ground.words().say(dose.became().isEmpty() ? "give.second.unseen" : "give.second"));
         dose.became()
-                .map(one -> new Meanwhile(
-                        one.performer(),
-                        one.moment()
-                                .map(at -> ground.clock().since(at, ground.now()))
-                                .orElse(""),
-                        words(ground, one),
-                        typed(ground)))
+                .flatMap(one -> ground.resource(one.source().id())
+                        .map(latest -> Meanwhile.of(
+                                ground.inside(),
+                                ground.visit(),
+                                Optional.of(ground.patient()),
+                                latest,
+                                "",
+                                words(ground, one),
+                                typed(ground))))
                 .ifPresent(ground.entered()::against);
         return page(ground, 409, dose);
     }

@@ -129,7 +129,8 @@ final class LedgerRows {
                 act.kind() == LedgerLine.Act.BROKE_GLASS
                         ? reasons.of(act.session(), at)
                                 .map(one -> one.words(words))
-                                .orElse(words.say("access.unsaid"))
+                                .filter(said -> !said.isEmpty())
+                                .orElse(words.say(reasons.hasUnattributed() ? "access.below" : "access.unsaid"))
                         : "");
     }
 

@@ -35,7 +35,7 @@ record Meanwhile(String who, String when, String now, String typed) {
         }
         Clock clock = new Clock(inside.setting().zone(), visit.words());
         return new Meanwhile(
-                who(inside, visit, patient, latest.session()),
+                who(inside, visit, patient, latest),
                 clock.since(latest.lastUpdated().instant(), visit.now()),
                 now,
                 typed);
@@ -45,14 +45,17 @@ record Meanwhile(String who, String when, String now, String typed) {
      * The author signed in a session, and the registry says whose it is. A station started since has forgotten; the hulls' ledgers
      * have not, since whoever writes into a record was handed it first.
      */
-    private static String who(Inside inside, Visit visit, Optional<ResourceId> patient, Digest session) {
+    private static String who(Inside inside, Visit visit, Optional<ResourceId> patient, ResourceVersion latest) {
         Words words = visit.words();
+        Digest session = latest.session();
         if (session.equals(Digest.ZERO)) {
-            return words.say("meanwhile.unknown");
+            boolean here = latest.standing() == ResourceVersion.Standing.PROVISIONAL;
+            return words.say(here ? "meanwhile.here" : "meanwhile.unknown");
         }
+        // The ledgers are asked where all hulls are there to answer: a name is not worth waiting for one that hangs.
         return inside.record()
                 .author(session)
-                .or(() -> patient.flatMap(id -> inLedgers(visit, id, session)))
+                .or(() -> patient.filter(id -> Writing.allUp(inside)).flatMap(id -> inLedgers(visit, id, session)))
                 .map(new BadgeWords(inside, words)::of)
                 .orElseGet(() -> words.say("meanwhile.unknown"));
     }

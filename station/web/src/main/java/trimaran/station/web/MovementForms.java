@@ -149,6 +149,9 @@ final class MovementForms {
     /** Where the stay says its patient is now. */
     private static String state(Asked asked, CurrentStay stay) {
         Words words = asked.visit().words();
+        if (stay.isCancelled()) {
+            return words.say("move.cancelled");
+        }
         if (stay.hasLeft()) {
             return words.say("move.left");
         }
@@ -197,13 +200,16 @@ final class MovementForms {
     /** Who changed what meanwhile, how it stands now, and what was typed. */
     private Reply stale(Asked asked, int status, Filled form) {
         Words words = asked.visit().words();
-        Optional<CurrentStay> stay = CurrentStay.of(asked.all());
+        // Of the stay the form was made of, which may be cancelled by now, and another one in its place.
+        Optional<CurrentStay> stay =
+                CurrentStay.named(asked.all(), form.text("sejour")).or(() -> CurrentStay.of(asked.all()));
         if (stay.isEmpty()) {
             return page(asked, status, form, words.say("move.none"));
         }
         String typed = MovementWords.typed(form, asked.places(), words);
         Meanwhile meanwhile = meanwhile(asked, stay.get(), form.text("version"), typed);
-        return page(asked, status, form.against(meanwhile), words.say("move.stale"));
+        boolean over = CurrentStay.of(asked.all()).isEmpty();
+        return page(asked, status, form.against(meanwhile), words.say(over ? "move.none" : "move.stale"));
     }
 
     private Meanwhile meanwhile(Asked asked, CurrentStay stay, String seen, String typed) {

@@ -172,11 +172,14 @@ final class ReceivedPages {
         if (content.numbers().isEmpty()) {
             return Outcome.done(true);
         }
-        return seat.care()
-                .findAny("Patient", content.numbers())
-                .then(known -> known.isEmpty()
-                        ? Outcome.done(true)
-                        : seat.care().exported(known, inside.setting().station()));
+        return seat.care().findAny("Patient", content.numbers()).then(known -> {
+            if (!known.isEmpty()) {
+                return seat.care().exported(known, inside.setting().station());
+            }
+            return Writing.enoughUp(inside)
+                    ? Outcome.done(true)
+                    : Outcome.refused(Code.UNAVAILABLE, "one hull alone says that nobody has this number");
+        });
     }
 
     /** What of a segment the admission desk is shown. */

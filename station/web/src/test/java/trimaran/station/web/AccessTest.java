@@ -17,6 +17,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.line.message.LedgerLine;
 import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
+import trimaran.station.chart.Language;
 
 class AccessTest extends MovementBench {
 
@@ -105,11 +106,27 @@ class AccessTest extends MovementBench {
         assertThat(reasons.of(Digest.ZERO, Instant.EPOCH)).isEmpty();
     }
 
+    /** Whoever writes it anew is not who gave it, and may not be taken for them. */
+    @Test
+    void aReasonThatWasWrittenAnewIsNobodysUntilSomebodyLooks() {
+        Digest session = Digest.sha256(Bytes.ofText("session"));
+        AccessReasons reasons = AccessReasons.of(List.of(reason(2, session, "2026-11-24T08:00:00+01:00", "autre")));
+        assertThat(reasons.of(session, Instant.parse("2026-11-24T07:00:00Z"))).isEmpty();
+        assertThat(reasons.hasUnattributed()).isTrue();
+        AccessReasons wordless = AccessReasons.of(List.of(reason(session, "2026-11-24T08:00:00+01:00", "")));
+        assertThat(wordless.hasUnattributed()).isFalse();
+        assertThat(wordless.all().getFirst().words(Words.of(Language.FRENCH))).isEmpty();
+    }
+
     private static ResourceVersion reason(Digest session, String sent, String words) {
+        return reason(1, session, sent, words);
+    }
+
+    private static ResourceVersion reason(long version, Digest session, String sent, String words) {
         return new ResourceVersion(
                 FakeHospital.id(900),
                 "Communication",
-                1,
+                version,
                 new RecordTime(1),
                 Bytes.ofText("""
                         {"resourceType":"Communication","sent":"%s","category":[{"coding":[{"system":"%s",

@@ -18,7 +18,7 @@ class BedsideMeanwhileTest extends BedsidePages {
 
     private static final Digest SESSION = Digest.sha256(Bytes.ofText("session of a pharmacist"));
     private static final Digest BADGE = Digest.sha256(Bytes.ofText("badge of a pharmacist"));
-    private static final String NAMED = "<dt>Qui l’a changé</dt><dd>pharmacienne, badge "
+    private static final String NAMED = "<dt>Dernière modification par</dt><dd>pharmacienne, badge "
             + BADGE.toString().substring(0, BadgeWords.NUMBER_SHOWN) + "</dd>";
     private static final Pattern STOP = Pattern.compile("href=\"([^\"]+arreter[^\"]+)\"");
 
@@ -93,11 +93,12 @@ class BedsideMeanwhileTest extends BedsidePages {
         prescribe(physician());
         Browser one = nurse();
         Browser other = nurse();
+        elsewhere();
         String dose = dose(one);
         other.get(dose);
         reload(one, give(one, dose, "fait", "donne", "quantite", "1", "heure", "08:12"));
         assertThat(give(other, dose, "fait", "non", "raison", "Vomissements").body())
-                .contains("<dt>Qui l’a changé</dt><dd>Infirmière</dd>")
+                .contains(NAMED)
                 .contains("<dt>Votre saisie</dt><dd>Ne pas donner, Vomissements</dd>");
     }
 

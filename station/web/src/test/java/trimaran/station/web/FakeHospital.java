@@ -58,6 +58,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     final List<ResourceVersion> patient = new CopyOnWriteArrayList<>();
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
+    volatile boolean lone;
     volatile int waiting;
 
     /** A whole ward in the place of the first. */
@@ -139,7 +140,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     public StationState state() {
         Map<Party, StationState.TierState> tiers = new LinkedHashMap<>();
         for (Party party : Party.TIERS) {
-            boolean up = party != Party.APPLICATION || applicationUp;
+            boolean up = party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp));
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
         }
         return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true, cuts.standing);

@@ -30,9 +30,9 @@ class MeanwhileTest extends MovementBench {
 
     private static final Digest SESSION = Digest.sha256(Bytes.ofText("session of a physician elsewhere"));
     private static final Digest BADGE = Digest.sha256(Bytes.ofText("badge of a physician elsewhere"));
-    private static final String NAMED = "<dt>Qui l’a changé</dt><dd>médecin, badge "
+    private static final String NAMED = "<dt>Dernière modification par</dt><dd>médecin, badge "
             + BADGE.toString().substring(0, BadgeWords.NUMBER_SHOWN) + "</dd>";
-    private static final String UNNAMED = "<dd>Une personne que ce poste ne sait plus nommer</dd>";
+    private static final String UNNAMED = "<dd>Une personne que ce poste ne peut pas nommer pour l’instant</dd>";
 
     private static LedgerView.Badge physician() {
         return new LedgerView.Badge(BADGE, Optional.of(Statement.BadgeKind.PERSON), List.of("physician"));
@@ -62,7 +62,20 @@ class MeanwhileTest extends MovementBench {
                 .contains("<dt>Votre saisie</dt><dd>Sortie, soins de suite, 24/11/2026, 08:05</dd>");
         move("annuler");
         browser.post("/reglages", "langue", "en", "vers", MOVE);
-        assertThat(stale().body()).contains("<dt>Who changed it</dt>").contains("Discharge, rehabilitation");
+        assertThat(stale().body()).contains("<dt>Last changed by</dt>").contains("Discharge, rehabilitation");
+    }
+
+    @Test
+    void whoseStayWasTakenBackMeanwhileSaysByWhomAndKeepsWhatWasTyped() {
+        elsewhere();
+        HttpResponse<String> page = browser.get(MOVE);
+        move("annuler");
+        HttpResponse<String> answer = move(page, "sortie", "vers", "rehab", "jour", "24/11/2026", "heure", "08:05");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains(NAMED)
+                .contains("<dt>Maintenant</dt><dd>annulé</dd>")
+                .contains("<dt>Votre saisie</dt><dd>Sortie, soins de suite, 24/11/2026, 08:05</dd>");
     }
 
     @Test
@@ -106,7 +119,7 @@ class MeanwhileTest extends MovementBench {
         assertThat(move(page, "annuler").body())
                 .contains("Ce séjour a changé")
                 .contains("<dt>Maintenant</dt><dd>Médecine A, lit 312 porte</dd>")
-                .doesNotContain("Qui l’a changé");
+                .doesNotContain("Dernière modification par");
     }
 
     @Test

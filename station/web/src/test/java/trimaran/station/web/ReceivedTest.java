@@ -148,6 +148,11 @@ class ReceivedTest {
         letters.numbers = List.of(Trait.identifier(SYSTEM, "J000042"));
         clerk.get("/messages/" + ID);
         assertThat(care.exported).as("nobody the record knows").isEmpty();
+        web.hospital.lone = true;
+        assertThat(clerk.get("/messages/" + ID).statusCode())
+                .as("one hull's word")
+                .isEqualTo(503);
+        web.hospital.lone = false;
         web.hospital.add(PERSON);
         assertThat(clerk.get("/messages/" + ID).body()).contains("Abricot");
         assertThat(care.exported).hasSize(1);
