@@ -117,7 +117,7 @@ class AdmissionBrowserTest {
         }
         Object found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
                 + " n.target.join(' ') + ' ' + n.failureSummary).join(' | '))");
-        return (List<?>) found;
+        return PageMeasure.behind(found, page);
     }
 
     private static void waitFor(Page page, String selector) {
@@ -227,5 +227,10 @@ class AdmissionBrowserTest {
         nurse.click("form[action$=acces-motive] button");
         nurse.waitForURL(record);
         assertThat(nurse.locator(".pat-name").innerText()).contains("X inconnu");
+        nurse.navigate(record + "/acces");
+        picture(nurse, "acces-motif");
+        assertThat(nurse.locator("tr:has-text('Accès motivé') >> text=Appel de la famille")
+                        .count())
+                .isPositive();
     }
 }

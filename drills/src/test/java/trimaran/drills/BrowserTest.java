@@ -146,7 +146,7 @@ class BrowserTest {
             Object found =
                     page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
                             + " n.target.join(' ') + ' ' + n.failureSummary).join(' | '))");
-            return (List<?>) found;
+            return PageMeasure.behind(found, page);
         }
 
         @Override

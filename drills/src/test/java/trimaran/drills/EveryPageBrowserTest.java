@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ import trimaran.trial.Waiting;
 
 /**
  * The pages {@link BrowserTest} and {@link AdmissionBrowserTest} do not come by: what waits to be decided, what another system sent,
- * forms that are refused, pages that say no. Each is given to axe-core in French by day and in English by night. Pictures lie in
- * {@code target/captures} afterwards.
+ * forms that are refused, pages that say no. Each is given to axe-core and to {@link PageMeasure} in French by day and in English by
+ * night. Pictures lie in {@code target/captures} afterwards.
  */
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class EveryPageBrowserTest {
@@ -191,6 +190,36 @@ class EveryPageBrowserTest {
         assertThat(violations).isEmpty();
     }
 
+    /** A check that cannot fail is none. */
+    @Test
+    void aTargetThatIsTooSmallAndAPageThatIsTooLargeAreFound() {
+        try (BrowserContext context = window(false)) {
+            Page page = context.newPage();
+            page.navigate(at("/connexion"));
+            assertThat(PageMeasure.faults(page)).isEmpty();
+            assertThat(PageMeasure.faults(page, 1_000))
+                    .singleElement()
+                    .asString()
+                    .startsWith("too large");
+            // The pages' own policy would forbid the planted sizes.
+            page.navigate("about:blank");
+            String targets = "<button style='width:20px;height:60px;padding:0;border:0'>n</button>"
+                    + "<a href='/' style='display:block;width:60px;height:30px'>for a mouse</a>"
+                    + "<button style='width:60px;height:60px'>whole</button>"
+                    + "<div style='position:relative'><button style='width:60px;height:60px'>covered</button>"
+                    + "<div style='position:absolute;inset:10px 0 0 0'></div></div>"
+                    + "<p>A sentence with <a href='/'>a link</a> in it.</p>";
+            page.setContent("<body>" + targets);
+            assertThat(PageMeasure.faults(page, Integer.MAX_VALUE))
+                    .extracting(one -> one.replaceAll(".*button |.*: a ", "").replaceAll(":.*", ""))
+                    .containsExactly("n", "covered");
+            page.setContent("<body class='bedside'>" + targets);
+            assertThat(PageMeasure.faults(page, Integer.MAX_VALUE))
+                    .extracting(one -> one.replaceAll(".*button |.*: a ", "").replaceAll(":.*", ""))
+                    .containsExactly("n", "for a mouse", "covered");
+        }
+    }
+
     private static BrowserContext window(boolean english) {
         return Objects.requireNonNull(browser)
                 .newContext(new Browser.NewContextOptions()
@@ -239,8 +268,9 @@ class EveryPageBrowserTest {
         page.evaluate(axe());
         Object found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
                 + " n.target.join(' ') + ' ' + n.failureSummary).join(' | '))");
-        if (!((List<?>) found).isEmpty()) {
-            violations.put(language + " " + name, new ArrayList<>((List<?>) found));
+        List<String> all = PageMeasure.behind(found, page);
+        if (!all.isEmpty()) {
+            violations.put(language + " " + name, all);
         }
     }
 

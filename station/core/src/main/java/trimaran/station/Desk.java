@@ -97,6 +97,11 @@ public final class Desk {
         return hop(then -> station.printing().note(session, LedgerLine.Act.PRINTED, cells, printer, then));
     }
 
+    /** The same of what is shown, or taken away, of these cells from where the station keeps it beside the record. */
+    public CompletableFuture<Outcome<Boolean>> exported(OwnSession session, List<CellId> cells, Digest recipient) {
+        return hop(then -> station.printing().note(session, LedgerLine.Act.EXPORTED, cells, recipient, then));
+    }
+
     /** Who was handed a patient's cells, from the ledgers of every tier that is reached. Opens the patient as {@link #patient} does. */
     public CompletableFuture<Outcome<LedgerView>> ledgers(OwnSession session, CellId cell, Request.Purpose purpose) {
         return hop(then -> station.patient(session, cell, purpose, folder -> {
@@ -106,6 +111,11 @@ public final class Desk {
                     station.ledgers().read(session, open.cells(), then);
             }
         }));
+    }
+
+    /** Whose badge opened a session, as far as the registry of this station still knows it. */
+    public CompletableFuture<Optional<LedgerView.Badge>> author(Digest session) {
+        return hop(then -> then.accept(station.ledgers().author(session)));
     }
 
     /** Resources of a type that have all of these traits. */

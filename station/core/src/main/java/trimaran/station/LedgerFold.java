@@ -281,7 +281,7 @@ final class LedgerFold {
                 : Optional.empty();
     }
 
-    private static LedgerView.Badge badge(Digest id, Registry registry) {
+    static LedgerView.Badge badge(Digest id, Registry registry) {
         Optional<Statement.Grant> grant = registry.badge(id);
         return new LedgerView.Badge(
                 id,

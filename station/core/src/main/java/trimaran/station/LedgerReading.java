@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -32,6 +33,12 @@ final class LedgerReading {
         this.setting = setting;
         this.tiers = tiers;
         this.registry = registry;
+    }
+
+    /** Whose badge opened a session; empty once the registry has forgotten it, and of a session from before this station started. */
+    Optional<LedgerView.Badge> author(Digest session) {
+        Registry known = registry.get();
+        return known.session(session).map(one -> LedgerFold.badge(one.badge(), known));
     }
 
     /** @param cells of one patient, which the session opened */

@@ -33,7 +33,7 @@ import trimaran.seal.CellKey;
 final class OpenCell {
 
     /** What an object and its list take beside the author's bytes. */
-    private static final int VERSION_OVERHEAD_BYTES = 220;
+    private static final int VERSION_OVERHEAD_BYTES = 290;
 
     private final NewCell opening;
     private final CellKey key;
@@ -245,8 +245,7 @@ final class OpenCell {
         ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
                 ? ResourceVersion.Standing.CONFLICT
                 : ResourceVersion.Standing.RECORDED;
-        boolean unapproved = header.sanction().isContinuity();
-        if (unapproved) {
+        if (header.sanction().isContinuity()) {
             continuity.add(header.digest());
         }
         for (int i = 0; i < content.items().size(); i++) {
@@ -260,8 +259,9 @@ final class OpenCell {
                     place.effectiveTime(),
                     effect ? item.json() : before == null ? Bytes.EMPTY : before.json(),
                     standing,
-                    unapproved,
-                    header.digest()));
+                    header.sanction().isContinuity(),
+                    header.digest(),
+                    header.author().session()));
         }
     }
 
@@ -293,7 +293,8 @@ final class OpenCell {
                     item.json(),
                     ResourceVersion.Standing.PROVISIONAL,
                     header.sanction().isContinuity(),
-                    header.digest());
+                    header.digest(),
+                    header.author().session());
             shown.add(version);
             append(version);
         }

@@ -13,6 +13,8 @@ import trimaran.model.ResourceWriter;
  * @param lastUpdated place time, or the held time its place names; the held time while there is no place
  * @param continuity whether it was written without application's approval
  * @param entry digest of the entry that brought it
+ * @param session in which its author signed it, so that a reader can be told whose change they meet; zero where that is not known,
+ *     as of what a ward copy holds
  */
 public record ResourceVersion(
         ResourceId id,
@@ -22,7 +24,21 @@ public record ResourceVersion(
         Bytes json,
         Standing standing,
         boolean continuity,
-        Digest entry) {
+        Digest entry,
+        Digest session) {
+
+    /** A version of which nobody knows who wrote it. */
+    public ResourceVersion(
+            ResourceId id,
+            String type,
+            long version,
+            RecordTime lastUpdated,
+            Bytes json,
+            Standing standing,
+            boolean continuity,
+            Digest entry) {
+        this(id, type, version, lastUpdated, json, standing, continuity, entry, Digest.ZERO);
+    }
 
     /** How far a version can be relied on. */
     public enum Standing {

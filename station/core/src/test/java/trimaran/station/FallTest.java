@@ -30,6 +30,7 @@ class FallTest extends StationBench {
         ResourceId id = held.versions().getFirst().id();
         assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
         assertThat(versions(session, id).getFirst().standing()).isEqualTo(ResourceVersion.Standing.PROVISIONAL);
+        assertThat(versions(session, id).getFirst().session()).isEqualTo(session.id());
         hospital.quorum = true;
         hospital.up(Party.DATA);
         assertThat(hospital.loops.runUntil(() -> station.state().waiting() == 0, 60_000))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
@@ -45,6 +46,10 @@ class StationTest extends StationBench {
                 .contains("Dupont")
                 .contains("\"versionId\":\"1\"");
         assertThat(versions(session, observation)).hasSize(1);
+        assertThat(station.ledgers().author(read.getFirst().session()))
+                .map(LedgerView.Badge::id)
+                .contains(hospital.nurse.publicKey().id());
+        assertThat(station.ledgers().author(Digest.ZERO)).isEmpty();
         assertThat(hospital.tier(Party.DATA).asked(Request.Fetch.class)).isZero();
     }
 

@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.WallTime;
+import trimaran.model.Trait;
 
 /**
  * The messages that came, to be found again by number, patient, time and fate, and dealt with once more when what was wrong is
@@ -62,10 +64,15 @@ public final class Inbox {
             String french,
             String english) {}
 
-    /** A message with its segments, as they came. */
-    public record Content(Line line, List<String> segments) {
+    /**
+     * A message with its segments, as they came.
+     *
+     * @param numbers by which the record of whom it speaks of is found
+     */
+    public record Content(Line line, List<String> segments, List<Trait> numbers) {
         public Content {
             segments = List.copyOf(segments);
+            numbers = List.copyOf(numbers);
         }
     }
 
@@ -100,7 +107,17 @@ public final class Inbox {
                         message(kept).stream()
                                 .flatMap(message -> message.segments().stream())
                                 .map(Segment::text)
-                                .toList()));
+                                .toList(),
+                        message(kept).stream().flatMap(Inbox::traits).toList()));
+    }
+
+    /** Of everybody a message speaks of: a merge names in MRG whose numbers go. */
+    private static Stream<Trait> traits(Message message) {
+        return Stream.concat(
+                        message.all("PID").stream().flatMap(pid -> Identifiers.of(message, pid, 3).stream()),
+                        message.all("MRG").stream().flatMap(mrg -> Identifiers.of(message, mrg, 1).stream()))
+                .map(Identifiers.Identifier::trait)
+                .distinct();
     }
 
     /** Deals with a message once more, as if its sender had sent it; what is in the record already changes nothing. */

@@ -71,7 +71,26 @@ class InboxTest {
         List<String> segments = inbox.open(line.id()).orElseThrow().segments();
         assertThat(Messages.text(segments.toArray(String[]::new)).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo(message);
+        assertThat(inbox.open(line.id()).orElseThrow().numbers())
+                .singleElement()
+                .asString()
+                .contains("P1");
         assertThat(inbox.open("0".repeat(64))).isEmpty();
+    }
+
+    /** Whose numbers go in a merge is shown as well, so a line of theirs is wanted, too. */
+    @Test
+    void aMergeSpeaksOfBoth() {
+        counter.answer(Messages.bytes(
+                "MSH|^~\\&|SIH|HOP|TRIMARAN|HOP|20261124081200||ADT^A40^ADT_A39|M1|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8",
+                "EVN||20261124081200",
+                "PID|||P1^^^HOP&1.2.250.1.999.1&ISO^PI||ABRICOT^PRUNE^^^^^L||19500101|F",
+                "MRG|P2^^^HOP&1.2.250.1.999.1&ISO^PI"));
+        Inbox.Line line = found(inbox, query("M1", "", Optional.empty()), 1).getFirst();
+        assertThat(inbox.open(line.id()).orElseThrow().numbers())
+                .extracting(String::valueOf)
+                .anyMatch(number -> number.contains("P1"))
+                .anyMatch(number -> number.contains("P2"));
     }
 
     @Test

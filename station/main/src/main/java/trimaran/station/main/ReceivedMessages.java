@@ -26,7 +26,7 @@ record ReceivedMessages(Inbox inbox) implements Received {
 
     @Override
     public Optional<Content> open(String id) {
-        return inbox.open(id).map(content -> new Content(line(content.line()), content.segments()));
+        return inbox.open(id).map(content -> new Content(line(content.line()), content.segments(), content.numbers()));
     }
 
     @Override

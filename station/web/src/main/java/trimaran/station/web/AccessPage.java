@@ -1,15 +1,8 @@
 package trimaran.station.web;
 
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
-import trimaran.model.JsonTree;
-import trimaran.station.ResourceVersion;
 
 /**
  * Who was handed a record, when and by what act, from the ledgers of the hulls; and the reasons given for opening it out of care,
@@ -43,67 +36,21 @@ final class AccessPage {
 
     View view(Visit visit, Seat seat, ResourceId patient, PatientPages.Opened opened) {
         Words words = visit.words();
-        LedgerRows rows = new LedgerRows(words, new Clock(inside.setting().zone(), words), this::name);
+        Clock clock = new Clock(inside.setting().zone(), words);
+        AccessReasons reasons = AccessReasons.of(opened.resources());
+        LedgerRows rows = new LedgerRows(words, clock, new BadgeWords(inside, words), reasons);
         LedgerRows.Page page = rows.page(seat.ledgers(patient), visit.query().text("page"));
-        List<Map<String, Object>> reasons = opened.resources().stream()
-                .filter(one -> one.type().equals("Communication"))
-                .map(ResourceVersion::json)
-                .flatMap(json -> JsonTree.glimpse(json).stream())
-                .filter(AccessPage::isAccess)
-                .sorted(Comparator.comparing((Map<String, Object> json) -> JsonTree.text(json, "sent"))
-                        .reversed())
-                .toList();
         return new View(
                 opened.record(),
                 page,
-                reasons.stream()
+                reasons.all().stream()
                         .limit(WebLimits.ROWS_MAX)
-                        .map(json -> line(visit, json))
+                        .map(one -> new Line(at(clock, one), words.badge(one.who()), one.kindWords(words), one.said()))
                         .toList(),
-                Math.max(0, reasons.size() - WebLimits.ROWS_MAX));
+                Math.max(0, reasons.all().size() - WebLimits.ROWS_MAX));
     }
 
-    /** A badge opened at this station, or that of a system connected to it. */
-    private Optional<String> name(Digest badge) {
-        return inside.turnstile()
-                .name(badge)
-                .or(() -> inside.setting().clients().get().entrySet().stream()
-                        .filter(client -> client.getValue().equals(badge))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
-    }
-
-    private static boolean isAccess(Map<String, Object> communication) {
-        return JsonTree.items(communication, "category").stream()
-                .flatMap(category -> JsonTree.items(category, "coding").stream())
-                .anyMatch(coding -> JsonTree.text(coding, "system").equals(AccessForms.SYSTEM)
-                        && JsonTree.text(coding, "code").equals("break-glass"));
-    }
-
-    private Line line(Visit visit, Map<String, Object> json) {
-        Words words = visit.words();
-        Optional<Map<String, Object>> reason =
-                JsonTree.items(json, "reasonCode").stream().findFirst();
-        String code = reason.stream()
-                .flatMap(one -> JsonTree.items(one, "coding").stream())
-                .map(coding -> JsonTree.text(coding, "code"))
-                .findFirst()
-                .orElse("");
-        String kind = "access.kind." + code;
-        return new Line(
-                at(visit, JsonTree.text(json, "sent")),
-                words.badge(JsonTree.text(json, "sender", "identifier", "value")),
-                words.has(kind) ? words.say(kind) : code,
-                reason.map(one -> JsonTree.text(one, "text")).orElse(""));
-    }
-
-    private String at(Visit visit, String fhir) {
-        try {
-            Clock clock = new Clock(inside.setting().zone(), visit.words());
-            var moment = OffsetDateTime.parse(fhir).toInstant();
-            return clock.day(moment) + " " + clock.hour(moment);
-        } catch (DateTimeParseException coarse) {
-            return fhir;
-        }
+    private static String at(Clock clock, AccessReasons.Reason one) {
+        return one.at().equals(Instant.EPOCH) ? one.sent() : clock.day(one.at()) + " " + clock.hour(one.at());
     }
 }

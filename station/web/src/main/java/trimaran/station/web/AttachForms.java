@@ -200,7 +200,13 @@ final class AttachForms {
         Optional<WaitingResult> result = waiting.flatMap(one ->
                 WaitingResult.of(inside, visit, seat, List.of(one)).stream().findFirst());
         if (waiting.isEmpty() || result.isEmpty()) {
-            return page(visit, seat, "", 409, form, words.say("attach.stale"));
+            return page(
+                    visit,
+                    seat,
+                    "",
+                    409,
+                    against(visit, form, ((Outcome.Done<List<ResourceVersion>>) latest).value(), person),
+                    words.say("attach.stale"));
         }
         if (result.get().person().isEmpty()) {
             // Nobody can have seen what it says.
@@ -222,6 +228,43 @@ final class AttachForms {
         return written(visit, seat, form, changes, person.filter(_ -> attaches));
     }
 
+    /** Who decided before and what, and what was to be decided here. */
+    private Filled against(Visit visit, Filled form, List<ResourceVersion> latest, Optional<PersonLine> person) {
+        Words words = visit.words();
+        boolean attaches = form.text("acte").equals("rattacher");
+        String typed = attaches
+                ? words.say(
+                        "attach.to",
+                        person.map(one -> one.banner().nameWords(visit.language()))
+                                .orElse(""))
+                : words.say("attach.refuse.go") + ", " + form.text("motif");
+        return latest.stream()
+                .filter(one -> one.type().equals("Task"))
+                .findFirst()
+                .map(one -> form.against(Meanwhile.of(
+                        inside, visit, Optional.empty(), one, form.text("version"), decided(words, one), typed)))
+                .orElse(form);
+    }
+
+    private static List<ResourceVersion> task(Seat seat, Filled form) {
+        return Inside.id(form.text("tache"))
+                .flatMap(id -> seat.care().latest(List.of(id))
+                                instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> found)
+                        ? Optional.of(found)
+                        : Optional.empty())
+                .orElse(List.of());
+    }
+
+    private static String decided(Words words, ResourceVersion task) {
+        Map<String, Object> json = JsonTree.glimpse(task.json()).orElse(Map.of());
+        String reason = JsonTree.text(json, "statusReason", "text");
+        return switch (JsonTree.text(json, "status")) {
+            case "completed" -> words.say("attach.taken");
+            case "rejected" -> words.say("attach.refused") + (reason.isEmpty() ? "" : " " + reason);
+            default -> words.say("attach.waiting");
+        };
+    }
+
     private Reply written(Visit visit, Seat seat, Filled form, List<Change> changes, Optional<PersonLine> person) {
         Words words = visit.words();
         WriteResult result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
@@ -232,7 +275,7 @@ final class AttachForms {
                     seat,
                     form.text("tache"),
                     refusal.code().httpStatus(),
-                    form,
+                    moved ? against(visit, form, task(seat, form), person) : form,
                     moved ? words.say("attach.stale") : words.refusal(refusal.code()));
         }
         if (result instanceof WriteResult.Waiting waiting) {

@@ -178,7 +178,7 @@ final class BedForms {
         Words words = visit.words();
         if (!found.bed().lying().isEmpty()
                 || !form.text("version").equals(String.valueOf(found.location().version()))) {
-            return page(visit, found, 409, form, words.say("bed.set.stale", state(words, found.bed())));
+            return stale(visit, form, found);
         }
         Optional<Choice> choice = Choice.of(form.text("etat"));
         Filled checked = choice.isPresent() ? form : form.wrong("etat", words.say("bed.set.missing"));
@@ -202,10 +202,9 @@ final class BedForms {
                         changed(found.location(), choice.orElseThrow(), form.text("note")))),
                 Submissions.name(visit, seat));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
-            String summary = refusal.code() == Code.VERSION_CONFLICT
-                    ? words.say("bed.set.stale", state(words, found.bed()))
-                    : words.refusal(refusal.code());
-            return page(visit, found, refusal.code().httpStatus(), form, summary);
+            return refusal.code() == Code.VERSION_CONFLICT
+                    ? found(visit, seat, found.board().ward().id(), form.text("lit"), now -> stale(visit, form, now))
+                    : page(visit, found, refusal.code().httpStatus(), form, words.refusal(refusal.code()));
         }
         String what = words.say(
                 "bed.set.done",
@@ -213,6 +212,23 @@ final class BedForms {
                 words.say(choice.orElseThrow().key()));
         seat.tell(Notice.of(result, what, words));
         return Reply.to("/services/" + found.board().ward().id());
+    }
+
+    /** Who changed it meanwhile, how it is now, and what was to be said of it. */
+    private Reply stale(Visit visit, Filled form, Found now) {
+        Words words = visit.words();
+        String choice =
+                Choice.of(form.text("etat")).map(one -> words.say(one.key())).orElse("");
+        String note = form.text("note");
+        Meanwhile meanwhile = Meanwhile.of(
+                inside,
+                visit,
+                Optional.empty(),
+                now.location(),
+                form.text("version"),
+                state(words, now.bed()),
+                choice.isEmpty() || note.isEmpty() ? choice + note : choice + ", " + note);
+        return page(visit, now, 409, form.against(meanwhile), words.say("bed.set.stale"));
     }
 
     /** The bed as it is now; why it cannot be used is a note of the house, in the language of the record. */

@@ -31,10 +31,10 @@ final class BedsideForms {
         this.inside = inside;
         this.patients = patients;
         Writing writing = new Writing(inside);
-        DoseForm dose = new DoseForm(inside, patients, writing);
+        DoseForm dose = new DoseForm(patients, writing);
         this.sheets = Map.of(
                 Act.PRESCRIBE, new PrescribeForm(writing),
-                Act.STOP, new StopForm(writing),
+                Act.STOP, new StopForm(patients, writing),
                 Act.GIVE, dose,
                 Act.UNDO, new UndoForm(inside, writing),
                 Act.MEASURE, new VitalsForm(writing),

@@ -48,6 +48,14 @@ public interface Care {
     /** The latest version of each that is not taken back, to see who or what it is: nothing else of a patient is opened. */
     Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids);
 
+    /**
+     * Done once two tiers have written down that this person was shown what a station keeps of these patients beside the record;
+     * whoever shows it MUST wait for it.
+     *
+     * @param station where
+     */
+    Outcome<Boolean> exported(Collection<ResourceId> patients, String station);
+
     WriteResult write(Transaction transaction);
 
     /** Ends the session: what only it had open is forgotten. */

@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
@@ -8,6 +9,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
+import trimaran.station.LedgerView;
 import trimaran.station.StationState;
 
 /** What the web door asks a station. */
@@ -21,6 +23,9 @@ public interface CareRecord {
 
     /** What the registry says of a badge. */
     BadgeStanding standing(Digest badge);
+
+    /** Whose badge opened a session; empty where this station does not know any more. */
+    Optional<LedgerView.Badge> author(Digest session);
 
     /** Every enrolled station by name: the key of its line. */
     Map<String, Digest> stations();

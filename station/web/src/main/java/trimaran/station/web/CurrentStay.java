@@ -31,6 +31,20 @@ record CurrentStay(ResourceVersion version, Map<String, Object> json) {
                         .thenComparing(Comparator.comparing(CurrentStay::end).reversed()));
     }
 
+    /** The stay of this id, whatever became of it. */
+    static Optional<CurrentStay> named(List<ResourceVersion> all, String id) {
+        return all.stream()
+                .filter(one ->
+                        one.type().equals("Encounter") && one.id().toString().equals(id))
+                .flatMap(one -> JsonTree.glimpse(one.json()).map(json -> new CurrentStay(one, json)).stream())
+                .findFirst();
+    }
+
+    /** Whether its admission was taken back. */
+    boolean isCancelled() {
+        return rank() == OTHER;
+    }
+
     String status() {
         return JsonTree.text(json, "status");
     }

@@ -305,7 +305,7 @@ final class CutPages {
         }
         String no = no(target, inside.record().state(), words);
         if (!no.isEmpty()) {
-            return choosing(visit, Code.DUPLICATE.httpStatus(), "", why, said(target, words) + " : " + no);
+            return choosing(visit, Code.DUPLICATE.httpStatus(), "", why, words.say("said.of", said(target, words), no));
         }
         return visit.path().equals(CUT)
                 ? cut(visit, seat.get(), target, why)

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -68,6 +71,11 @@ public final class DeskRecord implements CareRecord {
     @Override
     public BadgeStanding standing(Digest badge) {
         return within(desk.standing(badge), WebLimits.ANSWER_MILLIS, () -> new BadgeStanding(false, false));
+    }
+
+    @Override
+    public Optional<LedgerView.Badge> author(Digest session) {
+        return within(desk.author(session), WebLimits.ANSWER_MILLIS, Optional::empty);
     }
 
     @Override
@@ -168,6 +176,14 @@ public final class DeskRecord implements CareRecord {
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
             return awaited(
                     desk.latest(session, List.copyOf(ids), Request.Purpose.ADMINISTRATION), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<Boolean> exported(Collection<ResourceId> patients, String station) {
+            List<CellId> cells =
+                    patients.stream().map(ResourceId::cell).distinct().toList();
+            Digest recipient = Digest.sha256(Bytes.ofText(station));
+            return awaited(desk.exported(session, cells, recipient), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import trimaran.kernel.Code;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.station.Transaction.Change;
 import trimaran.station.WriteResult;
@@ -67,12 +67,10 @@ final class DoseForm implements BedsideForms.Sheet {
             String became,
             Optional<Said.Undo> undo) {}
 
-    private final Inside inside;
     private final PatientPages patients;
     private final Writing writing;
 
-    DoseForm(Inside inside, PatientPages patients, Writing writing) {
-        this.inside = inside;
+    DoseForm(PatientPages patients, Writing writing) {
         this.patients = patients;
         this.writing = writing;
     }
@@ -92,9 +90,38 @@ final class DoseForm implements BedsideForms.Sheet {
         return Dose.of(ground).map(dose -> page(ground, 200, dose)).orElseGet(() -> gone(ground));
     }
 
-    /** The plan as it is now, with why the page that was asked for is not there. */
+    /** Why the page that was asked for is not there, and who took its prescription off the plan, if that is why. */
     private static Reply gone(Ground ground) {
-        return ground.inside().problem(ground.visit(), Code.GONE);
+        Optional<Meanwhile> stopped = Inside.id(ground.entered().text("p"))
+                .flatMap(ground.chart()::prescription)
+                .filter(one -> !ground.chart().active().contains(one))
+                .flatMap(one -> ground.resource(one.source().id())
+                        .map(latest -> Meanwhile.of(
+                                ground.inside(),
+                                ground.visit(),
+                                Optional.of(ground.patient()),
+                                latest,
+                                "",
+                                StopForm.state(ground, one),
+                                typed(ground))));
+        return ground.inside().problem(ground.visit(), Code.GONE, stopped);
+    }
+
+    /** What was to be written of the dose; empty of a page that was only asked for. */
+    private static String typed(Ground ground) {
+        Entered entered = ground.entered();
+        Words words = ground.words();
+        String reason = entered.text("raison");
+        List<String> said = switch (entered.text("fait")) {
+            case "donne" -> List.of(words.say("give.go"), entered.text("quantite"), entered.text("heure"));
+            case "non" ->
+                List.of(
+                        words.say("give.not"),
+                        REASONS.contains(reason) ? reason(reason, words) : "",
+                        entered.text("precision"));
+            default -> List.of();
+        };
+        return said.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> usual(Ground ground, Dose dose) {
@@ -195,7 +222,7 @@ final class DoseForm implements BedsideForms.Sheet {
                 List.of(token.isEmpty() ? Writing.create(written) : Writing.createOnce(written, DOSE, token));
         WriteResult result = writing.write(ground, changes);
         if (result instanceof WriteResult.Refused(Refusal refusal) && refusal.code() == Code.DUPLICATE) {
-            return second(now(ground), dose);
+            return second(ground.again(patients, Act.GIVE), dose);
         }
         String what = dose.prescription().drugWords(ground.language()) + ", "
                 + ground.words()
@@ -205,32 +232,21 @@ final class DoseForm implements BedsideForms.Sheet {
         return writing.answer(ground, Act.GIVE, what, true, changes, result, status -> page(ground, status, dose));
     }
 
-    /** The same form over the record as it is now: somebody else has just written. */
-    private Ground now(Ground ground) {
-        return switch (patients.open(ground.visit(), ground.seat(), ground.patient(), Act.GIVE.tab())) {
-            case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) ->
-                new Ground(
-                        inside,
-                        ground.visit(),
-                        ground.seat(),
-                        ground.patient(),
-                        opened.record(),
-                        opened.resources(),
-                        ground.entered(),
-                        ground.input());
-            case Outcome.Refused<PatientPages.Opened> _ -> ground;
-        };
-    }
-
     /** Somebody was first: the page says who and when, and nothing is written. */
     private static Reply second(Ground ground, Dose before) {
         Dose dose = Dose.of(ground).orElse(before);
-        String who = dose.became().map(one -> words(ground, one)).orElse("");
-        ground.entered()
-                .refuse(
-                        who.isEmpty()
-                                ? ground.words().say("give.second.unseen")
-                                : ground.words().say("give.second", who));
+        ground.entered().refuse(ground.words().say(dose.became().isEmpty() ? "give.second.unseen" : "give.second"));
+        dose.became()
+                .flatMap(one -> ground.resource(one.source().id())
+                        .map(latest -> Meanwhile.of(
+                                ground.inside(),
+                                ground.visit(),
+                                Optional.of(ground.patient()),
+                                latest,
+                                "",
+                                words(ground, one),
+                                typed(ground))))
+                .ifPresent(ground.entered()::against);
         return page(ground, 409, dose);
     }
 

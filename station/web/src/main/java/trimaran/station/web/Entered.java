@@ -25,6 +25,7 @@ final class Entered {
     private final Words words;
     private final Map<String, String> wrong = new LinkedHashMap<>();
     private String refused = "";
+    private Optional<Meanwhile> meanwhile = Optional.empty();
 
     private Entered(Map<String, String> typed, Words words) {
         this.typed = Map.copyOf(typed);
@@ -42,6 +43,7 @@ final class Entered {
         Entered more = new Entered(all, words);
         more.wrong.putAll(wrong);
         more.refused = refused;
+        more.meanwhile = meanwhile;
         return more;
     }
 
@@ -78,6 +80,15 @@ final class Entered {
 
     void refuse(String sentence) {
         refused = sentence;
+    }
+
+    /** What somebody else did since the page was made; empty for nothing. */
+    Optional<Meanwhile> meanwhile() {
+        return meanwhile;
+    }
+
+    void against(Meanwhile other) {
+        meanwhile = Optional.of(other);
     }
 
     /** @param key of the sentence */

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
 import trimaran.station.chart.Chart;
@@ -55,6 +56,15 @@ record Ground(
     /** The same with these values where nothing was typed. */
     Ground or(Map<String, String> usual) {
         return new Ground(inside, visit, seat, patient, record, resources, entered.or(usual), input);
+    }
+
+    /** The same form over the record as it is now: somebody else has just written. */
+    Ground again(PatientPages patients, Act act) {
+        return switch (patients.open(visit, seat, patient, act.tab())) {
+            case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) ->
+                new Ground(inside, visit, seat, patient, opened.record(), opened.resources(), entered, input);
+            case Outcome.Refused<PatientPages.Opened> _ -> this;
+        };
     }
 
     Frame frame(Act act) {

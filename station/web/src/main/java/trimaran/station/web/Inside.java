@@ -125,11 +125,16 @@ record Inside(
 
     /** What could not be done, said by its code. */
     Reply problem(Visit visit, Code code) {
+        return problem(visit, code, Optional.empty());
+    }
+
+    /** @param meanwhile what somebody else did that stands in the way */
+    Reply problem(Visit visit, Code code, Optional<Meanwhile> meanwhile) {
         Frame frame = frame(visit, visit.words().say("problem.title"), "");
         return page(
                 code.httpStatus(),
                 (out, tags) -> JteproblemGenerated.render(
-                        out, tags, frame, visit.words().refusal(code)));
+                        out, tags, frame, visit.words().refusal(code), meanwhile));
     }
 
     Reply problem(Visit visit, Refusal refusal) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -21,15 +19,13 @@ import trimaran.station.StationLimits;
 /** What the ledgers say of a record, in words: a page of rows, and sentences about what they do not show. */
 final class LedgerRows {
 
-    /** Characters of a badge's number shown: enough to tell a hospital's badges apart, and to ask for one. */
-    private static final int NUMBER_SHOWN = 8;
-
     /**
      * One row.
      *
      * @param act the symbol and colour of what was done
      * @param disputed whether the hulls do not say the same of it
      * @param alone whether one hull alone shows it
+     * @param why the reason given for opening it out of care, in words; empty of all that needs none
      */
     record Row(
             String at,
@@ -39,7 +35,8 @@ final class LedgerRows {
             String station,
             String ledgers,
             boolean disputed,
-            boolean alone) {}
+            boolean alone,
+            String why) {}
 
     /** How an act looks. */
     record Look(String icon, String form) {}
@@ -59,13 +56,14 @@ final class LedgerRows {
 
     private final Words words;
     private final Clock clock;
-    private final Function<Digest, Optional<String>> names;
+    private final BadgeWords names;
+    private final AccessReasons reasons;
 
-    /** @param names what a badge is called, if that is known here */
-    LedgerRows(Words words, Clock clock, Function<Digest, Optional<String>> names) {
+    LedgerRows(Words words, Clock clock, BadgeWords names, AccessReasons reasons) {
         this.words = words;
         this.clock = clock;
         this.names = names;
+        this.reasons = reasons;
     }
 
     /** @param asked the number of the page as it stands in the address; anything else is the first */
@@ -127,7 +125,13 @@ final class LedgerRows {
                 act.station().orElse(""),
                 parties(act.ledgers()),
                 act.disputed(),
-                act.alone().isPresent());
+                act.alone().isPresent(),
+                act.kind() == LedgerLine.Act.BROKE_GLASS
+                        ? reasons.of(act.session(), at)
+                                .map(one -> one.words(words))
+                                .filter(said -> !said.isEmpty())
+                                .orElse(words.say(reasons.hasUnattributed() ? "access.below" : "access.unsaid"))
+                        : "");
     }
 
     private static Look look(LedgerView.Act act) {
@@ -146,20 +150,9 @@ final class LedgerRows {
             return words.say("ledger.who.application");
         }
         if (act.badge().isEmpty()) {
-            return words.say("ledger.who.unknown", act.session().toString().substring(0, NUMBER_SHOWN));
+            return words.say("ledger.who.unknown", act.session().toString().substring(0, BadgeWords.NUMBER_SHOWN));
         }
-        LedgerView.Badge badge = act.badge().get();
-        Optional<String> name = names.apply(badge.id());
-        if (name.isPresent()) {
-            return words.badge(name.get());
-        }
-        if (badge.kind().filter(Statement.BadgeKind.STATION::equals).isPresent()) {
-            return words.say("ledger.who.station");
-        }
-        String number = badge.id().toString().substring(0, NUMBER_SHOWN);
-        return badge.roles().isEmpty()
-                ? words.say("ledger.who.badge", number)
-                : words.say("ledger.who.role", words.roles(badge.roles()), number);
+        return names.of(act.badge().get());
     }
 
     private List<String> missing(LedgerView view) {

@@ -77,8 +77,6 @@ final class MovementForms {
         }
     }
 
-    private static final List<String> DISPOSITIONS = List.of("home", "other-hcf", "rehab", "exp", "aadvice");
-
     private final Inside inside;
     private final PatientPages patients;
 
@@ -124,8 +122,6 @@ final class MovementForms {
                 () -> asked(visit, seat, patient, asked -> act(asked, form)));
     }
 
-    // ---- the page
-
     private Reply page(Asked asked, int status, Filled form, String summary) {
         Optional<CurrentStay> stay = CurrentStay.of(asked.all());
         PatientPages.Dossier record = asked.record();
@@ -146,13 +142,16 @@ final class MovementForms {
                         : List.of(),
                 Cookies.fresh(inside.setting().entropy()));
         String title = record.name(words.language()) + ", " + words.say("move.title");
-        Frame frame = inside.frame(asked.visit(), title, "patients");
+        Frame frame = inside.frame(asked.visit(), title, "patients").asBedside();
         return Inside.page(status, (out, tags) -> JtemouvementGenerated.render(out, tags, frame, shown));
     }
 
     /** Where the stay says its patient is now. */
     private static String state(Asked asked, CurrentStay stay) {
         Words words = asked.visit().words();
+        if (stay.isCancelled()) {
+            return words.say("move.cancelled");
+        }
         if (stay.hasLeft()) {
             return words.say("move.left");
         }
@@ -177,11 +176,11 @@ final class MovementForms {
                             asked.visit().form());
             return page(asked, 409, form, asked.visit().words().say("wait.refused"));
         }
-        if (stay.isEmpty() || !Submissions.isName(form.text("envoi"))) {
-            return page(asked, 409, form, stale(asked));
-        }
-        if (!form.text("version").equals(String.valueOf(stay.get().version().version()))) {
-            return page(asked, 409, form, stale(asked));
+        if (stay.isEmpty()
+                || !Submissions.isName(form.text("envoi"))
+                || !form.text("version")
+                        .equals(String.valueOf(stay.get().version().version()))) {
+            return stale(asked, 409, form);
         }
         Filled checked = MovementTime.checked(
                 form,
@@ -198,36 +197,29 @@ final class MovementForms {
         };
     }
 
-    /** What changed meanwhile, and how it stands now. */
-    private String stale(Asked asked) {
-        Optional<CurrentStay> stay = CurrentStay.of(asked.all());
+    /** Who changed what meanwhile, how it stands now, and what was typed. */
+    private Reply stale(Asked asked, int status, Filled form) {
         Words words = asked.visit().words();
+        // Of the stay the form was made of, which may be cancelled by now, and another one in its place.
+        Optional<CurrentStay> stay =
+                CurrentStay.named(asked.all(), form.text("sejour")).or(() -> CurrentStay.of(asked.all()));
         if (stay.isEmpty()) {
-            return words.say("move.none");
+            return page(asked, status, form, words.say("move.none"));
         }
-        Clock clock = new Clock(inside.setting().zone(), words);
-        String when = clock.since(
-                stay.get().version().lastUpdated().instant(), asked.visit().now());
-        return words.say("move.stale", when, state(asked, stay.get()));
+        String typed = MovementWords.typed(form, asked.places(), words);
+        Meanwhile meanwhile = meanwhile(asked, stay.get(), form.text("version"), typed);
+        boolean over = CurrentStay.of(asked.all()).isEmpty();
+        return page(asked, status, form.against(meanwhile), words.say(over ? "move.none" : "move.stale"));
+    }
+
+    private Meanwhile meanwhile(Asked asked, CurrentStay stay, String seen, String typed) {
+        Optional<ResourceId> patient = Optional.of(asked.patient());
+        return Meanwhile.of(inside, asked.visit(), patient, stay.version(), seen, state(asked, stay), typed);
     }
 
     private Filled notBefore(Asked asked, Filled form, CurrentStay stay) {
-        if (!form.isGood()) {
-            return form;
-        }
-        Instant at = MovementTime.of(form, asked.visit().now(), inside.setting().zone());
-
-        Clock clock = new Clock(inside.setting().zone(), asked.visit().words());
-        return stay.began()
-                .filter(at::isBefore)
-                .map(start -> form.wrong(
-                        "heure",
-                        asked.visit()
-                                .words()
-                                .say(
-                                        "move.before",
-                                        clock.since(start, asked.visit().now()))))
-                .orElse(form);
+        Visit visit = asked.visit();
+        return MovementTime.notBefore(form, stay, visit.now(), inside.setting().zone(), visit.words());
     }
 
     private String at(Asked asked, Filled form) {
@@ -313,7 +305,8 @@ final class MovementForms {
                 form,
                 List.of(update(
                         stay,
-                        StayChange.discharged(stay.json(), at(asked, form), DISPOSITIONS.contains(to) ? to : ""))),
+                        StayChange.discharged(
+                                stay.json(), at(asked, form), MovementWords.DISPOSITIONS.containsKey(to) ? to : ""))),
                 asked.visit().words().say("move.done.discharge"),
                 true);
     }
@@ -322,7 +315,7 @@ final class MovementForms {
         Words words = asked.visit().words();
         ZoneId zone = inside.setting().zone();
         if (!stay.isPresent()) {
-            return page(asked, 409, form, stale(asked));
+            return stale(asked, 409, form);
         }
         Filled checked = LeavingForm.checked(form, asked.visit().now(), zone, words);
         if (!checked.isGood()) {
@@ -340,7 +333,7 @@ final class MovementForms {
     private Reply takeBack(Asked asked, Filled form, CurrentStay stay) {
         Optional<StayChange.Last> last = StayChange.last(stay.json());
         if (last.isEmpty()) {
-            return page(asked, 409, form, stale(asked));
+            return stale(asked, 409, form);
         }
         String now = MovementTime.fhir(asked.visit().now(), inside.setting().zone());
         Map<String, Object> before = StayChange.takenBack(stay.json(), now);
@@ -390,9 +383,14 @@ final class MovementForms {
             boolean moved = refusal.code() == Code.VERSION_CONFLICT || refusal.code() == Code.PREMISE_MOVED;
             Filled said = new TakenBed(inside, now.visit())
                     .said(form, refusal, now.places().place(form.text("lieu")));
-            String summary =
-                    moved ? stale(now) : said.isGood() ? now.visit().words().refusal(refusal.code()) : "";
-            return page(now, refusal.code().httpStatus(), said, summary);
+            int status = refusal.code().httpStatus();
+            return moved
+                    ? stale(now, status, said)
+                    : page(
+                            now,
+                            status,
+                            said,
+                            said.isGood() ? now.visit().words().refusal(refusal.code()) : "");
         });
     }
 }

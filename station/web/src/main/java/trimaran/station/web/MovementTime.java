@@ -51,6 +51,17 @@ final class MovementTime {
                 .orElse(now);
     }
 
+    /** Nothing happens in a stay before what happened in it last. */
+    static Filled notBefore(Filled form, CurrentStay stay, Instant now, ZoneId zone, Words words) {
+        if (!form.isGood()) {
+            return form;
+        }
+        return stay.began()
+                .filter(of(form, now, zone)::isBefore)
+                .map(start -> form.wrong("heure", words.say("move.before", new Clock(zone, words).since(start, now))))
+                .orElse(form);
+    }
+
     private static Optional<LocalTime> hour(String text) {
         String[] parts = text.replace('h', ':').split(":", 3);
         try {

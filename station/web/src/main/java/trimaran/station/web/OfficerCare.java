@@ -77,6 +77,11 @@ enum OfficerCare implements Care {
     }
 
     @Override
+    public Outcome<Boolean> exported(Collection<ResourceId> patients, String station) {
+        return Outcome.refused(NO);
+    }
+
+    @Override
     public WriteResult write(Transaction transaction) {
         return new WriteResult.Refused(NO);
     }

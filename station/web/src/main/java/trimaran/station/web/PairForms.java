@@ -35,8 +35,15 @@ final class PairForms {
      *
      * @param more pairs that are not shown
      * @param mayLink whether whoever looks may link two records
+     * @param meanwhile who decided before, and what
      */
-    record View(List<Pair> pairs, int more, boolean mayLink, String summary, String submission) {
+    record View(
+            List<Pair> pairs,
+            int more,
+            boolean mayLink,
+            String summary,
+            Optional<Meanwhile> meanwhile,
+            String submission) {
         View {
             pairs = List.copyOf(pairs);
         }
@@ -52,17 +59,17 @@ final class PairForms {
     }
 
     Reply show(Visit visit, Seat seat) {
-        return show(visit, seat, 200, "");
+        return show(visit, seat, 200, "", Optional.empty());
     }
 
-    private Reply show(Visit visit, Seat seat, int status, String summary) {
+    private Reply show(Visit visit, Seat seat, int status, String summary, Optional<Meanwhile> meanwhile) {
         if (!Deeds.mayCompare(seat.care().roles())) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
         return switch (seat.care().house()) {
             case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> house) ->
-                page(visit, seat, waiting(house), status, summary);
+                page(visit, seat, waiting(house), status, summary, meanwhile);
         };
     }
 
@@ -85,7 +92,13 @@ final class PairForms {
                         && JsonTree.text(coding, "code").equals(TO_COMPARE));
     }
 
-    private Reply page(Visit visit, Seat seat, List<ResourceVersion> waiting, int status, String summary) {
+    private Reply page(
+            Visit visit,
+            Seat seat,
+            List<ResourceVersion> waiting,
+            int status,
+            String summary,
+            Optional<Meanwhile> meanwhile) {
         PeopleSearch search = new PeopleSearch(inside, visit, seat);
         List<Pair> pairs = new ArrayList<>();
         int read = 0;
@@ -100,6 +113,7 @@ final class PairForms {
                 waiting.size() - read,
                 Deeds.mayLink(seat.care().roles()),
                 summary,
+                meanwhile,
                 Cookies.fresh(inside.setting().entropy()));
         Frame frame = inside.frame(visit, visit.words().say("pair.title"), "rapprocher");
         return Inside.page(status, (out, tags) -> JterapprocherGenerated.render(out, tags, frame, view));
@@ -160,38 +174,67 @@ final class PairForms {
 
     private Reply decide(Visit visit, Seat seat, boolean links) {
         Form form = visit.form();
-        Optional<ResourceVersion> task = Inside.id(form.text("tache"))
-                .flatMap(id -> seat.care().latest(List.of(id))
-                                instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> found)
-                        ? found.stream().findFirst()
-                        : Optional.empty())
+        Optional<ResourceVersion> task = task(seat, form)
                 .filter(PairForms::waits)
                 .filter(one -> form.text("version").equals(String.valueOf(one.version())));
         if (task.isEmpty()) {
-            return show(visit, seat, 409, visit.words().say("pair.stale"));
+            return stale(visit, seat, 409);
         }
         List<Change> changes = new ArrayList<>();
         changes.add(changed(task.get(), json -> json.put("status", links ? "completed" : "rejected")));
         if (links) {
             Optional<List<Change>> linked = linked(seat, task.get());
             if (linked.isEmpty()) {
-                return show(visit, seat, 409, visit.words().say("pair.stale"));
+                return stale(visit, seat, 409);
             }
             changes.addAll(linked.get());
         }
         WriteResult result = seat.care().write(Transaction.clinical(changes).named(Submissions.name(visit, seat)));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
-            boolean moved = refusal.code() == Code.VERSION_CONFLICT;
-            Words words = visit.words();
-            return show(
-                    visit,
-                    seat,
-                    refusal.code().httpStatus(),
-                    moved ? words.say("pair.stale") : words.refusal(refusal.code()));
+            int status = refusal.code().httpStatus();
+            return refusal.code() == Code.VERSION_CONFLICT
+                    ? stale(visit, seat, status)
+                    : show(visit, seat, status, visit.words().refusal(refusal.code()), Optional.empty());
         }
         String what = visit.words().say(links ? "pair.linked" : "pair.apart");
         seat.tell(Notice.of(result, what, visit.words()));
         return Reply.to("/rapprocher");
+    }
+
+    private static Optional<ResourceVersion> task(Seat seat, Form form) {
+        return Inside.id(form.text("tache"))
+                .flatMap(id -> seat.care().latest(List.of(id))
+                                instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> found)
+                        ? found.stream().findFirst()
+                        : Optional.empty());
+    }
+
+    /** Who decided before and what, and what was to be decided here. */
+    private Reply stale(Visit visit, Seat seat, int status) {
+        Words words = visit.words();
+        Form form = visit.form();
+        Optional<Meanwhile> meanwhile = task(seat, form)
+                .filter(one -> one.type().equals("Task"))
+                .map(one -> Meanwhile.of(
+                        inside,
+                        visit,
+                        Optional.empty(),
+                        one,
+                        form.text("version"),
+                        decided(words, one),
+                        words.say(form.text("acte").equals("lier") ? "pair.one" : "pair.keep")));
+        return show(visit, seat, status, words.say("pair.stale"), meanwhile);
+    }
+
+    private static String decided(Words words, ResourceVersion task) {
+        String status = JsonTree.glimpse(task.json())
+                .map(json -> JsonTree.text(json, "status"))
+                .orElse("");
+        return switch (status) {
+            case "completed" -> words.say("pair.linked");
+            case "rejected" -> words.say("pair.apart");
+            default -> words.say("pair.waits");
+        };
     }
 
     /** The older record stands for both: the other is put aside and leads to it. */

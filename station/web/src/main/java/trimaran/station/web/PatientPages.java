@@ -175,7 +175,7 @@ final class PatientPages {
         Words words = visit.words();
         String title =
                 record.name(words.language()) + ", " + words.say(record.tab().key());
-        Frame frame = inside.frame(visit, title, "patients");
+        Frame frame = inside.frame(visit, title, "patients").asBedside();
         Instant now = visit.now();
         return switch (record.tab()) {
             case SUMMARY -> {
@@ -186,8 +186,7 @@ final class PatientPages {
                 Inside.page(200, (out, tags) -> JteprescriptionsGenerated.render(out, tags, frame, record));
             case PLAN -> {
                 PlanView plan = PlanMaking.of(record, frame, visit.query().text("equipe"), now);
-                Frame bedside = frame.asBedside();
-                yield Inside.page(200, (out, tags) -> JteplanGenerated.render(out, tags, bedside, record, plan));
+                yield Inside.page(200, (out, tags) -> JteplanGenerated.render(out, tags, frame, record, plan));
             }
             case VITALS -> {
                 Trend trend = Trend.of(record.chart(), frame);

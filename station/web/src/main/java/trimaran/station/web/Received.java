@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Outcome;
+import trimaran.model.Trait;
 
 /** The messages other systems sent to this station, with what became of each. Called from many threads; reads a disk. */
 public interface Received {
@@ -43,10 +44,15 @@ public interface Received {
             String french,
             String english) {}
 
-    /** A message with its segments, as they came. */
-    record Content(Line line, List<String> segments) {
+    /**
+     * A message with its segments, as they came.
+     *
+     * @param numbers by which the record of whom it speaks of is found
+     */
+    record Content(Line line, List<String> segments, List<Trait> numbers) {
         public Content {
             segments = List.copyOf(segments);
+            numbers = List.copyOf(numbers);
         }
     }
 

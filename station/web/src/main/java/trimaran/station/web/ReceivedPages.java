@@ -1,7 +1,6 @@
 package trimaran.station.web;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -110,16 +109,16 @@ final class ReceivedPages {
         }
         return switch (steps.size()) {
             case 1 -> list(visit);
-            case 2 -> one(visit, steps.get(1));
+            case 2 -> one(visit, seat, steps.get(1));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
     }
 
     private Reply list(Visit visit) {
         Filled form = Filled.of(visit.query());
-        Optional<LocalDate> day = day(form.text("jour"));
+        Optional<LocalDate> day = BirthDate.read(form.text("jour"));
         if (!form.text("jour").isEmpty() && day.isEmpty()) {
-            form = form.wrong("jour", visit.words().say("recv.day.wrong"));
+            form = form.wrong("jour", visit.words().say("when.day"));
         }
         Instant from = day.map(this::start).orElse(Instant.EPOCH);
         Instant to = day.map(one -> start(one.plusDays(1)).minusMillis(1)).orElse(visit.now());
@@ -141,14 +140,6 @@ final class ReceivedPages {
         return day.atStartOfDay(inside.setting().zone()).toInstant();
     }
 
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
-    }
-
     private static Optional<Fate> fate(Filled form) {
         for (Fate fate : Fate.values()) {
             if (fate.name().equals(form.text("suite"))) {
@@ -158,10 +149,13 @@ final class ReceivedPages {
         return Optional.empty();
     }
 
-    private Reply one(Visit visit, String id) {
+    private Reply one(Visit visit, Seat seat, String id) {
         Optional<Received.Content> content = received.open(id);
         if (content.isEmpty()) {
             return inside.problem(visit, Code.NOT_FOUND);
+        }
+        if (noted(seat, content.get()) instanceof Outcome.Refused<Boolean>(Refusal refusal)) {
+            return inside.problem(visit, refusal);
         }
         List<Segment> segments = new ArrayList<>();
         for (String text : content.get().segments()) {
@@ -171,6 +165,21 @@ final class ReceivedPages {
         Opened opened = new Opened(content.get().line(), segments);
         Frame frame = inside.frame(visit, visit.words().say("recv.title"), "messages");
         return Inside.page(200, (out, tags) -> JterecuGenerated.render(out, tags, frame, opened));
+    }
+
+    /** A message about somebody the record knows is shown once the ledgers have a line of it, as one of any copy of theirs. */
+    private Outcome<Boolean> noted(Seat seat, Received.Content content) {
+        if (content.numbers().isEmpty()) {
+            return Outcome.done(true);
+        }
+        return seat.care().findAny("Patient", content.numbers()).then(known -> {
+            if (!known.isEmpty()) {
+                return seat.care().exported(known, inside.setting().station());
+            }
+            return Writing.enoughUp(inside)
+                    ? Outcome.done(true)
+                    : Outcome.refused(Code.UNAVAILABLE, "one hull alone says that nobody has this number");
+        });
     }
 
     /** What of a segment the admission desk is shown. */

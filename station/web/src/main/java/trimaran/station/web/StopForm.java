@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trimaran.kernel.Code;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.JsonTree;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction.Change;
+import trimaran.station.WriteResult;
 import trimaran.station.chart.Prescription;
 
 /** Stopping a prescription, with a reason. What was given of it stays; what is to come is not planned any more. */
 final class StopForm implements BedsideForms.Sheet {
 
+    private final PatientPages patients;
     private final Writing writing;
 
-    StopForm(Writing writing) {
+    StopForm(PatientPages patients, Writing writing) {
+        this.patients = patients;
         this.writing = writing;
     }
 
@@ -57,9 +61,7 @@ final class StopForm implements BedsideForms.Sheet {
                 || !ground.entered()
                         .text("version")
                         .equals(String.valueOf(one.source().version()))) {
-            // The page is of a moment when it was another: it is shown as it is now, and nothing is written.
-            ground.entered().refuse(ground.words().say("stop.stale"));
-            return page(ground.or(Map.of()), 409, one);
+            return stale(ground, one);
         }
         String reason = ground.entered().required("motif", WebLimits.COMMENT_MAX);
         Optional<ResourceVersion> stored = ground.resource(id);
@@ -83,13 +85,38 @@ final class StopForm implements BedsideForms.Sheet {
         stopped.put("note", notes);
         List<Change> changes = List.of(Writing.update(id, one.source().version(), stopped));
         String what = ground.words().say("stop.done", one.drugWords(ground.language()));
-        return writing.answer(
-                ground,
-                Act.STOP,
-                what,
-                false,
-                changes,
-                writing.write(ground, changes),
-                status -> page(ground, status, one));
+        WriteResult result = writing.write(ground, changes);
+        if (result instanceof WriteResult.Refused(Refusal refusal) && refusal.code() == Code.VERSION_CONFLICT) {
+            Ground now = ground.again(patients, Act.STOP);
+            return stale(now, prescription(now).orElse(one));
+        }
+        return writing.answer(ground, Act.STOP, what, false, changes, result, status -> page(ground, status, one));
+    }
+
+    /** The page is of a moment when it was another: it is shown as it is now, with who changed it, and nothing is written. */
+    private static Reply stale(Ground ground, Prescription now) {
+        ground.entered().refuse(ground.words().say("stop.stale"));
+        ground.resource(now.source().id())
+                .map(latest -> Meanwhile.of(
+                        ground.inside(),
+                        ground.visit(),
+                        Optional.of(ground.patient()),
+                        latest,
+                        ground.entered().text("version"),
+                        state(ground, now),
+                        ground.words().say("stop.go") + reason(ground)))
+                .ifPresent(ground.entered()::against);
+        return page(ground, 409, now);
+    }
+
+    /** Status and reason, in words. */
+    static String state(Ground ground, Prescription now) {
+        String status = now.status().words(ground.language());
+        return now.statusReason().isEmpty() ? status : status + ", " + now.statusReason();
+    }
+
+    private static String reason(Ground ground) {
+        String reason = ground.entered().text("motif");
+        return reason.isEmpty() ? "" : ", " + reason;
     }
 }

@@ -49,6 +49,20 @@ final class UndoForm implements BedsideForms.Sheet {
                         .isPresent();
     }
 
+    private static Meanwhile meanwhile(Ground ground, ResourceVersion now, String seen) {
+        String status = JsonTree.glimpse(now.json())
+                .map(json -> JsonTree.text(json, "status"))
+                .orElse("");
+        return Meanwhile.of(
+                ground.inside(),
+                ground.visit(),
+                Optional.of(ground.patient()),
+                now,
+                seen,
+                ground.words().say(status.equals("entered-in-error") ? "give.undone" : "give.changed"),
+                ground.words().say("said.undo"));
+    }
+
     @Override
     public Reply show(Ground ground) {
         return Reply.to(ground.record().href(PatientPages.Tab.PLAN));
@@ -60,7 +74,12 @@ final class UndoForm implements BedsideForms.Sheet {
         Optional<ResourceVersion> found = id.flatMap(ground::resource).filter(version -> isOpen(ground, version));
         String version = ground.entered().text("version");
         if (found.isEmpty() || !String.valueOf(found.get().version()).equals(version)) {
-            return inside.problem(ground.visit(), Code.VERSION_CONFLICT);
+            return inside.problem(
+                    ground.visit(),
+                    Code.VERSION_CONFLICT,
+                    id.flatMap(ground::resource)
+                            .filter(now -> !String.valueOf(now.version()).equals(version))
+                            .map(now -> meanwhile(ground, now, version)));
         }
         Map<String, Object> json =
                 new LinkedHashMap<>(JsonTree.glimpse(found.get().json()).orElse(Map.of()));

@@ -157,7 +157,7 @@ final class WardPages {
             case Outcome.Refused<BoardView>(Refusal refusal) -> inside.problem(visit, refusal);
             case Outcome.Done<BoardView>(BoardView board) -> {
                 Frame plain = inside.frame(visit, board.name(), "services");
-                Frame frame = plain.asLive();
+                Frame frame = plain.asLive().asBedside();
                 String seen = digest(frame, board);
                 yield Inside.page(200, (out, tags) -> JteserviceGenerated.render(out, tags, frame, board, seen))
                         .live();
@@ -171,7 +171,8 @@ final class WardPages {
             case Outcome.Refused<BoardView>(Refusal refusal) ->
                 Reply.empty(refusal.code().httpStatus());
             case Outcome.Done<BoardView>(BoardView board) -> {
-                Frame frame = inside.frame(visit, board.name(), "services").asLive();
+                Frame frame =
+                        inside.frame(visit, board.name(), "services").asLive().asBedside();
                 String seen = digest(frame, board);
                 yield visit.query().text("vu").equals(seen)
                         ? Reply.empty(204)

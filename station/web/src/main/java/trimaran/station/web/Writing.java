@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Resource;
@@ -88,6 +89,16 @@ final class Writing {
         return result instanceof WriteResult.Refused(Refusal refusal) && NOT_LOOKED_UP.contains(refusal.code())
                 ? care.write(plain)
                 : result;
+    }
+
+    /** Whether every hull answers, as far as this station knows. */
+    static boolean allUp(Inside inside) {
+        return up(inside) == Party.TIERS.size();
+    }
+
+    /** Whether so many hulls answer that nobody has to take one's word for it that something is not there. */
+    static boolean enoughUp(Inside inside) {
+        return up(inside) >= ENOUGH_TIERS;
     }
 
     private static long up(Inside inside) {

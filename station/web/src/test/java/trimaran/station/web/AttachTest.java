@@ -122,7 +122,9 @@ class AttachTest extends MovementBench {
         assertThat(web.hospital.writes.all("Patient")).isEmpty();
         assertThat(decide(page, "rattacher", "patient", FakeHospital.PATIENT.toString(), "x", "y")
                         .body())
-                .contains("Quelqu’un a déjà décidé");
+                .contains("Quelqu’un a déjà décidé")
+                .contains("<dt>Maintenant</dt><dd>Rattaché à un patient</dd>")
+                .contains("<dt>Votre saisie</dt><dd>Rattacher à MOREL Jeanne</dd>");
     }
 
     @Test

@@ -58,7 +58,11 @@ final class FakeHospital extends FakeOfficers implements Badges {
     final List<ResourceVersion> patient = new CopyOnWriteArrayList<>();
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
+    volatile boolean lone;
     volatile int waiting;
+
+    /** A whole ward in the place of the first. */
+    volatile Optional<WardBoard> whole = Optional.empty();
 
     /** Whether there is a second ward, of two free beds and one to clean. */
     volatile boolean second;
@@ -136,7 +140,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     public StationState state() {
         Map<Party, StationState.TierState> tiers = new LinkedHashMap<>();
         for (Party party : Party.TIERS) {
-            boolean up = party != Party.APPLICATION || applicationUp;
+            boolean up = party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp));
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
         }
         return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true, cuts.standing);
@@ -200,15 +204,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     }
 
     ResourceVersion version(ResourceId id, Resource resource, long version) {
-        return new ResourceVersion(
-                id,
-                resource.type(),
-                version,
-                new RecordTime(OpenWeb.NOW),
-                Bytes.wrap(resource.bytes()),
-                ResourceVersion.Standing.RECORDED,
-                false,
-                Digest.ZERO);
+        return writes.version(id, resource.type(), version, Bytes.wrap(resource.bytes()));
     }
 
     /** The texts of all of one type, the newest last. */
@@ -220,7 +216,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     }
 
     /** What one person may see of it. */
-    final class FakeCare implements Care {
+    final class FakeCare extends FakeNotes {
 
         volatile boolean closed;
 
@@ -247,6 +243,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
         }
 
         private WardBoard board() {
+            if (whole.isPresent()) {
+                return whole.get();
+            }
             BedPlace door = new BedPlace(id(11), "Chambre 312", "312 porte", "312P", BedPlace.State.READY, "", "");
             BedPlace wet = new BedPlace(
                     id(12), "Chambre 312", "312 fenêtre", "312F", BedPlace.State.CLOSED, "", "fuite d’eau");

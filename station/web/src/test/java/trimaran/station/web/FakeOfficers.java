@@ -2,7 +2,9 @@ package trimaran.station.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
@@ -23,6 +25,14 @@ abstract class FakeOfficers implements CareRecord {
     @Override
     public BadgeStanding standing(Digest badge) {
         return cuts.standing(badge);
+    }
+
+    /** Whose sessions the registry knows. */
+    final Map<Digest, LedgerView.Badge> authors = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<LedgerView.Badge> author(Digest session) {
+        return Optional.ofNullable(authors.get(session));
     }
 
     @Override

@@ -45,6 +45,9 @@ final class FakeWrites {
     /** Entries that lie in the outbox. */
     final Set<Digest> outbox = ConcurrentHashMap.newKeySet();
 
+    /** In whose session what comes next is written. */
+    volatile Digest session = Digest.ZERO;
+
     private final Map<ResourceId, ResourceVersion> latest = new LinkedHashMap<>();
     private final Map<String, WriteResult.Changed> inputs = new HashMap<>();
     private final Function<ResourceId, Optional<ResourceVersion>> elsewhere;
@@ -187,18 +190,22 @@ final class FakeWrites {
             json = json.replace(one.getKey(), one.getValue());
         }
         RecordTime now = new RecordTime(OpenWeb.NOW);
-        latest.put(
-                id,
-                new ResourceVersion(
-                        id,
-                        type,
-                        version,
-                        now,
-                        Bytes.ofText(json),
-                        ResourceVersion.Standing.RECORDED,
-                        false,
-                        Digest.ZERO));
+        latest.put(id, version(id, type, version, Bytes.ofText(json)));
         return new WriteResult.Changed(id, type, version, now, false);
+    }
+
+    /** As the record holds what the present session wrote. */
+    ResourceVersion version(ResourceId id, String type, long version, Bytes json) {
+        return new ResourceVersion(
+                id,
+                type,
+                version,
+                new RecordTime(OpenWeb.NOW),
+                json,
+                ResourceVersion.Standing.RECORDED,
+                false,
+                Digest.ZERO,
+                session);
     }
 
     synchronized Optional<ResourceVersion> get(ResourceId id) {

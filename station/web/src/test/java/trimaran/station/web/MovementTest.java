@@ -49,8 +49,8 @@ class MovementTest extends MovementBench {
         HttpResponse<String> stale = move(page, "sortie", "vers", "home");
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(stale.body())
-                .contains(
-                        "Ce séjour a changé pendant que vous écriviez, à 08:12. Il est maintenant : Chirurgie, lit 1.");
+                .contains("Ce séjour a changé pendant que vous écriviez.")
+                .contains("<dd>Chirurgie, lit 1</dd>");
         assertThat(web.hospital.writes.taken).hasSize(1);
     }
 

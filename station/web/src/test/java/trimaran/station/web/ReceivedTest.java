@@ -11,12 +11,18 @@ import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.model.Trait;
 import trimaran.station.web.OpenWeb.Browser;
 
 /** <i>Messages reçus</i>: found, shown as far as the admission desk may see, dealt with once more. */
 class ReceivedTest {
 
     private static final String ID = "ab".repeat(32);
+
+    private static final String SYSTEM = "urn:oid:1.2.250.1.999.1";
+    private static final String PERSON = "{'resourceType':'Patient','identifier':[{'system':'" + SYSTEM
+            + "','value':'J000042'}],'name':[{'family':'Abricot'}]}";
 
     /** An inbox that remembers what it was asked. */
     private static final class Letters implements Received {
@@ -25,6 +31,7 @@ class ReceivedTest {
         private Fate fate = Fate.REFUSED;
         private int lines = 1;
         private boolean busy;
+        private List<Trait> numbers = List.of();
         private String type = "ADT A02";
 
         private Line line() {
@@ -58,7 +65,8 @@ class ReceivedTest {
                                     "PID|||J000042||Abricot",
                                     "PV1||I|CARDIO^12^P",
                                     "PV2|||Syncope",
-                                    "OBX|1|NM|K||6.9")))
+                                    "OBX|1|NM|K||6.9"),
+                            numbers))
                     : Optional.empty();
         }
 
@@ -85,7 +93,7 @@ class ReceivedTest {
     @Test
     void messagesAreFoundByWhatSomebodyKnows() {
         Browser clerk = clerk();
-        String page = clerk.get("/messages?numero=M77&patient=J000042&jour=2026-11-24&suite=REFUSED")
+        String page = clerk.get("/messages?numero=M77&patient=J000042&jour=24%2F11%2F2026&suite=REFUSED")
                 .body();
         assertThat(page)
                 .contains("Messages reçus", "J000042", "M77", "ADT A02", "Refusé", "reçu : &lt;AJOUT")
@@ -98,7 +106,12 @@ class ReceivedTest {
         assertThat(query.to()).isEqualTo(Instant.parse("2026-11-24T22:59:59.999Z"));
         letters.lines = WebLimits.ROWS_MAX + 1;
         assertThat(clerk.get("/messages").body()).contains("Il y en a d’autres, plus anciens");
-        assertThat(clerk.get("/messages?jour=demain").statusCode()).isEqualTo(422);
+        assertThat(page).contains("jj/mm/aaaa").contains("value=\"24/11/2026\"").doesNotContain("type=\"date\"");
+        for (String wrong : List.of("demain", "31%2F11%2F2026", "2026-11-24")) {
+            java.net.http.HttpResponse<String> answer = clerk.get("/messages?jour=" + wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
+            assertThat(answer.body()).as(wrong).contains("id=\"jour-faute\"");
+        }
     }
 
     @Test
@@ -123,6 +136,32 @@ class ReceivedTest {
                 .doesNotContain("Syncope");
         assertThat(clerk().get("/messages").body()).contains("ZBE-4").doesNotContain("AJOUT");
         assertThat(clerk().get("/messages/" + "cd".repeat(32)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aMessageAboutSomebodyIsShownOnceTheLedgersHaveALineOfIt() {
+        Browser clerk = clerk();
+        FakeHospital.FakeCare care = web.hospital.opened.getLast();
+        clerk.get("/messages");
+        clerk.get("/messages/" + ID);
+        assertThat(care.exported).as("nobody the record knows").isEmpty();
+        letters.numbers = List.of(Trait.identifier(SYSTEM, "J000042"));
+        clerk.get("/messages/" + ID);
+        assertThat(care.exported).as("nobody the record knows").isEmpty();
+        web.hospital.lone = true;
+        assertThat(clerk.get("/messages/" + ID).statusCode())
+                .as("one hull's word")
+                .isEqualTo(503);
+        web.hospital.lone = false;
+        web.hospital.add(PERSON);
+        assertThat(clerk.get("/messages/" + ID).body()).contains("Abricot");
+        assertThat(care.exported).hasSize(1);
+        care.nextNote = Refusal.of(Code.UNAVAILABLE, "one hull alone");
+        java.net.http.HttpResponse<String> refused = clerk.get("/messages/" + ID);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).doesNotContain("Abricot").contains(Code.UNAVAILABLE.tag());
+        web.hospital.nextLookup = Refusal.of(Code.OVER_BUDGET, "200 an hour");
+        assertThat(clerk.get("/messages/" + ID).body()).doesNotContain("Abricot");
     }
 
     @Test

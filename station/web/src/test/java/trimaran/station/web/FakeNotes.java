@@ -1,0 +1,28 @@
+package trimaran.station.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+
+/** What one person's hulls were told to write down. */
+abstract class FakeNotes implements Care {
+
+    /** Of whom something was shown that lies beside the record. */
+    final List<ResourceId> exported = new CopyOnWriteArrayList<>();
+
+    volatile @Nullable Refusal nextNote;
+
+    @Override
+    public Outcome<Boolean> exported(Collection<ResourceId> patients, String station) {
+        Refusal refusal = nextNote;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        exported.addAll(patients);
+        return Outcome.done(true);
+    }
+}
