@@ -75,7 +75,7 @@ final class DiskDrills {
                     "rollback-" + word,
                     "24",
                     "the hypervisor under " + word + ", which puts its disk back to a snapshot",
-                    "nothing acknowledged since is lost, nothing is signed twice",
+                    "nothing acknowledged since is lost, nothing is signed twice; a release ledger that went back is found",
                     scene -> rolledBack(scene, party)));
         }
         drills.add(Drill.harmful(
@@ -254,5 +254,12 @@ final class DiskDrills {
         scene.awaitCare("beside a " + word + " of yesterday");
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.forgetAtTheStation();
+        scene.reread();
+        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        // Lines it handed out after the snapshot are known to the others alone: a ledger that goes on from before
+        // contradicts them.
+        if (!scene.isVerified()) {
+            scene.rebuild(party);
+        }
     }
 }

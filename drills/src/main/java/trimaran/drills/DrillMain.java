@@ -91,13 +91,14 @@ public final class DrillMain implements Callable<Integer> {
                 }
                 say("  " + result.verdict() + " after " + result.tookMillis() / 1000 + " s");
                 results.add(result);
+                if (!json.toString().isEmpty()) {
+                    // After each: whoever stops the rest has what there is.
+                    Files.writeString(json, DrillTable.json(seed, results));
+                }
             }
         }
         say("");
         say(DrillTable.text(results));
-        if (!json.toString().isEmpty()) {
-            Files.writeString(json, DrillTable.json(seed, results));
-        }
         return results.stream().allMatch(result -> result.isAsExpected() || result.isSkipped()) ? 0 : 1;
     }
 

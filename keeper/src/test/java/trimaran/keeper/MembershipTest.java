@@ -59,6 +59,21 @@ class MembershipTest {
         assertThat(membership.ahead()).isEmpty();
     }
 
+    /** A tier that is rebuilt hears of all changes before it has a log: the survivors' latest checkpoint is the last data's. */
+    @Test
+    void whatADataSignedThatCameAndWentBeforeTheLogToldOfItCounts() {
+        membership.accept(statement(2, 2));
+        membership.accept(statement(3, 2));
+        assertThat(membership.formerLogs())
+                .containsExactly(
+                        access.keys(Party.DATA, 1).log(),
+                        access.keys(Party.DATA, 2).log(),
+                        access.keys(Party.DATA, 3).log());
+        assertThat(new Membership(access.setting, access.copy.registry()).formerLogs())
+                .as("after a start")
+                .isEqualTo(membership.formerLogs());
+    }
+
     @Test
     void theSameStatementAgainIsNoNews() {
         membership.accept(statement(2, 2));
