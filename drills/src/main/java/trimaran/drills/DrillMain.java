@@ -97,6 +97,9 @@ public final class DrillMain implements Callable<Integer> {
                 }
             }
         }
+        if (folder.toString().isEmpty()) {
+            TrialHospital.remove(own);
+        }
         say("");
         say(DrillTable.text(results));
         return results.stream().allMatch(result -> result.isAsExpected() || result.isSkipped()) ? 0 : 1;
