@@ -40,7 +40,7 @@ final class NetworkDrills {
                         "rogue-address",
                         "41",
                         "whoever sets addresses: relay and station are led to another machine where access should be",
-                        "the station tells the wrong key and goes on with the others",
+                        "the station does not take it for access, and goes on with the others",
                         NetworkDrills::misled),
                 Drill.withstood(
                         "without-outside",
