@@ -36,6 +36,7 @@ import trimaran.record.Sanction;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
 import trimaran.record.Verdict;
+import trimaran.trial.Waiting;
 
 /** Attacks over the house's own protocol under the stolen keys of a fallen tier. */
 final class PeerDrills {
@@ -47,6 +48,8 @@ final class PeerDrills {
     private static final int SPOILT = 400;
 
     private static final int REPLAYED_MAX = 60;
+
+    private static final int WRITTEN_MIN = 8;
 
     private static final int FRAME_BYTES = 512 << 10;
 
@@ -179,9 +182,17 @@ final class PeerDrills {
     }
 
     private static void replayed(Scene scene, Party party) {
+        Waiting.until(60, "the ward has written", () -> scene.probe().writes().doneSince() > WRITTEN_MIN);
         for (Party other : others(party)) {
             try (PartyLine line = line(scene, party, other)) {
-                List<SealedEntry> old = entries(line, 1, REPLAYED_MAX);
+                // One that opened a cell lost its envelopes once all keepers had confirmed, and can be said again by
+                // nobody.
+                List<SealedEntry> whole = entries(line, 1, Integer.MAX_VALUE).stream()
+                        .filter(entry -> header(entry)
+                                .filter(header -> header.author().newCells().isEmpty())
+                                .isPresent())
+                        .toList();
+                List<SealedEntry> old = whole.subList(Math.max(0, whole.size() - REPLAYED_MAX), whole.size());
                 Map<String, Integer> answers = new TreeMap<>();
                 for (SealedEntry entry : old) {
                     SealedEntry again =
@@ -195,7 +206,7 @@ final class PeerDrills {
                     answers.merge(said, 1, Integer::sum);
                 }
                 scene.evidence(
-                        old.size() > DrillRun.PATIENTS && !answers.containsKey("with " + Code.MALFORMED),
+                        old.size() > WRITTEN_MIN && !answers.containsKey("with " + Code.MALFORMED),
                         old.size() + " old entries are sent to " + other.word() + " once more, answered " + answers);
                 scene.require(
                         twice(line).isEmpty(),
