@@ -24,7 +24,7 @@ class DrillsTest {
     void theQuickOnesComeOutAsExpected(TrialHospital hospital) {
         long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
         System.out.println("seed " + seed);
-        try (DrillRun run = DrillRun.on(hospital, folder, seed, System.out::println)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, seed, DrillMain::say)) {
             for (String name : List.of("kill-data", "wipe-access", "steal-application", "forge-entry")) {
                 Result result = run.carryOut(Catalogue.named(name).orElseThrow());
                 assertThat(result.isAsExpected())
@@ -40,7 +40,7 @@ class DrillsTest {
     void aDrillWhoseDefenceIsOffFails(TrialHospital hospital) {
         Drill two = Catalogue.named("steal-two-tiers").orElseThrow();
         Drill claimed = Drill.withstood(two.name(), two.numbers(), two.holds(), "nothing readable", two.attack());
-        try (DrillRun run = DrillRun.on(hospital, folder, 1, System.out::println)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 1, DrillMain::say)) {
             Result result = run.carryOut(claimed);
             assertThat(result.tookPlace()).as(result.toString()).isTrue();
             assertThat(result.count(Breach.Kind.READABLE)).isGreaterThan(DrillRun.PATIENTS);
@@ -56,7 +56,7 @@ class DrillsTest {
                 "missed", "–", "a file that is not there", "nothing", scene -> scene.evidence(false, "it is altered"));
         Drill harmless =
                 Drill.harmful("harmless", "–", "too little", "harm", scene -> scene.evidence(true, "it was tried"));
-        try (DrillRun run = DrillRun.on(hospital, folder, 2, System.out::println)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 2, DrillMain::say)) {
             for (Drill drill : List.of(idle, missed)) {
                 Result result = run.carryOut(drill);
                 assertThat(result.breaches()).isEmpty();
@@ -75,7 +75,7 @@ class DrillsTest {
             Cohort.Marked one = scene.cohort().patients().getLast().resources().getLast();
             scene.evidence(scene.client().delete(one.reference()).isDone(), "a resource is taken back");
         });
-        try (DrillRun run = DrillRun.on(hospital, folder, 3, System.out::println)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 3, DrillMain::say)) {
             Result result = run.carryOut(loses);
             assertThat(result.count(Breach.Kind.OMITTED)).isOne();
             assertThat(result.isAsExpected()).isFalse();
