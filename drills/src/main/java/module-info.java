@@ -10,6 +10,12 @@ module trimaran.drills {
     requires java.net.http;
     requires trimaran.keeper;
     requires trimaran.kernel;
+    requires trimaran.line;
+    requires trimaran.party;
+    requires trimaran.process;
+    requires trimaran.record;
+    requires trimaran.seal;
+    requires trimaran.shares;
     requires trimaran.store;
     requires transitive trimaran.trial;
 

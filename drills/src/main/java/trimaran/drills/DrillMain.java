@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 
@@ -19,7 +23,27 @@ import trimaran.trial.TrialHospital;
         mixinStandardHelpOptions = true,
         subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class, DrillMain.Search.class, DrillMain.Day.class
         })
-public final class DrillMain {
+public final class DrillMain implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "drills to carry out one after another, as --list names them, or all")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--list",
+            description = "say which drills there are, what the attacker holds and what must come out")
+    private boolean list;
+
+    @Option(names = "--seed", paramLabel = "N", description = "draws the same patients and the same damage again")
+    private long seed = ThreadLocalRandom.current().nextInt(1 << 20);
+
+    @Option(names = "--json", paramLabel = "F", description = "the table in a file as well, for programs")
+    private Path json = Path.of("");
+
+    @Option(names = "--folder", paramLabel = "DIR", description = "where (default: a new folder)")
+    private Path folder = Path.of("");
 
     private DrillMain() {}
 
@@ -30,6 +54,55 @@ public final class DrillMain {
             return 1;
         });
         System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            DrillTable.list(Catalogue.drills()).forEach(DrillMain::say);
+            return 0;
+        }
+        if (names.isEmpty()) {
+            System.err.println("trimaran: name a drill, or all; drill --list says which there are");
+            return CommandLine.ExitCode.USAGE;
+        }
+        List<Drill> chosen = new ArrayList<>();
+        for (String name : names) {
+            Optional<Drill> drill = Catalogue.named(name);
+            if (drill.isEmpty() && !name.equals("all")) {
+                System.err.println("trimaran: there is no drill " + name + "; drill --list says which there are");
+                return CommandLine.ExitCode.USAGE;
+            }
+            chosen.addAll(drill.map(List::of).orElseGet(Catalogue::drills));
+        }
+        return carryOut(chosen);
+    }
+
+    private int carryOut(List<Drill> chosen) throws IOException {
+        Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
+        say("seed " + seed);
+        List<Result> results = new ArrayList<>();
+        try (DrillRun run = new DrillRun(own, seed, DrillMain::say)) {
+            for (Drill drill : chosen) {
+                say(drill.name() + ": " + drill.holds());
+                Result result = run.carryOut(drill);
+                if (!drill.breaches()) {
+                    result.breaches().forEach(breach -> say("  BREACH " + breach));
+                }
+                say("  " + result.verdict() + " after " + result.tookMillis() / 1000 + " s");
+                results.add(result);
+                if (!json.toString().isEmpty()) {
+                    // After each: whoever stops the rest has what there is.
+                    Files.writeString(json, DrillTable.json(seed, results));
+                }
+            }
+        }
+        if (folder.toString().isEmpty()) {
+            TrialHospital.remove(own);
+        }
+        say("");
+        say(DrillTable.text(results));
+        return results.stream().allMatch(result -> result.isAsExpected() || result.isSkipped()) ? 0 : 1;
     }
 
     static void say(String sentence) {

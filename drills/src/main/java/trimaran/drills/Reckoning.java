@@ -32,13 +32,18 @@ final class Reckoning {
 
     /** @return a sentence for every promise that was not kept; empty is what a drill wants */
     List<String> faults(List<Written> written) {
-        List<String> faults = new ArrayList<>();
+        return breaches(written).stream().map(Breach::what).toList();
+    }
+
+    /** The same, each with the promise it breaks. */
+    List<Breach> breaches(List<Written> written) {
+        List<Breach> faults = new ArrayList<>();
         try (ExecutorService lookers = Executors.newFixedThreadPool(LOOKERS)) {
-            List<Future<List<String>>> looks = new ArrayList<>();
+            List<Future<List<Breach>>> looks = new ArrayList<>();
             for (Written one : written) {
                 looks.add(lookers.submit(() -> faults(one)));
             }
-            for (Future<List<String>> look : looks) {
+            for (Future<List<Breach>> look : looks) {
                 faults.addAll(look.get());
             }
         } catch (ExecutionException failed) {
@@ -49,30 +54,33 @@ final class Reckoning {
         return faults;
     }
 
-    private List<String> faults(Written one) {
-        List<String> faults = new ArrayList<>();
+    private List<Breach> faults(Written one) {
+        List<Breach> faults = new ArrayList<>();
         int there = 0;
         for (Part part : one.parts()) {
             String page = search(part);
             long count = TrialHospital.count(page, "\"fullUrl\":");
             if (count > 1) {
-                faults.add(part.identifier() + " is there " + count + " times");
+                faults.add(new Breach(Breach.Kind.FORGED, part.identifier() + " is there " + count + " times"));
             }
             if (count == 1 && !part.isSame(resource(page))) {
-                faults.add(part.identifier() + " comes back as something else: " + resource(page));
+                faults.add(new Breach(
+                        Breach.Kind.FORGED, part.identifier() + " comes back as something else: " + resource(page)));
             }
             there += count > 0 ? 1 : 0;
         }
         String name = one.parts().getFirst().identifier() + " (" + one.parts().size() + " resources, answered "
                 + one.answer().status() + ")";
         if (one.isPromised() && there < one.parts().size()) {
-            faults.add(name + " is lost: " + there + " found");
+            faults.add(new Breach(Breach.Kind.LOST, name + " is lost: " + there + " found"));
         }
         if (there != 0 && there != one.parts().size()) {
-            faults.add(name + " is there in part: " + there + " found");
+            faults.add(new Breach(Breach.Kind.OMITTED, name + " is there in part: " + there + " found"));
         }
         if (one.isRefusedForItself()) {
-            faults.add(name + " was refused for itself: " + one.answer().body());
+            faults.add(new Breach(
+                    Breach.Kind.UNDEFENDED,
+                    name + " was refused for itself: " + one.answer().body()));
         }
         return faults;
     }

@@ -3,6 +3,7 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class Membership {
     private final Registry registry;
     private final KeeperSetting setting;
     private final Map<Party, PartyKeys> ahead = new EnumMap<>(Party.class);
+    /** Log keys of each data that was replaced since this one began to follow: the log may not know of it yet. */
+    private final Set<Bytes> replacedLogs = new LinkedHashSet<>();
+
     private long aheadEpoch;
     private long publishedEpoch;
     private long publishedChanges;
@@ -68,11 +72,12 @@ public final class Membership {
                 && founding.parties().stream().noneMatch(first -> first.equals(keys(setting.party())));
     }
 
-    /** Log keys of data so far. */
+    /** Log keys of data so far, also of one that came and went before the log here told of it: what it signed last is still the latest. */
     List<Bytes> formerLogs() {
-        List<Bytes> logs = new ArrayList<>(registry.formerLogs());
+        Set<Bytes> logs = new LinkedHashSet<>(registry.formerLogs());
+        logs.addAll(replacedLogs);
         logs.add(keys(Party.DATA).log());
-        return logs;
+        return List.copyOf(logs);
     }
 
     /** Membership statements that were handed in here, oldest first, from the one that began this epoch. */
@@ -161,6 +166,9 @@ public final class Membership {
                     setting.noteKeyType(),
                     setting.noteVerifiers());
             keep(change.epoch(), bytes);
+            if (change.replaced() == Party.DATA) {
+                replacedLogs.add(keys(Party.DATA).log());
+            }
             aheadEpoch = change.epoch();
             ahead.put(change.replaced(), change.keys());
             return Outcome.done(true);

@@ -59,6 +59,29 @@ class MembershipTest {
         assertThat(membership.ahead()).isEmpty();
     }
 
+    /** A tier that is rebuilt hears of all changes before it has a log: the survivors' latest checkpoint is the last data's. */
+    @Test
+    void whatADataSignedThatCameAndWentBeforeTheLogToldOfItCounts() {
+        Bytes second = access.keys(Party.ACCESS, 1).cosigner();
+        Bytes third = access.keys(Party.APPLICATION, 1).cosigner();
+        assertThat(membership.accept(logging(2, second))).isEqualTo(Outcome.done(true));
+        assertThat(membership.accept(logging(3, third))).isEqualTo(Outcome.done(true));
+        assertThat(membership.formerLogs())
+                .containsExactly(access.keys(Party.DATA, 1).log(), second, third);
+        assertThat(new Membership(access.setting, access.copy.registry()).formerLogs())
+                .as("after a start")
+                .isEqualTo(membership.formerLogs());
+    }
+
+    /** A data that signs its log with this key. */
+    private Bytes logging(long epoch, Bytes log) {
+        PartyKeys keys = access.keys(Party.DATA, epoch);
+        PartyKeys own = new PartyKeys(
+                Party.DATA, keys.cosigner(), log, keys.statements(), keys.line(), keys.sealing(), keys.generation());
+        return access.signed(new Statement.EpochChange(epoch, Party.DATA, own, KeptTier.START), 2)
+                .encode();
+    }
+
     @Test
     void theSameStatementAgainIsNoNews() {
         membership.accept(statement(2, 2));

@@ -1,0 +1,31 @@
+package trimaran.drills;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every drill that can be carried out by name. */
+final class Catalogue {
+
+    private Catalogue() {}
+
+    /** In the order {@code all} carries them out: what spoils a hospital comes last. */
+    static List<Drill> drills() {
+        List<Drill> drills = new ArrayList<>();
+        drills.addAll(TheftDrills.all());
+        drills.addAll(DiskDrills.all());
+        drills.addAll(ProcessDrills.all());
+        drills.addAll(StoreDrills.all());
+        drills.addAll(PeerDrills.all());
+        drills.addAll(PeopleDrills.all());
+        drills.addAll(NetworkDrills.all());
+        drills.addAll(ClockDrills.all());
+        drills.addAll(StationDrills.all());
+        drills.sort((one, other) -> Boolean.compare(one.breaches(), other.breaches()));
+        return List.copyOf(drills);
+    }
+
+    static Optional<Drill> named(String name) {
+        return drills().stream().filter(drill -> drill.name().equals(name)).findFirst();
+    }
+}

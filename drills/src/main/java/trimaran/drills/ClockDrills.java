@@ -1,0 +1,94 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.TrialHospital;
+
+/** A party whose clock lies, by the program of the Debian package {@code faketime}; without it they are skipped and say so. */
+final class ClockDrills {
+
+    private static final long DAY_MILLIS = 86_400_000;
+
+    private static final long UNASKED_SECONDS = 10;
+
+    private ClockDrills() {}
+
+    static List<Drill> all() {
+        List<Drill> drills = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            for (boolean ahead : new boolean[] {false, true}) {
+                drills.add(Drill.withstood(
+                        "clock-" + (ahead ? "ahead-" : "back-") + party.word(),
+                        "25",
+                        "the clock of " + party.word() + ", " + (ahead ? "ten years ahead" : "three days back"),
+                        "no place gets a time the others do not bear out; the ward goes on",
+                        scene -> shifted(scene, party, ahead)));
+            }
+        }
+        return drills;
+    }
+
+    private static void shifted(Scene scene, Party party, boolean ahead) {
+        if (!isInstalled()) {
+            scene.skip("the program faketime is not installed (Debian package faketime)");
+            return;
+        }
+        TrialHospital hospital = scene.hospital();
+        hospital.kill(party.word());
+        String shift = ahead ? "+3650d" : "-3d";
+        Said started = hospital.runUnder(List.of("faketime", "-f", shift), "start", party.word());
+        try {
+            long apart = Math.abs(clock(scene, party) - System.currentTimeMillis());
+            scene.evidence(
+                    apart > 2 * DAY_MILLIS || !started.isWell(),
+                    "the clock of " + party.word() + " is " + apart / DAY_MILLIS + " days off, or it refuses to start");
+            scene.strike();
+            scene.isNoticedWithin(UNASKED_SECONDS);
+            scene.awaitCare("beside a " + party.word() + " of another time");
+            scene.stopMeasuring();
+        } finally {
+            if (hospital.isAlive(party.word())) {
+                hospital.kill(party.word());
+            }
+            hospital.start(party.word());
+        }
+    }
+
+    private static long clock(Scene scene, Party party) {
+        Outcome<PartyLine> opened = PartyLine.open(
+                PartyLine.console(scene.hospital().home()),
+                Membership.of(scene.hospital().home()),
+                party,
+                scene.hospital().port(party.word()));
+        if (!(opened instanceof Outcome.Done<PartyLine>(PartyLine line))) {
+            return 0;
+        }
+        try (line) {
+            return line.ask(new Request.Status()) instanceof Outcome.Done<Response>(Response.Report report)
+                    ? report.time().millis()
+                    : 0;
+        }
+    }
+
+    private static boolean isInstalled() {
+        try {
+            Process process = new ProcessBuilder("faketime", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

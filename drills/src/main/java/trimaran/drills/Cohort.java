@@ -1,0 +1,152 @@
+package trimaran.drills;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.Waiting;
+
+/** The invented patients of a drill, each with a canary in every cell, and what the station answered when they were written. */
+final class Cohort {
+
+    /** A door that asks to come again is asked again so often. */
+    private static final int ATTEMPTS_MAX = 120;
+
+    private static final long AGAIN_MILLIS = 250;
+
+    private final FhirClient client;
+    private final Random random;
+    private final List<Patient> patients = new ArrayList<>();
+
+    /**
+     * A resource as it was acknowledged.
+     *
+     * @param canary a text that is in this resource and nowhere else
+     */
+    record Marked(String reference, Reply written, Canary canary) {}
+
+    /** One patient: identity, dossier and the rest in a cell each. */
+    record Patient(String id, List<Marked> resources) {
+        Patient {
+            resources = List.copyOf(resources);
+        }
+
+        /** As an exposure report names it. */
+        String handle() {
+            return id.substring(0, id.indexOf('-'));
+        }
+
+        List<Canary> canaries() {
+            return resources.stream().map(Marked::canary).toList();
+        }
+    }
+
+    Cohort(FhirClient client, Random random) {
+        this.client = client;
+        this.random = random;
+    }
+
+    List<Patient> patients() {
+        return List.copyOf(patients);
+    }
+
+    List<Canary> canaries() {
+        return patients.stream().flatMap(one -> one.canaries().stream()).toList();
+    }
+
+    /** Writes so many more. */
+    void write(int count) {
+        for (int i = 0; i < count; i++) {
+            patients.add(written(List.of()));
+        }
+    }
+
+    /** One more, who is admitted: application is shown a movement before it approves it. */
+    Patient admit() {
+        Canary reason = canary("Motif");
+        String encounter = "{\"resourceType\":\"Encounter\",\"status\":\"in-progress\",\"class\":{\"system\":"
+                + "\"http://terminology.hl7.org/CodeSystem/v3-ActCode\",\"code\":\"IMP\"},\"subject\":{\"reference\":"
+                + "\"SUBJECT\"},\"period\":{\"start\":\"2026-03-01T08:00:00Z\"},\"reasonCode\":[{\"text\":\""
+                + reason.text() + "\"}]}";
+        Patient admitted = written(List.of(new Draft("Encounter", encounter, reason)));
+        patients.add(admitted);
+        return admitted;
+    }
+
+    private record Draft(String type, String resource, Canary canary) {}
+
+    private Patient written(List<Draft> more) {
+        Canary family = canary("Famille");
+        Reply identity = create("Patient", Load.patient(family.text()));
+        String subject = "Patient/" + identity.id();
+        Canary allergy = canary("Allergie");
+        Canary value = canary("Valeur");
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(new Draft(
+                "AllergyIntolerance",
+                "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"text\":\"" + allergy.text()
+                        + "\"},\"patient\":{\"reference\":\"" + subject + "\"}}",
+                allergy));
+        drafts.add(new Draft("Observation", Load.observation(value.text(), subject), value));
+        drafts.addAll(more);
+        List<Marked> resources = new ArrayList<>(List.of(new Marked(subject, identity, family)));
+        for (Draft draft : drafts) {
+            Reply reply = create(draft.type(), draft.resource().replace("SUBJECT", subject));
+            resources.add(new Marked(draft.type() + "/" + reply.id(), reply, draft.canary()));
+        }
+        return new Patient(identity.id(), resources);
+    }
+
+    private Reply create(String type, String resource) {
+        for (int attempt = 1; ; attempt++) {
+            Reply reply = client.create(type, resource);
+            if (reply.isDone()) {
+                return reply;
+            }
+            if (attempt == ATTEMPTS_MAX || (reply.status() / 100 == 4 && reply.status() != 429)) {
+                throw new IllegalStateException("a patient of the drill is not taken: " + reply);
+            }
+            Waiting.pause(AGAIN_MILLIS);
+        }
+    }
+
+    private Canary canary(String kind) {
+        StringBuilder text = new StringBuilder(kind);
+        while (text.length() < kind.length() + Canary.LENGTH_MIN) {
+            text.append(Character.forDigit(random.nextInt(36), 36));
+        }
+        return new Canary(text.toString());
+    }
+
+    /** Reads everything again and holds it against what was acknowledged. */
+    List<Breach> reread() {
+        List<Breach> breaches = new ArrayList<>();
+        for (Patient patient : patients) {
+            for (Marked marked : patient.resources()) {
+                Reply read = read(marked.reference());
+                if (read.status() == 404 || read.status() == 410) {
+                    breaches.add(new Breach(Breach.Kind.OMITTED, marked.reference() + " is not shown"));
+                } else if (!read.isDone()) {
+                    breaches.add(new Breach(Breach.Kind.LOST, marked.reference() + " is not answered: " + read));
+                } else if (!Written.plain(read.body())
+                        .equals(Written.plain(marked.written().body()))) {
+                    breaches.add(new Breach(
+                            Breach.Kind.FORGED, marked.reference() + " comes back as something else: " + read.body()));
+                }
+            }
+        }
+        return breaches;
+    }
+
+    private Reply read(String reference) {
+        for (int attempt = 1; ; attempt++) {
+            Reply reply = client.read(reference);
+            boolean isAnswer = reply.status() / 100 == 4 && reply.status() != 429;
+            if (reply.isDone() || isAnswer || attempt == ATTEMPTS_MAX) {
+                return reply;
+            }
+            Waiting.pause(AGAIN_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package trimaran.drills;
+
+/**
+ * One attack, and all that is said of it before it begins.
+ *
+ * @param name as the command line takes it
+ * @param numbers of the drills it plays in the project's list of fifty, as text
+ * @param holds what the attacker has in hand
+ * @param expects what must come out
+ * @param breaches whether it is expected to do harm: what is out of scope is drilled, too, so that nobody promises it
+ * @param attack what is done
+ */
+record Drill(String name, String numbers, String holds, String expects, boolean breaches, Attack attack) {
+
+    /** What an attacker does, and how the hospital is made whole again afterwards. */
+    @FunctionalInterface
+    interface Attack {
+
+        /**
+         * MUST say in {@link Scene#evidence} what shows that the attack took place, and leave all parties up and the copies equal
+         * unless it says {@link Scene#spoilt}.
+         */
+        void carryOut(Scene scene) throws Exception;
+    }
+
+    /** One the hospital must withstand. */
+    static Drill withstood(String name, String numbers, String holds, String expects, Attack attack) {
+        return new Drill(name, numbers, holds, expects, false, attack);
+    }
+
+    /** One that is out of scope and does harm. */
+    static Drill harmful(String name, String numbers, String holds, String expects, Attack attack) {
+        return new Drill(name, numbers, holds, expects, true, attack);
+    }
+}

@@ -1,0 +1,148 @@
+package trimaran.drills;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+
+/**
+ * Carries drills out one after another on one hospital, as long as they leave it whole; after one that does not, another is
+ * founded. The oracle is outside: what a ward was answered, what a cohort of patients was written with, and what the operator's
+ * own check says.
+ */
+final class DrillRun implements AutoCloseable {
+
+    /** Patients of a hospital of drills; each drill reads all of them again. */
+    static final int PATIENTS = 24;
+
+    private final Path folder;
+    private final long seed;
+    private final Consumer<String> say;
+    private final boolean given;
+    private @Nullable Stand stand;
+    private int founded;
+    private int number;
+
+    /** A hospital with its patients, and a door to it. */
+    private record Stand(TrialHospital hospital, FhirClient client, Cohort cohort, Instant founded) {}
+
+    /** @param folder where hospitals are founded */
+    DrillRun(Path folder, long seed, Consumer<String> say) {
+        this(folder, seed, say, false);
+    }
+
+    private DrillRun(Path folder, long seed, Consumer<String> say, boolean given) {
+        this.folder = folder;
+        this.seed = seed;
+        this.say = say;
+        this.given = given;
+    }
+
+    /** On a hospital that is there and stays there whatever comes. */
+    static DrillRun on(TrialHospital hospital, Path folder, long seed, Consumer<String> say) {
+        DrillRun run = new DrillRun(folder, seed, say, true);
+        run.stand = run.filled(hospital);
+        return run;
+    }
+
+    Result carryOut(Drill drill) {
+        long begun = System.nanoTime();
+        Stand on = stand == null ? found() : stand;
+        stand = on;
+        number++;
+        Random random = new Random(seed ^ drill.name().hashCode());
+        Path scratch = folder.resolve("attacker-" + number);
+        Scene scene;
+        try (Watch watch = new Watch(on.hospital())) {
+            WardProbe probe = new WardProbe(
+                    on.client(),
+                    "probe-" + number + "-" + Long.toString(System.nanoTime(), 36),
+                    on.cohort().patients().getFirst().resources().getFirst().reference());
+            scene = new Scene(
+                    on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, random, scratch, say);
+            attack(drill, scene, probe);
+        } finally {
+            clean(scratch);
+        }
+        if (scene.isSpoilt() && !given) {
+            discard(on);
+        }
+        return scene.result(drill, (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    private void attack(Drill drill, Scene scene, WardProbe probe) {
+        try (probe) {
+            Files.createDirectories(scene.scratch());
+            scene.awaitCare("before the attack");
+            scene.strike();
+            drill.attack().carryOut(scene);
+            scene.stopMeasuring();
+        } catch (Exception broken) {
+            scene.breach(Breach.Kind.UNDEFENDED, "the drill broke off: " + broken);
+            scene.spoilt();
+        }
+        if (!scene.isSpoilt()) {
+            judge(scene, probe);
+        }
+    }
+
+    /** What the ward was promised is there, everybody's record is as it was written, and the copies are equal. */
+    private void judge(Scene scene, WardProbe probe) {
+        try {
+            Said verified = scene.hospital().settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            if (!verified.isWell()) {
+                scene.breach(Breach.Kind.UNDEFENDED, "the copies are not clean afterwards: " + verified);
+                scene.spoilt();
+            }
+            new Reckoning(scene.client())
+                    .breaches(probe.written())
+                    .forEach(one -> scene.breach(one.kind(), one.what()));
+            scene.reread();
+        } catch (IllegalStateException unsettled) {
+            scene.breach(Breach.Kind.UNDEFENDED, "the hospital does not get whole: " + unsettled.getMessage());
+            scene.spoilt();
+        }
+    }
+
+    private Stand found() {
+        founded++;
+        say.accept("founding a hospital");
+        return filled(TrialHospital.found(House.found(), folder.resolve("hospital-" + founded)));
+    }
+
+    private Stand filled(TrialHospital hospital) {
+        Instant now = Instant.now();
+        FhirClient client = hospital.client();
+        Cohort cohort = new Cohort(client, new Random(seed + founded));
+        cohort.write(PATIENTS);
+        return new Stand(hospital, client, cohort, now);
+    }
+
+    private void discard(Stand old) {
+        stand = null;
+        old.client().close();
+        old.hospital().close();
+    }
+
+    private static void clean(Path scratch) {
+        if (Files.exists(scratch)) {
+            TrialHospital.remove(scratch);
+        }
+    }
+
+    @Override
+    public void close() {
+        Stand last = stand;
+        if (last != null && !given) {
+            discard(last);
+        } else if (last != null) {
+            last.client().close();
+        }
+    }
+}

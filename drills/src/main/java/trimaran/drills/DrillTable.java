@@ -1,0 +1,134 @@
+package trimaran.drills;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The drills and how they came out, for people and for programs. */
+final class DrillTable {
+
+    private static final String ROW = "%-22s %-8s %4s %6s %7s %8s %-9s %7s %8s %8s %8s  %s";
+
+    private DrillTable() {}
+
+    /** What there is to be carried out. */
+    static List<String> list(List<Drill> drills) {
+        return drills.stream()
+                .map(drill -> String.format(
+                        "%-22s %-8s %s%n%-31s %s%s",
+                        drill.name(),
+                        drill.numbers(),
+                        drill.holds(),
+                        "",
+                        drill.breaches() ? "EXPECTED TO DO HARM: " : "expected: ",
+                        drill.expects()))
+                .toList();
+    }
+
+    /** A row a drill: promises broken, seconds, and the verdict. */
+    static String text(List<Result> results) {
+        StringBuilder text = new StringBuilder(String.format(
+                ROW,
+                "drill",
+                "no.",
+                "lost",
+                "forged",
+                "omitted",
+                "readable",
+                "exposure",
+                "alarm",
+                "no read",
+                "no write",
+                "rebuild",
+                "verdict"));
+        for (Result result : results) {
+            text.append(String.format("%n"))
+                    .append(String.format(
+                            ROW,
+                            result.drill().name(),
+                            result.drill().numbers(),
+                            result.count(Breach.Kind.LOST),
+                            result.count(Breach.Kind.FORGED),
+                            result.count(Breach.Kind.OMITTED),
+                            result.count(Breach.Kind.READABLE),
+                            result.exposure()
+                                    .map(exact -> exact ? "exact" : "NOT EXACT")
+                                    .orElse("–"),
+                            seconds(result.alarmMillis()),
+                            seconds(result.readMillis()),
+                            seconds(result.writeMillis()),
+                            seconds(result.rebuildMillis()),
+                            result.verdict()));
+            result.missing().forEach(one -> text.append(String.format("%n    NO ATTACK: not so: %s", one)));
+            if (!result.skipped().isEmpty()) {
+                text.append(String.format("%n    not carried out: %s", result.skipped()));
+            }
+            if (!result.drill().breaches()) {
+                result.breaches().forEach(breach -> text.append(String.format("%n    BREACH %s", breach)));
+            }
+        }
+        long asExpected = results.stream().filter(Result::isAsExpected).count();
+        long skipped = results.stream().filter(Result::isSkipped).count();
+        return text.append(String.format(
+                        "%n%d drills, %d as expected, %d skipped, %d not as expected",
+                        results.size(), asExpected, skipped, results.size() - asExpected - skipped))
+                .toString();
+    }
+
+    private static String seconds(OptionalLong millis) {
+        return millis.isPresent() ? String.format(Locale.ROOT, "%.1f s", millis.getAsLong() / 1000.0) : "–";
+    }
+
+    static String json(long seed, List<Result> results) {
+        return "{\"seed\":" + seed + ",\"drills\":" + list(results, DrillTable::json) + "}\n";
+    }
+
+    private static String json(Result result) {
+        return "{\"name\":" + quoted(result.drill().name())
+                + ",\"numbers\":" + quoted(result.drill().numbers())
+                + ",\"expected_to_do_harm\":" + result.drill().breaches()
+                + ",\"verdict\":" + quoted(result.verdict())
+                + ",\"as_expected\":" + result.isAsExpected()
+                + ",\"skipped\":" + quoted(result.skipped())
+                + ",\"evidence\":" + list(result.evidence(), DrillTable::quoted)
+                + ",\"evidence_missing\":" + list(result.missing(), DrillTable::quoted)
+                + ",\"breaches\":" + list(result.breaches(), breach -> quoted(breach.toString()))
+                + ",\"lost\":" + result.count(Breach.Kind.LOST)
+                + ",\"forged\":" + result.count(Breach.Kind.FORGED)
+                + ",\"omitted\":" + result.count(Breach.Kind.OMITTED)
+                + ",\"readable\":" + result.count(Breach.Kind.READABLE)
+                + ",\"exposure_exact\":"
+                + result.exposure().map(String::valueOf).orElse("null")
+                + ",\"alarm\":" + quoted(result.alarm())
+                + ",\"alarm_millis\":" + number(result.alarmMillis())
+                + ",\"without_read_millis\":" + number(result.readMillis())
+                + ",\"without_write_millis\":" + number(result.writeMillis())
+                + ",\"rebuild_millis\":" + number(result.rebuildMillis())
+                + ",\"took_millis\":" + result.tookMillis()
+                + "}";
+    }
+
+    private static <T> String list(List<T> items, Function<T, String> each) {
+        return "[" + String.join(",", items.stream().map(each).toList()) + "]";
+    }
+
+    private static String number(OptionalLong value) {
+        return value.isPresent() ? String.valueOf(value.getAsLong()) : "null";
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == '"' || one == '\\') {
+                out.append('\\').append(one);
+            } else if (one < 0x20) {
+                out.append(String.format("\\u%04x", (int) one));
+            } else {
+                out.append(one);
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,398 @@
+package trimaran.drills;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.WallTime;
+import trimaran.line.message.Request;
+import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
+import trimaran.party.OwnKeys;
+import trimaran.process.SystemEntropy;
+import trimaran.record.Approval;
+import trimaran.record.AuthorPart;
+import trimaran.record.BatchPath;
+import trimaran.record.CellPart;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.JdkKeys;
+import trimaran.record.JdkVerifier;
+import trimaran.record.Place;
+import trimaran.record.Registry;
+import trimaran.record.Sanction;
+import trimaran.record.Signer;
+import trimaran.record.Suite;
+import trimaran.record.Verdict;
+import trimaran.trial.Waiting;
+
+/** Attacks over the house's own protocol under the stolen keys of a fallen tier. */
+final class PeerDrills {
+
+    /** Cells asked for at a time. */
+    private static final int CELLS = 64;
+
+    /** Requests spoilt at random places, for each of the other parties. */
+    private static final int SPOILT = 400;
+
+    private static final int REPLAYED_MAX = 60;
+
+    private static final int WRITTEN_MIN = 8;
+
+    private static final int FRAME_BYTES = 512 << 10;
+
+    private static final long EXPIRY_MILLIS = 30_000;
+
+    private PeerDrills() {}
+
+    static List<Drill> all() {
+        List<Drill> drills = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            String word = party.word();
+            drills.add(Drill.withstood(
+                    "scrape-" + word,
+                    "12",
+                    "the keys of " + word + ", to ask the other tiers for every cell there is",
+                    "nothing is handed out that it did not have; the wards notice nothing",
+                    scene -> scraped(scene, party)));
+            drills.add(Drill.withstood(
+                    "replay-" + word,
+                    "15",
+                    "the keys of " + word + " and everything it ever heard, said again",
+                    "nothing counts twice",
+                    scene -> replayed(scene, party)));
+            drills.add(Drill.withstood(
+                    "spoil-" + word,
+                    "48",
+                    "the keys of " + word + ", to send the others what is no message or a mad one",
+                    "refused; nobody stops, nothing changes",
+                    scene -> spoilt(scene, party)));
+        }
+        drills.add(Drill.withstood(
+                "forge-entry",
+                "20",
+                "the keys of application, to approve what nobody signed, in the name of a session that is open",
+                "data refuses it or it counts for nothing; nobody is shown it",
+                PeerDrills::forged));
+        return drills;
+    }
+
+    /** A line under the stolen key of one tier to another party. */
+    static PartyLine line(Scene scene, Party as, Party to) {
+        Registry registry = Membership.of(scene.hospital().home());
+        return PartyLine.got(PartyLine.open(
+                PartyLine.of(as, scene.folder(as)),
+                registry,
+                to,
+                scene.hospital().port(to.word())));
+    }
+
+    private static List<Party> others(Party party) {
+        return Party.TIERS.stream().filter(other -> other != party).toList();
+    }
+
+    /** Whole entries as one tier gives them to another. */
+    private static List<SealedEntry> entries(PartyLine line, long from, int most) {
+        List<SealedEntry> all = new ArrayList<>();
+        long next = from;
+        while (all.size() < most
+                && line.ask(new Request.FetchEntries(next, FRAME_BYTES))
+                        instanceof Outcome.Done<Response>(Response.Entries(long first, var some, long size))
+                && !some.isEmpty()) {
+            all.addAll(some);
+            next = first + some.size();
+            if (next >= size) {
+                break;
+            }
+        }
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    static Optional<Header> header(SealedEntry entry) {
+        try {
+            return entry.header().inline().isPresent()
+                    ? Optional.of(
+                            trimaran.kernel.Reader.whole(entry.header().inline().get(), Header::read))
+                    : Optional.empty();
+        } catch (MalformedException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private static void scraped(Scene scene, Party party) {
+        int asked = 0;
+        int refused = 0;
+        int given = 0;
+        for (Party other : others(party)) {
+            try (PartyLine line = line(scene, party, other)) {
+                List<SealedEntry> entries = entries(line, 0, Integer.MAX_VALUE);
+                List<CellId> cells = new ArrayList<>();
+                entries.forEach(entry -> header(entry)
+                        .ifPresent(header -> header.author().newCells().forEach(cell -> cells.add(cell.cell()))));
+                Digest known = header(entries.getLast()).orElseThrow().digest();
+                for (int at = 0; at < cells.size(); at += CELLS) {
+                    List<CellId> some = cells.subList(at, Math.min(cells.size(), at + CELLS));
+                    Bytes open = RequestCodec.encode(new Request.Open(some, false, Request.Purpose.CARE));
+                    for (Request request : List.of(
+                            new Request.OpenForDraft(known, some),
+                            new Request.OpenForDraft(new SystemEntropy().nonce(), some),
+                            new Request.Open(some, false, Request.Purpose.BREAK_GLASS),
+                            new Request.AsSession(
+                                    header(entries.getLast())
+                                            .orElseThrow()
+                                            .author()
+                                            .session(),
+                                    new SystemEntropy().nonce(),
+                                    new WallTime(System.currentTimeMillis() + EXPIRY_MILLIS),
+                                    new SystemEntropy().nonce(),
+                                    open))) {
+                        asked++;
+                        switch (line.ask(request)) {
+                            case Outcome.Refused<Response>(var refusal) -> refused++;
+                            case Outcome.Done<Response>(Response.Opened opened) -> {
+                                given += opened.cells().size();
+                                scene.breach(
+                                        Breach.Kind.READABLE,
+                                        other.word() + " hands "
+                                                + opened.cells().size() + " cells to " + party.word());
+                            }
+                            case Outcome.Done<Response>(Response answer) ->
+                                scene.breach(Breach.Kind.UNDEFENDED, other.word() + " answers " + answer);
+                        }
+                    }
+                }
+                scene.evidence(
+                        cells.size() > DrillRun.PATIENTS,
+                        other.word() + " was asked for " + cells.size() + " cells, every one there is");
+            }
+        }
+        scene.evidence(asked > 0 && refused + given >= asked, asked + " requests, " + refused + " refused");
+    }
+
+    private static void replayed(Scene scene, Party party) {
+        Waiting.until(60, "the ward has written", () -> scene.probe().writes().doneSince() > WRITTEN_MIN);
+        for (Party other : others(party)) {
+            try (PartyLine line = line(scene, party, other)) {
+                // One that opened a cell lost its envelopes once all keepers had confirmed, and can be said again by
+                // nobody.
+                List<SealedEntry> whole = entries(line, 1, Integer.MAX_VALUE).stream()
+                        .filter(entry -> header(entry)
+                                .filter(header -> header.author().newCells().isEmpty())
+                                .isPresent())
+                        .toList();
+                List<SealedEntry> old = whole.subList(Math.max(0, whole.size() - REPLAYED_MAX), whole.size());
+                Map<String, Integer> answers = new TreeMap<>();
+                for (SealedEntry entry : old) {
+                    SealedEntry again =
+                            new SealedEntry(entry.header(), entry.annex(), entry.escrow(), entry.blobs(), Bytes.EMPTY);
+                    Request request = other == Party.DATA ? new Request.Append(again) : new Request.Hold(again);
+                    String said = switch (line.ask(request)) {
+                        case Outcome.Done<Response>(Response answer) ->
+                            "as " + answer.getClass().getSimpleName();
+                        case Outcome.Refused<Response>(var refusal) -> "with " + refusal.code();
+                    };
+                    answers.merge(said, 1, Integer::sum);
+                }
+                scene.evidence(
+                        old.size() > WRITTEN_MIN && !answers.containsKey("with " + Code.MALFORMED),
+                        old.size() + " old entries are sent to " + other.word() + " once more, answered " + answers);
+                scene.require(
+                        twice(line).isEmpty(),
+                        Breach.Kind.FORGED,
+                        "an entry has two valid places after it was replayed");
+            }
+        }
+    }
+
+    /** An entry that counts at two places. */
+    private static Optional<SealedEntry> twice(PartyLine line) {
+        java.util.Set<Digest> valid = new java.util.HashSet<>();
+        return entries(line, 0, Integer.MAX_VALUE).stream()
+                .filter(entry -> isValid(entry)
+                        && !header(entry).map(one -> valid.add(one.digest())).orElse(true))
+                .findFirst();
+    }
+
+    private static boolean isValid(SealedEntry entry) {
+        try {
+            return Place.decode(entry.place()).verdict() != Verdict.VOID;
+        } catch (MalformedException none) {
+            return false;
+        }
+    }
+
+    private static void spoilt(Scene scene, Party party) {
+        List<Party> targets = new ArrayList<>(others(party));
+        targets.add(Party.WITNESS);
+        for (Party other : targets) {
+            long pid = scene.hospital().pid(other.word());
+            int said = 0;
+            int refused = 0;
+            int lines = 0;
+            PartyLine line = line(scene, party, other);
+            try {
+                for (Bytes message : mad(scene.random())) {
+                    if (line.isClosed()) {
+                        line.close();
+                        line = line(scene, party, other);
+                        lines++;
+                    }
+                    said++;
+                    refused += line.say(message).isDone() ? 0 : 1;
+                }
+            } finally {
+                line.close();
+            }
+            scene.evidence(
+                    said >= SPOILT && refused > said / 2,
+                    said + " spoilt messages to " + other.word() + ", " + refused + " refused, hung up " + lines
+                            + " times");
+            scene.require(
+                    scene.hospital().isAlive(other.word()) && scene.hospital().pid(other.word()) == pid,
+                    Breach.Kind.UNDEFENDED,
+                    other.word() + " stopped");
+        }
+    }
+
+    /** Messages that are cut short, changed at a place, or say sizes and places nothing has. */
+    private static List<Bytes> mad(Random random) {
+        Digest digest = Digest.sha256(Bytes.ofText("nothing"));
+        Bytes junk = Bytes.wrap(new byte[1000]);
+        SealedEntry empty = new SealedEntry(
+                SealedEntry.Item.inline(junk),
+                SealedEntry.Item.NOTHING,
+                SealedEntry.Item.NOTHING,
+                List.of(SealedEntry.Item.inline(junk)),
+                junk);
+        List<Request> mad = List.of(
+                new Request.Replicate(Long.MAX_VALUE, List.of(empty), junk),
+                new Request.Cosign(junk),
+                new Request.Publish(junk),
+                new Request.AddCheckpoint(Long.MAX_VALUE, List.of(digest), junk),
+                new Request.Append(empty),
+                new Request.Hold(empty),
+                new Request.FetchBlob(digest, Long.MAX_VALUE),
+                new Request.ProveInclusion(Long.MAX_VALUE, Long.MAX_VALUE),
+                new Request.ProveConsistency(1, Long.MAX_VALUE),
+                new Request.ChangeEpoch(junk),
+                new Request.Announce(junk),
+                new Request.ConfirmShares(0),
+                new Request.Stage(digest, Long.MAX_VALUE, Long.MAX_VALUE, junk),
+                new Request.OpenForDraft(digest, List.of(CellId.NONE)),
+                new Request.JoinSession(digest, junk));
+        List<Bytes> messages =
+                new ArrayList<>(mad.stream().map(RequestCodec::encode).toList());
+        while (messages.size() < SPOILT) {
+            byte[] one =
+                    RequestCodec.encode(mad.get(random.nextInt(mad.size()))).toArray();
+            if (random.nextBoolean()) {
+                one = java.util.Arrays.copyOf(one, random.nextInt(one.length) + 1);
+            }
+            one[random.nextInt(one.length)] = (byte) random.nextInt(256);
+            one[0] = (byte) random.nextInt(64);
+            messages.add(Bytes.wrap(one));
+        }
+        return messages;
+    }
+
+    private static void forged(Scene scene) {
+        Registry registry = Membership.of(scene.hospital().home());
+        Signer application =
+                PartyLine.got(OwnKeys.open(Party.APPLICATION, scene.folder(Party.APPLICATION), new SystemEntropy())
+                        .then(OwnKeys::statements));
+        try (PartyLine line = line(scene, Party.APPLICATION, Party.DATA)) {
+            List<SealedEntry> entries = entries(line, 1, Integer.MAX_VALUE);
+            Header real = entries.reversed().stream()
+                    .map(PeerDrills::header)
+                    .flatMap(Optional::stream)
+                    .filter(header -> header.author().kind() == EntryKind.CLINICAL)
+                    .findFirst()
+                    .orElseThrow();
+            Bytes blob = Bytes.of(new SystemEntropy().bytes(400));
+            CellPart part = real.author().parts().getFirst();
+            AuthorPart author = like(
+                    real.author(),
+                    List.of(new CellPart(part.cell(), Digest.sha256(blob), blob.size(), part.changes())));
+            Signer nobody =
+                    JdkKeys.generate(Suite.ML_DSA_44, new SecureRandom()).signer();
+            Digest entry = AuthorPart.digest(author.encode());
+            Approval approval =
+                    approval(registry.origin(), entry, registry.policy().version(), application);
+            scene.evidence(
+                    new JdkVerifier()
+                            .verify(
+                                    registry.party(Party.APPLICATION).statements(),
+                                    approval.signedBytes(registry.origin()),
+                                    approval.signature()),
+                    "an entry in the name of an open session is approved under application's true key");
+            Header forged =
+                    Header.of(author, nobody.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
+            SealedEntry sealed = new SealedEntry(
+                    SealedEntry.Item.inline(forged.encode()),
+                    SealedEntry.Item.NOTHING,
+                    SealedEntry.Item.NOTHING,
+                    List.of(SealedEntry.Item.inline(blob)),
+                    Bytes.EMPTY);
+            Outcome<Response> answer = line.ask(new Request.Append(sealed));
+            scene.evidence(
+                    !(answer instanceof Outcome.Refused<Response>(var refusal) && refusal.code() == Code.MALFORMED),
+                    "data read it, and answered " + answer);
+            if (answer instanceof Outcome.Done<Response>(Response.Placed(Bytes place))) {
+                requireVoid(scene, place);
+            } else {
+                scene.alarmed("data refuses it");
+            }
+        }
+        scene.forgetAtTheStation();
+    }
+
+    private static AuthorPart like(AuthorPart real, List<CellPart> parts) {
+        return new AuthorPart(
+                real.origin(),
+                new SystemEntropy().nonce(),
+                real.session(),
+                real.kind(),
+                real.authored(),
+                real.mayContinue(),
+                parts,
+                List.of(),
+                Bytes.EMPTY,
+                Digest.ZERO,
+                Digest.ZERO,
+                real.checkpointSeen());
+    }
+
+    private static Approval approval(Digest origin, Digest entry, long policy, Signer application) {
+        RecordTime expiry = new RecordTime(System.currentTimeMillis() + EXPIRY_MILLIS);
+        Digest leaf = Approval.leaf(entry, List.of(), policy, expiry);
+        return new Approval(
+                entry,
+                List.of(),
+                policy,
+                expiry,
+                BatchPath.ALONE,
+                application.sign(Approval.signedBytes(origin, BatchPath.ALONE.root(leaf))));
+    }
+
+    private static void requireVoid(Scene scene, Bytes place) {
+        try {
+            Verdict verdict = Place.decode(place).verdict();
+            scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, "the forged entry is " + verdict);
+            scene.isNoticedWithin(5);
+        } catch (MalformedException foreign) {
+            scene.breach(Breach.Kind.UNDEFENDED, "data answered no place");
+        }
+    }
+}

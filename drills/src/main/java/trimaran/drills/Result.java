@@ -1,0 +1,70 @@
+package trimaran.drills;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a drill came out.
+ *
+ * @param evidence what shows that the attack took place, in order
+ * @param missing evidence that did not show: then nothing was tried
+ * @param breaches what was not kept
+ * @param exposure whether the exposure report was held against what a thief read and fitted
+ * @param alarm who noticed first, or empty
+ * @param alarmMillis from the attack to the first alarm
+ * @param readMillis longest stretch without a read on the ward while attacked, and {@code writeMillis} without a write
+ * @param rebuildMillis from the decision to rebuild to a whole copy
+ * @param skipped why it was not carried out, or empty
+ */
+record Result(
+        Drill drill,
+        List<String> evidence,
+        List<String> missing,
+        List<Breach> breaches,
+        Optional<Boolean> exposure,
+        String alarm,
+        OptionalLong alarmMillis,
+        OptionalLong readMillis,
+        OptionalLong writeMillis,
+        OptionalLong rebuildMillis,
+        long tookMillis,
+        String skipped) {
+
+    Result {
+        evidence = List.copyOf(evidence);
+        missing = List.copyOf(missing);
+        breaches = List.copyOf(breaches);
+    }
+
+    /** Whether the attack was carried out, as far as it shows. */
+    boolean tookPlace() {
+        return !evidence.isEmpty() && missing.isEmpty();
+    }
+
+    boolean isSkipped() {
+        return !skipped.isEmpty();
+    }
+
+    /** An attack that took place and came out as was said before. */
+    boolean isAsExpected() {
+        return tookPlace() && breaches.isEmpty() != drill.breaches();
+    }
+
+    long count(Breach.Kind kind) {
+        return breaches.stream().filter(breach -> breach.kind() == kind).count();
+    }
+
+    String verdict() {
+        if (isSkipped()) {
+            return "skipped";
+        }
+        if (!tookPlace()) {
+            return "NO ATTACK";
+        }
+        if (drill.breaches()) {
+            return breaches.isEmpty() ? "HELD (unexpected)" : "harmed, as expected";
+        }
+        return breaches.isEmpty() ? "held" : "BREACHED";
+    }
+}

@@ -1,0 +1,247 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Consumer;
+import trimaran.kernel.Party;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.FhirClient;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** A drill under way: the hospital it is done to, what it may use, and what it found. To be used by one thread. */
+final class Scene {
+
+    /** What a hospital of a drill is rebuilt with. */
+    static final List<String> OFFICERS = List.of("--officer", "direction", "--officer", "informatique");
+
+    private final TrialHospital hospital;
+    private final FhirClient client;
+    private final Cohort cohort;
+    private final Instant founded;
+    private final Random random;
+    private final Path scratch;
+    private final Consumer<String> say;
+    private final Watch watch;
+    private final WardProbe probe;
+    private final List<String> evidence = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<Breach> breaches = new ArrayList<>();
+    private Optional<Boolean> exposure = Optional.empty();
+    private OptionalLong rebuildMillis = OptionalLong.empty();
+    private OptionalLong readMillis = OptionalLong.empty();
+    private OptionalLong writeMillis = OptionalLong.empty();
+    private boolean spoilt;
+    private String skipped = "";
+
+    Scene(
+            TrialHospital hospital,
+            FhirClient client,
+            Cohort cohort,
+            Instant founded,
+            WardProbe probe,
+            Watch watch,
+            Random random,
+            Path scratch,
+            Consumer<String> say) {
+        this.hospital = hospital;
+        this.client = client;
+        this.cohort = cohort;
+        this.founded = founded;
+        this.probe = probe;
+        this.watch = watch;
+        this.random = random;
+        this.scratch = scratch;
+        this.say = say;
+    }
+
+    TrialHospital hospital() {
+        return hospital;
+    }
+
+    FhirClient client() {
+        return client;
+    }
+
+    Cohort cohort() {
+        return cohort;
+    }
+
+    /** Nobody could read anything before. */
+    Instant founded() {
+        return founded;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** A folder of the attacker's own. */
+    Path scratch() {
+        return scratch;
+    }
+
+    WardProbe probe() {
+        return probe;
+    }
+
+    Path folder(Party party) {
+        return hospital.home().resolve(party.word());
+    }
+
+    void say(String sentence) {
+        say.accept(sentence);
+    }
+
+    /** What shows that the attack took place; one that does not hold makes the drill void. */
+    void evidence(boolean holds, String what) {
+        say.accept("  " + (holds ? "attack: " : "NO ATTACK: not so: ") + what);
+        (holds ? evidence : missing).add(what);
+    }
+
+    void breach(Breach.Kind kind, String what) {
+        breaches.add(new Breach(kind, what));
+    }
+
+    /** What must be so, or the promise was not kept. */
+    void require(boolean holds, Breach.Kind kind, String otherwise) {
+        if (!holds) {
+            breach(kind, otherwise);
+        }
+    }
+
+    void exposure(boolean exact) {
+        exposure = Optional.of(exact);
+    }
+
+    /** Nothing can be tried here, and why. */
+    void skip(String why) {
+        skipped = why;
+    }
+
+    /** This hospital is good for no other drill. */
+    void spoilt() {
+        spoilt = true;
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
+    }
+
+    /** The attack begins now: from here on gaps and the time to an alarm are measured. */
+    void strike() {
+        watch.struck();
+        readMillis = OptionalLong.empty();
+        writeMillis = OptionalLong.empty();
+        probe.reads().watch();
+        probe.writes().watch();
+    }
+
+    /** The ward's gaps so far; what follows, as starting the station anew, is not the attacker's doing. */
+    void stopMeasuring() {
+        if (readMillis.isEmpty()) {
+            readMillis = OptionalLong.of(probe.reads().longestMillis());
+            writeMillis = OptionalLong.of(probe.writes().longestMillis());
+        }
+    }
+
+    /** Somebody noticed. */
+    void alarmed(String who) {
+        watch.alarmed(who);
+    }
+
+    /** Whether anybody notices within this time. */
+    boolean isNoticedWithin(long seconds) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (watch.alarm().isEmpty() && System.nanoTime() < end) {
+            Waiting.pause(100);
+        }
+        return !watch.alarm().isEmpty();
+    }
+
+    /** The check an operator runs; it is an alarm if it finds something. */
+    boolean isVerified() {
+        Said verified = hospital.run("verify", "--json");
+        if (!verified.isWell()) {
+            watch.alarmed("verify");
+        }
+        return verified.isWell();
+    }
+
+    /** The ward goes on: another read and another write succeed. */
+    void awaitCare(String without) {
+        int reads = probe.reads().doneSince();
+        int writes = probe.writes().doneSince();
+        Waiting.until(
+                KillDrill.STANDSTILL_SECONDS_MAX,
+                "the ward reads and writes " + without,
+                () -> probe.reads().doneSince() > reads && probe.writes().doneSince() > writes);
+    }
+
+    /** Ends a party's process, if it did not end by itself. */
+    void end(Party party) {
+        if (hospital.isAlive(party.word())) {
+            hospital.kill(party.word());
+        }
+    }
+
+    /** A fallen party is stopped if it still runs, and rebuilt by two officers from the others. */
+    void rebuild(Party fallen) {
+        stopMeasuring();
+        end(fallen);
+        long begun = System.nanoTime();
+        List<String> command = new ArrayList<>(List.of("rebuild", fallen.word()));
+        command.addAll(OFFICERS);
+        Said rebuilt = hospital.run(command.toArray(String[]::new));
+        if (!rebuilt.isWell()) {
+            throw new IllegalStateException(fallen.word() + " is not rebuilt: " + rebuilt
+                    + hospital.run("status").out());
+        }
+        rebuildMillis = OptionalLong.of((System.nanoTime() - begun) / 1_000_000);
+        // What was set aside is the attacker's.
+        TrialHospital.remove(hospital.home().resolve("replaced"));
+    }
+
+    /** Eyes that remember nothing: what is read now comes out of the tiers and not out of a station's memory. */
+    void forgetAtTheStation() {
+        stopMeasuring();
+        hospital.kill(TrialHospital.STATION);
+        hospital.start(TrialHospital.STATION);
+        awaitCare("after the station began anew");
+    }
+
+    /** Everything of every patient of the drill is read once more. */
+    void reread() {
+        cohort.reread().forEach(breach -> breach(breach.kind(), breach.what()));
+    }
+
+    /** A copy of a folder as it lies there, with its modes; what vanishes meanwhile is gone. */
+    Path stolen(Path folder, String as) throws IOException {
+        Path copy = scratch.resolve(as);
+        Folders.copy(folder, copy);
+        return copy;
+    }
+
+    /** What came of it. */
+    Result result(Drill drill, long tookMillis) {
+        return new Result(
+                drill,
+                evidence,
+                missing,
+                breaches,
+                exposure,
+                watch.alarm(),
+                watch.alarmMillis(),
+                readMillis,
+                writeMillis,
+                rebuildMillis,
+                tookMillis,
+                skipped);
+    }
+}

@@ -1,0 +1,214 @@
+package trimaran.drills;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.line.message.LedgerLine;
+import trimaran.party.OwnKeys;
+import trimaran.process.SystemEntropy;
+import trimaran.record.Header;
+import trimaran.record.RecordLimits;
+import trimaran.shares.ShareGeneration;
+import trimaran.shares.SharePair;
+import trimaran.store.RocksStore;
+import trimaran.trial.Waiting;
+
+/** Lies written into the store of a fallen tier with its own engine and keys, which then serves on as if nothing had happened. */
+final class StoreDrills {
+
+    private static final long UNASKED_SECONDS = 5;
+
+    private static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
+
+    /** Lines of a release ledger that are made away with. */
+    private static final int LINES = 12;
+
+    private static final int ADMITTED = 3;
+
+    private StoreDrills() {}
+
+    static List<Drill> all() {
+        List<Drill> drills = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            String word = party.word();
+            drills.add(Drill.withstood(
+                    "alter-record-" + word,
+                    "21",
+                    "the store of " + word + ": every sealed part is altered, and a header with its leaf in the tree",
+                    "the station shows the true record out of the others; the check finds it",
+                    scene -> lying(scene, party, StoreDrills::alterRecord)));
+            drills.add(Drill.withstood(
+                    "swap-shares-" + word,
+                    "29",
+                    "the store and keys of " + word + ": each cell gets the shares of another, sealed as they must be",
+                    "every cell opens from the two others; the check finds it",
+                    scene -> lying(scene, party, StoreDrills::swapShares)));
+            drills.add(Drill.withstood(
+                    "cut-ledger-" + word,
+                    "40",
+                    "the store of " + word + ": the last lines of its own release ledger never were",
+                    "the copies at the two others contradict it; the exposure report misses nobody",
+                    scene -> ledgerCut(scene, party)));
+        }
+        return drills;
+    }
+
+    /** What is written into a store; returns how many rows are no longer true. */
+    @FunctionalInterface
+    private interface Lie {
+        int into(Scene scene, Party party, Store store) throws Exception;
+    }
+
+    private static int rewritten(Scene scene, Party party, Lie lie) throws Exception {
+        scene.hospital().kill(party.word());
+        try (RocksStore store = RocksStore.open(
+                scene.folder(party).resolve("store"), scene.scratch().resolve("native"))) {
+            return lie.into(scene, party, store);
+        } finally {
+            scene.hospital().start(party.word());
+        }
+    }
+
+    private static void lying(Scene scene, Party party, Lie lie) throws Exception {
+        int rows = rewritten(scene, party, lie);
+        // Nobody is told by the moment it was away.
+        scene.strike();
+        scene.evidence(
+                rows > DrillRun.PATIENTS,
+                rows + " rows in the store of " + party.word() + " are lies, and it serves on");
+        scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.awaitCare("beside a " + party.word() + " that lies");
+        scene.forgetAtTheStation();
+        scene.reread();
+        scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
+        scene.rebuild(party);
+    }
+
+    private static int alterRecord(Scene scene, Party party, Store store) throws MalformedException {
+        List<Store.Change> changes = new ArrayList<>();
+        store.scan(Space.BLOBS, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+            byte[] altered = value.toArray();
+            altered[altered.length - 1] ^= 1;
+            changes.add(new Store.Change.Put(Space.BLOBS, key, Bytes.wrap(altered)));
+            return true;
+        });
+        long[] last = {0};
+        store.scan(Space.ENTRIES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+            last[0]++;
+            return true;
+        });
+        // An old one, long covered: not the founding, from which the tier knows who it is.
+        Bytes key = new Writer(8).i64(last[0] / 2).toBytes();
+        Reader row = new Reader(store.get(Space.ENTRIES, key).orElseThrow());
+        byte[] bytes = row.bytes(RecordLimits.HEADER_BYTES_MAX).toArray();
+        Bytes place = row.bytes(RecordLimits.HEADER_BYTES_MAX);
+        Header real = Reader.whole(Bytes.of(bytes), Header::read);
+        bytes[bytes.length - 1] ^= 1;
+        changes.add(new Store.Change.Put(
+                Space.ENTRIES,
+                key,
+                new Writer(bytes.length + 256).bytes(bytes).bytes(place).toBytes()));
+        changes.add(new Store.Change.Put(
+                Space.TREE,
+                new Writer(9).u8(0).i64(last[0] / 2).toBytes(),
+                new Writer(Digest.SIZE)
+                        .digest(trimaran.record.Place.leaf(real.author().nonce(), Bytes.wrap(bytes), place))
+                        .toBytes()));
+        store.write(changes);
+        return changes.size();
+    }
+
+    private static int swapShares(Scene scene, Party party, Store store) {
+        ShareGeneration generation = PartyLine.got(OwnKeys.open(party, scene.folder(party), new SystemEntropy())
+                        .then(OwnKeys::generations))
+                .getLast();
+        List<CellId> cells = new ArrayList<>();
+        List<SharePair> pairs = new ArrayList<>();
+        store.scan(Space.SHARES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+            try {
+                Reader at = new Reader(key);
+                long number = at.i64();
+                CellId cell = CellId.read(at);
+                if (number == generation.number()
+                        && generation.file().openPair(cell, value) instanceof Outcome.Done<SharePair>(SharePair pair)) {
+                    cells.add(cell);
+                    pairs.add(pair);
+                }
+                return true;
+            } catch (MalformedException damaged) {
+                throw new IllegalStateException("the store is damaged", damaged);
+            }
+        });
+        List<Store.Change> changes = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            Writer key = new Writer(24).i64(generation.number());
+            cells.get(i).write(key);
+            SharePair anothers = pairs.get((i + 1) % pairs.size());
+            changes.add(new Store.Change.Put(
+                    Space.SHARES,
+                    key.toBytes(),
+                    generation.file().sealPair(cells.get(i), anothers, new SystemEntropy())));
+        }
+        store.write(changes);
+        return changes.size();
+    }
+
+    private static void ledgerCut(Scene scene, Party party) throws Exception {
+
+        Instant from = Instant.now();
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < ADMITTED; i++) {
+            shown.add(scene.cohort().admit().handle());
+        }
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Waiting.pause(1_000);
+        Instant to = Instant.now();
+        long[] lines = new long[2];
+        rewritten(scene, party, (any, tier, store) -> {
+            Bytes head = store.get(Space.STATE, LEDGER_HEAD).orElseThrow();
+            lines[0] = new Reader(head).i64();
+            lines[1] = Math.max(0, lines[0] - LINES);
+            Digest chain = Digest.ZERO;
+            if (lines[1] > 0) {
+                Bytes last = store.get(
+                                Space.LEDGER, new Writer(8).i64(lines[1] - 1).toBytes())
+                        .orElseThrow();
+                chain = Reader.whole(last, LedgerLine::read).chain();
+            }
+            store.write(List.of(new Store.Change.Put(
+                    Space.STATE,
+                    LEDGER_HEAD,
+                    new Writer(40).i64(lines[1]).digest(chain).toBytes())));
+            return LINES;
+        });
+        scene.strike();
+        scene.evidence(
+                lines[1] < lines[0],
+                "the release ledger of " + party.word() + " says " + lines[1] + " lines where it had " + lines[0]);
+        scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.awaitCare("beside a ledger that was cut");
+        // Opening anew has it write lines under numbers that the copies know otherwise.
+        scene.forgetAtTheStation();
+        boolean noticed = scene.isNoticedWithin(4 * UNASKED_SECONDS) || !scene.isVerified();
+        scene.require(noticed, Breach.Kind.UNDEFENDED, "nobody notices that the ledger was cut");
+        scene.rebuild(party);
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Set<String> report = TheftDrills.report(scene, Party.APPLICATION, from, to);
+        scene.exposure(report.containsAll(shown));
+        scene.require(
+                report.containsAll(shown),
+                Breach.Kind.UNREPORTED,
+                "who was shown to application is missing in the report: " + shown + " in " + report);
+    }
+}

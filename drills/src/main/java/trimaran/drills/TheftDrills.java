@@ -1,0 +1,227 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import trimaran.kernel.Party;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** Disk, keys and memory of a party are stolen, and a thief tries everything; the exposure report is held against what it read. */
+final class TheftDrills {
+
+    /** Admitted while the thief is there: application is shown who they are. */
+    private static final int ADMITTED = 3;
+
+    /** Written after the theft: no report of its time may name them. */
+    private static final int LATER = 2;
+
+    /** A little more than the clocks of two tiers may lie apart: what was before is outside the window. */
+    static final long CLOCKS_APART_MILLIS = 11_000;
+
+    private TheftDrills() {}
+
+    static List<Drill> all() {
+        return List.of(
+                Drill.withstood(
+                        "steal-access",
+                        "8",
+                        "disk, keys and memory of access",
+                        "nothing readable, an empty exposure report",
+                        scene -> stolen(scene, Party.ACCESS)),
+                Drill.withstood(
+                        "steal-data",
+                        "9",
+                        "disk, keys and memory of data",
+                        "nothing readable, an empty exposure report",
+                        scene -> stolen(scene, Party.DATA)),
+                Drill.withstood(
+                        "steal-application",
+                        "10, 46",
+                        "disk, keys and memory of application",
+                        "readable is what it was shown, and the exposure report names just that",
+                        scene -> stolen(scene, Party.APPLICATION)),
+                Drill.withstood(
+                        "steal-relay",
+                        "–",
+                        "configuration and memory of the relay, through which everything goes",
+                        "nothing readable",
+                        TheftDrills::stolenRelay),
+                Drill.withstood(
+                        "steal-station-disk",
+                        "17",
+                        "the disk of a station that was pulled out of the wall: outbox, copies, keys",
+                        "nothing readable",
+                        TheftDrills::stolenStationDisk),
+                Drill.harmful(
+                        "steal-two-tiers",
+                        "38",
+                        "disk and keys of access and data: one hypervisor, or one administrator, of both",
+                        "everything is readable: out of scope, and the reason for separate machines and people",
+                        TheftDrills::stolenTwo));
+    }
+
+    private static void stolen(Scene scene, Party party) throws IOException {
+        Instant from = Instant.now();
+        List<Cohort.Patient> admitted = new ArrayList<>();
+        List<Path> heaps = new ArrayList<>();
+        for (int i = 0; i < ADMITTED; i++) {
+            admitted.add(scene.cohort().admit());
+            // At once: what application was shown is garbage in its memory until the next collection.
+            heaps.add(heap(scene, party.word()));
+        }
+        Path loot = scene.stolen(scene.folder(party), "loot");
+        Instant to = Instant.now();
+        try (Thief thief = thief(scene)) {
+            thief.takeTier(party, loot);
+            heaps.forEach(heap -> thief.takeHeap(party.word(), heap));
+            scene.evidence(
+                    thief.pairs() > 0, "the thief opened " + thief.pairs() + " pairs of shares with stolen keys");
+            controlled(scene);
+            Set<Canary> read = thief.reads();
+            scene.say("  the thief reads " + read.size() + " canaries and has " + thief.keys() + " cell keys");
+            if (party == Party.APPLICATION) {
+                long reasons = admitted.stream()
+                        .map(patient -> patient.resources().getLast().canary())
+                        .filter(read::contains)
+                        .count();
+                scene.evidence(reasons > 0, "the thief reads why " + reasons + " patients were admitted");
+            } else {
+                read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read out of " + party));
+            }
+            judge(scene, party, from, to, read, admitted);
+        }
+    }
+
+    /**
+     * Everybody the thief read is in the report, and so is who was shown meanwhile; nobody who came later is, and of a tier that is
+     * shown nothing, nobody.
+     */
+    private static void judge(
+            Scene scene, Party party, Instant from, Instant to, Set<Canary> read, List<Cohort.Patient> admitted)
+            throws IOException {
+        int before = scene.cohort().patients().size();
+        Waiting.pause(CLOCKS_APART_MILLIS);
+        scene.cohort().write(LATER);
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Waiting.pause(1_000);
+        Set<String> reported = report(scene, party, from, to);
+        Set<String> everReported = report(scene, party, scene.founded(), to);
+        List<Cohort.Patient> patients = scene.cohort().patients();
+        List<String> wrong = new ArrayList<>();
+        for (Cohort.Patient patient : patients) {
+            if (patient.canaries().stream().anyMatch(read::contains) && !everReported.contains(patient.handle())) {
+                wrong.add(patient.handle() + " was read and is not reported");
+            }
+        }
+        for (Cohort.Patient later : patients.subList(before, patients.size())) {
+            if (reported.contains(later.handle())) {
+                wrong.add(later.handle() + " is reported and came later");
+            }
+        }
+        if (party == Party.APPLICATION) {
+            admitted.stream()
+                    .filter(patient -> !reported.contains(patient.handle()))
+                    .forEach(patient -> wrong.add(patient.handle() + " was shown and is not reported"));
+        } else if (!everReported.isEmpty()) {
+            wrong.add(everReported.size() + " patients are reported of a tier that is shown nobody");
+        }
+        wrong.forEach(one -> scene.breach(Breach.Kind.UNREPORTED, one));
+        scene.say("  the report names " + reported.size() + " of " + patients.size() + " patients");
+        scene.exposure(wrong.isEmpty());
+    }
+
+    static Set<String> report(Scene scene, Party party, Instant from, Instant to) throws IOException {
+        return report(scene, List.of(party.word()), from, to);
+    }
+
+    /** Handles of the patients a report names. */
+    static Set<String> report(Scene scene, List<String> party, Instant from, Instant to) throws IOException {
+        Path file = scene.scratch().resolve("report-" + System.nanoTime() + ".csv");
+        List<String> command = new ArrayList<>(List.of("exposure", "--party"));
+        command.addAll(party);
+        command.addAll(List.of("--from", from.toString(), "--to", to.toString(), "--csv", file.toString()));
+        Said said = scene.hospital().run(command.toArray(String[]::new));
+        scene.require(said.isWell(), Breach.Kind.UNREPORTED, "no exposure report: " + said);
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .skip(1)
+                        .map(line -> Arrays.asList(line.split(",", -1)).getFirst())
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static void stolenRelay(Scene scene) throws IOException {
+        try (Thief thief = thief(scene)) {
+            thief.takeFiles(scene.stolen(scene.hospital().home().resolve("relay"), "loot"));
+            thief.takeHeap("relay", heap(scene, "relay"));
+            controlled(scene);
+            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " at the relay"));
+        }
+    }
+
+    private static void stolenStationDisk(Scene scene) throws IOException {
+        TrialHospital hospital = scene.hospital();
+        controlled(scene);
+        scene.awaitCare("before the plug is pulled");
+        scene.stopMeasuring();
+        hospital.kill(TrialHospital.STATION);
+        Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
+        int files = Folders.files(station).size();
+        try (Thief thief = thief(scene)) {
+            thief.takeFiles(scene.stolen(station, "loot"));
+            scene.evidence(files > 3, "the thief has " + files + " files of a station that was at work");
+            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " on the disk"));
+        } finally {
+            hospital.start(TrialHospital.STATION);
+        }
+        scene.awaitCare("after the station began anew");
+    }
+
+    private static void stolenTwo(Scene scene) throws IOException {
+        try (Thief thief = thief(scene)) {
+            for (Party party : List.of(Party.ACCESS, Party.DATA)) {
+                scene.hospital().kill(party.word());
+                Path loot = scene.stolen(scene.folder(party), party.word());
+                scene.hospital().start(party.word());
+                thief.takeTier(party, loot);
+            }
+            scene.evidence(thief.pairs() > 0, "the thief opened " + thief.pairs() + " pairs of shares of two tiers");
+            Set<Canary> read = thief.reads();
+            scene.say("  the thief reads " + read.size() + " of "
+                    + scene.cohort().canaries().size() + " canaries");
+            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read"));
+        }
+    }
+
+    private static Thief thief(Scene scene) {
+        return new Thief(
+                Membership.of(scene.hospital().home()).origin(), scene.cohort().canaries(), scene.scratch());
+    }
+
+    /** A search that finds nothing proves something only if it finds what is there: at the station everything is open. */
+    private static void controlled(Scene scene) {
+        Cohort.Patient patient = scene.cohort().patients().getLast();
+        scene.client().read("Patient/" + patient.id() + "/$everything");
+        try (Thief control =
+                new Thief(Membership.of(scene.hospital().home()).origin(), patient.canaries(), scene.scratch())) {
+            control.takeHeap(TrialHospital.STATION, heap(scene, TrialHospital.STATION));
+            scene.evidence(
+                    control.reads().containsAll(patient.canaries()),
+                    "the same search finds a patient's canaries in the memory of the station");
+        }
+    }
+
+    private static Path heap(Scene scene, String word) {
+        Path dump = scene.scratch().resolve(word + "-" + System.nanoTime() + ".hprof");
+        HeapDump.take(scene.hospital().house(), scene.hospital().pid(word), dump);
+        return dump;
+    }
+}

@@ -1,0 +1,257 @@
+package trimaran.drills;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.drills.CanaryScanner.Finding;
+import trimaran.keeper.spi.Space;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
+import trimaran.kernel.SecretBytes;
+import trimaran.party.OwnKeys;
+import trimaran.process.SystemEntropy;
+import trimaran.record.Header;
+import trimaran.record.NewCell;
+import trimaran.record.RecordLimits;
+import trimaran.seal.CellKey;
+import trimaran.seal.CellShares;
+import trimaran.seal.PartPlace;
+import trimaran.seal.PartSeal;
+import trimaran.shares.CellCommitments;
+import trimaran.shares.ShareGeneration;
+import trimaran.shares.SharePair;
+import trimaran.store.RocksStore;
+import trimaran.trial.TrialHospital;
+
+/**
+ * Gets the loot of fallen parties and tries everything: looks for canaries in every file, store and heap in all forms; opens
+ * every pair of shares with the tier's own keys; takes every 32 bytes of a heap that could be a share or a key and holds them
+ * against the commitments, which are public; and opens with whatever keys come out every sealed part there is. To be used by
+ * one thread.
+ */
+final class Thief implements AutoCloseable {
+
+    /** Arrays so short are looked at from every place, since a share may lie in the midst of a message. */
+    private static final int WINDOWED_BYTES = 256;
+
+    private static final int SECRET_BYTES = CellKey.SIZE_BYTES;
+
+    private final Digest origin;
+    private final List<Canary> canaries;
+    private final Path scratch;
+    private final CanaryScanner scanner;
+    private final CanarySearch search;
+    /** What is committed to, by the digest of its commitment. */
+    private final Map<Digest, Committed> committed = new HashMap<>();
+
+    private final Map<CellId, SecretBytes[]> shares = new HashMap<>();
+    private final Map<CellId, SecretBytes> keys = new HashMap<>();
+    private final Map<CellId, List<Sealed>> sealed = new HashMap<>();
+    private final Set<Canary> read = new LinkedHashSet<>();
+    private final Set<Digest> tried = new HashSet<>();
+    private int pairs;
+
+    /** Share 1 to 3 of a cell, or 0 for its key. */
+    private record Committed(CellId cell, int number) {}
+
+    private record Sealed(PartPlace place, Bytes blob) {}
+
+    Thief(Digest origin, List<Canary> canaries, Path scratch) {
+        this.origin = origin;
+        this.canaries = List.copyOf(canaries);
+        this.scratch = scratch;
+        this.scanner = new CanaryScanner(canaries);
+        this.search = new CanarySearch(canaries);
+    }
+
+    /** Takes a tier's whole folder: keys, store, tiles, logs. */
+    void takeTier(Party tier, Path folder) {
+        takeFiles(folder);
+        note(scanner.store(folder.resolve("store"), scratch.resolve("scanned")));
+        TrialHospital.remove(scratch.resolve("scanned"));
+        try (RocksStore store = RocksStore.open(folder.resolve("store"), scratch.resolve("native"))) {
+            store.scan(Space.CELLS, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+                learnCell(store, key, value);
+                return true;
+            });
+            List<ShareGeneration> generations = PartyLine.got(
+                    OwnKeys.open(tier, folder, new SystemEntropy()).then(OwnKeys::generations));
+            store.scan(Space.SHARES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+                generations.forEach(generation -> learnPair(generation, key, value));
+                return true;
+            });
+        }
+    }
+
+    /** Takes files of any kind. */
+    void takeFiles(Path folder) {
+        note(scanner.folder(folder));
+    }
+
+    /** Takes a memory, and tries all that might be a secret in it. MUST come after the stores it belongs to. */
+    void takeHeap(String whose, Path dump) {
+        note(scanner.heap(whose, dump));
+        HeapDump.byteArrays(dump, array -> {
+            if (array.length == SECRET_BYTES || array.length <= WINDOWED_BYTES) {
+                for (int at = 0; at + SECRET_BYTES <= array.length; at++) {
+                    tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES));
+                }
+            } else if (array.length == 2 * SECRET_BYTES) {
+                tryAs(Arrays.copyOf(array, SECRET_BYTES));
+                tryAs(Arrays.copyOfRange(array, SECRET_BYTES, array.length));
+            }
+        });
+    }
+
+    /** Pairs of shares it opened with stolen keys. */
+    int pairs() {
+        return pairs;
+    }
+
+    /** Cells whose key it has. */
+    int keys() {
+        combine();
+        return keys.size();
+    }
+
+    /** Everything it can read. */
+    Set<Canary> reads() {
+        combine();
+        keys.forEach((cell, key) -> sealed.getOrDefault(cell, List.of()).forEach(part -> open(cell, key, part)));
+        return Set.copyOf(read);
+    }
+
+    private void note(List<Finding> findings) {
+        for (Canary canary : canaries) {
+            if (findings.stream().anyMatch(finding -> finding.form().endsWith(canary.text()))) {
+                read.add(canary);
+            }
+        }
+    }
+
+    /** A cell's opening says what its shares hash to; a part says where it lies. */
+    private void learnCell(RocksStore store, Bytes key, Bytes value) {
+        try {
+            Reader at = new Reader(key);
+            CellId cell = CellId.read(at);
+            int item = at.u8();
+            Reader reader = new Reader(value);
+            long index = reader.i64();
+            if (item == 0) {
+                NewCell opening = NewCell.read(reader);
+                committed.put(opening.keyCommitment(), new Committed(cell, 0));
+                for (int number = 1; number <= NewCell.SHARES; number++) {
+                    committed.put(opening.shareCommitments().get(number - 1), new Committed(cell, number));
+                }
+            } else if (item == 1) {
+                learnPart(store, cell, index, reader.u16());
+            }
+        } catch (MalformedException damaged) {
+            throw new IllegalStateException("the loot is damaged", damaged);
+        }
+    }
+
+    private void learnPart(RocksStore store, CellId cell, long index, int part) throws MalformedException {
+        Optional<Bytes> row = store.get(Space.ENTRIES, number(index));
+        if (row.isEmpty()) {
+            return;
+        }
+        Header header = Reader.whole(new Reader(row.get()).bytes(RecordLimits.HEADER_BYTES_MAX), Header::read);
+        Digest digest = header.author().parts().get(part).blob();
+        Optional<Bytes> piece = store.get(
+                Space.BLOBS,
+                new trimaran.kernel.Writer(40).digest(digest).i64(0).toBytes());
+        piece.ifPresent(bytes -> sealed.computeIfAbsent(cell, any -> new ArrayList<>())
+                .add(new Sealed(
+                        new PartPlace(origin, header.author().nonce(), part),
+                        Bytes.ofRange(bytes.unsafeArray(), Long.BYTES, bytes.size()))));
+    }
+
+    private static Bytes number(long value) {
+        return new trimaran.kernel.Writer(8).i64(value).toBytes();
+    }
+
+    private void learnPair(ShareGeneration generation, Bytes key, Bytes value) {
+        try {
+            Reader at = new Reader(key);
+            if (at.i64() != generation.number()) {
+                return;
+            }
+            if (generation.file().openPair(CellId.read(at), value) instanceof Outcome.Done<SharePair>(SharePair pair)) {
+                pairs++;
+                tryAs(pair.lower().expose());
+                tryAs(pair.higher().expose());
+            }
+        } catch (MalformedException damaged) {
+            throw new IllegalStateException("the loot is damaged", damaged);
+        }
+    }
+
+    /** Holds 32 bytes against all commitments: whatever they are, share or key, they are found out. */
+    private void tryAs(byte[] secret) {
+        SecretBytes one = SecretBytes.taking(secret.clone());
+        if (!tried.add(Digest.sha256(secret))) {
+            return;
+        }
+        learn(committed.get(new CellKey(CellId.NONE, one).commitment()), one);
+        for (int number = 1; number <= NewCell.SHARES; number++) {
+            learn(committed.get(CellCommitments.ofShare(number, one)), one);
+        }
+    }
+
+    private void learn(@org.jspecify.annotations.Nullable Committed what, SecretBytes secret) {
+        if (what == null) {
+            return;
+        }
+        if (what.number() == 0) {
+            keys.put(what.cell(), secret);
+        } else {
+            shares.computeIfAbsent(what.cell(), any -> new SecretBytes[NewCell.SHARES])[what.number() - 1] = secret;
+        }
+    }
+
+    private void combine() {
+        shares.forEach((cell, three) -> {
+            if (Arrays.stream(three).allMatch(java.util.Objects::nonNull)) {
+                keys.put(
+                        cell,
+                        new CellShares(three[0], three[1], three[2])
+                                .combine(cell)
+                                .secret());
+            }
+        });
+    }
+
+    private void open(CellId cell, SecretBytes key, Sealed part) {
+        try {
+            Outcome<Bytes> content =
+                    PartSeal.open(new CellKey(cell, key), part.place(), part.blob(), RecordLimits.BLOB_BYTES_MAX);
+            if (content instanceof Outcome.Done<Bytes>(Bytes plain)) {
+                Set<String> forms = search.plain(plain.unsafeArray(), plain.size());
+                canaries.stream()
+                        .filter(canary -> forms.stream().anyMatch(form -> form.endsWith(canary.text())))
+                        .forEach(read::add);
+            }
+        } catch (MalformedException large) {
+            // A blob of several pieces: its first alone opens nowhere.
+        }
+    }
+
+    @Override
+    public void close() {
+        scanner.close();
+        search.close();
+    }
+}

@@ -1,0 +1,90 @@
+package trimaran.drills;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import trimaran.drills.Written.Part;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.Waiting;
+
+/**
+ * A ward that goes on: reads a patient and writes an observation several times a second, one after another, and remembers what
+ * was answered. What it was promised is the truth a drill is held against.
+ */
+final class WardProbe implements AutoCloseable {
+
+    /** Between two requests: finer than a second, so that a second can be told from two. */
+    private static final long BEAT_MILLIS = 250;
+
+    private final FhirClient client;
+    private final String run;
+    private final String subject;
+    private final Lulls reads = new Lulls();
+    private final Lulls writes = new Lulls();
+    private final ConcurrentLinkedQueue<Written> written = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final Thread reader;
+    private final Thread writer;
+    private volatile boolean going = true;
+
+    /** @param run tells the identifiers of this probe from any other's */
+    WardProbe(FhirClient client, String run, String subject) {
+        this.client = client;
+        this.run = run;
+        this.subject = subject;
+        this.reader = Thread.ofPlatform().daemon().start(this::read);
+        this.writer = Thread.ofPlatform().daemon().start(this::write);
+    }
+
+    private void read() {
+        while (going) {
+            long begun = System.nanoTime();
+            if (client.read(subject).status() == 200) {
+                reads.done(begun);
+            }
+            Waiting.pause(BEAT_MILLIS);
+        }
+    }
+
+    private void write() {
+        while (going) {
+            String identifier = run + "-" + next.incrementAndGet();
+            Part part = new Part("Observation", identifier, Load.observation(identifier, subject));
+            long begun = System.nanoTime();
+            Reply reply = client.create(part.type(), part.resource());
+            if (!reply.isUnsent()) {
+                written.add(new Written(List.of(part), reply));
+            }
+            if (reply.isDone()) {
+                writes.done(begun);
+            }
+            Waiting.pause(BEAT_MILLIS);
+        }
+    }
+
+    Lulls reads() {
+        return reads;
+    }
+
+    Lulls writes() {
+        return writes;
+    }
+
+    /** Everything asked so far, with its answer. */
+    List<Written> written() {
+        return List.copyOf(written);
+    }
+
+    /** Stops, having heard the answers to what it asked. */
+    @Override
+    public void close() {
+        going = false;
+        try {
+            reader.join();
+            writer.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package trimaran.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.TrialHospital;
+
+/** A few of the drills as {@code ./trimaran drill} carries them out, and drills that must not pass. */
+@ExtendWith(OnTrial.class)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class DrillsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theQuickOnesComeOutAsExpected(TrialHospital hospital) {
+        long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
+        System.out.println("seed " + seed);
+        try (DrillRun run = DrillRun.on(hospital, folder, seed, DrillMain::say)) {
+            for (String name : List.of("kill-data", "wipe-access", "steal-application", "forge-entry")) {
+                Result result = run.carryOut(Catalogue.named(name).orElseThrow());
+                assertThat(result.isAsExpected())
+                        .as(DrillTable.text(List.of(result)))
+                        .isTrue();
+                assertThat(result.evidence()).isNotEmpty();
+            }
+        }
+    }
+
+    /** The share that only another tier has is what keeps a thief out: given it, the same thief reads, and the drill says so. */
+    @Test
+    void aDrillWhoseDefenceIsOffFails(TrialHospital hospital) {
+        Drill two = Catalogue.named("steal-two-tiers").orElseThrow();
+        Drill claimed = Drill.withstood(two.name(), two.numbers(), two.holds(), "nothing readable", two.attack());
+        try (DrillRun run = DrillRun.on(hospital, folder, 1, DrillMain::say)) {
+            Result result = run.carryOut(claimed);
+            assertThat(result.tookPlace()).as(result.toString()).isTrue();
+            assertThat(result.count(Breach.Kind.READABLE)).isGreaterThan(DrillRun.PATIENTS);
+            assertThat(result.isAsExpected()).isFalse();
+            assertThat(result.verdict()).isEqualTo("BREACHED");
+        }
+    }
+
+    @Test
+    void aDrillThatAttacksNothingFails(TrialHospital hospital) {
+        Drill idle = Drill.withstood("idle", "–", "nothing", "nothing", scene -> {});
+        Drill missed = Drill.withstood(
+                "missed", "–", "a file that is not there", "nothing", scene -> scene.evidence(false, "it is altered"));
+        Drill harmless =
+                Drill.harmful("harmless", "–", "too little", "harm", scene -> scene.evidence(true, "it was tried"));
+        try (DrillRun run = DrillRun.on(hospital, folder, 2, DrillMain::say)) {
+            for (Drill drill : List.of(idle, missed)) {
+                Result result = run.carryOut(drill);
+                assertThat(result.breaches()).isEmpty();
+                assertThat(result.isAsExpected()).isFalse();
+                assertThat(result.verdict()).isEqualTo("NO ATTACK");
+            }
+            Result unexpected = run.carryOut(harmless);
+            assertThat(unexpected.isAsExpected()).isFalse();
+            assertThat(unexpected.verdict()).startsWith("HELD");
+        }
+    }
+
+    @Test
+    void whatTheWardWasPromisedAndIsNotThereIsLost(TrialHospital hospital) {
+        Drill loses = Drill.withstood("loses", "–", "a ward's own delete", "nothing lost", scene -> {
+            Cohort.Marked one = scene.cohort().patients().getLast().resources().getLast();
+            scene.evidence(scene.client().delete(one.reference()).isDone(), "a resource is taken back");
+        });
+        try (DrillRun run = DrillRun.on(hospital, folder, 3, DrillMain::say)) {
+            Result result = run.carryOut(loses);
+            assertThat(result.count(Breach.Kind.OMITTED)).isOne();
+            assertThat(result.isAsExpected()).isFalse();
+        }
+    }
+
+    @Test
+    void theTableIsForPeopleAndForPrograms() {
+        Drill drill = Drill.withstood("named \"so\"", "1", "a key", "nothing", scene -> {});
+        Result result = new Result(
+                drill,
+                List.of("done"),
+                List.of(),
+                List.of(new Breach(Breach.Kind.LOST, "one\nline")),
+                java.util.Optional.of(true),
+                "data is silent",
+                OptionalLong.of(1_500),
+                OptionalLong.of(250),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                20,
+                "");
+        assertThat(DrillTable.text(List.of(result)))
+                .contains("exact", "1.5 s", "BREACHED", "1 drills, 0 as expected, 0 skipped, 1 not as expected");
+        assertThat(JsonTree.read(DrillTable.json(7, List.of(result)))).containsKeys("seed", "drills");
+        assertThat(DrillTable.list(Catalogue.drills()))
+                .hasSameSizeAs(Catalogue.drills())
+                .anySatisfy(line -> assertThat(line).contains("EXPECTED TO DO HARM"));
+    }
+
+    @Test
+    void noTwoDrillsBearOneName() {
+        assertThat(Catalogue.drills().stream().map(Drill::name))
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(40);
+        assertThat(Catalogue.named("nothing of the kind")).isEmpty();
+    }
+}
