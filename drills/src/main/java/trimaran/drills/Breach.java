@@ -20,7 +20,9 @@ record Breach(Kind kind, String what) {
         /** Read, and not in the exposure report; or in it without reason. */
         UNREPORTED,
         /** Something that had to be noticed or refused and was not, or a hospital that did not get whole. */
-        UNDEFENDED
+        UNDEFENDED,
+        /** The drill itself did not come to its end: it says nothing, whatever was expected of it. */
+        BROKEN_OFF
     }
 
     @Override

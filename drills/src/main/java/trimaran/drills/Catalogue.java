@@ -21,7 +21,7 @@ final class Catalogue {
         drills.addAll(NetworkDrills.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());
-        drills.sort((one, other) -> Boolean.compare(one.breaches(), other.breaches()));
+        drills.sort((one, other) -> Boolean.compare(one.isHarmful(), other.isHarmful()));
         return List.copyOf(drills);
     }
 

@@ -30,6 +30,9 @@ final class DiskDrills {
 
     private static final long STANDSTILL_MILLIS = 10_000;
 
+    /** What a rebuild says that has not both others to rebuild from. */
+    private static final String NEEDS_OTHERS = "a rebuild needs every other party";
+
     private static final long ROLLED_BACK_MILLIS = 5_000;
 
     private DiskDrills() {}
@@ -83,6 +86,7 @@ final class DiskDrills {
                 "38, 49",
                 "one site, one host or one administrator of access and data: both are wiped at once",
                 "the wards stand still and nothing rebuilds them: out of scope, and the reason for separate sites",
+                Breach.Kind.LOST,
                 DiskDrills::wipedTwo));
         return drills;
     }
@@ -106,8 +110,10 @@ final class DiskDrills {
         command.addAll(Scene.OFFICERS);
         Said rebuilt = hospital.run(command.toArray(String[]::new));
         if (!rebuilt.isWell()) {
+            boolean wants = rebuilt.err().contains(NEEDS_OTHERS);
             scene.breach(
-                    Breach.Kind.LOST, "nothing rebuilds data: " + rebuilt.err().strip());
+                    wants ? Breach.Kind.LOST : Breach.Kind.BROKEN_OFF,
+                    "nothing rebuilds data: " + rebuilt.err().strip());
         }
         scene.spoilt();
     }

@@ -1,5 +1,7 @@
 package trimaran.drills;
 
+import java.util.Optional;
+
 /**
  * One attack, and all that is said of it before it begins.
  *
@@ -7,10 +9,11 @@ package trimaran.drills;
  * @param numbers of the drills it plays in the project's list of fifty, as text
  * @param holds what the attacker has in hand
  * @param expects what must come out
- * @param breaches whether it is expected to do harm: what is out of scope is drilled, too, so that nobody promises it
+ * @param harm what it is expected to do: what is out of scope is drilled, too, so that nobody promises it; empty where nothing may
+ *     happen
  * @param attack what is done
  */
-record Drill(String name, String numbers, String holds, String expects, boolean breaches, Attack attack) {
+record Drill(String name, String numbers, String holds, String expects, Optional<Breach.Kind> harm, Attack attack) {
 
     /** What an attacker does, and how the hospital is made whole again afterwards. */
     @FunctionalInterface
@@ -25,11 +28,15 @@ record Drill(String name, String numbers, String holds, String expects, boolean 
 
     /** One the hospital must withstand. */
     static Drill withstood(String name, String numbers, String holds, String expects, Attack attack) {
-        return new Drill(name, numbers, holds, expects, false, attack);
+        return new Drill(name, numbers, holds, expects, Optional.empty(), attack);
     }
 
     /** One that is out of scope and does harm. */
-    static Drill harmful(String name, String numbers, String holds, String expects, Attack attack) {
-        return new Drill(name, numbers, holds, expects, true, attack);
+    static Drill harmful(String name, String numbers, String holds, String expects, Breach.Kind harm, Attack attack) {
+        return new Drill(name, numbers, holds, expects, Optional.of(harm), attack);
+    }
+
+    boolean isHarmful() {
+        return harm.isPresent();
     }
 }

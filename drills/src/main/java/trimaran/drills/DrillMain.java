@@ -79,16 +79,14 @@ public final class DrillMain implements Callable<Integer> {
     }
 
     private int carryOut(List<Drill> chosen) throws IOException {
-        Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
+        Path own = fresh(folder);
         say("seed " + seed);
         List<Result> results = new ArrayList<>();
         try (DrillRun run = new DrillRun(own, seed, DrillMain::say)) {
             for (Drill drill : chosen) {
                 say(drill.name() + ": " + drill.holds());
                 Result result = run.carryOut(drill);
-                if (!drill.breaches()) {
-                    result.breaches().forEach(breach -> say("  BREACH " + breach));
-                }
+                result.breaches().forEach(breach -> say((drill.isHarmful() ? "  harm " : "  BREACH ") + breach));
                 say("  " + result.verdict() + " after " + result.tookMillis() / 1000 + " s");
                 results.add(result);
                 if (!json.toString().isEmpty()) {
@@ -97,12 +95,18 @@ public final class DrillMain implements Callable<Integer> {
                 }
             }
         }
-        if (folder.toString().isEmpty()) {
-            TrialHospital.remove(own);
-        }
+        TrialHospital.remove(own);
         say("");
         say(DrillTable.text(results));
         return results.stream().allMatch(result -> result.isAsExpected() || result.isSkipped()) ? 0 : 1;
+    }
+
+    /** A new folder, within the one that was named if one was: what is founded in it is removed whole. */
+    private static Path fresh(Path within) throws IOException {
+        if (within.toString().isEmpty()) {
+            return Files.createTempDirectory("trimaran-drill");
+        }
+        return Files.createTempDirectory(Files.createDirectories(within), "trimaran-drill");
     }
 
     static void say(String sentence) {
@@ -119,7 +123,7 @@ public final class DrillMain implements Callable<Integer> {
             java.util.function.BiFunction<House, Path, TrialHospital> founding,
             java.util.function.ToIntFunction<TrialHospital> drill) {
         try {
-            Path own = folder.toString().isEmpty() ? Files.createTempDirectory("trimaran-drill") : folder;
+            Path own = fresh(folder);
             say("founding a hospital in " + own);
             TrialHospital hospital = founding.apply(House.found(), own);
             int faults = 1;

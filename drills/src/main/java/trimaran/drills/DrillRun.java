@@ -84,7 +84,7 @@ final class DrillRun implements AutoCloseable {
             drill.attack().carryOut(scene);
             scene.stopMeasuring();
         } catch (Exception broken) {
-            scene.breach(Breach.Kind.UNDEFENDED, "the drill broke off: " + broken);
+            scene.breach(Breach.Kind.BROKEN_OFF, String.valueOf(broken));
             scene.spoilt();
         }
         if (!scene.isSpoilt()) {

@@ -21,7 +21,7 @@ final class DrillTable {
                         drill.numbers(),
                         drill.holds(),
                         "",
-                        drill.breaches() ? "EXPECTED TO DO HARM: " : "expected: ",
+                        drill.isHarmful() ? "EXPECTED TO DO HARM: " : "expected: ",
                         drill.expects()))
                 .toList();
     }
@@ -64,9 +64,8 @@ final class DrillTable {
             if (!result.skipped().isEmpty()) {
                 text.append(String.format("%n    not carried out: %s", result.skipped()));
             }
-            if (!result.drill().breaches()) {
-                result.breaches().forEach(breach -> text.append(String.format("%n    BREACH %s", breach)));
-            }
+            String word = result.drill().isHarmful() ? "harm" : "BREACH";
+            result.breaches().forEach(breach -> text.append(String.format("%n    %s %s", word, breach)));
         }
         long asExpected = results.stream().filter(Result::isAsExpected).count();
         long skipped = results.stream().filter(Result::isSkipped).count();
@@ -87,7 +86,7 @@ final class DrillTable {
     private static String json(Result result) {
         return "{\"name\":" + quoted(result.drill().name())
                 + ",\"numbers\":" + quoted(result.drill().numbers())
-                + ",\"expected_to_do_harm\":" + result.drill().breaches()
+                + ",\"expected_to_do_harm\":" + result.drill().isHarmful()
                 + ",\"verdict\":" + quoted(result.verdict())
                 + ",\"as_expected\":" + result.isAsExpected()
                 + ",\"skipped\":" + quoted(result.skipped())

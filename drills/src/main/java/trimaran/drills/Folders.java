@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What an attacker does to folders. */
@@ -62,6 +63,8 @@ final class Folders {
                 return FileVisitResult.CONTINUE;
             }
         });
+        // In one order on every file system: the same seed does the same damage.
+        Collections.sort(files);
         return files;
     }
 }

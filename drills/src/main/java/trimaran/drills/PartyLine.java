@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,13 @@ import trimaran.record.Registry;
 final class PartyLine implements AutoCloseable {
 
     static final long ANSWER_MILLIS = 10_000;
+
+    /** What is no answer to the question: not reached, busy, or the drill's own message was none. */
+    static final Set<Code> UNJUDGED = Set.of(Code.UNAVAILABLE, Code.BUSY, Code.TOO_SLOW, Code.MALFORMED, Code.STALE);
+
+    /** How a tier says no to a request for shares. */
+    static final Set<Code> JUDGED =
+            Set.of(Code.NOT_ALLOWED, Code.NOT_SUPPORTED, Code.SESSION_UNKNOWN, Code.BAD_SIGNATURE, Code.NOT_SIGNED_IN);
 
     private static final int VERSION = 1;
 

@@ -1,11 +1,12 @@
 package trimaran.drills;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -14,27 +15,15 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
-import trimaran.party.OwnKeys;
 import trimaran.process.SystemEntropy;
-import trimaran.record.Approval;
-import trimaran.record.AuthorPart;
-import trimaran.record.BatchPath;
-import trimaran.record.CellPart;
-import trimaran.record.EntryKind;
 import trimaran.record.Header;
-import trimaran.record.JdkKeys;
-import trimaran.record.JdkVerifier;
 import trimaran.record.Place;
 import trimaran.record.Registry;
-import trimaran.record.Sanction;
-import trimaran.record.Signer;
-import trimaran.record.Suite;
 import trimaran.record.Verdict;
 import trimaran.trial.Waiting;
 
@@ -85,7 +74,7 @@ final class PeerDrills {
                 "20",
                 "the keys of application, to approve what nobody signed, in the name of a session that is open",
                 "data refuses it or it counts for nothing; nobody is shown it",
-                PeerDrills::forged));
+                ForgeDrill::forged));
         return drills;
     }
 
@@ -104,7 +93,7 @@ final class PeerDrills {
     }
 
     /** Whole entries as one tier gives them to another. */
-    private static List<SealedEntry> entries(PartyLine line, long from, int most) {
+    static List<SealedEntry> entries(PartyLine line, long from, int most) {
         List<SealedEntry> all = new ArrayList<>();
         long next = from;
         while (all.size() < most
@@ -160,7 +149,14 @@ final class PeerDrills {
                                     open))) {
                         asked++;
                         switch (line.ask(request)) {
-                            case Outcome.Refused<Response>(var refusal) -> refused++;
+                            case Outcome.Refused<Response>(var refusal) -> {
+                                // Whoever was not reached, or was busy, refused nothing.
+                                scene.require(
+                                        PartyLine.JUDGED.contains(refusal.code()),
+                                        Breach.Kind.BROKEN_OFF,
+                                        other.word() + " did not judge the request: " + refusal);
+                                refused++;
+                            }
                             case Outcome.Done<Response>(Response.Opened opened) -> {
                                 given += opened.cells().size();
                                 scene.breach(
@@ -218,7 +214,7 @@ final class PeerDrills {
 
     /** An entry that counts at two places. */
     private static Optional<SealedEntry> twice(PartyLine line) {
-        java.util.Set<Digest> valid = new java.util.HashSet<>();
+        Set<Digest> valid = new HashSet<>();
         return entries(line, 0, Integer.MAX_VALUE).stream()
                 .filter(entry -> isValid(entry)
                         && !header(entry).map(one -> valid.add(one.digest())).orElse(true))
@@ -305,94 +301,5 @@ final class PeerDrills {
             messages.add(Bytes.wrap(one));
         }
         return messages;
-    }
-
-    private static void forged(Scene scene) {
-        Registry registry = Membership.of(scene.hospital().home());
-        Signer application =
-                PartyLine.got(OwnKeys.open(Party.APPLICATION, scene.folder(Party.APPLICATION), new SystemEntropy())
-                        .then(OwnKeys::statements));
-        try (PartyLine line = line(scene, Party.APPLICATION, Party.DATA)) {
-            List<SealedEntry> entries = entries(line, 1, Integer.MAX_VALUE);
-            Header real = entries.reversed().stream()
-                    .map(PeerDrills::header)
-                    .flatMap(Optional::stream)
-                    .filter(header -> header.author().kind() == EntryKind.CLINICAL)
-                    .findFirst()
-                    .orElseThrow();
-            Bytes blob = Bytes.of(new SystemEntropy().bytes(400));
-            CellPart part = real.author().parts().getFirst();
-            AuthorPart author = like(
-                    real.author(),
-                    List.of(new CellPart(part.cell(), Digest.sha256(blob), blob.size(), part.changes())));
-            Signer nobody =
-                    JdkKeys.generate(Suite.ML_DSA_44, new SecureRandom()).signer();
-            Digest entry = AuthorPart.digest(author.encode());
-            Approval approval =
-                    approval(registry.origin(), entry, registry.policy().version(), application);
-            scene.evidence(
-                    new JdkVerifier()
-                            .verify(
-                                    registry.party(Party.APPLICATION).statements(),
-                                    approval.signedBytes(registry.origin()),
-                                    approval.signature()),
-                    "an entry in the name of an open session is approved under application's true key");
-            Header forged =
-                    Header.of(author, nobody.sign(AuthorPart.signedBytes(entry)), new Sanction.Approved(approval));
-            SealedEntry sealed = new SealedEntry(
-                    SealedEntry.Item.inline(forged.encode()),
-                    SealedEntry.Item.NOTHING,
-                    SealedEntry.Item.NOTHING,
-                    List.of(SealedEntry.Item.inline(blob)),
-                    Bytes.EMPTY);
-            Outcome<Response> answer = line.ask(new Request.Append(sealed));
-            scene.evidence(
-                    !(answer instanceof Outcome.Refused<Response>(var refusal) && refusal.code() == Code.MALFORMED),
-                    "data read it, and answered " + answer);
-            if (answer instanceof Outcome.Done<Response>(Response.Placed(Bytes place))) {
-                requireVoid(scene, place);
-            } else {
-                scene.alarmed("data refuses it");
-            }
-        }
-        scene.forgetAtTheStation();
-    }
-
-    private static AuthorPart like(AuthorPart real, List<CellPart> parts) {
-        return new AuthorPart(
-                real.origin(),
-                new SystemEntropy().nonce(),
-                real.session(),
-                real.kind(),
-                real.authored(),
-                real.mayContinue(),
-                parts,
-                List.of(),
-                Bytes.EMPTY,
-                Digest.ZERO,
-                Digest.ZERO,
-                real.checkpointSeen());
-    }
-
-    private static Approval approval(Digest origin, Digest entry, long policy, Signer application) {
-        RecordTime expiry = new RecordTime(System.currentTimeMillis() + EXPIRY_MILLIS);
-        Digest leaf = Approval.leaf(entry, List.of(), policy, expiry);
-        return new Approval(
-                entry,
-                List.of(),
-                policy,
-                expiry,
-                BatchPath.ALONE,
-                application.sign(Approval.signedBytes(origin, BatchPath.ALONE.root(leaf))));
-    }
-
-    private static void requireVoid(Scene scene, Bytes place) {
-        try {
-            Verdict verdict = Place.decode(place).verdict();
-            scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, "the forged entry is " + verdict);
-            scene.isNoticedWithin(5);
-        } catch (MalformedException foreign) {
-            scene.breach(Breach.Kind.UNDEFENDED, "data answered no place");
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -129,7 +128,7 @@ final class PeopleDrills {
             try (PartyLine line = PeerDrills.line(scene, party, other)) {
                 for (Statement statement : wanted) {
                     SignedStatement signed = SignedStatement.signed(origin, statement, List.of(own, tier));
-                    for (Request request : asked(origin, signed)) {
+                    for (Request request : asked(other, origin, signed)) {
                         said++;
                         refused += judged(scene, other, statement, line.ask(request)) ? 1 : 0;
                     }
@@ -148,15 +147,21 @@ final class PeopleDrills {
                 "the membership changed");
     }
 
-    /** Every way in for such a statement: as an entry, and directly. */
-    private static List<Request> asked(Digest origin, SignedStatement signed) {
-        Request append = append(origin, signed);
-        return switch (signed.statement()) {
-            case Statement.EpochChange change -> List.of(append, new Request.ChangeEpoch(signed.encode()));
-            case Statement.Cut cut -> List.of(append, new Request.Announce(signed.encode()));
-            case Statement.Reopening reopening -> List.of(append, new Request.Announce(signed.encode()));
-            default -> List.of(append);
-        };
+    /** Every way in for such a statement: as an entry at data, which alone places, and directly. */
+    private static List<Request> asked(Party at, Digest origin, SignedStatement signed) {
+        List<Request> all = new ArrayList<>();
+        if (at == Party.DATA) {
+            all.add(append(origin, signed));
+        }
+        switch (signed.statement()) {
+            case Statement.EpochChange change -> all.add(new Request.ChangeEpoch(signed.encode()));
+            case Statement.Cut cut -> all.add(new Request.Announce(signed.encode()));
+            case Statement.Reopening reopening -> all.add(new Request.Announce(signed.encode()));
+            default -> {
+                // As an entry alone.
+            }
+        }
+        return all;
     }
 
     /** Whether it was refused or void; a statement that counts is a breach. */
@@ -165,9 +170,9 @@ final class PeopleDrills {
         return switch (answer) {
             case Outcome.Refused<Response>(var refusal) -> {
                 scene.require(
-                        refusal.code() != Code.MALFORMED,
-                        Breach.Kind.UNDEFENDED,
-                        "the drill's own message cannot be read: " + refusal);
+                        !PartyLine.UNJUDGED.contains(refusal.code()),
+                        Breach.Kind.BROKEN_OFF,
+                        "the statement was not judged: " + refusal);
                 yield true;
             }
             case Outcome.Done<Response>(Response.Placed(Bytes place)) -> {

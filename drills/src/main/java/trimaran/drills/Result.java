@@ -43,12 +43,15 @@ record Result(
     }
 
     boolean isSkipped() {
-        return !skipped.isEmpty();
+        return !skipped.isEmpty() && breaches.isEmpty();
     }
 
     /** An attack that took place and came out as was said before. */
     boolean isAsExpected() {
-        return tookPlace() && breaches.isEmpty() != drill.breaches();
+        if (!tookPlace() || count(Breach.Kind.BROKEN_OFF) > 0) {
+            return false;
+        }
+        return drill.harm().map(kind -> count(kind) > 0).orElse(breaches.isEmpty());
     }
 
     long count(Breach.Kind kind) {
@@ -62,8 +65,11 @@ record Result(
         if (!tookPlace()) {
             return "NO ATTACK";
         }
-        if (drill.breaches()) {
-            return breaches.isEmpty() ? "HELD (unexpected)" : "harmed, as expected";
+        if (count(Breach.Kind.BROKEN_OFF) > 0) {
+            return "BROKEN OFF";
+        }
+        if (drill.isHarmful()) {
+            return isAsExpected() ? "harmed, as expected" : "HELD (unexpected)";
         }
         return breaches.isEmpty() ? "held" : "BREACHED";
     }

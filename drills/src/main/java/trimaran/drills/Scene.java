@@ -206,6 +206,7 @@ final class Scene {
         rebuildMillis = OptionalLong.of((System.nanoTime() - begun) / 1_000_000);
         // What was set aside is the attacker's.
         TrialHospital.remove(hospital.home().resolve("replaced"));
+        forgetAtTheStation();
     }
 
     /** Eyes that remember nothing: what is read now comes out of the tiers and not out of a station's memory. */

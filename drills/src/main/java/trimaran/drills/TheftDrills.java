@@ -65,6 +65,7 @@ final class TheftDrills {
                         "38",
                         "disk and keys of access and data: one hypervisor, or one administrator, of both",
                         "everything is readable: out of scope, and the reason for separate machines and people",
+                        Breach.Kind.READABLE,
                         TheftDrills::stolenTwo));
     }
 

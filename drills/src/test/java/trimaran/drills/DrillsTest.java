@@ -1,15 +1,20 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 
 /** A few of the drills as {@code ./trimaran drill} carries them out, and drills that must not pass. */
@@ -54,8 +59,13 @@ class DrillsTest {
         Drill idle = Drill.withstood("idle", "–", "nothing", "nothing", scene -> {});
         Drill missed = Drill.withstood(
                 "missed", "–", "a file that is not there", "nothing", scene -> scene.evidence(false, "it is altered"));
-        Drill harmless =
-                Drill.harmful("harmless", "–", "too little", "harm", scene -> scene.evidence(true, "it was tried"));
+        Drill harmless = Drill.harmful(
+                "harmless",
+                "–",
+                "too little",
+                "harm",
+                Breach.Kind.READABLE,
+                scene -> scene.evidence(true, "it was tried"));
         try (DrillRun run = DrillRun.on(hospital, folder, 2, DrillMain::say)) {
             for (Drill drill : List.of(idle, missed)) {
                 Result result = run.carryOut(drill);
@@ -90,7 +100,7 @@ class DrillsTest {
                 List.of("done"),
                 List.of(),
                 List.of(new Breach(Breach.Kind.LOST, "one\nline")),
-                java.util.Optional.of(true),
+                Optional.of(true),
                 "data is silent",
                 OptionalLong.of(1_500),
                 OptionalLong.of(250),
@@ -104,6 +114,43 @@ class DrillsTest {
         assertThat(DrillTable.list(Catalogue.drills()))
                 .hasSameSizeAs(Catalogue.drills())
                 .anySatisfy(line -> assertThat(line).contains("EXPECTED TO DO HARM"));
+    }
+
+    /** A drill removes what it founded: what somebody else founded it must not even start. */
+    @Test
+    void aHospitalThatIsThereIsNotTouched() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("used/hospital")).resolve("home");
+        Files.writeString(file, "somebody's");
+        assertThatThrownBy(() -> TrialHospital.found(House.found(), folder.resolve("used")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("already");
+        assertThat(file).content().isEqualTo("somebody's");
+    }
+
+    /** Neither another harm nor an accident of the drill's own is what was expected. */
+    @Test
+    void anAccidentIsNoHarm() {
+        Drill drill = Drill.harmful("harms", "–", "much", "read", Breach.Kind.READABLE, scene -> {});
+        assertThat(came(drill, Breach.Kind.READABLE).isAsExpected()).isTrue();
+        assertThat(came(drill, Breach.Kind.UNDEFENDED).isAsExpected()).isFalse();
+        assertThat(came(drill, Breach.Kind.READABLE, Breach.Kind.BROKEN_OFF).isAsExpected())
+                .isFalse();
+    }
+
+    private static Result came(Drill drill, Breach.Kind... kinds) {
+        return new Result(
+                drill,
+                List.of("done"),
+                List.of(),
+                Stream.of(kinds).map(kind -> new Breach(kind, "so")).toList(),
+                Optional.empty(),
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                1,
+                "");
     }
 
     @Test

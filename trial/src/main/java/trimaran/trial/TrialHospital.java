@@ -75,6 +75,10 @@ public final class TrialHospital implements AutoCloseable {
     }
 
     private static TrialHospital found(House house, Path folder, List<String> what) {
+        if (Files.exists(folder.resolve("hospital"))) {
+            // It may be in use by somebody: what is tried out is thrown away afterwards.
+            throw new IllegalStateException("there is a hospital in " + folder + " already; name an empty folder");
+        }
         try {
             Files.createDirectories(folder);
             return new TrialHospital(house, folder.toAbsolutePath(), freePort(), what).awaited();
