@@ -114,8 +114,7 @@ final class CellOpening {
     private void finish(boolean enough) {
         if (!enough) {
             done = true;
-            then.accept(Outcome.refused(
-                    refusal == null ? Refusal.of(Code.UNAVAILABLE, "two tiers are needed to open a cell") : refusal));
+            then.accept(Outcome.refused(why()));
             return;
         }
         List<Gained> gained = new ArrayList<>();
@@ -173,6 +172,14 @@ final class CellOpening {
         NewCell agreed = opening;
         return ShareGathering.gather(cell, agreed.keyCommitment(), copies(cell, agreed))
                 .map(gathered -> new Gained(agreed, gathered, found));
+    }
+
+    /** A cell that one tier opened is there, though the two others have not come so far: that is "not now" and never "no". */
+    private Refusal why() {
+        boolean behind = refusal != null && refusal.code() == Code.NOT_FOUND && !answers.isEmpty();
+        return refusal == null || behind
+                ? Refusal.of(Code.UNAVAILABLE, "two tiers are needed to open a cell")
+                : refusal;
     }
 
     /** The shares of the newest generation two tiers have in common. */

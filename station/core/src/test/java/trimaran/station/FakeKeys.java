@@ -21,7 +21,7 @@ record FakeKeys(Party party, FakeRecord record) {
     Outcome<Response> open(Request.Open open) {
         List<OpenedCell> cells = new ArrayList<>();
         for (CellId asked : open.cells()) {
-            if (!record.openings.containsKey(asked)) {
+            if (!record.openings.containsKey(asked) || record.behind.contains(party)) {
                 return Outcome.refused(Code.NOT_FOUND, "no such cell");
             }
             List<CellId> wanted = open.wholeSubjects()

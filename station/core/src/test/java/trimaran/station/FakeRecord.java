@@ -2,11 +2,13 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -78,6 +80,9 @@ final class FakeRecord implements LogView, HashSource {
     final Map<Digest, Bytes> blobs = new HashMap<>();
     final Map<CellId, CellHead> heads = new HashMap<>();
     final Map<CellId, NewCell> openings = new LinkedHashMap<>();
+    /** Tiers that have not heard of any cell yet. */
+    final Set<Party> behind = EnumSet.noneOf(Party.class);
+
     final Map<CellId, Long> openedAt = new HashMap<>();
     final Map<CellId, List<long[]>> parts = new HashMap<>();
     final Map<ResourceId, Long> versions = new HashMap<>();

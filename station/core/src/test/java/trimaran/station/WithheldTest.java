@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.OpenedCell;
@@ -36,6 +38,23 @@ class WithheldTest extends StationBench {
         ResourceId patient = patient();
         opened(cell -> Optional.of(with(cell, cell.shares().subList(0, 1))));
         assertReadWith(third, Request.Open.class, patient);
+    }
+
+    /** Data places first: who asks meanwhile for what was looked up there is told "not now", and comes again. */
+    @Test
+    void aCellTwoTiersHaveNotHeardOfYetIsNotDeniedWhereTheThirdHasIt() {
+        ResourceId patient = patient();
+        OwnSession reader = hospital.session(station, hospital.machine);
+        hospital.record.behind.addAll(List.of(Party.ACCESS, Party.APPLICATION));
+        assertThat(code(hospital.<Outcome<PatientFolder>>await(
+                        then -> station.patient(reader, patient.cell(), Request.Purpose.CARE, then))))
+                .isEqualTo(Code.UNAVAILABLE);
+        hospital.record.behind.add(Party.DATA);
+        assertThat(code(hospital.<Outcome<PatientFolder>>await(
+                        then -> station.patient(reader, patient.cell(), Request.Purpose.CARE, then))))
+                .isEqualTo(Code.NOT_FOUND);
+        hospital.record.behind.clear();
+        assertThat(folder(reader, patient.cell()).resources()).hasSize(2);
     }
 
     @Test
