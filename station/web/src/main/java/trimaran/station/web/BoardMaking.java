@@ -47,27 +47,18 @@ final class BoardMaking {
     private int missing;
     private int leaving;
 
-    BoardMaking(
-            WebSetting setting,
-            Visit visit,
-            Charts charts,
-            WardBoard board,
-            List<WaitingMoves.Move> waiting,
-            Map<ResourceId, Outcome<List<ResourceVersion>>> folders) {
-        this.words = visit.words();
+    BoardMaking(WebSetting setting, Words words, Boards.Look look, Boards.Source source, Charts charts) {
+        this.words = words;
         this.clock = new Clock(setting.zone(), words);
-        this.language = visit.language();
-        this.now = visit.now();
-        this.admits =
-                visit.seat().filter(seat -> Deeds.mayMove(seat.care().roles())).isPresent();
-        this.sets = visit.seat()
-                .filter(seat -> Deeds.maySetBeds(seat.care().roles()))
-                .isPresent();
+        this.language = look.language();
+        this.now = source.at();
+        this.admits = look.admits();
+        this.sets = look.sets();
         this.charts = charts;
-        this.board = board;
-        this.folders = folders;
+        this.board = source.ward();
+        this.folders = source.folders();
         this.view = new View(now, setting.zone(), Places.of(List.of(board.ward())));
-        this.waiting = new WaitingBoard(board, waiting, folders, view, words);
+        this.waiting = new WaitingBoard(board, source.waiting(), folders, view, words);
     }
 
     BoardView view() {

@@ -40,7 +40,7 @@ final class Charts {
 
     /** A version is one object as long as its cell is open: what is another object was read anew. */
     @SuppressWarnings("ReferenceEquality") // Comparing bytes would cost what the fold costs.
-    private static boolean isSame(List<ResourceVersion> one, List<ResourceVersion> other) {
+    static boolean isSame(List<ResourceVersion> one, List<ResourceVersion> other) {
         if (one.size() != other.size()) {
             return false;
         }

@@ -33,6 +33,7 @@ record Inside(
         Cookies cookies,
         Assets assets,
         Kept kept,
+        Boards boards,
         WaitingMessages messages) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
@@ -52,6 +53,7 @@ record Inside(
                 new Cookies(setting.entropy()),
                 new Assets(),
                 Kept.of(setting.nanos()),
+                new Boards(setting.nanos()),
                 messages);
     }
 
@@ -76,6 +78,7 @@ record Inside(
         }
         kept.drafts().ended(seat);
         seats.remove(seat);
+        boards.forget();
     }
 
     /** What is only at this station, as it stands now. */

@@ -154,10 +154,9 @@ final class WardPages {
     /** The board of one ward as a page. */
     Reply one(Visit visit, Seat seat, ResourceId ward) {
         return switch (board(visit, seat, ward)) {
-            case Outcome.Refused<BoardView>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<BoardView>(BoardView board) -> {
-                Frame plain = inside.frame(visit, board.name(), "services");
-                Frame frame = plain.asLive().asBedside();
+            case Outcome.Refused<Boards.Made>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<Boards.Made>(Boards.Made board) -> {
+                Frame frame = frame(visit, board.view());
                 String seen = digest(frame, board);
                 yield Inside.page(200, (out, tags) -> JteserviceGenerated.render(out, tags, frame, board, seen))
                         .live();
@@ -168,11 +167,10 @@ final class WardPages {
     /** The same without what stands around it, for a page that asks whether something changed; nothing if nothing did. */
     Reply changed(Visit visit, Seat seat, ResourceId ward) {
         return switch (board(visit, seat, ward)) {
-            case Outcome.Refused<BoardView>(Refusal refusal) ->
+            case Outcome.Refused<Boards.Made>(Refusal refusal) ->
                 Reply.empty(refusal.code().httpStatus());
-            case Outcome.Done<BoardView>(BoardView board) -> {
-                Frame frame =
-                        inside.frame(visit, board.name(), "services").asLive().asBedside();
+            case Outcome.Done<Boards.Made>(Boards.Made board) -> {
+                Frame frame = frame(visit, board.view());
                 String seen = digest(frame, board);
                 yield visit.query().text("vu").equals(seen)
                         ? Reply.empty(204)
@@ -183,14 +181,19 @@ final class WardPages {
     }
 
     /** Of what is seen of the board and of the hulls; the time it was asked at is left out. */
-    private static String digest(Frame frame, BoardView board) {
-        byte[] html = Inside.bytes((out, tags) -> JtelitsGenerated.render(out, tags, frame, board));
-        return Digest.sha256(html, Bytes.ofText(frame.hulls().toString()).unsafeArray())
+    private static String digest(Frame frame, Boards.Made board) {
+        return Digest.sha256(
+                        board.digest().unsafeArray(),
+                        Bytes.ofText(frame.hulls().toString()).unsafeArray())
                 .hex()
                 .substring(0, 16);
     }
 
-    private Outcome<BoardView> board(Visit visit, Seat seat, ResourceId ward) {
+    private Frame frame(Visit visit, BoardView board) {
+        return inside.frame(visit, board.name(), "services").asLive().asBedside();
+    }
+
+    private Outcome<Boards.Made> board(Visit visit, Seat seat, ResourceId ward) {
         return seat.care().ward(ward).map(board -> {
             List<ResourceId> patients = new ArrayList<>();
             board.present().forEach(stay -> patients.add(stay.patient()));
@@ -199,9 +202,17 @@ final class WardPages {
             patients.addAll(WaitingBoard.patients(board, waiting));
             Map<ResourceId, Outcome<List<ResourceVersion>>> folders =
                     seat.care().patients(patients.stream().distinct().toList());
-            Map<ResourceId, Outcome<List<ResourceVersion>>> shown = inside.withKept(folders);
-            return new BoardMaking(inside.setting(), visit, seat.charts(), board, waiting, shown).view();
+            List<String> roles = seat.care().roles();
+            Boards.Look look = new Boards.Look(visit.language(), Deeds.mayMove(roles), Deeds.maySetBeds(roles));
+            Boards.Source source = new Boards.Source(board, waiting, inside.withKept(folders), visit.now());
+            return inside.boards().of(look, source, charts -> made(visit, look, source, charts));
         });
+    }
+
+    private Boards.Made made(Visit visit, Boards.Look look, Boards.Source source, Charts charts) {
+        BoardView view = new BoardMaking(inside.setting(), visit.words(), look, source, charts).view();
+        Frame frame = frame(visit, view);
+        return Boards.Made.of(view, Inside.bytes((out, tags) -> JtelitsGenerated.render(out, tags, frame, view)));
     }
 
     /** Where a patient lies, for the way back from the record to the board. */

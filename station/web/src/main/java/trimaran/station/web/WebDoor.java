@@ -61,6 +61,7 @@ public final class WebDoor implements AutoCloseable {
                         .over()
                         .forEach(seat ->
                                 inside.lock(seat, inside.setting().now().get().instant()));
+                inside.boards().forgetOld();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
