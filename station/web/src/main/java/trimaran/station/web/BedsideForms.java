@@ -36,7 +36,7 @@ final class BedsideForms {
                 Act.PRESCRIBE, new PrescribeForm(writing),
                 Act.STOP, new StopForm(patients, writing),
                 Act.GIVE, dose,
-                Act.UNDO, new UndoForm(inside, writing),
+                Act.UNDO, new UndoForm(inside, patients, writing),
                 Act.MEASURE, new VitalsForm(writing),
                 Act.NOTE, new NoteForm(writing));
     }

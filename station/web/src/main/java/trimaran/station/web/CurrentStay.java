@@ -74,6 +74,19 @@ record CurrentStay(ResourceVersion version, Map<String, Object> json) {
         return rank() == LEFT;
     }
 
+    /** Where its patient is now, or that they are not. */
+    String where(PlaceChoices places, Words words) {
+        if (isCancelled()) {
+            return words.say("move.cancelled");
+        }
+        if (hasLeft()) {
+            return words.say("move.left");
+        }
+        return places.place(StayChange.place(json))
+                .map(PlaceChoices.Place::words)
+                .orElse(words.say("time.unknown"));
+    }
+
     /** When the last thing said to the second began: the stay, or the time in the place of now. */
     Optional<Instant> began() {
         List<String> starts = new ArrayList<>(List.of(JsonTree.text(json, "period", "start")));

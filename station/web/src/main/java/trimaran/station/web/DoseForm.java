@@ -90,11 +90,12 @@ final class DoseForm implements BedsideForms.Sheet {
         return Dose.of(ground).map(dose -> page(ground, 200, dose)).orElseGet(() -> gone(ground));
     }
 
-    /** Why the page that was asked for is not there, and who took its prescription off the plan, if that is why. */
+    /** Why the page that was asked for is not there, and who stopped or changed its prescription, if that is why. */
     private static Reply gone(Ground ground) {
-        Optional<Meanwhile> stopped = Inside.id(ground.entered().text("p"))
+        Optional<Meanwhile> changed = Inside.id(ground.entered().text("p"))
                 .flatMap(ground.chart()::prescription)
-                .filter(one -> !ground.chart().active().contains(one))
+                .filter(one ->
+                        !ground.chart().active().contains(one) || one.source().version() > 1)
                 .flatMap(one -> ground.resource(one.source().id())
                         .map(latest -> Meanwhile.of(
                                 ground.inside(),
@@ -102,9 +103,22 @@ final class DoseForm implements BedsideForms.Sheet {
                                 Optional.of(ground.patient()),
                                 latest,
                                 "",
-                                StopForm.state(ground, one),
+                                state(ground, one),
                                 typed(ground))));
-        return ground.inside().problem(ground.visit(), Code.GONE, stopped);
+        return ground.inside().problem(ground.visit(), Code.GONE, changed);
+    }
+
+    /** That it is stopped, or what it says now. */
+    private static String state(Ground ground, Prescription now) {
+        Language language = ground.language();
+        return ground.chart().active().contains(now)
+                ? String.join(
+                        ", ",
+                        now.drugWords(language),
+                        now.doseWords(language),
+                        now.routeWords(language),
+                        now.rhythmWords(ground.zone(), language))
+                : StopForm.state(ground, now);
     }
 
     /** What was to be written of the dose; empty of a page that was only asked for. */

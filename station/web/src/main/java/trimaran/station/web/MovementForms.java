@@ -135,7 +135,7 @@ final class MovementForms {
                 stay.map(one -> one.version().version()).orElse(0L),
                 stay.map(CurrentStay::status).orElse(""),
                 stay.flatMap(one -> StayChange.last(one.json())),
-                stay.map(one -> state(asked, one)).orElse(""),
+                stay.map(one -> one.where(asked.places(), words)).orElse(""),
                 stay.isPresent() ? asked.places().wards() : List.of(),
                 stay.isPresent()
                         ? Neighbours.of(inside, asked.visit(), asked.seat(), asked.patient(), ward)
@@ -144,21 +144,6 @@ final class MovementForms {
         String title = record.name(words.language()) + ", " + words.say("move.title");
         Frame frame = inside.frame(asked.visit(), title, "patients").asBedside();
         return Inside.page(status, (out, tags) -> JtemouvementGenerated.render(out, tags, frame, shown));
-    }
-
-    /** Where the stay says its patient is now. */
-    private static String state(Asked asked, CurrentStay stay) {
-        Words words = asked.visit().words();
-        if (stay.isCancelled()) {
-            return words.say("move.cancelled");
-        }
-        if (stay.hasLeft()) {
-            return words.say("move.left");
-        }
-        return asked.places()
-                .place(StayChange.place(stay.json()))
-                .map(PlaceChoices.Place::words)
-                .orElse(words.say("time.unknown"));
     }
 
     // ---- what is to be done
@@ -188,7 +173,7 @@ final class MovementForms {
                 inside.setting().zone(),
                 asked.visit().words());
         return switch (form.text("acte")) {
-            case "transfert" -> transfer(asked, checked, stay.get());
+            case "transfert", "arrivee" -> transfer(asked, checked, stay.get());
             case "echange" -> swap(asked, checked, stay.get());
             case "sortie" -> discharge(asked, checked, stay.get());
             case "prevoir" -> foresee(asked, form, stay.get());
@@ -214,7 +199,8 @@ final class MovementForms {
 
     private Meanwhile meanwhile(Asked asked, CurrentStay stay, String seen, String typed) {
         Optional<ResourceId> patient = Optional.of(asked.patient());
-        return Meanwhile.of(inside, asked.visit(), patient, stay.version(), seen, state(asked, stay), typed);
+        String where = stay.where(asked.places(), asked.visit().words());
+        return Meanwhile.of(inside, asked.visit(), patient, stay.version(), seen, where, typed);
     }
 
     private Filled notBefore(Asked asked, Filled form, CurrentStay stay) {
@@ -257,39 +243,35 @@ final class MovementForms {
     private Reply swap(Asked asked, Filled form, CurrentStay stay) {
         Words words = asked.visit().words();
         Filled checked = notBefore(asked, form, stay);
-        String[] with = form.text("avec").split("\\.", 2);
-        Optional<ResourceId> other = with.length == 2 ? Inside.id(with[0]) : Optional.empty();
+        Optional<SwapPartner> named = SwapPartner.of(asked.seat(), form);
         Optional<PlaceChoices.Place> mine = asked.places().place(StayChange.place(stay.json()));
-        if (other.isEmpty() || mine.isEmpty()) {
+        if (named.isEmpty() || mine.isEmpty()) {
             return page(asked, 422, checked.wrong("avec", words.say("move.swap.missing")), "");
         }
-        Optional<CurrentStay> theirs =
-                asked.seat().read(other.get()) instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all)
-                        ? CurrentStay.of(all)
-                        : Optional.empty();
-        Optional<PlaceChoices.Place> there = asked.places().place(with[1]);
-        boolean isThere = theirs.filter(CurrentStay::isPresent)
-                .filter(one -> StayChange.place(one.json()).equals(with[1]))
-                .isPresent();
-        if (WaitingMoves.of(inside, other.get()).isPresent()) {
+        SwapPartner other = named.get();
+        Optional<PlaceChoices.Place> there = asked.places().place(other.bed());
+        if (WaitingMoves.of(inside, other.patient()).isPresent()) {
             checked = checked.wrong("avec", words.say("wait.other"));
-        } else if (!isThere || there.isEmpty()) {
+        } else if (!other.isThere() || there.isEmpty()) {
+            String typed = MovementWords.typed(form, asked.places(), words);
             checked = checked.wrong("avec", words.say("move.swap.gone"));
+            checked = other.moved(inside, asked.visit(), asked.seat(), asked.places(), typed)
+                    .map(checked::against)
+                    .orElse(checked);
         } else {
-            checked = notBefore(asked, checked, theirs.orElseThrow());
+            checked = notBefore(asked, checked, other.stay().orElseThrow());
         }
         if (!checked.isGood()) {
             return page(asked, 422, checked, "");
         }
         String at = at(asked, form);
+        CurrentStay theirs = other.stay().orElseThrow();
         return write(
                 asked,
                 form,
                 List.of(
                         update(stay, StayChange.moved(stay.json(), there.orElseThrow(), at)),
-                        update(
-                                theirs.orElseThrow(),
-                                StayChange.moved(theirs.orElseThrow().json(), mine.get(), at))),
+                        update(theirs, StayChange.moved(theirs.json(), mine.get(), at))),
                 words.say("move.done.swap"),
                 false);
     }

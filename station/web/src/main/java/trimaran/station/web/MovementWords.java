@@ -21,8 +21,8 @@ final class MovementWords {
     static String typed(Filled form, PlaceChoices places, Words words) {
         List<String> said = new ArrayList<>();
         switch (form.text("acte")) {
-            case "transfert" -> {
-                said.add(words.say("move.transfer"));
+            case "transfert", "arrivee" -> {
+                said.add(words.say(form.text("acte").equals("arrivee") ? "move.arrive" : "move.transfer"));
                 said.add(place(form.text("lieu"), places));
             }
             case "echange" -> {

@@ -20,10 +20,12 @@ import trimaran.station.chart.Administration;
 final class UndoForm implements BedsideForms.Sheet {
 
     private final Inside inside;
+    private final PatientPages patients;
     private final Writing writing;
 
-    UndoForm(Inside inside, Writing writing) {
+    UndoForm(Inside inside, PatientPages patients, Writing writing) {
         this.inside = inside;
+        this.patients = patients;
         this.writing = writing;
     }
 
@@ -74,12 +76,7 @@ final class UndoForm implements BedsideForms.Sheet {
         Optional<ResourceVersion> found = id.flatMap(ground::resource).filter(version -> isOpen(ground, version));
         String version = ground.entered().text("version");
         if (found.isEmpty() || !String.valueOf(found.get().version()).equals(version)) {
-            return inside.problem(
-                    ground.visit(),
-                    Code.VERSION_CONFLICT,
-                    id.flatMap(ground::resource)
-                            .filter(now -> !String.valueOf(now.version()).equals(version))
-                            .map(now -> meanwhile(ground, now, version)));
+            return stale(ground, Code.VERSION_CONFLICT, id, version);
         }
         Map<String, Object> json =
                 new LinkedHashMap<>(JsonTree.glimpse(found.get().json()).orElse(Map.of()));
@@ -96,6 +93,20 @@ final class UndoForm implements BedsideForms.Sheet {
                 false,
                 changes,
                 result,
-                status -> inside.problem(ground.visit(), ((WriteResult.Refused) result).refusal()));
+                status -> stale(
+                        ground.again(patients, Act.UNDO),
+                        ((WriteResult.Refused) result).refusal().code(),
+                        id,
+                        version));
+    }
+
+    /** It is not what the page showed any more: who changed it, if somebody did. */
+    private Reply stale(Ground ground, Code code, Optional<ResourceId> id, String seen) {
+        return inside.problem(
+                ground.visit(),
+                code,
+                id.flatMap(ground::resource)
+                        .filter(now -> !String.valueOf(now.version()).equals(seen))
+                        .map(now -> meanwhile(ground, now, seen)));
     }
 }

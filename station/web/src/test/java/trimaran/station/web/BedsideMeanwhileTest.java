@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
+import trimaran.model.JsonTree;
 import trimaran.record.Statement;
 import trimaran.station.LedgerView;
+import trimaran.station.Transaction;
 import trimaran.station.web.OpenWeb.Browser;
 
 /** Who changed what while somebody was writing at the bed: a prescription, a dose. */
@@ -89,6 +91,31 @@ class BedsideMeanwhileTest extends BedsidePages {
     }
 
     @Test
+    void aDoseOfAPrescriptionThatWasChangedSaysWhoChangedItAndHowItIsNow() {
+        Browser physician = physician();
+        String id = prescription(physician);
+        Browser nurse = nurse();
+        String dose = dose(nurse);
+        nurse.get(dose);
+        elsewhere();
+        String before = web.hospital.all("MedicationRequest").getLast();
+        String after = before.replace("08:30", "09:45");
+        assertThat(after).isNotEqualTo(before);
+        web.hospital.take(Transaction.clinical(List.of(new Transaction.Change.Update(
+                Inside.id(id).orElseThrow(),
+                1,
+                FhirJson.resource(JsonTree.glimpse(Bytes.ofText(after)).orElseThrow()),
+                ""))));
+        HttpResponse<String> late = give(nurse, dose, "fait", "donne", "quantite", "1", "heure", "08:12");
+        assertThat(late.statusCode()).isEqualTo(410);
+        assertThat(late.body())
+                .contains(NAMED)
+                .containsPattern("<dt>Maintenant</dt><dd>paracétamol, 1.g, [^<]*09.h.45")
+                .contains("<dt>Votre saisie</dt><dd>Donner, 1, 08:12</dd>");
+        assertThat(web.hospital.all("MedicationAdministration")).isEmpty();
+    }
+
+    @Test
     void theSecondWhoWritesADoseSeesTheFirstBesideTheirOwn() {
         prescribe(physician());
         Browser one = nurse();
@@ -100,6 +127,23 @@ class BedsideMeanwhileTest extends BedsidePages {
         assertThat(give(other, dose, "fait", "non", "raison", "Vomissements").body())
                 .contains(NAMED)
                 .contains("<dt>Votre saisie</dt><dd>Ne pas donner, Vomissements</dd>");
+    }
+
+    @Test
+    void whoIsFasterInTakingADoseBackIsNamed() {
+        prescribe(physician());
+        Browser nurse = nurse();
+        elsewhere();
+        String plan = reload(nurse, give(nurse, dose(nurse), "fait", "donne", "quantite", "1", "heure", "08:12"));
+        String id = first(Pattern.compile("name=\"id\" value=\"([^\"]+)\""), plan);
+        web.hospital.nextWrites = transaction -> {
+            web.hospital.nextWrites = null;
+            web.hospital.take(Transaction.clinical(transaction.changes()));
+            return Optional.empty();
+        };
+        HttpResponse<String> raced = nurse.post(RECORD + "/annuler", "id", id, "version", "1");
+        assertThat(raced.statusCode()).isEqualTo(409);
+        assertThat(raced.body()).contains(NAMED).contains("saisie annulée");
     }
 
     @Test

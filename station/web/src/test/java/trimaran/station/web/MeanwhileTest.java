@@ -79,6 +79,38 @@ class MeanwhileTest extends MovementBench {
     }
 
     @Test
+    void whoseNeighbourWasMovedMeanwhileSaysByWhomAndWhereTo() {
+        enter(submission(look()), "nouveau", FakeHospital.BED.toString(), "Fièvre");
+        ResourceId ada = web.hospital.writes.all("Patient").getFirst().id();
+        move("transfert", "lieu", FakeHospital.OTHER_BED.toString());
+        elsewhere();
+        assertThat(move("echange", "avec", ada + "." + FakeHospital.BED).statusCode())
+                .isEqualTo(303);
+        HttpResponse<String> answer = move("echange", "avec", ada + "." + FakeHospital.BED);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains("n’est plus dans ce lit")
+                .contains(NAMED)
+                .contains("<dt>Maintenant</dt><dd>PETIT Ada, Chirurgie, lit 2</dd>")
+                .contains("<dt>Votre saisie</dt><dd>Échanger deux lits, Chirurgie, lit 1</dd>");
+    }
+
+    @Test
+    void anArrivalSomebodyNotedBeforeIsShownAsAnArrival() {
+        expected();
+        elsewhere();
+        HttpResponse<String> page = browser.get(MOVE);
+        assertThat(page.body()).contains("value=\"arrivee\"").doesNotContain("value=\"transfert\"");
+        assertThat(move(page, "arrivee", "lieu", FakeHospital.BED.toString()).statusCode())
+                .isEqualTo(303);
+        assertThat(move(page, "arrivee", "lieu", FakeHospital.OTHER_BED.toString())
+                        .body())
+                .contains(NAMED)
+                .contains("<dt>Votre saisie</dt><dd>Arrivée, Chirurgie, lit 2</dd>");
+        assertThat(browser.get(MOVE).body()).contains("value=\"transfert\"");
+    }
+
+    @Test
     void aBadgeThatWasOpenedHereHasItsName() {
         elsewhere();
         web.hospital.authors.put(

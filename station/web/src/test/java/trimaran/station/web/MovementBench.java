@@ -35,6 +35,28 @@ abstract class MovementBench {
         browser = web.browser().in("infirmiere");
     }
 
+    /** The patient is not there yet, and somebody said why they look. */
+    void expected() {
+        web.hospital.patient.removeLast();
+        web.hospital.lives = true;
+        web.hospital.add("""
+                {'resourceType':'Encounter','status':'planned','class':{'code':'IMP'},
+                'subject':{'reference':'Patient/%s'},'period':{'start':'2026-11-24T10:00:00+01:00'},
+                'location':[{'location':{'reference':'Location/%s'},'status':'planned'}]}""".formatted(FakeHospital.PATIENT, FakeHospital.SURGERY));
+        browser.get(RECORD);
+        assertThat(browser.get(RECORD).statusCode()).isEqualTo(200);
+        assertThat(browser.post(
+                                RECORD + "/acces-motive",
+                                "envoi",
+                                Cookies.fresh(bytes -> java.util.Arrays.fill(bytes, (byte) 7)),
+                                "motif",
+                                "prepare",
+                                "mots",
+                                "Venue prévue")
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
     @AfterEach
     void close() {
         web.close();
