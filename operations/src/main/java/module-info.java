@@ -15,6 +15,7 @@ module trimaran.operations {
     requires trimaran.kernel;
     requires trimaran.ledger;
     requires trimaran.line;
+    requires trimaran.model;
     requires trimaran.process;
     requires trimaran.record;
 

@@ -1,35 +1,27 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
-import trimaran.trial.Waiting;
 
 /**
  * Search, admission and movements in the browser people use, against a filled hospital of real processes: what one does is seen
@@ -38,7 +30,6 @@ import trimaran.trial.Waiting;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class AdmissionBrowserTest {
 
-    private static final long FILLED_SECONDS_MAX = 400;
     private static final Path CAPTURES = Path.of("target/captures");
 
     /** On a quiet machine a change is seen within a second; this is for one that builds beside it. */
@@ -51,45 +42,29 @@ class AdmissionBrowserTest {
     @SuppressWarnings("NullAway.Init")
     static Path scratch;
 
-    private static @Nullable TrialHospital hospital;
-    private static @Nullable Playwright playwright;
-    private static @Nullable Browser browser;
+    private static @Nullable BrowsedHospital browsed;
 
     @BeforeAll
     static void openTheHospitalAndABrowser() {
-        Optional<Path> chromium = Stream.of(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
-        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 100);
-        hospital = filled;
-        Waiting.until(
-                FILLED_SECONDS_MAX,
-                "the hospital is filled",
-                () -> filled.upSaid().contains("FILLED "));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        browsed = BrowsedHospital.open(scratch, 100);
     }
 
     @AfterAll
     static void close() {
-        Optional.ofNullable(playwright).ifPresent(Playwright::close);
-        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
+    }
+
+    private static BrowsedHospital browsed() {
+        return Objects.requireNonNull(browsed);
     }
 
     private static String at(String path) {
-        return "http://localhost:" + Objects.requireNonNull(hospital).port() + path;
+        return browsed().at(path);
     }
 
     private static Page logIn(String badge, ColorScheme light) {
-        BrowserContext context = Objects.requireNonNull(browser)
+        BrowserContext context = browsed()
+                .browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(1280, 720)
                         .setLocale("fr-FR")

@@ -1,26 +1,23 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.FhirClient;
-import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -40,66 +36,46 @@ import trimaran.trial.Waiting;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class BrowserTest {
 
-    private static final long FILLED_SECONDS_MAX = 400;
     private static final Path CAPTURES = Path.of("target/captures");
 
     /** On a quiet machine a change is seen within a second; this is for one that builds beside it. */
     private static final double SEEN_MILLIS_MAX = 10_000;
 
+    /** Begun as soon as the station is up, and again after five minutes for whoever came since. */
+    private static final long FIRST_COPY_SECONDS_MAX = 400;
+
+    private static final long BACK_SECONDS_MAX = 60;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     static Path scratch;
 
-    private static @Nullable TrialHospital hospital;
-    private static @Nullable Playwright playwright;
-    private static @Nullable Browser browser;
+    private static @Nullable BrowsedHospital browsed;
 
     @BeforeAll
     static void openTheHospitalAndABrowser() {
-        Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
-        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 60);
-        hospital = filled;
-        Waiting.until(
-                FILLED_SECONDS_MAX,
-                "the hospital is filled",
-                () -> filled.upSaid().contains("FILLED "));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        // The superuser of a build machine has no sandbox to start a browser in.
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        browsed = BrowsedHospital.open(scratch, 60);
     }
 
     @AfterAll
     static void close() {
-        Optional.ofNullable(playwright).ifPresent(Playwright::close);
-        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
     }
 
-    private static Optional<Path> chromium() {
-        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static TrialHospital hospital() {
-        return Objects.requireNonNull(hospital);
+    private static BrowsedHospital browsed() {
+        return Objects.requireNonNull(browsed);
     }
 
     private static String at(String path) {
-        return "http://localhost:" + hospital().port() + path;
+        return browsed().at(path);
     }
 
     /** A browser window, and what went wrong in it. */
     private record Window(BrowserContext context, Page page, List<String> faults) implements AutoCloseable {
 
         static Window open(int width, int height, String language, ColorScheme light, boolean scripts) {
-            BrowserContext context = Objects.requireNonNull(browser)
+            BrowserContext context = browsed()
+                    .browser()
                     .newContext(new Browser.NewContextOptions()
                             .setViewportSize(width, height)
                             .setLocale(language)
@@ -292,7 +268,7 @@ class BrowserTest {
         try (Window window = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, true)) {
             List<String> somewhere = window.logIn("cadre").somewhere();
             window.page().navigate(at(somewhere.get(0)));
-            try (FhirClient client = hospital().client()) {
+            try (FhirClient client = browsed().hospital().client()) {
                 FhirClient.Reply reply = client.create(
                         "Flag",
                         "{\"resourceType\":\"Flag\",\"meta\":{\"tag\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/"
@@ -306,7 +282,7 @@ class BrowserTest {
                 System.out.println("a change made elsewhere was seen on the open board after "
                         + (System.nanoTime() - written) / 1_000_000 + " ms");
             }
-            hospital().kill("application");
+            browsed().hospital().kill("application");
             window.page()
                     .waitForSelector(
                             "text=La coque Application ne répond plus",
@@ -317,7 +293,52 @@ class BrowserTest {
             assertThat(window.page().locator("main").textContent())
                     .contains("Application ne répond pas : son journal est lu dans les copies des deux autres coques.")
                     .contains("Cadre de santé");
-            hospital().start("application");
+            browsed().hospital().start("application");
         }
+    }
+
+    @Test
+    void withEveryHullDeadASealedCopyOpensAlsoAfterTheStationWasStartedAgain() {
+        try (Window window = Window.open(1280, 720, "fr-FR", ColorScheme.LIGHT, true)) {
+            Page page = window.page();
+            Waiting.until(FIRST_COPY_SECONDS_MAX, "a ward has its sealed copy", () -> {
+                page.navigate(at("/copie"));
+                return page.locator("input[name=service]").count() > 0;
+            });
+            List<String> hulls = List.of("access", "application", "data");
+            try {
+                hulls.forEach(browsed().hospital()::kill);
+                copy(page);
+                browsed().hospital().kill(TrialHospital.STATION);
+                browsed().hospital().start(TrialHospital.STATION);
+                copy(page);
+            } finally {
+                hulls.forEach(browsed().hospital()::start);
+            }
+            Waiting.until(BACK_SECONDS_MAX, "somebody can log in again", () -> {
+                page.navigate(at("/connexion?badge=infirmiere"));
+                page.fill("#pin", TrialHospital.PIN);
+                page.click("form[action='/connexion'] button.btn-1");
+                return page.url().endsWith("/services");
+            });
+        }
+    }
+
+    private static void copy(Page page) {
+        page.navigate(at("/copie"));
+        page.screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("copie-scellee.png")));
+        FormData form = FormData.create()
+                .set("jeton", page.locator("main input[name=jeton]").getAttribute("value"))
+                .set("service", page.locator("input[name=service]").first().getAttribute("value"))
+                .set("badge", TrialHospital.STATION)
+                .set("pin", TrialHospital.PIN);
+        isPdf(page.context()
+                .request()
+                .post(at("/copie"), RequestOptions.create().setForm(form).setTimeout(SEEN_MILLIS_MAX)));
+    }
+
+    private static void isPdf(APIResponse answer) {
+        assertThat(answer.status()).as(answer.statusText()).isEqualTo(200);
+        assertThat(new String(answer.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }
 }

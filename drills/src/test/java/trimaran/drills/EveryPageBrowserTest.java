@@ -1,14 +1,11 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.Commands.Said;
-import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
-import trimaran.trial.Waiting;
 
 /**
  * The pages {@link BrowserTest} and {@link AdmissionBrowserTest} do not come by: what waits to be decided, what another system sent,
@@ -42,7 +36,6 @@ import trimaran.trial.Waiting;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class EveryPageBrowserTest {
 
-    private static final long FILLED_SECONDS_MAX = 400;
     private static final Path CAPTURES = Path.of("target/captures");
 
     /** A patient of an invented sender, one who may be the same, and a result of somebody nobody knows. */
@@ -68,47 +61,31 @@ class EveryPageBrowserTest {
     @SuppressWarnings("NullAway.Init")
     static Path scratch;
 
-    private static @Nullable TrialHospital hospital;
-    private static @Nullable Playwright playwright;
-    private static @Nullable Browser browser;
+    private static @Nullable BrowsedHospital browsed;
 
     private final Map<String, List<?>> violations = new LinkedHashMap<>();
 
     @BeforeAll
     static void openTheHospitalAndABrowser() throws IOException {
-        Optional<Path> chromium = Stream.of(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
-        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 60);
-        hospital = filled;
-        Waiting.until(
-                FILLED_SECONDS_MAX,
-                "the hospital is filled",
-                () -> filled.upSaid().contains("FILLED "));
+        BrowsedHospital opened = BrowsedHospital.open(scratch, 60);
+        browsed = opened;
         Path file = scratch.resolve("messages.hl7");
         Files.writeString(file, String.join("\n", MESSAGES));
-        Said said = filled.run("replay", file.toString());
+        Said said = opened.hospital().run("replay", file.toString());
         System.out.println(said);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     }
 
     @AfterAll
     static void close() {
-        Optional.ofNullable(playwright).ifPresent(Playwright::close);
-        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
+    }
+
+    private static BrowsedHospital browsed() {
+        return Objects.requireNonNull(browsed);
     }
 
     private static String at(String path) {
-        return "http://localhost:" + Objects.requireNonNull(hospital).port() + path;
+        return browsed().at(path);
     }
 
     @Test
@@ -164,6 +141,9 @@ class EveryPageBrowserTest {
                 look(page, "/recherche?q=quatrevent+03%2F02%2F1951", "recherche-naissance");
                 look(page, "/recherche?q=zzzz", "recherche-personne");
                 look(page, record + "/mouvement", "mouvement-infirmiere");
+                page.navigate(at("/services"));
+                page.navigate(at(page.locator("tbody th a").first().getAttribute("href") + "/papier"));
+                look(page, "imprimer-service");
                 page.navigate(at("/connexion"));
                 context.clearCookies();
                 page.navigate(at("/connexion?badge=infirmiere"));
@@ -221,7 +201,8 @@ class EveryPageBrowserTest {
     }
 
     private static BrowserContext window(boolean english) {
-        return Objects.requireNonNull(browser)
+        return browsed()
+                .browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(1280, 720)
                         .setLocale(english ? "en-GB" : "fr-FR")

@@ -139,6 +139,54 @@ class ExposureTest {
         assertThat(row(client, marked)[2]).isEqualTo("certain");
     }
 
+    /** Names are read under a grant, and the letters go to those of the report and to nobody else. */
+    @Test
+    void everybodyInTheReportHasALetterAndNobodyElse(TrialHospital hospital) throws IOException {
+        Instant from = Instant.now();
+        Marked first;
+        Marked second;
+        Marked later;
+        Instant to;
+        try (FhirClient client = hospital.client()) {
+            first = admitted(client, 20);
+            second = admitted(client, 21);
+            to = Instant.now();
+            Waiting.pause(CLOCKS_APART_MILLIS);
+            later = admitted(client, 22);
+            settle(hospital);
+        }
+        Path facts = Files.writeString(scratch.resolve("faits.txt"), "Le serveur a été coupé à 6 h.");
+        Path folder = scratch.resolve("lettres");
+        Said said = hospital.run(
+                "exposure",
+                "--party",
+                "application",
+                "--from",
+                from + "",
+                "--to",
+                to + "",
+                "--letters",
+                folder.toString(),
+                "--client",
+                "bench",
+                "--facts",
+                facts.toString(),
+                "--contact",
+                "la déléguée, 02 31 00 00 00");
+        assertThat(said.isWell()).as(said.toString()).isTrue();
+        String letters = Files.readString(folder.resolve("lettres.html"));
+        assertThat(letters.split("<article>", -1)).hasSize(3);
+        assertThat(letters)
+                .contains("Zoé Essai exposure-" + first.canary().text())
+                .contains("Zoé Essai exposure-" + second.canary().text())
+                .contains("Le serveur a été coupé à 6 h.")
+                .doesNotContain(later.canary().text());
+        List<String> rows = Files.readAllLines(folder.resolve("envoi.csv"));
+        assertThat(rows).hasSize(3).noneMatch(row -> row.contains(later.canary().text()));
+        assertThat(rows.get(1)).contains("adresse absente du dossier");
+        assertThat(Files.getPosixFilePermissions(folder)).hasSize(3);
+    }
+
     @Test
     void whatCannotBeAnsweredIsSaidInOneLine(TrialHospital hospital) throws IOException {
         Path there = Files.createFile(scratch.resolve("there.csv"));

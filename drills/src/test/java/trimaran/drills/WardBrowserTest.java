@@ -1,19 +1,18 @@
 package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.Commands.Said;
-import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -38,7 +36,6 @@ import trimaran.trial.Waiting;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class WardBrowserTest {
 
-    private static final long FILLED_SECONDS_MAX = 400;
     private static final Path CAPTURES = Path.of("target/captures");
 
     /** From the press of the badge to the board its person was at. */
@@ -56,49 +53,29 @@ class WardBrowserTest {
     @SuppressWarnings("NullAway.Init")
     static Path scratch;
 
-    private static @Nullable TrialHospital hospital;
-    private static @Nullable Playwright playwright;
-    private static @Nullable Browser browser;
+    private static @Nullable BrowsedHospital browsed;
 
     @BeforeAll
     static void openTheHospitalAndABrowser() {
-        Optional<Path> chromium = Stream.of(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
-        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 60);
-        hospital = filled;
-        Waiting.until(
-                FILLED_SECONDS_MAX,
-                "the hospital is filled",
-                () -> filled.upSaid().contains("FILLED "));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        browsed = BrowsedHospital.open(scratch, 60);
     }
 
     @AfterAll
     static void close() {
-        Optional.ofNullable(playwright).ifPresent(Playwright::close);
-        Optional.ofNullable(hospital).ifPresent(TrialHospital::close);
+        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
     }
 
-    private static TrialHospital hospital() {
-        return Objects.requireNonNull(hospital);
+    private static BrowsedHospital browsed() {
+        return Objects.requireNonNull(browsed);
     }
 
     private static String at(String path) {
-        return "http://localhost:" + hospital().port() + path;
+        return browsed().at(path);
     }
 
     private static Page screen() {
-        BrowserContext context = Objects.requireNonNull(browser)
+        BrowserContext context = browsed()
+                .browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(1280, 720)
                         .setLocale("fr-FR"));
@@ -267,9 +244,10 @@ class WardBrowserTest {
         Page nurse = enter(screen(), "infirmiere");
         Page physician = enter(screen(), "medecin");
         String name = "Zephirin" + hull;
-        nurse.navigate(at(wardWithRoom(nurse)));
+        String ward = at(wardWithRoom(nurse));
+        nurse.navigate(ward);
         String record;
-        hospital().kill(hull);
+        browsed().hospital().kill(hull);
         try {
             nurse.waitForSelector(
                     "#bandeau-coques >> text=" + called(hull) + " ne répond plus",
@@ -278,15 +256,16 @@ class WardBrowserTest {
             prescribed(physician, record, hull);
             given(nurse, record, hull);
             measured(nurse, record, hull);
+            printed(nurse, ward, hull);
             discharged(nurse, record, hull);
         } finally {
-            hospital().start(hull);
+            browsed().hospital().start(hull);
         }
         Waiting.until(NOTICED_SECONDS_MAX, "the header says that " + hull + " is back", () -> {
             nurse.navigate(at("/services"));
             return nurse.locator("#bandeau-coques .strip").count() == 0;
         });
-        Said verified = hospital().settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = browsed().hospital().settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
         nurse.navigate(record + "/plan-de-soins");
         assertThat(nurse.locator(".pat-name").innerText()).contains(name.toUpperCase(java.util.Locale.ROOT));
@@ -365,6 +344,24 @@ class WardBrowserTest {
         nurse.click("form[action$='/mesurer'] .btn-1");
         said(nurse);
         says(nurse, hull, "mesure");
+    }
+
+    /** The ward on paper: the page that says what is printed, and what its form is answered with. */
+    private static void printed(Page nurse, String ward, String hull) {
+        nurse.navigate(ward);
+        nurse.click("a[href$='/papier']");
+        says(nurse, hull, "imprimer");
+        String token =
+                nurse.locator("form[action$='/papier'] input[name=jeton]").getAttribute("value");
+        APIResponse pdf = nurse.context()
+                .request()
+                .post(
+                        ward + "/papier",
+                        RequestOptions.create()
+                                .setForm(FormData.create().set("jeton", token))
+                                .setTimeout(SEEN_MILLIS_MAX));
+        assertThat(pdf.status()).as(pdf.statusText()).isEqualTo(200);
+        assertThat(new String(pdf.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }
 
     private static void discharged(Page nurse, String record, String hull) {

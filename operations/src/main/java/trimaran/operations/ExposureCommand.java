@@ -21,6 +21,7 @@ import trimaran.exposure.Exposed;
 import trimaran.exposure.Exposure;
 import trimaran.exposure.ExposureText;
 import trimaran.exposure.Fallen;
+import trimaran.exposure.Letter;
 import trimaran.exposure.Reckoning;
 import trimaran.exposure.Window;
 import trimaran.kernel.Code;
@@ -76,6 +77,9 @@ final class ExposureCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "F", description = "write a row for each patient into a new file")
     private @Nullable Path csv;
 
+    @Mixin
+    private LetterOptions letters = new LetterOptions();
+
     @Option(names = "--language", description = "fr or en (default: ${DEFAULT-VALUE})")
     private String language = "fr";
 
@@ -84,7 +88,7 @@ final class ExposureCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RefusedException {
+    public Integer call() throws RefusedException, InterruptedException {
         Home hospital = home.home().founded();
         Locale locale = CutCommand.language(language);
         ZoneId hours = EvidenceCommand.zone(zone);
@@ -92,6 +96,7 @@ final class ExposureCommand implements Callable<Integer> {
         if (csv != null && Files.exists(csv)) {
             throw new RefusedException(Code.USAGE, csv + " is there already; name a file that is not");
         }
+        letters.check(hospital);
         Map<Party, Console.Line> lines = new EnumMap<>(Party.class);
         try (Console console = Console.open(hospital)) {
             ExposureSource source = new ExposureSource(
@@ -102,7 +107,17 @@ final class ExposureCommand implements Callable<Integer> {
             Window window = window(((Statement.Founding) console.founding().statement()).time(), now, hours);
             Reckoning reckoning = new Reckoning(fallen, window);
             source.read(reckoning, window);
-            return tell(reckoning, source, window, hours, locale);
+            int said = tell(reckoning, source, window, hours, locale);
+            if (said == 0 && letters.areWanted()) {
+                Letter letter = letters.letter(
+                        ((Statement.Founding) console.founding().statement()).hospital(),
+                        Letter.party(fallen, words.getLast()),
+                        window,
+                        now,
+                        hours);
+                said = letters.write(hospital, letter, reckoning.exposure().patients(), shell);
+            }
+            return said;
         } finally {
             lines.values().forEach(Console.Line::close);
         }
@@ -126,6 +141,9 @@ final class ExposureCommand implements Callable<Integer> {
         if (!lacks.isEmpty()) {
             if (csv != null) {
                 shell.voice().say(csv + " is not written: a list that is not whole looks like one that is");
+            }
+            if (letters.areWanted()) {
+                shell.voice().say("no letter is written: who is missing from the list would be told nothing");
             }
             return Code.BAD_PROOF.exitCode();
         }

@@ -33,6 +33,8 @@ import trimaran.station.WardCopySetting;
  * @param checks whether prescriptions are compared with allergies and with one another, unless {@code checks no} says otherwise
  * @param copies of which wards sealed copies are kept, and for which badge: {@code copy.badge} is the file of its public half,
  *     {@code copy.wards} their codes or names with commas between, or {@code all}; empty for none
+ * @param wardBadges where a ward badge is when it is brought to this station, as {@code copy.reader} names it: the home's own folder
+ *     unless it does
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -46,6 +48,7 @@ record StationConfiguration(
         Path calls,
         boolean checks,
         Optional<Copies> copies,
+        Path wardBadges,
         boolean demo) {
 
     /**
@@ -66,6 +69,8 @@ record StationConfiguration(
     private static final String BADGES = "../../badges";
 
     private static final String OFFICERS = "../../officers";
+
+    private static final String WARD_BADGES = "../../ward-badges";
 
     private static final String CALLS = "../../cuts/calls.txt";
 
@@ -98,6 +103,7 @@ record StationConfiguration(
         Path badges = path(folder, conf, "badges", BADGES);
         Path officers = path(folder, conf, "officers", OFFICERS);
         Path calls = path(folder, conf, "calls", CALLS);
+        Path wardBadges = path(folder, conf, "copy.reader", WARD_BADGES);
         Optional<Copies> copies = copies(conf);
         if (copies.filter(one -> one.wards().isEmpty()).isPresent()
                 && !conf.text("copy.wards").equals("all")) {
@@ -109,7 +115,7 @@ record StationConfiguration(
         }
         return zone(conf)
                 .map(zone -> new StationConfiguration(
-                        name, listen, routes, hl7, zone, badges, officers, calls, checks, copies, demo));
+                        name, listen, routes, hl7, zone, badges, officers, calls, checks, copies, wardBadges, demo));
     }
 
     private static Path path(Path folder, Configuration conf, String key, String otherwise) {

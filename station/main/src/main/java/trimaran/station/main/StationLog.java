@@ -35,6 +35,7 @@ final class StationLog {
         DOOR_BROKEN,
         WEB_BROKEN,
         BADGE_WAITS,
+        WARD_COPY_PRINTED,
         HL7_MESSAGE_AGAIN,
         HL7_OPENED,
         HL7_LINE_CLOSED,
@@ -75,6 +76,7 @@ final class StationLog {
         switch (event) {
             case WebEvent.Broken broken -> log.failed(Event.WEB_BROKEN, broken.thrown());
             case WebEvent.BadgeWaits waits -> log.write(Event.BADGE_WAITS);
+            case WebEvent.CopyPrinted printed -> log.write(Event.WARD_COPY_PRINTED);
             case WebEvent.MessageAgain again -> log.write(Event.HL7_MESSAGE_AGAIN, Field.of(Name.BADGE, again.badge()));
         }
     }

@@ -143,6 +143,7 @@ public final class StationMain {
                     first.hospital(),
                     loop,
                     desk,
+                    press,
                     events,
                     () -> copies.map(WardCopying::state).orElse(WardCopyState.NONE),
                     connector.map(Connector::received).orElse(Received.NONE));
@@ -205,6 +206,7 @@ public final class StationMain {
                 String hospital,
                 ThreadLoop loop,
                 Desk desk,
+                WardPress press,
                 StationLog events,
                 Supplier<WardCopyState> copies,
                 Received received) {
@@ -224,9 +226,10 @@ public final class StationMain {
             return new WebDoor(
                     setting,
                     new BadgeFolder(conf.badges(), conf.officers(), conf.demo()),
-                    new DeskRecord(desk),
+                    new DeskRecord(desk, press),
                     new UnmatchedMessages(conf.zone()),
-                    received);
+                    received,
+                    new CopyShelf(folder, conf.wardBadges(), loop::wallTime));
         }
 
         private void await(

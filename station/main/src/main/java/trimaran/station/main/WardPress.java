@@ -36,9 +36,10 @@ import trimaran.station.chart.View;
 import trimaran.station.fhir.DeskView;
 import trimaran.station.paper.Pack;
 import trimaran.station.paper.PackWriter;
+import trimaran.station.web.DeskRecord;
 
 /** Prints a ward for whoever may open its patients: boards and folders from the desk, charts, one PDF. */
-final class WardPress implements DeskView.Press {
+final class WardPress implements DeskView.Press, DeskRecord.Press {
 
     /** Each answer of the desk: an opening over its budget takes its delay. */
     private static final long ANSWER_MILLIS = 30_000;

@@ -3,6 +3,7 @@ package trimaran.station.web;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
@@ -11,6 +12,7 @@ import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
+import trimaran.station.chart.Language;
 
 /** The record as one logged-in person may see it. */
 public interface Care {
@@ -55,6 +57,12 @@ public interface Care {
      * @param station where
      */
     Outcome<Boolean> exported(Collection<ResourceId> patients, String station);
+
+    /**
+     * A ward on paper, as PDF: everybody there and expected whom this person may open, handed out once two tiers have written down
+     * that it is printed.
+     */
+    Outcome<Bytes> wardPack(ResourceId ward, Language language);
 
     WriteResult write(Transaction transaction);
 

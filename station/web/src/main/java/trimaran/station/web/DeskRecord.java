@@ -3,6 +3,7 @@ package trimaran.station.web;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,14 +35,23 @@ import trimaran.station.StationState;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
+import trimaran.station.chart.Language;
 
 /** The record through a station's {@link Desk}: waits for its answers in the thread of the request. */
 public final class DeskRecord implements CareRecord {
 
-    private final Desk desk;
+    /** Prints wards, beside the desk since paper is a part of its own. */
+    public interface Press {
+        /** Of whom the session may open, noted by two tiers before it is handed out. */
+        Outcome<byte[]> wardPack(OwnSession session, String ward, Locale locale);
+    }
 
-    public DeskRecord(Desk desk) {
+    private final Desk desk;
+    private final Press press;
+
+    public DeskRecord(Desk desk, Press press) {
         this.desk = desk;
+        this.press = press;
     }
 
     @Override
@@ -184,6 +194,12 @@ public final class DeskRecord implements CareRecord {
                     patients.stream().map(ResourceId::cell).distinct().toList();
             Digest recipient = Digest.sha256(Bytes.ofText(station));
             return awaited(desk.exported(session, cells, recipient), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<Bytes> wardPack(ResourceId ward, Language language) {
+            Locale locale = language == Language.ENGLISH ? Locale.ENGLISH : Locale.FRENCH;
+            return press.wardPack(session, ward.toString(), locale).map(Bytes::wrap);
         }
 
         @Override

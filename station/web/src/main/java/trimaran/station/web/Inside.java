@@ -37,8 +37,8 @@ record Inside(
         WaitingMessages messages) {
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
-    private static final Pattern PAGE =
-            Pattern.compile("/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher)");
+    private static final Pattern PAGE = Pattern.compile(
+            "/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher|copie)");
 
     static Inside of(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
         Seats seats = new Seats(setting.nanos());

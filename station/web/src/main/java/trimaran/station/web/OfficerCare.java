@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
@@ -14,6 +15,7 @@ import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
+import trimaran.station.chart.Language;
 
 /**
  * What an officer sees of the record: nothing. An officer of the founding has no grant and opens no session, so that the badge that
@@ -78,6 +80,11 @@ enum OfficerCare implements Care {
 
     @Override
     public Outcome<Boolean> exported(Collection<ResourceId> patients, String station) {
+        return Outcome.refused(NO);
+    }
+
+    @Override
+    public Outcome<Bytes> wardPack(ResourceId ward, Language language) {
         return Outcome.refused(NO);
     }
 

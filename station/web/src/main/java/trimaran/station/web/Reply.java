@@ -42,6 +42,23 @@ record Reply(int status, Map<String, String> headers, List<String> cookies, Byte
                 Bytes.wrap(html));
     }
 
+    /** @param name of the file, if somebody keeps it: letters, digits, points and hyphens */
+    static Reply pdf(Bytes pdf, String name) {
+        return new Reply(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "application/pdf",
+                        "Content-Disposition",
+                        "inline; filename=\"" + name + "\"",
+                        "Content-Security-Policy",
+                        POLICY,
+                        "Cache-Control",
+                        "no-store"),
+                List.of(),
+                pdf);
+    }
+
     static Reply empty(int status) {
         return new Reply(
                 status, Map.of("Content-Security-Policy", POLICY, "Cache-Control", "no-store"), List.of(), Bytes.EMPTY);

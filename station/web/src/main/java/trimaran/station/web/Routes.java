@@ -19,8 +19,10 @@ final class Routes {
     private final MovementRoutes movements;
     private final BedsideForms bedside;
     private final ReceivedPages received;
+    private final PaperPages paper;
+    private final CopyPages copies;
 
-    Routes(Inside inside, Received messages) {
+    Routes(Inside inside, Received messages, SealedCopies sealed) {
         this.inside = inside;
         this.received = new ReceivedPages(inside, messages);
         this.logIn = new LogInPages(inside);
@@ -30,6 +32,8 @@ final class Routes {
         this.patients = new PatientPages(inside);
         this.movements = new MovementRoutes(inside, patients);
         this.bedside = new BedsideForms(inside, patients);
+        this.paper = new PaperPages(inside);
+        this.copies = new CopyPages(inside, sealed);
     }
 
     Reply answer(Visit visit) {
@@ -53,9 +57,12 @@ final class Routes {
             case "/verrouiller" -> logIn.lock(visit);
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
+            case CopyPages.PATH -> copies.taken(visit);
             case CutPages.CHOOSE, CutPages.CUT -> cuts.taken(visit);
             default ->
-                (visit.path().startsWith("/messages/") ? Optional.of(received.again(visit)) : movements.taken(visit))
+                (visit.path().startsWith("/messages/")
+                                ? Optional.of(received.again(visit))
+                                : movements.taken(visit).or(() -> paper.taken(visit)))
                         .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
                         .orElseGet(() -> BedsideForms.isForm(visit.path())
                                 ? bedside.taken(visit)
@@ -68,6 +75,7 @@ final class Routes {
         return switch (steps.getFirst()) {
             case "" -> Reply.to(visit.seat().map(Seat::home).orElse("/connexion"));
             case "connexion" -> steps.size() == 1 ? logIn.show(visit) : inside.problem(visit, Code.NOT_FOUND);
+            case "copie" -> steps.size() == 1 ? copies.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "coques" -> steps.size() == 1 ? hulls.show(visit) : cuts.shown(visit, steps);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
@@ -107,6 +115,8 @@ final class Routes {
             reply = wards.all(visit, seat);
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
             reply = wards.one(visit, seat, id.get());
+        } else if (PaperPages.ward(visit.path()).isPresent()) {
+            reply = paper.show(visit, seat, PaperPages.ward(visit.path()).get());
         } else if (BedsideForms.isForm(visit.path())) {
             reply = bedside.shown(visit, seat);
         } else if (steps.getFirst().equals("patients") && id.isPresent() && steps.size() <= 3) {

@@ -189,7 +189,8 @@ final class Turnstile {
         return count >= WebLimits.WRONG_PINS_MAX;
     }
 
-    private void pauseUntil(long untilNanos) {
+    /** Until a refusal may be answered. */
+    void pauseUntil(long untilNanos) {
         long left = untilNanos - setting.nanos().getAsLong();
         if (left > 0) {
             try {

@@ -45,10 +45,17 @@ public final class WebDoor implements AutoCloseable {
     /**
      * @param messages reads what waits for its patient
      * @param received the messages other systems sent to this station
+     * @param copies the sealed copies of wards it keeps
      */
-    public WebDoor(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages, Received received) {
+    public WebDoor(
+            WebSetting setting,
+            Badges badges,
+            CareRecord record,
+            WaitingMessages messages,
+            Received received,
+            SealedCopies copies) {
         this.inside = Inside.of(setting, badges, record, messages);
-        this.routes = new Routes(inside, received);
+        this.routes = new Routes(inside, received, copies);
         this.sweeper = Thread.ofVirtual().name("web-sweeper").start(this::sweep);
     }
 

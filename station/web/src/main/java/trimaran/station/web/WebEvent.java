@@ -11,6 +11,9 @@ public sealed interface WebEvent {
     /** Too many wrong PINs of one badge: it waits. */
     record BadgeWaits() implements WebEvent {}
 
+    /** A ward's sealed copy was opened with the ward's badge. */
+    record CopyPrinted() implements WebEvent {}
+
     /**
      * Somebody had a message of another system dealt with once more.
      *

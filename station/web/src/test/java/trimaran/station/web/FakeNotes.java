@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
 abstract class FakeNotes implements Care {
@@ -24,5 +26,18 @@ abstract class FakeNotes implements Care {
         }
         exported.addAll(patients);
         return Outcome.done(true);
+    }
+
+    /** Wards that were printed. */
+    final List<ResourceId> printed = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Outcome<Bytes> wardPack(ResourceId ward, Language language) {
+        Refusal refusal = nextNote;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        printed.add(ward);
+        return Outcome.done(Bytes.ofText("%PDF-1.7 " + language));
     }
 }

@@ -48,6 +48,8 @@ final class OpenWeb implements AutoCloseable {
     /** How the sealed ward copies stand. */
     volatile WardCopyState copies = WardCopyState.NONE;
 
+    final FakeCopies sealed = new FakeCopies();
+
     /** Whom a card says to call. */
     volatile List<String> calls = List.of();
 
@@ -78,7 +80,7 @@ final class OpenWeb implements AutoCloseable {
         hospital.add("""
                 {'resourceType':'Patient','name':[{'use':'usual','family':'Morel','given':['Jeanne']}],'gender':'female',
                 'birthDate':'1944-03-14','identifier':[{'system':'urn:trimaran:demo:ipp','value':'80041127'}]}""");
-        door = new WebDoor(setting, hospital, hospital, messages, received);
+        door = new WebDoor(setting, hospital, hospital, messages, received, sealed);
         server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)

@@ -1,0 +1,79 @@
+package trimaran.drills;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import trimaran.trial.House;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** A filled hospital of real processes and the browser this machine has, for tests of pages. */
+final class BrowsedHospital implements AutoCloseable {
+
+    private static final long FILLED_SECONDS_MAX = 400;
+
+    private final TrialHospital hospital;
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private BrowsedHospital(TrialHospital hospital, Playwright playwright, Browser browser) {
+        this.hospital = hospital;
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** On a machine without a browser the tests are skipped, and say so. */
+    static BrowsedHospital open(Path scratch, int beds) {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
+        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), beds);
+        Waiting.until(
+                FILLED_SECONDS_MAX,
+                "the hospital is filled",
+                () -> filled.upSaid().contains("FILLED "));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        // The superuser of a build machine has no sandbox to start a browser in.
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        return new BrowsedHospital(filled, playwright, browser);
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
+                .map(folder -> Path.of(folder, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    TrialHospital hospital() {
+        return hospital;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** The address of a page. */
+    String at(String path) {
+        return "http://localhost:" + hospital.port() + path;
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+        hospital.close();
+    }
+}

@@ -1,0 +1,41 @@
+package trimaran.station.web;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.station.chart.Language;
+
+/** Sealed copies of one ward, and a badge that may be brought. */
+final class FakeCopies implements SealedCopies {
+
+    volatile List<Copy> newest =
+            List.of(new Copy(FakeHospital.WARD, "Médecine A", new WallTime(OpenWeb.NOW - 180_000)));
+    volatile List<String> badges = List.of("accueil");
+    final List<ResourceId> printed = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<Copy> newest() {
+        return newest;
+    }
+
+    @Override
+    public List<String> badges() {
+        return badges;
+    }
+
+    @Override
+    public Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language) {
+        if (!new String(pin).equals(FakeHospital.PIN)) {
+            return Outcome.refused(Code.WRONG_PIN, "no");
+        }
+        if (newest.stream().noneMatch(copy -> copy.ward().equals(ward))) {
+            return Outcome.refused(Code.NOT_FOUND, "no such copy");
+        }
+        printed.add(ward);
+        return Outcome.done(Bytes.ofText("%PDF-1.7 " + language));
+    }
+}
