@@ -27,7 +27,9 @@ class ModelsTest {
             new Expected("held", 4, 9),
             new Expected("opening", 2, 6),
             new Expected("refresh", 6, 6),
-            new Expected("handover", 1, 3));
+            new Expected("handover", 1, 3),
+            new Expected("ledgers", 2, 6),
+            new Expected("epochs", 1, 4));
 
     /** The names under which the code asserts the same. */
     private static final List<String> INVARIANTS = List.of(
