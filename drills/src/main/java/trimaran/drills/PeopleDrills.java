@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -25,6 +27,7 @@ import trimaran.record.Header;
 import trimaran.record.JdkKeys;
 import trimaran.record.PartyKeys;
 import trimaran.record.Place;
+import trimaran.record.PublicKey;
 import trimaran.record.Registry;
 import trimaran.record.Sanction;
 import trimaran.record.Signature;
@@ -89,6 +92,7 @@ final class PeopleDrills {
                 Said said = hospital.run(more.toArray(String[]::new));
                 scene.require(!said.isWell(), Breach.Kind.UNDEFENDED, more + " is done for one officer");
             }
+            alone(scene);
             scene.awaitCare("after the officer tried more");
             scene.stopMeasuring();
         } finally {
@@ -99,9 +103,61 @@ final class PeopleDrills {
         }
     }
 
+    /** What the command line refuses an officer alone, said to the tiers themselves, signed with the officer's true key. */
+    private static void alone(Scene scene) {
+        Registry registry = Membership.of(scene.hospital().home());
+        Signer officer = officer(scene.hospital().home().resolve("officers/direction.key"));
+        RecordTime now = new RecordTime(System.currentTimeMillis());
+        List<Statement> wanted = List.of(
+                new Statement.EpochChange(registry.epoch() + 1, Party.DATA, registry.party(Party.DATA), now),
+                new Statement.Reopening(Statement.Target.TIER, Statement.Target.subjectOf(Party.DATA), now),
+                new Statement.Cut(
+                        Statement.Target.TIER, Statement.Target.subjectOf(Party.ACCESS), registry.reopenings(), now));
+        Handed handed = new Handed();
+        handIn(scene, Party.ACCESS, Party.APPLICATION, wanted, List.of(officer), handed);
+        handIn(scene, Party.APPLICATION, Party.ACCESS, wanted, List.of(officer), handed);
+        scene.evidence(
+                registry.officer(officer.publicKey().id()).isPresent() && handed.said > 0,
+                handed.said + " statements with the true signature of one officer, " + handed.refused + " refused");
+    }
+
+    /** With the badge's file and its PIN. */
+    private static Signer officer(Path badge) {
+        KeyPair keys = PartyLine.got(KeyFile.read(badge, "badge", TrialHospital.PIN.toCharArray()));
+        byte[] open = keys.getPublic().getEncoded();
+        byte[] secret = keys.getPrivate().getEncoded();
+        if (open == null || secret == null) {
+            throw new IllegalStateException(badge + " has no encoding");
+        }
+        try {
+            return JdkKeys.signer(
+                    new PublicKey(Suite.P256, Bytes.wrap(open)), SecretBytes.taking(secret), new SecureRandom());
+        } catch (MalformedException foreign) {
+            throw new IllegalStateException(badge + " holds no badge", foreign);
+        }
+    }
+
+    /** How many forged statements were handed in, and refused or void. */
+    private static final class Handed {
+        private int said;
+        private int refused;
+    }
+
+    private static void handIn(
+            Scene scene, Party as, Party to, List<Statement> wanted, List<Signer> signers, Handed handed) {
+        Digest origin = Membership.of(scene.hospital().home()).origin();
+        try (PartyLine line = PeerDrills.line(scene, as, to)) {
+            for (Statement statement : wanted) {
+                for (Request request : asked(to, origin, SignedStatement.signed(origin, statement, signers))) {
+                    handed.said++;
+                    handed.refused += judged(scene, to, statement, line.ask(request)) ? 1 : 0;
+                }
+            }
+        }
+    }
+
     private static void rogueAdmin(Scene scene, Party party) {
         Registry registry = Membership.of(scene.hospital().home());
-        Digest origin = registry.origin();
         Signer own = JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
         Signer tier = PartyLine.got(
                 OwnKeys.open(party, scene.folder(party), new SystemEntropy()).then(OwnKeys::statements));
@@ -119,23 +175,15 @@ final class PeopleDrills {
                 new Statement.Cut(Statement.Target.ALL, Statement.Target.EVERYTHING, registry.reopenings(), now),
                 new Statement.PolicyChange(registry.policy()),
                 new Statement.Reopening(Statement.Target.ALL, Statement.Target.EVERYTHING, now));
-        int said = 0;
-        int refused = 0;
+        Handed handed = new Handed();
         for (Party other : Party.TIERS) {
-            if (other == party) {
-                continue;
-            }
-            try (PartyLine line = PeerDrills.line(scene, party, other)) {
-                for (Statement statement : wanted) {
-                    SignedStatement signed = SignedStatement.signed(origin, statement, List.of(own, tier));
-                    for (Request request : asked(other, origin, signed)) {
-                        said++;
-                        refused += judged(scene, other, statement, line.ask(request)) ? 1 : 0;
-                    }
-                }
+            if (other != party) {
+                handIn(scene, party, other, wanted, List.of(own, tier), handed);
             }
         }
-        scene.evidence(said > 0 && refused > 0, said + " forged statements handed in, " + refused + " refused or void");
+        scene.evidence(
+                handed.said > 0 && handed.refused > 0,
+                handed.said + " forged statements handed in, " + handed.refused + " refused or void");
         Said status = scene.hospital().run("status");
         scene.require(
                 status.isWell() && !status.out().contains("knows CUT"),

@@ -75,7 +75,7 @@ public record Letter(
         to.address().forEach(line -> out.append("<br>").append(escaped(line)));
         out.append("</address>\n");
         paragraph(out, say("date", DAY.format(at(written))));
-        out.append("<h1>").append(escaped(say("about")));
+        out.append("<h1>").append(escaped(say(to.minor() ? "about.minor" : "about")));
         if (!to.number().isEmpty()) {
             out.append("<br>").append(escaped(say("number", to.number())));
         }

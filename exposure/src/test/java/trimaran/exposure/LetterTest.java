@@ -18,8 +18,8 @@ import trimaran.record.CellKind;
 /** What a letter tells the person it goes to. */
 class LetterTest {
 
-    private static final Addressee ANNE =
-            new Addressee("Anne Quatrevent", "80041127", List.of("3 rue des Essais", "14000 Caen"), false, false);
+    private static final Addressee ANNE = new Addressee(
+            "Anne Quatrevent", "80041127", List.of("3 rue des Essais", "14000 Caen"), true, false, false, false);
 
     private static Letter letter(Fallen fallen) {
         return new Letter(
@@ -59,9 +59,9 @@ class LetterTest {
                 .contains("Dossier 80041127")
                 .contains("Du 20 novembre 2026 à 2 h 00 au 21 novembre 2026 à 6 h 30")
                 .contains("le serveur de contrôle des prescriptions et des mouvements")
-                .contains("ces parties de votre dossier y étaient lisibles.</p>\n<ul><li>l’identité")
+                .contains("tout ou partie de ce qui suit y était lisible :</p>\n<ul><li>l’identité")
                 .contains("<li>2 séjours : ")
-                .contains("Celles-ci ont pu l’être aussi")
+                .contains("Ce qui suit a pu l’être aussi")
                 .contains("entre le 20 novembre 2026 à 10 h 00 et le 20 novembre 2026 à 11 h 00")
                 .contains("<p>Un programme de chiffrement est entré")
                 .contains("<p>Le serveur a été coupé.</p>")
@@ -83,20 +83,21 @@ class LetterTest {
 
     @Test
     void aChildsLetterGoesToWhoeverAnswersForThem() {
-        Addressee child = new Addressee("Zoé", "", List.of(), true, false);
+        Addressee child = new Addressee("Zoé", "", List.of(), false, true, false, false);
         String page = letter(new Fallen.Badge(Digest.ZERO)).html(exposed(Map.of(CellKind.STAY, 1), Map.of()), child);
         assertThat(page)
                 .contains("Aux représentants légaux de Zoé")
-                .contains("du dossier de votre enfant")
+                .contains("du dossier du mineur que vous représentez")
                 .contains("le système connecté « labo »")
                 .doesNotContain("Dossier ");
-        assertThat(child.remark()).isEqualTo("adresse absente du dossier");
-        assertThat(new Addressee("A", "", List.of("rue"), false, true).remark()).contains("ayants droit");
+        assertThat(child.remark()).contains("mineur : vérifier à qui écrire").contains("adresse absente du dossier");
+        assertThat(new Addressee("A", "", List.of("rue"), true, false, true, false).remark())
+                .contains("ayants droit");
     }
 
     @Test
     void whatTheRecordSaysIsTextAndNoHtml() {
-        Addressee odd = new Addressee("<script>&\"", "<1>", List.of("<b>"), false, false);
+        Addressee odd = new Addressee("<script>&\"", "<1>", List.of("<b>"), true, false, false, false);
         assertThat(letter(new Fallen.Tier(Party.DATA)).html(exposed(Map.of(CellKind.STAY, 1), Map.of()), odd))
                 .contains("&lt;script&gt;&amp;&quot;<br>&lt;b&gt;")
                 .contains("Dossier &lt;1&gt;");

@@ -96,7 +96,7 @@ final class ExposureCommand implements Callable<Integer> {
         if (csv != null && Files.exists(csv)) {
             throw new RefusedException(Code.USAGE, csv + " is there already; name a file that is not");
         }
-        letters.check(hospital);
+        letters.check(hospital, fallen);
         Map<Party, Console.Line> lines = new EnumMap<>(Party.class);
         try (Console console = Console.open(hospital)) {
             ExposureSource source = new ExposureSource(

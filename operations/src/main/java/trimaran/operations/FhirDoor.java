@@ -94,6 +94,15 @@ final class FhirDoor implements AutoCloseable {
                 .build());
     }
 
+    /** Asking again later may help. */
+    static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException(String why) {
+            super(why);
+        }
+    }
+
     /** Reads one resource whole. */
     Optional<String> read(String path) throws IOException, InterruptedException {
         HttpResponse<String> response =
@@ -101,7 +110,8 @@ final class FhirDoor implements AutoCloseable {
         if (response.statusCode() == 200) {
             return Optional.of(response.body());
         }
-        throw new IOException(new Said(response.statusCode(), response.body(), 0).why());
+        Said said = new Said(response.statusCode(), response.body(), 0);
+        throw said.isTransient() ? new BusyException(said.why()) : new IOException(said.why());
     }
 
     /**

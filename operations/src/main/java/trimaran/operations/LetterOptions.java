@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import trimaran.exposure.Exposed;
+import trimaran.exposure.Fallen;
 import trimaran.exposure.Letter;
 import trimaran.exposure.Window;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
 
 /** What {@code exposure} needs to write to those it names: where to, under whose grant, and what only the hospital can say. */
@@ -52,7 +54,7 @@ final class LetterOptions {
     }
 
     /** Before anything is asked of anybody: nothing half-done for want of an option. */
-    void check(Home hospital) throws RefusedException {
+    void check(Home hospital, Fallen fallen) throws RefusedException {
         if (folder == null) {
             if (!client.isEmpty() || facts != null || !contact.isEmpty()) {
                 throw new RefusedException(Code.USAGE, "--client, --facts and --contact go with --letters");
@@ -72,26 +74,45 @@ final class LetterOptions {
                 || !Files.isReadable(hospital.clients().resolve(client).resolve("badge.key"))) {
             throw new RefusedException(Code.USAGE, "there is no client " + client + " in this hospital");
         }
+        if (isOf(hospital, fallen)) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "whoever fell would read everybody's name for these letters; name another client, at a station that did not fall");
+        }
         if (Files.exists(folder)) {
             throw new RefusedException(Code.USAGE, folder + " is there already; name a folder that is not");
         }
         paragraphs();
     }
 
+    /** Whether names would be read by the client that fell, or at the station that did: the door asked is that of this home's. */
+    private boolean isOf(Home hospital, Fallen fallen) throws RefusedException {
+        return switch (fallen) {
+            case Fallen.Tier _ -> false;
+            case Fallen.Station(String name) ->
+                name.equals(String.valueOf(hospital.of(Role.STATION).getFileName()));
+            case Fallen.Badge(Digest badge) ->
+                badge.equals(RefusedException.orStop(new HomeNames(hospital).clients())
+                        .get(client));
+        };
+    }
+
     private List<String> paragraphs() throws RefusedException {
         Path file = Objects.requireNonNull(facts);
         try (var in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(FACTS_BYTES);
+            if (bytes.length == FACTS_BYTES) {
+                throw tooLong(file);
+            }
             String text = java.nio.charset.StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(java.nio.ByteBuffer.wrap(bytes))
                     .toString();
             if (text.length() > Letter.FACTS_MAX) {
-                throw new RefusedException(
-                        Code.USAGE,
-                        file + " is longer than " + Letter.FACTS_MAX + " characters; a letter is a page or two");
+                throw tooLong(file);
             }
-            List<String> paragraphs = Stream.of(text.split("\\R"))
+            // A mark some editors put before a text is none of its letters.
+            List<String> paragraphs = Stream.of(text.replace("\uFEFF", "").split("\\R"))
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
@@ -104,6 +125,11 @@ final class LetterOptions {
         } catch (IOException unread) {
             throw new RefusedException(Code.USAGE, file + " cannot be read");
         }
+    }
+
+    private static RefusedException tooLong(Path file) {
+        return new RefusedException(
+                Code.USAGE, file + " is longer than " + Letter.FACTS_MAX + " characters; a letter is a page or two");
     }
 
     Letter letter(String hospital, String party, Window window, RecordTime now, ZoneId zone) throws RefusedException {
@@ -124,7 +150,8 @@ final class LetterOptions {
                             shell.voice())
                     .write(made, patients);
             shell.voice()
-                    .say(made.resolve(ExposureLetters.LETTERS) + ": print it; " + ExposureLetters.LIST
+                    .say(made.resolve(ExposureLetters.LETTERS) + ": print it; look at each of " + ExposureLetters.MINORS
+                            + " first; " + ExposureLetters.LIST
                             + " says to whom each goes"
                             + (missing > 0 ? ", and names " + missing + " that could not be read" : ""));
             return missing > 0 ? Code.UNAVAILABLE.exitCode() : 0;

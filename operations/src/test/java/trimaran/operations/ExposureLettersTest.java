@@ -7,19 +7,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import trimaran.exposure.Addressee;
+import trimaran.exposure.Fallen;
 import trimaran.exposure.Letter;
+import trimaran.exposure.Window;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.model.JsonTree;
 
 /** Whom a letter goes to, and what is asked for before one is written. */
 class ExposureLettersTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+
+    private static final Fallen APPLICATION = new Fallen.Tier(Party.APPLICATION);
 
     @TempDir
     Path scratch;
@@ -41,6 +48,8 @@ class ExposureLettersTest {
                         "Anne Quatrevent",
                         "80041127",
                         List.of("3 rue des Essais", "bâtiment B", "14000 Caen"),
+                        true,
+                        false,
                         false,
                         false));
         assertThat(anne.remark()).isEmpty();
@@ -57,7 +66,40 @@ class ExposureLettersTest {
         assertThat(of("{'deceasedBoolean':false}").dead()).isFalse();
         assertThat(of("{'deceasedDateTime':'2026-11-21'}").dead()).isTrue();
         assertThat(of("{'name':[{'text':'X inconnu 12'}],'address':[{'text':'sans domicile'}]}"))
-                .isEqualTo(new Addressee("X inconnu 12", "", List.of("sans domicile"), false, false));
+                .isEqualTo(new Addressee("X inconnu 12", "", List.of("sans domicile"), true, false, false, false));
+    }
+
+    @Test
+    void nobodyIsWrittenToAtAFormerAddressOrUnderAFormerName() {
+        Addressee moved = of("""
+                {'name':[{'use':'maiden','family':'Petit'},{'use':'usual','family':'Fini','period':{'end':'2020'}},
+                {'use':'official','family':'Quatrevent','given':['Anne']}],
+                'identifier':[{'use':'old','type':{'coding':[{'code':'PI'}]},'value':'1'},{'type':{'coding':[{'code':'PI'}]},'value':'2'}],
+                'address':[{'use':'old','line':['1 ancienne rue'],'city':'Caen'},{'line':['2 rue finie'],'period':{'end':'2026-11-23'}},
+                {'use':'temp','line':['4 rue de passage']},{'use':'home','line':['3 rue des Essais'],'period':{'end':'2026-11-24'}}]}""");
+        assertThat(moved.name()).isEqualTo("Anne Quatrevent");
+        assertThat(moved.number()).isEqualTo("2");
+        assertThat(moved.address()).containsExactly("3 rue des Essais");
+        assertThat(of("{'name':[{'use':'old','family':'X'}],'address':[{'use':'old','line':['1 ancienne rue']}]}")
+                        .remark())
+                .contains("nom absent du dossier")
+                .contains("adresse absente du dossier");
+        assertThat(of("{'name':[{'family':'X'}],'address':[{'city':'Caen'}]}").remark())
+                .isEqualTo("adresse incomplète");
+        assertThat(of("{'name':[{'family':'X'}],'address':[{'line':['r']}],'link':[{'type':'replaced-by'}]}")
+                        .remark())
+                .contains("fusionné");
+        assertThat(of("{'active':false}").merged()).isTrue();
+        assertThat(of("{'active':true}").merged()).isFalse();
+    }
+
+    @Test
+    void noFieldOfTheListIsRunByATableProgram() {
+        assertThat(ExposureLetters.field("=HYPERLINK(\"x\")\nzwei")).isEqualTo("\"'=HYPERLINK(\"\"x\"\") zwei\"");
+        assertThat(ExposureLetters.field("\n\t=1+1")).isEqualTo("\"'=1+1\"");
+        assertThat(ExposureLetters.field("-1")).isEqualTo("\"'-1\"");
+        assertThat(ExposureLetters.field("rue d’Essai")).isEqualTo("\"rue d’Essai\"");
+        assertThat(ExposureLetters.field("")).isEqualTo("\"\"");
     }
 
     private LetterOptions options(String... arguments) {
@@ -69,7 +111,7 @@ class ExposureLettersTest {
     }
 
     private void refused(String sentence, String... arguments) {
-        assertThatThrownBy(() -> options(arguments).check(home()))
+        assertThatThrownBy(() -> options(arguments).check(home(), APPLICATION))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(sentence);
     }
@@ -86,9 +128,9 @@ class ExposureLettersTest {
         Path facts = Files.writeString(scratch.resolve("faits.txt"), "Ce qui s’est passé.\n\nCe qui a été fait.\n");
         Path letters = scratch.resolve("letters");
         String to = letters.toString();
-        options().check(home());
+        options().check(home(), APPLICATION);
         options("--letters", to, "--client", "bench", "--facts", facts.toString(), "--contact", "la DPO")
-                .check(home());
+                .check(home(), APPLICATION);
         refused("go with --letters", "--client", "bench");
         refused("takes --client", "--letters", to);
         refused("no client", "--letters", to, "--client", "nobody", "--facts", facts.toString(), "--contact", "la DPO");
@@ -136,6 +178,16 @@ class ExposureLettersTest {
                 "la DPO");
         Files.write(other, new byte[] {(byte) 0xC3, 0x28});
         refused("UTF-8", "--letters", to, "--client", "bench", "--facts", other.toString(), "--contact", "la DPO");
+        Path bom = Files.writeString(scratch.resolve("bom.txt"), "\uFEFFCe qui s’est passé.");
+        LetterOptions good =
+                options("--letters", to, "--client", "bench", "--facts", bom.toString(), "--contact", "la DPO");
+        RecordTime now = new RecordTime(1);
+        assertThat(good.letter("H", "p", new Window(now, now), now, ZoneOffset.UTC)
+                        .facts())
+                .containsExactly("Ce qui s’est passé.");
+        assertThatThrownBy(() -> good.check(home(), new Fallen.Station(Home.STATION)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("whoever fell");
         assertThat(letters).doesNotExist();
     }
 }

@@ -85,7 +85,7 @@ public record WardCopyFile(
     }
 
     /**
-     * What was copied: {@code WRONG_PIN} for another badge than it is sealed to, {@code BAD_SIGNATURE} for a copy this station did not
+     * What was copied: {@code NOT_ALLOWED} for another badge than it is sealed to, {@code BAD_SIGNATURE} for a copy this station did not
      * make or that was altered.
      *
      * @param station the badge of the station on whose disk it lies
@@ -95,7 +95,7 @@ public record WardCopyFile(
             return Outcome.refused(Code.BAD_SIGNATURE, "this copy was altered, or is another station's");
         }
         if (!badge(keys.publicKey()).equals(badge)) {
-            return Outcome.refused(Code.WRONG_PIN, "this copy is sealed to another badge");
+            return Outcome.refused(Code.NOT_ALLOWED, "this copy is sealed to another badge");
         }
         try {
             return switch (BadgeSeal.open(keys, head(), content)) {

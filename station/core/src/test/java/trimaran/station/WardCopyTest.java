@@ -251,7 +251,7 @@ class WardCopyTest extends StationBench {
 
         Outcome<WardCopy> refused = opened(newest(), SealingKeyPair.generate(hospital.loops.entropy()));
 
-        assertThat(code(refused)).isEqualTo(Code.WRONG_PIN);
+        assertThat(code(refused)).isEqualTo(Code.NOT_ALLOWED);
         assertThat(refused.toString()).contains("sealed to another badge");
     }
 

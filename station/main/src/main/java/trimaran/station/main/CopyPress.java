@@ -98,7 +98,12 @@ final class CopyPress {
         WardCopies copies = new WardCopies(FileDisk.in(folder));
         List<WardCopyFile> found = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
-        for (WardCopies.Place place : copies.all()) {
+        // By its id a ward is known before its copies are read: those of the others stay where they are.
+        List<WardCopies.Place> all = copies.all();
+        List<WardCopies.Place> named = all.stream()
+                .filter(place -> place.ward().toString().equals(ward))
+                .toList();
+        for (WardCopies.Place place : named.isEmpty() ? all : named) {
             Optional<WardCopyFile> file = copies.read(place);
             if (file.filter(one -> one.isCalled(ward)).isPresent()) {
                 found.add(file.get());
@@ -118,17 +123,13 @@ final class CopyPress {
                 : Outcome.done(found);
     }
 
-    /** A copy that was altered is passed over for the one before; another badge is told at once. */
+    /** A copy that was altered, or that was sealed to the badge after this one, is passed over for the one before. */
     private Outcome<WardCopy> opened(List<WardCopyFile> files, SealingKeyPair keys) {
         Optional<Refusal> first = Optional.empty();
         for (WardCopyFile file : files) {
             switch (file.open(keys, station, new JdkVerifier())) {
                 case Outcome.Done<WardCopy> done -> {
                     return done;
-                }
-                case Outcome.Refused<WardCopy>(Refusal refusal)
-                when refusal.code() == Code.WRONG_PIN -> {
-                    return Outcome.refused(refusal);
                 }
                 case Outcome.Refused<WardCopy>(Refusal refusal) -> first = first.or(() -> Optional.of(refusal));
             }

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,26 +30,32 @@ final class CopyShelf implements SealedCopies {
     private static final String KEY = ".key";
 
     private final Path folder;
-    private final Path badges;
+    private final Optional<Path> badges;
     private final Supplier<WallTime> now;
 
+    /** What was read of the heads: a copy is never written twice under one name. */
+    private final Map<WardCopies.Place, Optional<Copy>> read = new HashMap<>();
+
     /** @param badges where a ward badge is when it is brought; need not be there */
-    CopyShelf(Path folder, Path badges, Supplier<WallTime> now) {
+    CopyShelf(Path folder, Optional<Path> badges, Supplier<WallTime> now) {
         this.folder = folder;
         this.badges = badges;
         this.now = now;
     }
 
+    /** Anybody may ask, so that a copy is read once and not at each question. */
     @Override
-    public List<Copy> newest() {
+    public synchronized List<Copy> newest() {
         WardCopies copies = new WardCopies(FileDisk.in(folder));
+        List<WardCopies.Place> there = copies.all();
+        read.keySet().retainAll(there);
         List<Copy> newest = new ArrayList<>();
         Set<ResourceId> wards = new HashSet<>();
-        for (WardCopies.Place place : copies.all()) {
+        for (WardCopies.Place place : there) {
             if (!wards.contains(place.ward())) {
-                copies.read(place).ifPresent(file -> {
-                    wards.add(file.ward());
-                    newest.add(new Copy(file.ward(), file.name(), file.made()));
+                read.computeIfAbsent(place, one -> head(copies, one)).ifPresent(copy -> {
+                    wards.add(copy.ward());
+                    newest.add(copy);
                 });
             }
         }
@@ -54,9 +63,21 @@ final class CopyShelf implements SealedCopies {
         return newest;
     }
 
+    /** One that cannot be read costs its own ward the newest copy, and no other ward anything. */
+    private static Optional<Copy> head(WardCopies copies, WardCopies.Place place) {
+        try {
+            return copies.read(place).map(file -> new Copy(file.ward(), file.name(), file.made()));
+        } catch (UncheckedIOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public List<String> badges() {
-        try (Stream<Path> files = Files.list(badges)) {
+        if (badges.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(badges.get())) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(KEY))
                     .map(name -> name.substring(0, name.length() - KEY.length()))
@@ -69,13 +90,13 @@ final class CopyShelf implements SealedCopies {
 
     @Override
     public Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language) {
-        if (!badges().contains(badge)) {
+        if (badges.isEmpty() || !badges().contains(badge)) {
             return Outcome.refused(Code.NOT_FOUND, "that badge is not at this station");
         }
         return CopyPress.of(folder, language.of("fr", "en"))
                 .then(press -> press.print(
                         ward.toString(),
-                        badges.resolve(badge + KEY),
+                        badges.get().resolve(badge + KEY),
                         pin,
                         now.get().instant()))
                 .map(Bytes::wrap);

@@ -33,8 +33,8 @@ import trimaran.station.WardCopySetting;
  * @param checks whether prescriptions are compared with allergies and with one another, unless {@code checks no} says otherwise
  * @param copies of which wards sealed copies are kept, and for which badge: {@code copy.badge} is the file of its public half,
  *     {@code copy.wards} their codes or names with commas between, or {@code all}; empty for none
- * @param wardBadges where a ward badge is when it is brought to this station, as {@code copy.reader} names it: the home's own folder
- *     unless it does
+ * @param wardBadges where a ward badge is when it is brought to this station, as {@code copy.reader} names it; in an invented hospital
+ *     the home's own folder unless it does, else nowhere
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -48,7 +48,7 @@ record StationConfiguration(
         Path calls,
         boolean checks,
         Optional<Copies> copies,
-        Path wardBadges,
+        Optional<Path> wardBadges,
         boolean demo) {
 
     /**
@@ -103,7 +103,9 @@ record StationConfiguration(
         Path badges = path(folder, conf, "badges", BADGES);
         Path officers = path(folder, conf, "officers", OFFICERS);
         Path calls = path(folder, conf, "calls", CALLS);
-        Path wardBadges = path(folder, conf, "copy.reader", WARD_BADGES);
+        Optional<Path> wardBadges = demo || conf.has("copy.reader")
+                ? Optional.of(path(folder, conf, "copy.reader", WARD_BADGES))
+                : Optional.empty();
         Optional<Copies> copies = copies(conf);
         if (copies.filter(one -> one.wards().isEmpty()).isPresent()
                 && !conf.text("copy.wards").equals("all")) {

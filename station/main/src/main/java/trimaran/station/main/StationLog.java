@@ -76,7 +76,11 @@ final class StationLog {
         switch (event) {
             case WebEvent.Broken broken -> log.failed(Event.WEB_BROKEN, broken.thrown());
             case WebEvent.BadgeWaits waits -> log.write(Event.BADGE_WAITS);
-            case WebEvent.CopyPrinted printed -> log.write(Event.WARD_COPY_PRINTED);
+            case WebEvent.CopyPrinted printed ->
+                log.write(
+                        Event.WARD_COPY_PRINTED,
+                        Field.of(Name.CELL, printed.ward().cell()),
+                        Field.of(Name.BADGE, printed.badge()));
             case WebEvent.MessageAgain again -> log.write(Event.HL7_MESSAGE_AGAIN, Field.of(Name.BADGE, again.badge()));
         }
     }

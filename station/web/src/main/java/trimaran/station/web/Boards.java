@@ -2,6 +2,7 @@ package trimaran.station.web;
 
 import gg.jte.Content;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,26 +84,42 @@ final class Boards {
         }
     }
 
-    private record Kept(Source source, Made made) {}
+    private record Kept(Look look, Source source, Made made, long usedNanos) {}
 
     /** One ward: its boards, and the charts they are made from. Locked while one of them is made, so that none is made twice. */
     private static final class Ward {
         private final Charts charts;
-        private final Map<Look, Kept> kept = new HashMap<>();
+        private final List<Kept> kept = new ArrayList<>();
         private long usedNanos;
 
         Ward(Charts charts) {
             this.charts = charts;
         }
 
-        synchronized Made of(Look look, Source source, Function<Charts, Made> making) {
-            Kept known = kept.get(look);
-            if (known != null && known.source().isLike(source)) {
-                return known.made();
+        synchronized Made of(Look look, Source source, long now, Function<Charts, Made> making) {
+            for (int i = 0; i < kept.size(); i++) {
+                Kept known = kept.get(i);
+                if (known.look().equals(look) && known.source().isLike(source)) {
+                    kept.remove(i);
+                    kept.add(new Kept(look, known.source(), known.made(), now));
+                    return known.made();
+                }
             }
             Made made = making.apply(charts);
-            kept.put(look, new Kept(source, made));
+            kept.add(new Kept(look, source, made, now));
+            if (kept.stream().filter(one -> one.look().equals(look)).count() > WebLimits.BOARDS_MAX) {
+                // The one nobody asked for longest: what is asked for goes to the end.
+                kept.stream().filter(one -> one.look().equals(look)).findFirst().ifPresent(kept::remove);
+            }
             return made;
+        }
+
+        synchronized void forgetOld(long now) {
+            kept.removeIf(one -> now - one.usedNanos() > WebLimits.CHART_MILLIS * 1_000_000);
+        }
+
+        synchronized int size() {
+            return kept.size();
         }
     }
 
@@ -115,7 +132,7 @@ final class Boards {
 
     /** The board of these, as it is kept or made now. */
     Made of(Look look, Source source, Function<Charts, Made> making) {
-        return used(source.ward().ward().id()).of(look, source, making);
+        return used(source.ward().ward().id()).of(look, source, nanos.getAsLong(), making);
     }
 
     private synchronized Ward used(ResourceId id) {
@@ -125,9 +142,15 @@ final class Boards {
     }
 
     /** Those nobody looked at for a while, as the station forgets what it opened. */
-    synchronized void forgetOld() {
+    void forgetOld() {
         long now = nanos.getAsLong();
-        wards.values().removeIf(ward -> now - ward.usedNanos > WebLimits.CHART_MILLIS * 1_000_000);
+        List<Ward> left;
+        synchronized (this) {
+            wards.values().removeIf(ward -> now - ward.usedNanos > WebLimits.CHART_MILLIS * 1_000_000);
+            left = List.copyOf(wards.values());
+        }
+        // Beside that lock: a ward whose board is being made must not hold up all others.
+        left.forEach(ward -> ward.forgetOld(now));
     }
 
     /** Somebody left: what they saw goes with them, and whoever is left has theirs made anew. */
@@ -135,7 +158,12 @@ final class Boards {
         wards.clear();
     }
 
-    synchronized int size() {
-        return wards.size();
+    /** Boards that are kept. */
+    int size() {
+        List<Ward> all;
+        synchronized (this) {
+            all = List.copyOf(wards.values());
+        }
+        return all.stream().mapToInt(Ward::size).sum();
     }
 }

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -94,10 +96,10 @@ final class CopyPages {
             return page(visit, 422, chosen, words.say("login.pin_missing"));
         }
         if (wrong.waits(badge)) {
-            return page(visit, 429, chosen, words.say("login.waits"));
+            return page(visit, 429, chosen, words.say("copy.waits"));
         }
-        if (!press.tryAcquire()) {
-            return page(visit, 503, chosen, words.say("login.busy"));
+        if (!acquired()) {
+            return page(visit, 503, chosen, words.say("copy.busy"));
         }
         long began = inside.setting().nanos().getAsLong();
         Outcome<Bytes> pdf;
@@ -109,17 +111,40 @@ final class CopyPages {
         return switch (pdf) {
             case Outcome.Done<Bytes>(Bytes bytes) -> {
                 wrong.forgive(badge);
-                inside.setting().events().accept(new WebEvent.CopyPrinted());
+                Digest name = Digest.sha256(Bytes.ofText(badge));
+                inside.setting().events().accept(new WebEvent.CopyPrinted(ward.get(), name));
                 yield Reply.pdf(bytes, "copie-" + ward.get() + ".pdf");
             }
             case Outcome.Refused<Bytes>(Refusal refusal)
             when refusal.code() == Code.WRONG_PIN -> {
-                boolean waits = wrong.count(badge) >= WebLimits.WRONG_PINS_MAX;
+                int count = wrong.count(badge);
+                boolean waits = count >= WebLimits.WRONG_PINS_MAX;
+                if (count == WebLimits.WRONG_PINS_MAX) {
+                    inside.setting().events().accept(new WebEvent.BadgeWaits());
+                }
                 inside.turnstile().pauseUntil(began + WebLimits.REFUSED_MILLIS * 1_000_000);
-                yield page(visit, waits ? 429 : 403, chosen, words.say(waits ? "login.waits" : "copy.wrong"));
+                yield page(visit, waits ? 429 : 403, chosen, words.say(waits ? "copy.waits" : "copy.wrong"));
             }
+            case Outcome.Refused<Bytes>(Refusal refusal)
+            when refusal.code() == Code.NOT_ALLOWED -> {
+                // The PIN was right, so this was no guess.
+                wrong.forgive(badge);
+                yield page(visit, 403, chosen, words.say("copy.badge.other"));
+            }
+            case Outcome.Refused<Bytes>(Refusal refusal)
+            when refusal.code() == Code.KEY_FILE -> page(visit, 422, chosen, words.say("copy.badge.unread"));
             case Outcome.Refused<Bytes>(Refusal refusal) ->
                 page(visit, refusal.code().httpStatus(), chosen, words.refusal(refusal.code()));
         };
+    }
+
+    /** When everything is cut all wards come within minutes: they take turns rather than type again. */
+    private boolean acquired() {
+        try {
+            return press.tryAcquire(WebLimits.COPY_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

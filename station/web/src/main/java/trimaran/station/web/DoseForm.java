@@ -94,8 +94,7 @@ final class DoseForm implements BedsideForms.Sheet {
     private static Reply gone(Ground ground) {
         Optional<Meanwhile> changed = Inside.id(ground.entered().text("p"))
                 .flatMap(ground.chart()::prescription)
-                .filter(one ->
-                        !ground.chart().active().contains(one) || one.source().version() > 1)
+                .filter(one -> !ground.chart().active().contains(one) || isChanged(ground, one))
                 .flatMap(one -> ground.resource(one.source().id())
                         .map(latest -> Meanwhile.of(
                                 ground.inside(),
@@ -106,6 +105,12 @@ final class DoseForm implements BedsideForms.Sheet {
                                 state(ground, one),
                                 typed(ground))));
         return ground.inside().problem(ground.visit(), Code.GONE, changed);
+    }
+
+    /** Whether somebody changed it since the form that was sent was made: what is older is not why the dose is gone. */
+    private static boolean isChanged(Ground ground, Prescription one) {
+        String seen = ground.entered().text("vp");
+        return !seen.isEmpty() && !seen.equals(String.valueOf(one.source().version()));
     }
 
     /** That it is stopped, or what it says now. */

@@ -41,7 +41,8 @@ record Inside(
             "/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher|copie)");
 
     static Inside of(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
-        Seats seats = new Seats(setting.nanos());
+        Boards boards = new Boards(setting.nanos());
+        Seats seats = new Seats(setting.nanos(), boards::forget);
         Shifts shifts = new Shifts(setting.nanos());
         return new Inside(
                 setting,
@@ -53,7 +54,7 @@ record Inside(
                 new Cookies(setting.entropy()),
                 new Assets(),
                 Kept.of(setting.nanos()),
-                new Boards(setting.nanos()),
+                boards,
                 messages);
     }
 
@@ -78,7 +79,6 @@ record Inside(
         }
         kept.drafts().ended(seat);
         seats.remove(seat);
-        boards.forget();
     }
 
     /** What is only at this station, as it stands now. */

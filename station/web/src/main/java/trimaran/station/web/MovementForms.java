@@ -252,7 +252,9 @@ final class MovementForms {
         Optional<PlaceChoices.Place> there = asked.places().place(other.bed());
         if (WaitingMoves.of(inside, other.patient()).isPresent()) {
             checked = checked.wrong("avec", words.say("wait.other"));
-        } else if (!other.isThere() || there.isEmpty()) {
+        } else if (there.isEmpty()) {
+            checked = checked.wrong("avec", words.say("move.swap.missing"));
+        } else if (!other.isThere()) {
             String typed = MovementWords.typed(form, asked.places(), words);
             checked = checked.wrong("avec", words.say("move.swap.gone"));
             checked = other.moved(inside, asked.visit(), asked.seat(), asked.places(), typed)

@@ -14,9 +14,12 @@ final class Seats {
 
     private final Map<Digest, Seat> seats = new LinkedHashMap<>();
     private final LongSupplier nanos;
+    private final Runnable left;
 
-    Seats(LongSupplier nanos) {
+    /** @param left done when somebody is no longer logged in, however that came about */
+    Seats(LongSupplier nanos, Runnable left) {
         this.nanos = nanos;
+        this.left = left;
     }
 
     synchronized Optional<Seat> of(Digest key) {
@@ -38,7 +41,7 @@ final class Seats {
             }
             seats.put(seat.key(), seat);
         }
-        eldest.ifPresent(Seat::close);
+        eldest.ifPresent(this::close);
     }
 
     /** Takes one out; false if somebody else did already. */
@@ -48,8 +51,13 @@ final class Seats {
                 return false;
             }
         }
-        seat.close();
+        close(seat);
         return true;
+    }
+
+    private void close(Seat seat) {
+        left.run();
+        seat.close();
     }
 
     /** Those whose time is over, or whose browser somebody else has taken. */

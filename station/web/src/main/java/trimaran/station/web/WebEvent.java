@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import trimaran.kernel.Digest;
+import trimaran.kernel.ResourceId;
 
 /** What an operator should know of the web door. Never about a patient. */
 public sealed interface WebEvent {
@@ -11,8 +12,12 @@ public sealed interface WebEvent {
     /** Too many wrong PINs of one badge: it waits. */
     record BadgeWaits() implements WebEvent {}
 
-    /** A ward's sealed copy was opened with the ward's badge. */
-    record CopyPrinted() implements WebEvent {}
+    /**
+     * A ward's sealed copy was opened with a ward badge.
+     *
+     * @param badge SHA-256 of what the badge's file is called
+     */
+    record CopyPrinted(ResourceId ward, Digest badge) implements WebEvent {}
 
     /**
      * Somebody had a message of another system dealt with once more.

@@ -42,6 +42,9 @@ public final class WebLimits {
     /** Key files unlocked at once: each takes half a second of a core. */
     public static final int UNLOCKINGS_MAX = 2;
 
+    /** How long whoever opens a sealed copy waits for the one before: some packs' time. */
+    public static final long COPY_WAIT_MILLIS = 20_000;
+
     /** Longest PIN, in characters. */
     public static final int PIN_MAX = 64;
 
@@ -50,6 +53,9 @@ public final class WebLimits {
 
     /** Charts kept folded for one reader: the largest ward, and some patients elsewhere. */
     public static final int CHARTS_MAX = 80;
+
+    /** Boards kept of one ward and one kind of reader: those who were handed less than others have their own. */
+    public static final int BOARDS_MAX = 3;
 
     /** A chart nobody looked at for so long is forgotten, as the station forgets what it opened. */
     public static final long CHART_MILLIS = 60_000;

@@ -106,7 +106,11 @@ class BedsideMeanwhileTest extends BedsidePages {
                 1,
                 FhirJson.resource(JsonTree.glimpse(Bytes.ofText(after)).orElseThrow()),
                 ""))));
-        HttpResponse<String> late = give(nurse, dose, "fait", "donne", "quantite", "1", "heure", "08:12");
+        assertThat(give(nurse, dose, "fait", "donne", "quantite", "1", "heure", "08:11")
+                        .body())
+                .as("nobody is blamed where the form does not say what it was made of")
+                .doesNotContain(NAMED);
+        HttpResponse<String> late = give(nurse, dose, "fait", "donne", "quantite", "1", "heure", "08:12", "vp", "1");
         assertThat(late.statusCode()).isEqualTo(410);
         assertThat(late.body())
                 .contains(NAMED)

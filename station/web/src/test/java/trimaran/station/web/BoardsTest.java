@@ -69,6 +69,20 @@ class BoardsTest {
         assertThat(made).as("a board says only that it was not opened").hasValue(7);
     }
 
+    /** Two who are handed different things take turns at asking: neither has the other's board made anew. */
+    @Test
+    void whoeverIsHandedLessHasABoardOfTheirOwnAndFewAreKept() {
+        Boards.Made whole = ask(NURSE, source(folder(), 0));
+        Boards.Made less = ask(NURSE, source(Outcome.refused(Refusal.of(Code.NOT_ALLOWED, "not theirs")), 0));
+        assertThat(ask(NURSE, source(folder(), 0))).isSameAs(whole);
+        assertThat(ask(NURSE, source(Outcome.refused(Refusal.of(Code.NOT_ALLOWED, "not theirs")), 0)))
+                .isSameAs(less);
+        for (int minute = 1; minute <= WebLimits.BOARDS_MAX + 1; minute++) {
+            ask(NURSE, source(folder(), 60L * minute));
+        }
+        assertThat(boards.size()).isEqualTo(WebLimits.BOARDS_MAX);
+    }
+
     @Test
     void whatNobodyLooksAtIsForgotten() {
         ask(NURSE, source(folder(), 0));
@@ -94,6 +108,10 @@ class BoardsTest {
         }));
         making.await();
         Thread second = Thread.startVirtualThread(() -> ask(NURSE, source(folder(), 0)));
+        while (second.getState() != Thread.State.BLOCKED) {
+            assertThat(second.isAlive()).as("it waits for the first").isTrue();
+            Thread.onSpinWait();
+        }
         on.countDown();
         first.join();
         second.join();

@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 
 /** A ward's sealed copy, read while nobody can log in. */
 class CopyPagesTest {
@@ -36,7 +38,8 @@ class CopyPagesTest {
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(pdf.body()).startsWith("%PDF");
         assertThat(web.sealed.printed).containsExactly(FakeHospital.WARD);
-        assertThat(web.events).hasAtLeastOneElementOfType(WebEvent.CopyPrinted.class);
+        assertThat(web.events)
+                .contains(new WebEvent.CopyPrinted(FakeHospital.WARD, Digest.sha256(Bytes.ofText("accueil"))));
         assertThat(web.hospital.opened).as("nobody logged in").isEmpty();
     }
 
@@ -51,7 +54,9 @@ class CopyPagesTest {
         for (int i = 1; i < WebLimits.WRONG_PINS_MAX; i++) {
             assertThat(open("000000").statusCode()).isEqualTo(403);
         }
+        assertThat(web.events).isEmpty();
         assertThat(open("000000").statusCode()).isEqualTo(429);
+        assertThat(web.events).as("an operator hears of guessing").containsExactly(new WebEvent.BadgeWaits());
         assertThat(open(FakeHospital.PIN).statusCode()).isEqualTo(429);
         web.pass(WebLimits.WRONG_PIN_WAIT_MILLIS + 1);
         assertThat(open(FakeHospital.PIN).statusCode()).isEqualTo(200);
@@ -80,6 +85,25 @@ class CopyPagesTest {
         web.sealed.newest = List.of();
         assertThat(anybody.get("/copie").body()).contains("aucune copie scellée");
         assertThat(web.sealed.printed).isEmpty();
+    }
+
+    /** The right PIN of another ward's badge is no guess, and says what to do. */
+    @Test
+    void anotherWardsBadgeIsSaidToBeOne() {
+        anybody.get("/copie");
+        web.sealed.badges = List.of("accueil", FakeCopies.OTHER_WARDS);
+        for (int i = 0; i <= WebLimits.WRONG_PINS_MAX; i++) {
+            HttpResponse<String> answer = anybody.post(
+                    "/copie",
+                    "service",
+                    FakeHospital.WARD.toString(),
+                    "badge",
+                    FakeCopies.OTHER_WARDS,
+                    "pin",
+                    FakeHospital.PIN);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("s’ouvre avec un autre badge");
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import trimaran.station.chart.Language;
 /** Sealed copies of one ward, and a badge that may be brought. */
 final class FakeCopies implements SealedCopies {
 
+    static final String OTHER_WARDS = "chirurgie";
+
     volatile List<Copy> newest =
             List.of(new Copy(FakeHospital.WARD, "Médecine A", new WallTime(OpenWeb.NOW - 180_000)));
     volatile List<String> badges = List.of("accueil");
@@ -31,6 +33,9 @@ final class FakeCopies implements SealedCopies {
     public Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language) {
         if (!new String(pin).equals(FakeHospital.PIN)) {
             return Outcome.refused(Code.WRONG_PIN, "no");
+        }
+        if (badge.equals(OTHER_WARDS)) {
+            return Outcome.refused(Code.NOT_ALLOWED, "sealed to another badge");
         }
         if (newest.stream().noneMatch(copy -> copy.ward().equals(ward))) {
             return Outcome.refused(Code.NOT_FOUND, "no such copy");
