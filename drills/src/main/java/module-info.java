@@ -8,6 +8,7 @@ module trimaran.drills {
     requires static transitive org.jspecify;
     requires info.picocli;
     requires java.net.http;
+    requires trimaran.backup;
     requires trimaran.keeper;
     requires trimaran.kernel;
     requires trimaran.line;

@@ -8,6 +8,7 @@ module trimaran.operations {
     requires static transitive org.jspecify;
     requires info.picocli;
     requires java.net.http;
+    requires trimaran.backup;
     requires trimaran.cut;
     requires trimaran.evidence;
     requires trimaran.exposure;

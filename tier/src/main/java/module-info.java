@@ -6,6 +6,7 @@ module trimaran.tier {
     requires static transitive org.jspecify;
     requires transitive trimaran.keeper;
     requires transitive trimaran.party;
+    requires trimaran.backup;
     requires trimaran.store;
 
     exports trimaran.tier;

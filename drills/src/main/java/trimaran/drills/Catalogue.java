@@ -16,6 +16,7 @@ final class Catalogue {
         drills.addAll(DiskDrills.all());
         drills.addAll(ProcessDrills.all());
         drills.addAll(StoreDrills.all());
+        drills.addAll(BackupDrills.all());
         drills.addAll(PeerDrills.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());

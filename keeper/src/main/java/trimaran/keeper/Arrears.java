@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
@@ -12,7 +13,6 @@ import trimaran.ledger.Checkpoint;
 import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.Note;
 import trimaran.ledger.TreeHead;
-import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
@@ -101,8 +101,13 @@ final class Arrears {
         if (signed.isEmpty() || signed.get().size() <= size) {
             return;
         }
+        List<SealedEntry> backed = peers.restoring().entries(size, signed.get().size());
+        if (!backed.isEmpty()) {
+            prove(from, size, backed, signed.get(), true);
+            return;
+        }
         busy = true;
-        Request request = new Request.FetchEntries(size, MessageLimits.CONTENT_BYTES_MAX);
+        Request request = new Request.FetchEntries(size, peers.restoring().bytesAsked(size));
         peers.ask(from, request, outcome -> {
             busy = false;
             if (outcome instanceof Outcome.Done<Response>(Response.Entries entries)
@@ -110,16 +115,16 @@ final class Arrears {
                     && !entries.entries().isEmpty()) {
                 long end =
                         Math.min(signed.get().size(), size + entries.entries().size());
-                prove(from, size, entries.entries().subList(0, (int) (end - size)), signed.get());
+                prove(from, size, entries.entries().subList(0, (int) (end - size)), signed.get(), false);
             }
         });
     }
 
     /** A page that ends before the checkpoint comes with the proof that the checkpoint's tree begins with it. */
-    private void prove(Party from, long size, List<SealedEntry> page, TreeHead signed) {
+    private void prove(Party from, long size, List<SealedEntry> page, TreeHead signed, boolean backed) {
         long end = size + page.size();
         if (end == signed.size()) {
-            take(from, size, page, signed::equals);
+            take(from, size, page, signed::equals, backed);
             return;
         }
         busy = true;
@@ -127,16 +132,23 @@ final class Arrears {
             busy = false;
             if (outcome instanceof Outcome.Done<Response>(Response.Proof proof)) {
                 ConsistencyProof path = new ConsistencyProof(end, signed.size(), proof.hashes());
-                take(from, size, page, head -> path.proves(head, signed));
+                take(from, size, page, head -> path.proves(head, signed), backed);
             }
         });
     }
 
-    private void take(Party from, long size, List<SealedEntry> page, java.util.function.Predicate<TreeHead> stands) {
+    private void take(Party from, long size, List<SealedEntry> page, Predicate<TreeHead> stands, boolean backed) {
         busy = true;
         replica.takeIn(from, size, page, Optional.of(stands), outcome -> {
             busy = false;
             if (outcome.isDone()) {
+                if (backed) {
+                    peers.restoring().backed(page);
+                }
+                fetch(from);
+            } else if (backed) {
+                // Whatever is wrong with it: the others have the same, and are asked for it.
+                peers.restoring().refused(size, page.size());
                 fetch(from);
             } else if (outcome instanceof Outcome.Refused<Response>(Refusal why) && why.code() == Code.BAD_PROOF) {
                 // The giver lies, or this copy has a tail no quorum signed.

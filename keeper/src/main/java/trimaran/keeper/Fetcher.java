@@ -36,6 +36,10 @@ final class Fetcher {
         this.loop = loop;
     }
 
+    Restoring restoring() {
+        return peers.restoring();
+    }
+
     /** Fetches all of these; tells done, or the first refusal. */
     void fetch(Party from, List<Digest> wanted, Consumer<Outcome<Response>> done) {
         Fetch fetch = new Fetch(from, new ArrayDeque<>(wanted), done);
@@ -86,6 +90,11 @@ final class Fetcher {
         }
 
         private void piece(Digest digest, long offset) {
+            Optional<Response.Piece> backed = restoring().piece(digest, offset);
+            if (backed.isPresent()) {
+                took(digest, offset, backed.get());
+                return;
+            }
             peers.ask(from, new Request.FetchBlob(digest, offset), outcome -> {
                 if (over) {
                     return;
@@ -101,6 +110,7 @@ final class Fetcher {
 
         private void took(Digest digest, long offset, Response.Piece piece) {
             long reached = offset + piece.piece().size();
+            restoring().fetched(piece.piece().size());
             Request.Stage own = new Request.Stage(digest, piece.total(), offset, piece.piece());
             staging.stage(own, new StagedBy.Fetch(from), staged -> {
                 if (staged instanceof Outcome.Refused<Response>) {

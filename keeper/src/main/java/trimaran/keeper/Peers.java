@@ -36,6 +36,7 @@ public final class Peers {
     private final Map<Party, Redialling> lines = new EnumMap<>(Party.class);
     private final Consumer<Party> up;
     private final BiConsumer<Party, CloseReason> down;
+    private final Restoring restoring = new Restoring();
 
     /**
      * @param up told on the loop whenever a line to a party opens
@@ -90,6 +91,11 @@ public final class Peers {
 
     void stop() {
         lines.values().forEach(Redialling::stop);
+    }
+
+    /** What a backup has nobody is asked for. */
+    public Restoring restoring() {
+        return restoring;
     }
 
     public boolean isUp(Party party) {

@@ -72,6 +72,10 @@ public final class Replica {
                     Outcome.refused(Code.UNAVAILABLE, "this tier takes only what a quorum signed, since data forked"));
             return;
         }
+        if (news && fetcher.restoring().isUnderWay(copy.size())) {
+            answer.accept(Outcome.refused(Code.UNAVAILABLE, "this tier is being restored from a backup"));
+            return;
+        }
         takeIn(from, request.firstIndex(), request.entries(), Optional.empty(), request.note(), outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
@@ -175,21 +179,22 @@ public final class Replica {
         for (SealedEntry sealed : news) {
             Outcome<EntryContent> content = complete(sealed);
             if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
-                return commit(group, Optional.of(refusal));
+                return commit(news, group, Optional.of(refusal));
             }
             EntryContent entry = ((Outcome.Done<EntryContent>) content).value();
             Optional<Refusal> refusal = admit(group, entry, sealed.place());
             if (refusal.isPresent()) {
-                return commit(group, refusal);
+                return commit(news, group, refusal);
             }
         }
-        return commit(group, Optional.empty());
+        return commit(news, group, Optional.empty());
     }
 
     /** What was taken in before the first refused entry is good, and the registry has folded it: it is kept. */
-    private Outcome<Response> commit(CopyGroup group, Optional<Refusal> refusal) {
+    private Outcome<Response> commit(List<SealedEntry> news, CopyGroup group, Optional<Refusal> refusal) {
         boolean lagged = cosigner.noteSize() > copy.size();
         copy.commit(group);
+        fetcher.restoring().took(news.subList(0, group.count()));
         feed.remember(group);
         if (lagged) {
             held.settle();

@@ -47,6 +47,9 @@ final class ShareRecovery {
     /** Cells whose envelope here is good for nothing and of which the two others have no good shares either, for now. */
     private final Set<CellId> hopeless = new HashSet<>();
 
+    /** Cells whose pair in a backup is not the one they were opened with. */
+    private final Set<CellId> unfit = new HashSet<>();
+
     private final Map<CellId, Integer> misses = new HashMap<>();
 
     private long forgiveNanos;
@@ -70,6 +73,7 @@ final class ShareRecovery {
             forgiveNanos = setting.loop().monotonicNanos() + AGAIN_MILLIS * 1_000_000;
         }
         envelopes.look();
+        fromBackup();
         List<CellId> missing = missing();
         if (missing.isEmpty()) {
             return;
@@ -103,6 +107,33 @@ final class ShareRecovery {
         return copy.shares().lacking(one -> !hopeless.contains(one.cell())).stream()
                 .map(Shares.Lacking::cell)
                 .toList();
+    }
+
+    /** What a backup has of them, each by the commitments of its cell; one that does not fit is got back from the others. */
+    private void fromBackup() {
+        List<Store.Change> batch = new ArrayList<>();
+        for (CellId cell : missing()) {
+            // Of a cell that was erased nothing is to come back that only the backup had.
+            Optional<Outcome<SharePair>> pair =
+                    unfit.contains(cell) || copy.registry().erased(cell) > 0
+                            ? Optional.empty()
+                            : peers.restoring().pair(cell);
+            Optional<Copy.Opening> opening = copy.opening(cell);
+            if (pair.isPresent() && opening.isPresent()) {
+                Outcome<SharePair> fit = pair.get()
+                        .then(one -> Shares.commitments(opening.get().cell()).check(one));
+                peers.restoring().pair(fit.isDone());
+                if (fit instanceof Outcome.Done<SharePair>(SharePair good)) {
+                    batch.addAll(copy.shares().found(cell, good));
+                    good.wipe();
+                } else {
+                    unfit.add(cell);
+                }
+            }
+        }
+        if (!batch.isEmpty()) {
+            setting.store().write(batch);
+        }
     }
 
     private void fetch(Party from, CellId after, Runnable then) {

@@ -225,6 +225,7 @@ final class Upkeep {
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk())));
         counters.addAll(setting.ground().counters());
+        counters.addAll(peers.restoring().counters());
         List<String> faults = new ArrayList<>(cosigner.faults());
         faults.addAll(ledgers.copies().alarms());
         faults.addAll(ledgerSpread.alarms());

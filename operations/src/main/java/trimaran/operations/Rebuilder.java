@@ -58,6 +58,12 @@ final class Rebuilder {
      * @param lossAccepted whether to go on although a survivor lacks what only the fallen party's disk may have had
      */
     void rebuild(Party fallen, List<Signer> officers, boolean lossAccepted) throws RefusedException {
+        rebuild(fallen, officers, lossAccepted, Optional.empty());
+    }
+
+    /** @param source what is taken from a backup before the others are asked, if there is one */
+    void rebuild(Party fallen, List<Signer> officers, boolean lossAccepted, Optional<RestoreSource> source)
+            throws RefusedException {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
@@ -69,6 +75,11 @@ final class Rebuilder {
         try {
             Optional<SignedStatement> begun = begun(draft, fallen, epoch);
             SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
+            // A rebuild goes on with the draft of a restore that broke off, and not with its backup.
+            Draft.remove(draft.resolve(RestoreSource.FILE));
+            if (source.isPresent()) {
+                FileDisk.in(draft).replace(RestoreSource.FILE, source.get().encode());
+            }
             agree(fallen, change);
             FileDisk.in(home.card()).replace(Console.epochFile(epoch), change.encode());
             console.learn(change.statement());
@@ -79,7 +90,13 @@ final class Rebuilder {
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
-        waitWhole(fallen);
+        try {
+            waitWhole(fallen);
+        } finally {
+            // Begun anew it asks the others: a backup is what its first start had at hand.
+            source.ifPresent(one -> Draft.remove(home.of(role).resolve(RestoreSource.FILE)));
+        }
+        source.ifPresent(one -> one.told(PartyStatus.ask(console, fallen)).forEach(shell.voice()::say));
     }
 
     /** Checked before anything is made: the fallen party is stopped, and all others answer. */

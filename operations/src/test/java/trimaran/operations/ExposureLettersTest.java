@@ -178,6 +178,12 @@ class ExposureLettersTest {
                 "la DPO");
         Files.write(other, new byte[] {(byte) 0xC3, 0x28});
         refused("UTF-8", "--letters", to, "--client", "bench", "--facts", other.toString(), "--contact", "la DPO");
+        assertThat(letters).doesNotExist();
+    }
+
+    @Test
+    void aMarkBeforeTheTextIsNoneOfItsLettersAndWhoFellReadsNoNames() throws IOException, RefusedException {
+        String to = scratch.resolve("letters").toString();
         Path bom = Files.writeString(scratch.resolve("bom.txt"), "\uFEFFCe qui s’est passé.");
         LetterOptions good =
                 options("--letters", to, "--client", "bench", "--facts", bom.toString(), "--contact", "la DPO");
@@ -185,9 +191,9 @@ class ExposureLettersTest {
         assertThat(good.letter("H", "p", new Window(now, now), now, ZoneOffset.UTC)
                         .facts())
                 .containsExactly("Ce qui s’est passé.");
-        assertThatThrownBy(() -> good.check(home(), new Fallen.Station(Home.STATION)))
+        Home home = home();
+        assertThatThrownBy(() -> good.check(home, new Fallen.Station(Home.STATION)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("whoever fell");
-        assertThat(letters).doesNotExist();
     }
 }

@@ -35,6 +35,7 @@ class ArrowsTest {
         "trimaran.store..",
         "trimaran.process..",
         "trimaran.party..",
+        "trimaran.backup..",
         "trimaran.tier..",
         "trimaran.access..",
         "trimaran.data..",

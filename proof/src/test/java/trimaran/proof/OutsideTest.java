@@ -133,7 +133,7 @@ class OutsideTest {
     void onlyProcessStoreAndMainsTouchFiles() {
         ArchRule wall = noClasses()
                 .that()
-                .resideOutsideOfPackages(and("trimaran.process..", "trimaran.store.."))
+                .resideOutsideOfPackages(and("trimaran.process..", "trimaran.store..", "trimaran.backup.."))
                 .and(DescribedPredicate.not(
                         named("trimaran.party.OwnKeys", "trimaran.tier.TierProcess", "trimaran.relay.RelayMain")))
                 .should()

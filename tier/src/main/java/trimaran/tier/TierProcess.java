@@ -156,6 +156,7 @@ public final class TierProcess {
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
             Keeper keeper = new Keeper(setting, network, conf.routes());
             EpochFiles.read(folder).forEach(keeper::changeEpoch);
+            StoredBackup.of(folder).ifPresent(keeper.peers().restoring()::from);
             policy.set(keeper::maySpeak);
             Extension more = extension.apply(keeper);
             keeper.role(more);
@@ -171,13 +172,15 @@ public final class TierProcess {
                     .port();
             TierStatus status = TierStatus.of(folder, keeper);
             Tiles tiles = new Tiles(keeper, folder);
+            Backups backups = new Backups(keeper, folder, TierProcess::broken);
             loop.run(() -> {
                 keeper.start();
                 more.start();
                 tiles.start();
                 status.follow(keeper);
+                backups.follow();
             });
-            return Outcome.done(new Life(keeper, tiles, network, loop, status, port, over));
+            return Outcome.done(new Life(keeper, tiles, network, loop, status, backups, port, over));
         }
     }
 
@@ -188,6 +191,7 @@ public final class TierProcess {
             TlsNetwork network,
             ThreadLoop loop,
             TierStatus status,
+            Backups backups,
             int port,
             CountDownLatch over) {
 
@@ -198,6 +202,7 @@ public final class TierProcess {
             });
             network.close();
             loop.close();
+            backups.close();
             if (!loop.hasEnded()) {
                 // Two keepers on one store would be one too many, and a store closed under the first breaks it: what is
                 // to be
