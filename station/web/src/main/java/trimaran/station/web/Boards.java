@@ -4,7 +4,6 @@ import gg.jte.Content;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,8 +41,7 @@ final class Boards {
         Source {
             ward = new WardBoard(ward.ward(), ward.beds(), ward.unplaced(), ward.expected(), ward.unreadable(), 0);
             waiting = List.copyOf(waiting);
-            // In their order: List.copyOf's counterpart for maps would lose it.
-            folders = new LinkedHashMap<>(folders);
+            folders = Map.copyOf(folders);
         }
 
         /** Whether the same board comes of both. */
