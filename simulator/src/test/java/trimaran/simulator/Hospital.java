@@ -19,6 +19,9 @@ final class Hospital {
 
     private static final long RESTART_NANOS = 2_000_000_000L;
 
+    /** How often a machine tries to start its process before somebody has to look at its disk. */
+    private static final int STARTS_MAX = 2;
+
     private final VirtualLoops loops;
     private final SimulatedNetwork network;
     private final Suites suites;
@@ -148,12 +151,18 @@ final class Hospital {
         }
     }
 
-    private static void begin(Dying.Mortal process) {
-        try {
-            process.start();
-        } catch (Dying.Died died) {
-            // A disk that cannot be read lets nobody start.
-            died.who().crash();
+    /**
+     * A machine starts its process: once more if the disk failed under a write, which happens once; a disk that cannot be
+     * read lets nobody start.
+     */
+    static void begin(Dying.Mortal process) {
+        for (int start = 0; start < STARTS_MAX; start++) {
+            try {
+                process.start();
+                return;
+            } catch (Dying.Died died) {
+                died.who().crash();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package trimaran.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
@@ -248,5 +249,30 @@ final class HospitalTest {
         new Review(hospital, other, shift).run(true);
         assertThat(hospital.oracle().broken()).isEmpty();
         assertThat(hospital.promises().summary()).contains("RECORDED");
+    }
+
+    @Test
+    void aStationWhoseDiskFailsAsItStartsIsStartedOnceMore() {
+        Hospital hospital = new Hospital(1, Suites.standIn(), new Plants());
+        Console console = hospital.start(List.of());
+        RealStation one = hospital.enrol("one", console);
+        hospital.wards().add(one);
+        Shift shift = new Shift(hospital, new SplittableRandom(1), console);
+        one.start();
+        assertThat(hospital.runUntil(one::isReady, WHILE_MILLIS)).isTrue();
+        for (int i = 0; i < 20; i++) {
+            shift.next();
+            hospital.runMillis(300);
+        }
+        one.crash();
+        // A write was cut off: the next start takes its beginning away, and so writes.
+        one.disk().append("outbox", Bytes.of((byte) 1));
+        one.disk().failNextWrite(SimulatedDisk.Failure.UNDONE);
+        assertThatThrownBy(one::start).isInstanceOf(Dying.Died.class);
+        one.disk().failNextWrite(SimulatedDisk.Failure.UNDONE);
+        Hospital.begin(one);
+        assertThat(one.isUp()).isTrue();
+        assertThat(hospital.runUntil(one::isReady, WHILE_MILLIS)).isTrue();
+        assertThat(hospital.oracle().broken()).isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package trimaran.simulator;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +119,18 @@ final class Run {
     }
 
     private Result run(int operations) {
+        try {
+            live(operations);
+        } catch (RuntimeException stopped) {
+            // Whoever runs thousands of seeds learns which one, and goes on with the next.
+            StringWriter trace = new StringWriter();
+            stopped.printStackTrace(new PrintWriter(trace));
+            oracle.broken("runsToItsEnd", trace.toString());
+        }
+        return result();
+    }
+
+    private void live(int operations) {
         hospital.plants().founded(hospital);
         hospital.runUntil(this::isOpen, START_MILLIS);
         while (done < operations && oracle.broken().isEmpty()) {
@@ -128,6 +142,9 @@ final class Run {
         if (oracle.broken().isEmpty()) {
             heal();
         }
+    }
+
+    private Result result() {
         long entries = invariants.honest().stream()
                 .mapToLong(tier -> tier.keeper().copy().size())
                 .max()
@@ -196,7 +213,7 @@ final class Run {
         hospital.stations().forEach(Station::start);
         hospital.wards().forEach(ward -> {
             ward.wallOffset(0);
-            ward.start();
+            Hospital.begin(ward);
         });
         boolean dataIsHonest = !oracle.lies(Party.DATA);
         if (dataIsHonest) {

@@ -47,4 +47,17 @@ final class RunTest {
         assertThat(result.broken()).isEmpty();
         assertThat(result.acknowledged()).isPositive();
     }
+
+    @Test
+    void aRunThatCannotGoOnIsABrokenSeedAndNamed() {
+        Plants planted = new Plants() {
+            @Override
+            void founded(Hospital hospital) {
+                throw new IllegalStateException("planted");
+            }
+        };
+        Run.Result result = Run.of(77, Suites.standIn(), planted, 1);
+        assertThat(result.broken()).singleElement().asString().contains("runsToItsEnd", "planted");
+        assertThat(result.toString()).contains("seed 77:", "BROKEN");
+    }
 }
