@@ -39,8 +39,7 @@ final class Answers {
             response.header(HeaderValues.create(HeaderNames.LOCATION, base + "/" + answer.location()));
         }
         answer.more().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        boolean unread = request.content().hasEntity() && !request.content().consumed();
-        if (unread) {
+        if (isUnread(request)) {
             // What is left of a refused body is not waited for.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -58,5 +57,10 @@ final class Answers {
         } else {
             response.send(body);
         }
+    }
+
+    /** Whether a body was sent, or is still to come, that nobody took. */
+    static boolean isUnread(ServerRequest request) {
+        return request.content().hasEntity() && !request.content().consumed();
     }
 }

@@ -20,6 +20,7 @@ import trimaran.model.Bundle;
 import trimaran.model.BundleReader;
 import trimaran.model.Resource;
 import trimaran.model.StrictParser;
+import trimaran.station.Lingering;
 
 /** Takes every request from its first byte to its answer: format, address, client, body, interaction. */
 final class Entrance implements Handler {
@@ -66,13 +67,21 @@ final class Entrance implements Handler {
                     "",
                     Answer.refused(Refusal.of(Code.BUSY, "too many requests at once; come back")));
         }
-        hangUpIfAsked(request);
+        hangUpIfOver(request);
     }
 
     /** Who asks for the end of the line waits for it (RFC 9112, 9.6); the server announces it and by itself leaves the line open. */
-    private static void hangUpIfAsked(ServerRequest request) {
-        boolean unread = request.content().hasEntity() && !request.content().consumed();
-        if (!unread && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+    private void hangUpIfOver(ServerRequest request) {
+        if (Answers.isUnread(request)) {
+            // Who waits to be asked for the body sees the answer and sends none.
+            if (!request.headers().contains(HeaderNames.EXPECT)) {
+                try (Patience.Wait _ = patience.begin()) {
+                    Lingering.take(request.content().inputStream(), setting.monotonicNanos());
+                }
+            }
+            throw new CloseConnectionException("the body was not wanted");
+        }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the client asked for it");
         }
     }

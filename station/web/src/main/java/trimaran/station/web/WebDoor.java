@@ -21,6 +21,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Refusal;
+import trimaran.station.Lingering;
 import trimaran.station.chart.Language;
 
 /** The browsers' door: takes each request from its line and headers to its answer. Listens nowhere itself. */
@@ -95,14 +96,21 @@ public final class WebDoor implements AutoCloseable {
     }
 
     public void handle(ServerRequest request, ServerResponse response) {
-        if (!places.tryAcquire()) {
+        if (places.tryAcquire()) {
+            try {
+                send(request, response, answer(request));
+            } finally {
+                places.release();
+            }
+        } else {
             send(request, response, bare(Code.BUSY));
-            return;
         }
-        try {
-            send(request, response, answer(request));
-        } finally {
-            places.release();
+        if (isUnread(request)) {
+            // Who waits to be asked for the form sees the answer and sends none.
+            if (!request.headers().contains(HeaderNames.EXPECT)) {
+                Lingering.take(request.content().inputStream(), inside.setting().nanos());
+            }
+            throw new CloseConnectionException("the form was not wanted");
         }
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the browser asked for it");
@@ -236,8 +244,7 @@ public final class WebDoor implements AutoCloseable {
             List<String> cookies = new ArrayList<>(reply.cookies());
             response.header(HeaderNames.SET_COOKIE, cookies.toArray(String[]::new));
         }
-        boolean unread = request.content().hasEntity() && !request.content().consumed();
-        if (unread) {
+        if (isUnread(request)) {
             // What is left of a refused form is not waited for.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -247,6 +254,10 @@ public final class WebDoor implements AutoCloseable {
         } else {
             response.send(body);
         }
+    }
+
+    private static boolean isUnread(ServerRequest request) {
+        return request.content().hasEntity() && !request.content().consumed();
     }
 
     private static String header(ServerRequest request, HeaderName name) {
