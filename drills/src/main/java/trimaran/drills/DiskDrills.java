@@ -208,7 +208,7 @@ final class DiskDrills {
     }
 
     /** AES-CTR over every {@code every}th piece, in place; the length stays. */
-    private static long encrypt(Path file, Random random, int pieceBytes, int every)
+    static long encrypt(Path file, Random random, int pieceBytes, int every)
             throws IOException, GeneralSecurityException {
         byte[] key = new byte[32];
         byte[] counter = new byte[16];

@@ -21,7 +21,12 @@ import trimaran.trial.TrialHospital;
         name = "drill",
         description = "Attack a throw-away hospital and check that it keeps its promises.",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class, DrillMain.Kill.class, DrillMain.Search.class, DrillMain.Day.class
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            DrillMain.Kill.class,
+            DrillMain.Search.class,
+            DrillMain.Day.class,
+            AttackCommand.class
         })
 public final class DrillMain implements Callable<Integer> {
 
@@ -102,7 +107,7 @@ public final class DrillMain implements Callable<Integer> {
     }
 
     /** A new folder, within the one that was named if one was: what is founded in it is removed whole. */
-    private static Path fresh(Path within) throws IOException {
+    static Path fresh(Path within) throws IOException {
         if (within.toString().isEmpty()) {
             return Files.createTempDirectory("trimaran-drill");
         }

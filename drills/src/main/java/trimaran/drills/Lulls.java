@@ -7,12 +7,14 @@ final class Lulls {
     private long lastDone = watchedFrom;
     private long longest;
     private int doneSince;
+    private int doneEver;
 
     /** A request succeeded now. One that had begun before the watch proves nothing about what came after. */
     synchronized void done(long begun) {
         long now = System.nanoTime();
         longest = Math.max(longest, now - lastDone);
         lastDone = now;
+        doneEver++;
         if (begun >= watchedFrom) {
             doneSince++;
         }
@@ -29,6 +31,11 @@ final class Lulls {
     /** Requests begun and succeeded since the watch began. */
     synchronized int doneSince() {
         return doneSince;
+    }
+
+    /** Requests succeeded since the first. */
+    synchronized int doneEver() {
+        return doneEver;
     }
 
     /** The longest stretch without a success since the watch began, the present one included. */

@@ -105,7 +105,7 @@ final class TheftDrills {
      * Everybody the thief read is in the report, and so is who was shown meanwhile; nobody who came later is, and of a tier that is
      * shown nothing, nobody.
      */
-    private static void judge(
+    static void judge(
             Scene scene, Party party, Instant from, Instant to, Set<Canary> read, List<Cohort.Patient> admitted)
             throws IOException {
         int before = scene.cohort().patients().size();
@@ -135,7 +135,11 @@ final class TheftDrills {
             wrong.add(everReported.size() + " patients are reported of a tier that is shown nobody");
         }
         wrong.forEach(one -> scene.breach(Breach.Kind.UNREPORTED, one));
-        scene.say("  the report names " + reported.size() + " of " + patients.size() + " patients");
+        long own = patients.stream()
+                .filter(patient -> reported.contains(patient.handle()))
+                .count();
+        scene.say("  the report names " + reported.size() + " patients, " + own + " of the drill's own "
+                + patients.size());
         scene.exposure(wrong.isEmpty());
     }
 
@@ -202,7 +206,7 @@ final class TheftDrills {
         }
     }
 
-    private static Thief thief(Scene scene) {
+    static Thief thief(Scene scene) {
         return new Thief(
                 Membership.of(scene.hospital().home()).origin(), scene.cohort().canaries(), scene.scratch());
     }
@@ -220,7 +224,7 @@ final class TheftDrills {
         }
     }
 
-    private static Path heap(Scene scene, String word) {
+    static Path heap(Scene scene, String word) {
         Path dump = scene.scratch().resolve(word + "-" + System.nanoTime() + ".hprof");
         HeapDump.take(scene.hospital().house(), scene.hospital().pid(word), dump);
         return dump;

@@ -90,6 +90,13 @@ class CutTest {
                             .isDone())
                     .isFalse();
         }
+        hospital.kill("application");
+        List<String> rebuild = new ArrayList<>(List.of("rebuild", "application"));
+        rebuild.addAll(BOTH);
+        Said rebuilt = run(hospital, rebuild);
+        assertThat(rebuilt.isWell()).isFalse();
+        assertThat(rebuilt.err()).contains("everything is cut off", "TRI-307");
+        hospital.start("application");
         reopen(hospital, "all");
         assertThat(closed(hospital)).doesNotContain("all");
         Waiting.until(SECONDS_MAX, "the ward writes again", () -> {

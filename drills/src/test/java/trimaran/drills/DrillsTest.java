@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,9 +30,16 @@ class DrillsTest {
     void theQuickOnesComeOutAsExpected(TrialHospital hospital) {
         long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
         System.out.println("seed " + seed);
-        try (DrillRun run = DrillRun.on(hospital, folder, seed, DrillMain::say)) {
-            for (String name : List.of("kill-data", "wipe-access", "steal-application", "forge-entry")) {
-                Result result = run.carryOut(Catalogue.named(name).orElseThrow());
+        try (Ticker ticker = new Ticker(false);
+                DrillRun run = DrillRun.on(hospital, folder, seed, ticker::say)) {
+            List<Drill> drills = new ArrayList<>();
+            for (String name : List.of("kill-data", "wipe-access", "forge-entry")) {
+                drills.add(Catalogue.named(name).orElseThrow());
+            }
+            // Steals from application and encrypts it, has it cut off and rebuilt.
+            drills.add(Ransomware.drill(ticker));
+            for (Drill drill : drills) {
+                Result result = run.carryOut(drill);
                 assertThat(result.isAsExpected())
                         .as(DrillTable.text(List.of(result)))
                         .isTrue();

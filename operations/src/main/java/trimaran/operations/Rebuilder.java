@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import trimaran.cut.CutTarget;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -90,6 +91,9 @@ final class Rebuilder {
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
+        if (isCut(fallen, fallen.word())) {
+            reopen(fallen, officers);
+        }
         try {
             waitWhole(fallen);
         } finally {
@@ -113,6 +117,34 @@ final class Rebuilder {
                 throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
             }
         }
+        if (isCut(fallen, "all")) {
+            throw new RefusedException(
+                    Code.CUT,
+                    "everything is cut off, and nobody could give " + fallen.word() + " anything; cut " + fallen.word()
+                            + " itself, reopen all, then rebuild it");
+        }
+    }
+
+    /** Whether any of the other tiers knows of such a cut: a lie about it makes two officers reopen what was open. */
+    private boolean isCut(Party fallen, String what) {
+        return Party.TIERS.stream()
+                .filter(tier -> tier != fallen)
+                .anyMatch(tier -> PartyStatus.ask(console, tier).cut().contains(what));
+    }
+
+    /**
+     * A cut names the tier and not its keys, so that it would keep the new one out as well. The two who answer for the new keys are the two
+     * a reopening needs; by now nobody takes the old keys any more.
+     */
+    private void reopen(Party fallen, List<Signer> officers) throws RefusedException {
+        RecordTime now = new RecordTime(shell.now().millis());
+        try (Telling telling = new Telling(console)) {
+            telling.announce(
+                    shell.voice(),
+                    (announcing, then) -> announcing.reopen(
+                            console.registry().origin(), CutTarget.tier(fallen), now, officers, then));
+        }
+        shell.voice().progress(fallen.word() + " was cut off and is open again: for its new keys");
     }
 
     /**
