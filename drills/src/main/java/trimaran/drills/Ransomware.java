@@ -39,7 +39,11 @@ final class Ransomware {
                 "the wards go on; application is cut off, whose data it was shown is said, it is rebuilt and lacks nothing",
                 scene -> {
                     watching.watch(scene.probe());
-                    new Ransomware().carryOut(scene);
+                    try {
+                        new Ransomware().carryOut(scene);
+                    } finally {
+                        watching.rest();
+                    }
                 });
     }
 

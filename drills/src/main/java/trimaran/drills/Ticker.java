@@ -35,6 +35,11 @@ final class Ticker implements AutoCloseable {
         probe = ward;
     }
 
+    /** There is no ward to show any more. */
+    void rest() {
+        probe = null;
+    }
+
     synchronized void say(String sentence) {
         clear();
         System.out.println(sentence);

@@ -2,8 +2,12 @@ package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
@@ -135,6 +140,52 @@ class CutTest {
                 .toList();
         assertThat(millis).as(said.toString()).hasSize(3).allMatch(after -> after < MILLIS_MAX);
         return said;
+    }
+
+    /** An officer whose badge is lost: a reserve was granted and printed before, and is typed again. */
+    @Test
+    void aReserveBadgeComesBackOutOfItsEnvelope(TrialHospital hospital, @TempDir Path safe) throws IOException {
+        String badge = safe.resolve("reserve.key").toString();
+        String sheet = safe.resolve("envelope.txt").toString();
+        String back = safe.resolve("back.key").toString();
+        Said made = hospital.commands().run(List.of(), List.of("badge", "--file", badge, "--paper", sheet));
+        assertThat(made.isWell()).as(made.toString()).isTrue();
+        Said alone = run(hospital, List.of("officer", "--grant", badge, "--officer", "direction"));
+        assertThat(alone.isWell()).isFalse();
+        assertThat(alone.err()).contains("two officers");
+        List<String> grant = new ArrayList<>(List.of("officer", "--grant", badge));
+        grant.addAll(BOTH);
+        assertThat(run(hospital, grant).isWell()).isTrue();
+        Files.delete(Path.of(badge));
+
+        List<String> read = List.of("badge", "--from-paper", sheet, "--file", back);
+        String printed = Files.readString(Path.of(sheet));
+        int slip = printed.indexOf("\n02 ") + 8;
+        Files.writeString(
+                Path.of(sheet),
+                printed.substring(0, slip) + (printed.charAt(slip) == 'A' ? 'B' : 'A') + printed.substring(slip + 1));
+        assertThat(hospital.commands().run(List.of(), read).err()).contains("line 2 of the sheet");
+        Files.writeString(Path.of(sheet), printed.toLowerCase(Locale.ROOT));
+        Said again = hospital.commands().run(List.of(), read);
+        assertThat(again.isWell()).as(again.toString()).isTrue();
+
+        Said cut = run(hospital, List.of("cut", "access", "--officer", back));
+        assertThat(cut.isWell()).as(cut.toString()).isTrue();
+        Said reopened = run(hospital, List.of("reopen", "access", "--officer", "direction", "--officer", back));
+        assertThat(reopened.isWell()).as(reopened.toString()).isTrue();
+
+        String number = again.err().strip().replaceAll("(?s).*number is ", "");
+        List<String> revoke = new ArrayList<>(List.of("officer", "--revoke", number));
+        revoke.addAll(BOTH);
+        assertThat(run(hospital, List.of("officer", "--list")).err()).contains(number);
+        Said revoked = run(hospital, revoke);
+        assertThat(revoked.isWell()).as(revoked.toString()).isTrue();
+        assertThat(run(hospital, List.of("officer", "--list")).err()).doesNotContain(number);
+        assertThat(run(hospital, List.of("cut", "access", "--officer", back)).isWell())
+                .isFalse();
+        assertThat(run(hospital, revoke).err()).contains("no single officer");
+        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 
     private static void reopen(TrialHospital hospital, String... target) {

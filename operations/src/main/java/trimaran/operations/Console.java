@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -77,8 +78,11 @@ final class Console implements AutoCloseable {
     static Console open(Home home) throws RefusedException {
         SignedStatement founding = founding(home.founding());
         Registry registry = new Registry((Statement.Founding) founding.statement());
-        for (SignedStatement change : epochs(home)) {
+        for (SignedStatement change : kept(home, 2, Console::epochFile)) {
             registry.apply(change.statement(), RecordTime.ZERO);
+        }
+        for (SignedStatement officer : kept(home, 1, Console::officerFile)) {
+            registry.apply(officer.statement(), RecordTime.ZERO);
         }
         TlsIdentity identity = identity(home);
         ThreadLoop loop = ThreadLoop.start("console", failure -> {
@@ -90,24 +94,30 @@ final class Console implements AutoCloseable {
         return new Console(registry, founding, Ports.read(home.addresses()), loop, network);
     }
 
-    /** The membership changes this console has signed for, in order. */
-    private static List<SignedStatement> epochs(Home home) throws RefusedException {
+    /** The statements of one kind this console has handed in, in order: all it knows of the record. */
+    private static List<SignedStatement> kept(Home home, long first, LongFunction<String> file)
+            throws RefusedException {
         FileDisk disk = FileDisk.in(home.card());
-        List<SignedStatement> changes = new ArrayList<>();
-        for (long epoch = 2; disk.read(epochFile(epoch)).isPresent(); epoch++) {
-            Bytes bytes = disk.read(epochFile(epoch)).orElseThrow();
+        List<SignedStatement> statements = new ArrayList<>();
+        for (long number = first; disk.read(file.apply(number)).isPresent(); number++) {
+            Bytes bytes = disk.read(file.apply(number)).orElseThrow();
             try {
-                changes.add(SignedStatement.decode(bytes));
+                statements.add(SignedStatement.decode(bytes));
             } catch (MalformedException damaged) {
-                throw new RefusedException(Code.HOME_DAMAGED, home.card().resolve(epochFile(epoch)) + " is damaged");
+                throw new RefusedException(Code.HOME_DAMAGED, home.card().resolve(file.apply(number)) + " is damaged");
             }
         }
-        return changes;
+        return statements;
     }
 
     /** The file in {@code card/} with the statement that began this epoch. */
     static String epochFile(long epoch) {
         return "epoch-" + epoch;
+    }
+
+    /** The file in {@code card/} with a statement that made or unmade an officer since the founding. */
+    static String officerFile(long number) {
+        return "officer-" + number;
     }
 
     private static TlsIdentity identity(Home home) throws RefusedException {

@@ -62,6 +62,7 @@ public final class Main {
                 .addSubcommand(new CutCommand(shell))
                 .addSubcommand(new ReopenCommand(shell))
                 .addSubcommand(new BadgeCommand(shell))
+                .addSubcommand(new OfficerCommand(shell))
                 .addSubcommand(new JoinCommand(shell))
                 .addSubcommand(new FoundCommand(shell))
                 .addSubcommand(new ServeCommand(shell))

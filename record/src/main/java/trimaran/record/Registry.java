@@ -254,9 +254,9 @@ public final class Registry {
         return Optional.ofNullable(officers.get(key));
     }
 
-    /** How many officers there are. */
-    public int officers() {
-        return officers.size();
+    /** The numbers of all officers. */
+    public Set<Digest> officers() {
+        return Set.copyOf(officers.keySet());
     }
 
     /** What is cut now, by the log or by what was announced, the oldest first: of several of one thing the first. */

@@ -126,7 +126,7 @@ public final class StatementJudgement {
     }
 
     private static Optional<Refusal> oneLess(Registry registry) {
-        return registry.officers() > OFFICERS_MIN
+        return registry.officers().size() > OFFICERS_MIN
                 ? Optional.empty()
                 : Optional.of(
                         Refusal.of(Code.NOT_ALLOWED, OFFICERS_MIN + " officers must remain; grant another one first"));

@@ -37,7 +37,7 @@ class OfficersTest {
         appointFourth();
         assertStands(revocation, first, third);
         hospital.registry.apply(revocation, NOW);
-        assertThat(hospital.registry.officers()).isEqualTo(StatementJudgement.OFFICERS_MIN);
+        assertThat(hospital.registry.officers()).hasSize(StatementJudgement.OFFICERS_MIN);
         assertCode(Code.NOT_ALLOWED, new Statement.Revocation(third.publicKey().id(), NOW), first, fourth);
     }
 
