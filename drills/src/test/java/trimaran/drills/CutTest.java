@@ -34,6 +34,12 @@ class CutTest {
     private static final long SECONDS_MAX = 60;
     private static final List<String> BOTH = List.of("--officer", "direction", "--officer", "informatique");
 
+    /** What is written on the sheet in the other envelope. */
+    private static final String RESERVE_PIN = "canard boiteux 12";
+
+    private static final List<String> LONG = List.of("env", "TRIMARAN_BADGE_PIN=" + RESERVE_PIN);
+    private static final List<String> AS_RESERVE = List.of("env", "TRIMARAN_PIN=" + RESERVE_PIN);
+
     @Test
     void eachTierIsClosedWithinASecondAndCareGoesOnWithoutIt(TrialHospital hospital) {
         for (String tier : List.of("access", "application", "data")) {
@@ -95,13 +101,12 @@ class CutTest {
                             .isDone())
                     .isFalse();
         }
+        // What fell is made anew meanwhile: parties go on speaking with each other.
         hospital.kill("application");
         List<String> rebuild = new ArrayList<>(List.of("rebuild", "application"));
         rebuild.addAll(BOTH);
         Said rebuilt = run(hospital, rebuild);
-        assertThat(rebuilt.isWell()).isFalse();
-        assertThat(rebuilt.err()).contains("everything is cut off", "TRI-307");
-        hospital.start("application");
+        assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
         reopen(hospital, "all");
         assertThat(closed(hospital)).doesNotContain("all");
         Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
@@ -148,14 +153,17 @@ class CutTest {
         String badge = safe.resolve("reserve.key").toString();
         String sheet = safe.resolve("envelope.txt").toString();
         String back = safe.resolve("back.key").toString();
-        Said made = hospital.commands().run(List.of(), List.of("badge", "--file", badge, "--paper", sheet));
+        Said shortly = hospital.commands().run(List.of(), List.of("badge", "--file", badge, "--paper", sheet));
+        assertThat(shortly.err()).contains("at least 12 characters");
+        Said made = hospital.commands().run(LONG, List.of("badge", "--file", badge, "--paper", sheet));
         assertThat(made.isWell()).as(made.toString()).isTrue();
         Said alone = run(hospital, List.of("officer", "--grant", badge, "--officer", "direction"));
         assertThat(alone.isWell()).isFalse();
         assertThat(alone.err()).contains("two officers");
         List<String> grant = new ArrayList<>(List.of("officer", "--grant", badge));
         grant.addAll(BOTH);
-        assertThat(run(hospital, grant).isWell()).isTrue();
+        Said granted = hospital.runUnder(LONG, grant.toArray(String[]::new));
+        assertThat(granted.isWell()).as(granted.toString()).isTrue();
         Files.delete(Path.of(badge));
 
         List<String> read = List.of("badge", "--from-paper", sheet, "--file", back);
@@ -164,16 +172,14 @@ class CutTest {
         Files.writeString(
                 Path.of(sheet),
                 printed.substring(0, slip) + (printed.charAt(slip) == 'A' ? 'B' : 'A') + printed.substring(slip + 1));
-        assertThat(hospital.commands().run(List.of(), read).err()).contains("line 2 of the sheet");
+        assertThat(hospital.commands().run(LONG, read).err()).contains("line 2 of the sheet");
         Files.writeString(Path.of(sheet), printed.toLowerCase(Locale.ROOT));
-        Said again = hospital.commands().run(List.of(), read);
+        Said again = hospital.commands().run(LONG, read);
         assertThat(again.isWell()).as(again.toString()).isTrue();
 
-        Said cut = run(hospital, List.of("cut", "access", "--officer", back));
+        Said cut = hospital.runUnder(AS_RESERVE, "cut", "access", "--officer", back);
         assertThat(cut.isWell()).as(cut.toString()).isTrue();
-        Said reopened = run(hospital, List.of("reopen", "access", "--officer", "direction", "--officer", back));
-        assertThat(reopened.isWell()).as(reopened.toString()).isTrue();
-
+        reopen(hospital, "access");
         String number = again.err().strip().replaceAll("(?s).*number is ", "");
         List<String> revoke = new ArrayList<>(List.of("officer", "--revoke", number));
         revoke.addAll(BOTH);
@@ -181,11 +187,30 @@ class CutTest {
         Said revoked = run(hospital, revoke);
         assertThat(revoked.isWell()).as(revoked.toString()).isTrue();
         assertThat(run(hospital, List.of("officer", "--list")).err()).doesNotContain(number);
-        assertThat(run(hospital, List.of("cut", "access", "--officer", back)).isWell())
-                .isFalse();
+        Said unmade = hospital.runUnder(AS_RESERVE, "cut", "access", "--officer", back);
+        assertThat(unmade.isWell()).isFalse();
         assertThat(run(hospital, revoke).err()).contains("no single officer");
         Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
+    }
+
+    /** The witness reads no record, and takes no change of keys from an officer it never heard of: nothing is begun. */
+    @Test
+    void anOfficerSinceTheFoundingSignsNoRebuild(TrialHospital hospital, @TempDir Path safe) {
+        String badge = safe.resolve("later.key").toString();
+        Said made = hospital.commands().run("badge", "--file", badge);
+        String number = made.err().strip().replaceAll("(?s).*number is ", "");
+        for (List<String> act : List.of(List.of("--grant", badge), List.of("--revoke", number))) {
+            List<String> command = new ArrayList<>(List.of("officer"));
+            command.addAll(act);
+            command.addAll(BOTH);
+            Said done = run(hospital, command);
+            assertThat(done.isWell()).as(done.toString()).isTrue();
+            Said rebuilt = run(hospital, List.of("rebuild", "data", "--officer", "direction", "--officer", badge));
+            assertThat(rebuilt.isWell()).isFalse();
+            assertThat(rebuilt.err())
+                    .contains(act.contains("--grant") ? "an officer after the founding" : "is no officer");
+        }
     }
 
     private static void reopen(TrialHospital hospital, String... target) {

@@ -88,6 +88,8 @@ class EveryPageBrowserTest {
         return browsed().at(path);
     }
 
+    private static final String DOSE = "a.cell[href*='/donner?']";
+
     @Test
     void thePagesOfAPhysicianAreAccessible() {
         for (boolean english : List.of(false, true)) {
@@ -122,8 +124,8 @@ class EveryPageBrowserTest {
                 follow(page, "a[href*='/lit?lit=']", "lit");
                 page.locator("form[action$='/lit'] .btn-1").click();
                 look(page, "lit-faute");
-                page.navigate(at(record + "/plan-de-soins"));
-                follow(page, "a.cell[href*='/donner?']", "donner");
+                someDoseToGive(page);
+                follow(page, DOSE, "donner");
                 look(page, record + "/mesurer", "mesurer");
                 page.fill("#temperature", "99");
                 page.locator("form[action$='/mesurer'] .btn-1").click();
@@ -223,6 +225,26 @@ class EveryPageBrowserTest {
         page.navigate(at("/services"));
         page.navigate(at(page.locator("tbody th a").first().getAttribute("href")));
         return page.locator("ol.board .bed-name a[href^='/patients/']").first().getAttribute("href");
+    }
+
+    /** A plan with a dose to give, of whichever patient has one at this hour. */
+    private static void someDoseToGive(Page page) {
+        page.navigate(at("/services"));
+        for (String ward : links(page, "tbody th a")) {
+            page.navigate(at(ward));
+            for (String record : links(page, "ol.board .bed-name a[href^='/patients/']")) {
+                page.navigate(at(record + "/plan-de-soins"));
+                if (page.locator(DOSE).count() > 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static List<String> links(Page page, String link) {
+        return page.locator(link).all().stream()
+                .map(one -> one.getAttribute("href"))
+                .toList();
     }
 
     private void follow(Page page, String link, String name) {

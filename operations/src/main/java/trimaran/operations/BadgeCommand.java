@@ -1,17 +1,20 @@
 package trimaran.operations;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
-import trimaran.process.FileDisk;
+import trimaran.kernel.Digest;
 import trimaran.record.Signer;
 
 /** Makes the badge of a person, for instance of an officer before the founding: a key file under a PIN. */
@@ -20,6 +23,9 @@ import trimaran.record.Signer;
         description = "Make a person's badge: a key file that opens with a PIN.",
         mixinStandardHelpOptions = true)
 final class BadgeCommand implements Callable<Integer> {
+
+    /** A sheet is tried offline, 600,000 rounds a try: twelve characters are out of reach where six digits take a machine some days. */
+    static final int PAPER_PIN_MIN = 12;
 
     private final Shell shell;
 
@@ -51,43 +57,70 @@ final class BadgeCommand implements Callable<Integer> {
         if (from != null) {
             return again(from);
         }
-        if (paper != null && Files.exists(paper)) {
-            throw new RefusedException(Code.USAGE, paper + " is there already; name a file that is not");
-        }
-        Signer badge = Badges.create(file, Pins.chosen(file), shell.entropy());
+        char[] pin = Pins.chosen(file);
         if (paper != null) {
-            String sheet = BadgePaper.written(
-                    Files.readAllBytes(file), badge.publicKey().id());
-            own(paper).replace(String.valueOf(paper.getFileName()), Bytes.ofText(sheet));
-            shell.voice().say("print " + paper + ", remove it, and put the PIN into another envelope than the sheet");
+            requireFree(paper);
+            if (paper.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+                throw new RefusedException(Code.USAGE, "badge and sheet are two files");
+            }
+            if (pin.length < PAPER_PIN_MIN) {
+                throw new RefusedException(
+                        Code.USAGE,
+                        "on paper a badge wants a PIN of at least " + PAPER_PIN_MIN
+                                + " characters: whoever photographs the sheet may try as many as they like");
+            }
         }
-        shell.voice()
-                .say("the badge " + file + " is made; its number is "
-                        + badge.publicKey().id());
+        Signer badge = Badges.create(file, pin, shell.entropy());
+        Digest number = badge.publicKey().id();
+        if (paper != null) {
+            write(paper, BadgePaper.written(Files.readAllBytes(file), number).getBytes(StandardCharsets.US_ASCII));
+            shell.voice()
+                    .say("print " + paper + " and remove it; keep the PIN in another envelope, with another person; "
+                            + "once the badge is an officer, remove " + file + " as well");
+        }
+        shell.voice().say("the badge " + file + " is made; its number is " + number);
         return 0;
-    }
-
-    private static FileDisk own(Path file) {
-        return FileDisk.in(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
     /** The badge counts as back once its PIN has opened it. */
     private int again(Path sheet) throws RefusedException, IOException {
-        if (Files.exists(file)) {
-            throw new RefusedException(Code.KEY_FILE, file + " is there already");
+        if (paper != null) {
+            throw new RefusedException(Code.USAGE, "--paper is for a new badge, --from-paper for one that comes back");
         }
+        requireFree(file);
         byte[] read = BadgePaper.read(Files.readString(sheet, StandardCharsets.UTF_8));
-        own(file).replace(String.valueOf(file.getFileName()), Bytes.wrap(read));
+        char[] pin = Pins.made(String.valueOf(file.getFileName()));
+        write(file, read);
         Signer badge;
         try {
-            badge = Badges.open(file, Pins.pin(String.valueOf(file.getFileName())));
+            badge = Badges.open(file, pin);
         } catch (RefusedException wrong) {
-            own(file).remove(String.valueOf(file.getFileName()));
-            throw wrong;
+            Draft.remove(file);
+            throw wrong.refusal().code() == Code.WRONG_PIN
+                    ? wrong
+                    : new RefusedException(Code.KEY_FILE, "these lines are no whole badge: are the last ones missing?");
         }
         shell.voice()
                 .say("the badge " + file + " is back; its number is "
                         + badge.publicKey().id());
         return 0;
+    }
+
+    private static void requireFree(Path path) throws RefusedException {
+        if (Files.exists(path)) {
+            throw new RefusedException(Code.USAGE, path + " is there already; name a file that is not");
+        }
+    }
+
+    private static void write(Path path, byte[] content) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(
+                path,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                file.write(left);
+            }
+        }
     }
 }

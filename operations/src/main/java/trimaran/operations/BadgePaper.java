@@ -9,10 +9,10 @@ import trimaran.kernel.Digest;
 
 /**
  * A badge's key file as lines a person can print, keep in an envelope and type again years later: the reserve of an officer whose
- * badge is lost. Without the PIN, which belongs into another envelope, the sheet opens nothing.
+ * badge is lost. It is the file as it lies on a disk: its PIN stands between it and whoever has seen it.
  *
- * <p>A line is its number, 20 bytes as Crockford's base 32 in groups of four, and two characters of check over number and bytes, so that a
- * slip is found in its line. Lines that begin with {@code #} are for people.
+ * <p>A line is its number, 20 bytes as Crockford's base 32 in groups of four, and two characters of check over number and bytes, by which all but one slip in a
+ * thousand is found in its line; the file's own digest finds the rest. Lines that begin with {@code #} are for people.
  */
 final class BadgePaper {
 
@@ -36,8 +36,8 @@ final class BadgePaper {
         }
         List<String> lines = new ArrayList<>();
         lines.add("# Trimaran - badge de reserve / reserve badge: " + number);
-        lines.add("# Sans son code, qui va dans une autre enveloppe, cette feuille n'ouvre rien.");
-        lines.add("# Without its PIN, which belongs into another envelope, this sheet opens nothing.");
+        lines.add("# S'ouvre avec son code, a garder ailleurs et par une autre personne. Ne pas photographier.");
+        lines.add("# Opens with its PIN, to be kept elsewhere and by another person. Do not photograph.");
         lines.add("# trimaran badge --from-paper FILE --file BADGE");
         for (int line = 1; (line - 1) * LINE_BYTES < file.length; line++) {
             int from = (line - 1) * LINE_BYTES;
@@ -60,7 +60,7 @@ final class BadgePaper {
         byte[] all = new byte[LINES_MAX * LINE_BYTES];
         int size = 0;
         int expected = 1;
-        for (String raw : sheet.lines().map(String::strip).toList()) {
+        for (String raw : sheet.replace("\uFEFF", "").lines().map(String::strip).toList()) {
             if (raw.isEmpty() || raw.startsWith("#")) {
                 continue;
             }

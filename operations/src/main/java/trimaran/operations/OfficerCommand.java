@@ -53,7 +53,8 @@ final class OfficerCommand implements Callable<Integer> {
                 names = "--grant",
                 required = true,
                 paramLabel = "FILE",
-                description = "make the holder of this badge an officer; its PIN is asked for")
+                description =
+                        "make this badge an officer's, and nothing else any more; its PIN is asked for, of whoever holds it")
         private @Nullable Path grant;
 
         @Option(
@@ -84,7 +85,7 @@ final class OfficerCommand implements Callable<Integer> {
                     Officers.two(hospital, console.registry(), officers, "making or unmaking an officer");
             RecordTime now = new RecordTime(shell.now().millis());
             if (what.grant != null) {
-                Signer badge = Badges.open(what.grant, Pins.pin(what.grant.toString()));
+                Signer badge = Badges.open(what.grant, Pins.made(what.grant.toString()));
                 place(
                         hospital,
                         console,

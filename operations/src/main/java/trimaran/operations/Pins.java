@@ -14,6 +14,9 @@ final class Pins {
     /** For scripts and tests; one PIN for every badge a command opens. */
     static final String ENVIRONMENT = "TRIMARAN_PIN";
 
+    /** Answers for a badge that is made, granted or brought back from paper; else {@link #ENVIRONMENT} does. */
+    static final String MADE_ENVIRONMENT = "TRIMARAN_BADGE_PIN";
+
     /** The key file slows down guessing; fewer characters would be guessed all the same. */
     static final int LENGTH_MIN = 6;
 
@@ -28,16 +31,21 @@ final class Pins {
 
     /** The PIN of a badge that is being made: at a terminal typed twice, since a slip would lock it for good. */
     static char[] chosen(Path badge) throws RefusedException {
-        char[] pin = pin(String.valueOf(badge.getFileName()));
+        char[] pin = made(String.valueOf(badge.getFileName()));
         if (pin.length < LENGTH_MIN) {
             throw new RefusedException(Code.USAGE, "a PIN has at least " + LENGTH_MIN + " characters");
         }
-        String given = System.getenv(ENVIRONMENT);
-        boolean typed = given == null || given.isEmpty();
+        boolean typed = isUnset(ENVIRONMENT) && isUnset(MADE_ENVIRONMENT);
         if (typed && !Arrays.equals(pin, pin("the same again"))) {
             throw new RefusedException(Code.WRONG_PIN, "the two PINs differ");
         }
         return pin;
+    }
+
+    /** The PIN of a badge that is made, granted or brought back, which is not the PIN of the officers beside it. */
+    static char[] made(String badge) throws RefusedException {
+        String given = System.getenv(MADE_ENVIRONMENT);
+        return given == null || given.isEmpty() ? pin(badge) : given.toCharArray();
     }
 
     /** The PIN of a badge, typed or set. */
@@ -54,6 +62,11 @@ final class Pins {
                     Code.WRONG_PIN, "no PIN for " + badge + ": type it at a terminal or set " + ENVIRONMENT);
         }
         return typed;
+    }
+
+    private static boolean isUnset(String variable) {
+        String given = System.getenv(variable);
+        return given == null || given.isEmpty();
     }
 
     /** A person's terminal, if one sits here. */

@@ -68,6 +68,7 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
+        requireFounders(officers);
         requireFallenAlone(fallen);
         if (fallen.isTier() && !lossAccepted) {
             new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Rebuilder::pause)
@@ -91,10 +92,10 @@ final class Rebuilder {
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
-        if (isCut(fallen, fallen.word())) {
-            reopen(fallen, officers);
-        }
         try {
+            if (isCut(fallen)) {
+                reopen(fallen, officers);
+            }
             waitWhole(fallen);
         } finally {
             // Begun anew it asks the others: a backup is what its first start had at hand.
@@ -117,24 +118,31 @@ final class Rebuilder {
                 throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
             }
         }
-        if (isCut(fallen, "all")) {
-            throw new RefusedException(
-                    Code.CUT,
-                    "everything is cut off, and nobody could give " + fallen.word() + " anything; cut " + fallen.word()
-                            + " itself, reopen all, then rebuild it");
+    }
+
+    /** The witness reads no record: it knows the officers of entry 0 alone, and would refuse a change the record has taken. */
+    private void requireFounders(List<Signer> officers) throws RefusedException {
+        Statement.Founding founding = (Statement.Founding) console.founding().statement();
+        for (Signer officer : officers) {
+            if (!founding.officers().contains(officer.publicKey())) {
+                throw new RefusedException(
+                        Code.OFFICERS_MISSING,
+                        officer.publicKey().id()
+                                + " became an officer after the founding, and the witness does not know of it; two officers of the founding sign a rebuild");
+            }
         }
     }
 
-    /** Whether any of the other tiers knows of such a cut: a lie about it makes two officers reopen what was open. */
-    private boolean isCut(Party fallen, String what) {
+    /** Whether any of the other tiers knows of a cut: a lie about it makes two officers reopen what was open. */
+    private boolean isCut(Party fallen) {
         return Party.TIERS.stream()
                 .filter(tier -> tier != fallen)
-                .anyMatch(tier -> PartyStatus.ask(console, tier).cut().contains(what));
+                .anyMatch(tier -> PartyStatus.ask(console, tier).cut().contains(fallen.word()));
     }
 
     /**
-     * A cut names the tier and not its keys, so that it would keep the new one out as well. The two who answer for the new keys are the two
-     * a reopening needs; by now nobody takes the old keys any more.
+     * A cut names the tier and not its keys, so that it would keep the new one out as well. Two officers are here, as a reopening needs; by
+     * now nobody takes the old keys any more.
      */
     private void reopen(Party fallen, List<Signer> officers) throws RefusedException {
         RecordTime now = new RecordTime(shell.now().millis());
@@ -143,6 +151,12 @@ final class Rebuilder {
                     shell.voice(),
                     (announcing, then) -> announcing.reopen(
                             console.registry().origin(), CutTarget.tier(fallen), now, officers, then));
+        } catch (RefusedException refused) {
+            throw new RefusedException(
+                    refused.refusal().code(),
+                    fallen.word() + " has its new keys and is still cut off, because it could not be reopened: "
+                            + refused.refusal().sentence() + "; go on with: trimaran reopen " + fallen.word()
+                            + " --officer A --officer B");
         }
         shell.voice().progress(fallen.word() + " was cut off and is open again: for its new keys");
     }

@@ -3,6 +3,7 @@ package trimaran.station;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The end of a line whose request was answered before it was read. A line closed on bytes nobody took is reset, and the
@@ -20,12 +21,17 @@ public final class Lingering {
 
     private Lingering() {}
 
-    /** Returns at the end of what is sent, at one of the bounds, or when the line breaks. */
-    public static void take(InputStream rest, LongSupplier nanos) {
+    /**
+     * Returns at the end of what is sent, at one of the bounds, or when the line breaks.
+     *
+     * @param body what is still to come; its stream may be gone, since a server gives it once
+     */
+    public static void take(Supplier<InputStream> body, LongSupplier nanos) {
         byte[] chunk = new byte[CHUNK_BYTES];
         long until = nanos.getAsLong() + MILLIS_MAX * 1_000_000;
         long taken = 0;
         try {
+            InputStream rest = body.get();
             while (taken <= BYTES_MAX && nanos.getAsLong() - until <= 0) {
                 int count = rest.read(chunk);
                 if (count < 0) {
@@ -34,7 +40,7 @@ public final class Lingering {
                 taken += count;
             }
         } catch (IOException | RuntimeException broken) {
-            // The other side hung up, or its time is over: it was answered.
+            // The other side hung up, its time is over, or the body was begun elsewhere: it was answered.
         }
     }
 }

@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,28 +39,34 @@ final class LingeringTest {
     @Test
     void whatIsSentIsTakenToItsEnd() {
         ByteArrayInputStream rest = new ByteArrayInputStream(new byte[100_000]);
-        Lingering.take(rest, () -> 0);
+        Lingering.take(() -> rest, () -> 0);
         assertThat(rest.available()).isZero();
     }
 
     @Test
     void whoSendsMoreThanAnyBodyIsLeft() {
         Endless rest = new Endless(new AtomicLong(), 0);
-        Lingering.take(rest, () -> 0);
+        Lingering.take(() -> rest, () -> 0);
         assertThat(rest.sent).isBetween(Lingering.BYTES_MAX, Lingering.BYTES_MAX + (1 << 20));
     }
 
     @Test
     void whoDrawsItOutIsLeft() {
         AtomicLong nanos = new AtomicLong();
-        Lingering.take(new Endless(nanos, 1_000_000), nanos::get);
+        Lingering.take(() -> new Endless(nanos, 1_000_000), nanos::get);
         assertThat(nanos.get() / 1_000_000).isEqualTo(Lingering.MILLIS_MAX + 1);
     }
 
     @Test
-    void aBrokenLineIsTheEnd() throws IOException {
+    void aBrokenLineIsTheEndAndSoIsABodyThatWasBegun() throws IOException {
         InputStream closed = InputStream.nullInputStream();
         closed.close();
-        Lingering.take(closed, () -> 0);
+        assertThatCode(() -> Lingering.take(() -> closed, () -> 0)).doesNotThrowAnyException();
+        assertThatCode(() -> Lingering.take(
+                        () -> {
+                            throw new IllegalStateException("requested before");
+                        },
+                        () -> 0))
+                .doesNotThrowAnyException();
     }
 }

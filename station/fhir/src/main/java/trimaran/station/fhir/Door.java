@@ -82,7 +82,6 @@ public final class Door implements AutoCloseable {
                 .idleConnectionTimeout(Duration.ofMillis(limits.idleMillis()))
                 .idleConnectionPeriod(Duration.ofMillis(Math.max(1_000, limits.idleMillis() / 4)))
                 .maxTcpConnections(limits.connections())
-                .maxPayloadSize(limits.bodyBytes() + 1L)
                 .writeQueueLength(0)
                 .writeBufferSize(WRITE_BUFFER_BYTES)
                 .shutdownGracePeriod(Duration.ofMillis(500))

@@ -9,8 +9,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -75,14 +77,18 @@ final class Entrance implements Handler {
         if (Answers.isUnread(request)) {
             // Who waits to be asked for the body sees the answer and sends none.
             if (!request.headers().contains(HeaderNames.EXPECT)) {
-                try (Patience.Wait _ = patience.begin()) {
-                    Lingering.take(request.content().inputStream(), setting.monotonicNanos());
-                }
+                linger(request.content()::inputStream);
             }
             throw new CloseConnectionException("the body was not wanted");
         }
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the client asked for it");
+        }
+    }
+
+    private void linger(Supplier<InputStream> body) {
+        try (Patience.Wait _ = patience.begin()) {
+            Lingering.take(body, setting.monotonicNanos());
         }
     }
 
@@ -212,10 +218,15 @@ final class Entrance implements Handler {
         if (!request.content().hasEntity()) {
             throw RefusedException.of(Code.MALFORMED, "this request needs a body");
         }
+        InputStream in = request.content().inputStream();
         try (Patience.Wait _ = patience.begin()) {
-            return body.read(
-                    request.content().inputStream(),
-                    request.headers().contentLength().orElse(-1));
+            return body.read(in, request.headers().contentLength().orElse(-1));
+        } catch (RefusedException refused) {
+            if (refused.refusal().code() == Code.TOO_LARGE) {
+                // Who sends so much is in the midst of it.
+                linger(() -> in);
+            }
+            throw refused;
         }
     }
 

@@ -25,6 +25,30 @@ class UnreadBodyTest {
     }
 
     @Test
+    void aBodyOverTheLimitIsAnsweredWhetherAnnouncedOrNot() throws IOException {
+        String own = "Content-Type: application/fhir+json\r\nAuthorization: Bearer " + OpenDoor.TOKEN;
+        try (OpenDoor door = new OpenDoor(OpenDoor.SMALL);
+                Socket line = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            assertThat(said(door, "POST /fhir/Patient", own))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("TRI-101");
+            line.setSoTimeout(20_000);
+            OutputStream out = line.getOutputStream();
+            out.write(("POST /fhir/Patient HTTP/1.1\r\nHost: x\r\n" + own + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 64; i++) {
+                out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(new byte[1 << 16]);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            line.shutdownOutput();
+            assertThat(new String(line.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void whoWaitsToBeAskedForTheBodyIsToldAtOnce() throws IOException {
         try (OpenDoor door = new OpenDoor();
                 Socket line = new Socket(InetAddress.getLoopbackAddress(), door.port())) {

@@ -108,7 +108,7 @@ public final class WebDoor implements AutoCloseable {
         if (isUnread(request)) {
             // Who waits to be asked for the form sees the answer and sends none.
             if (!request.headers().contains(HeaderNames.EXPECT)) {
-                Lingering.take(request.content().inputStream(), inside.setting().nanos());
+                Lingering.take(request.content()::inputStream, inside.setting().nanos());
             }
             throw new CloseConnectionException("the form was not wanted");
         }
@@ -194,7 +194,7 @@ public final class WebDoor implements AutoCloseable {
     }
 
     /** The form's bytes; empty if they are too many. */
-    private static Optional<byte[]> body(ServerRequest request) throws IOException {
+    private Optional<byte[]> body(ServerRequest request) throws IOException {
         if (!request.content().hasEntity()) {
             return Optional.of(new byte[0]);
         }
@@ -203,7 +203,11 @@ public final class WebDoor implements AutoCloseable {
         }
         try (InputStream in = request.content().inputStream()) {
             byte[] read = in.readNBytes(WebLimits.FORM_BYTES_MAX + 1);
-            return read.length > WebLimits.FORM_BYTES_MAX ? Optional.empty() : Optional.of(read);
+            if (read.length <= WebLimits.FORM_BYTES_MAX) {
+                return Optional.of(read);
+            }
+            Lingering.take(() -> in, inside.setting().nanos());
+            return Optional.empty();
         }
     }
 

@@ -34,6 +34,26 @@ final class UnreadFormTest {
         assertThat(web.events).isEmpty();
     }
 
+    @Test
+    void aFormOfUnsaidLengthThatIsTooLongIsAnswered() throws IOException {
+        String own = "Content-Type: application/x-www-form-urlencoded";
+        try (Socket line = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+            line.setSoTimeout(20_000);
+            OutputStream out = line.getOutputStream();
+            out.write(("POST /verrouiller HTTP/1.1\r\nHost: x\r\n" + own + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 64; i++) {
+                out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(new byte[1 << 16]);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            line.shutdownOutput();
+            assertThat(new String(line.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413");
+        }
+    }
+
     private String said(String head, byte[] form) throws IOException {
         try (Socket line = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
             line.setSoTimeout(20_000);
