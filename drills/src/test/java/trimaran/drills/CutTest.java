@@ -153,7 +153,8 @@ class CutTest {
         String badge = safe.resolve("reserve.key").toString();
         String sheet = safe.resolve("envelope.txt").toString();
         String back = safe.resolve("back.key").toString();
-        Said shortly = hospital.commands().run(List.of(), List.of("badge", "--file", badge, "--paper", sheet));
+        List<String> justTooShort = List.of("env", "TRIMARAN_BADGE_PIN=" + RESERVE_PIN.substring(0, 11));
+        Said shortly = hospital.commands().run(justTooShort, List.of("badge", "--file", badge, "--paper", sheet));
         assertThat(shortly.err()).contains("at least 12 characters");
         Said made = hospital.commands().run(LONG, List.of("badge", "--file", badge, "--paper", sheet));
         assertThat(made.isWell()).as(made.toString()).isTrue();
@@ -184,6 +185,9 @@ class CutTest {
         List<String> revoke = new ArrayList<>(List.of("officer", "--revoke", number));
         revoke.addAll(BOTH);
         assertThat(run(hospital, List.of("officer", "--list")).err()).contains(number);
+        List<String> anybodys = new ArrayList<>(List.of("officer", "--revoke", number.substring(0, 7)));
+        anybodys.addAll(BOTH);
+        assertThat(run(hospital, anybodys).err()).contains("8 characters are wanted");
         Said revoked = run(hospital, revoke);
         assertThat(revoked.isWell()).as(revoked.toString()).isTrue();
         assertThat(run(hospital, List.of("officer", "--list")).err()).doesNotContain(number);

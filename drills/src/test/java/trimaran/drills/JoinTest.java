@@ -107,6 +107,10 @@ class JoinTest {
         assertThat(tooFew.isWell()).isFalse();
         assertThat(tooFew.err().strip().lines()).hasSize(1);
         assertThat(office()).doesNotExist();
+        // One more than are needed, as a reserve.
+        Path fourth = world.resolve("quatre.key");
+        well("badge", "--file", fourth.toString());
+        found.addAll(List.of("--officer", fourth.toString()));
         well(found.toArray(String[]::new));
         Files.copy(office().resolve("card/founding"), world.resolve("carried/founding"));
     }

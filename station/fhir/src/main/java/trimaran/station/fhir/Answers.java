@@ -40,7 +40,7 @@ final class Answers {
         }
         answer.more().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (isUnread(request)) {
-            // What is left of a refused body is not waited for.
+            // What is left of a refused body is thrown away, and the line with it.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         byte[] body = answer.body().unsafeArray();

@@ -249,7 +249,7 @@ public final class WebDoor implements AutoCloseable {
             response.header(HeaderNames.SET_COOKIE, cookies.toArray(String[]::new));
         }
         if (isUnread(request)) {
-            // What is left of a refused form is not waited for.
+            // What is left of a refused form is thrown away, and the line with it.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         byte[] body = reply.body().toArray();
