@@ -8,6 +8,7 @@
 @org.jspecify.annotations.NullMarked
 module trimaran.station.web {
     requires static transitive org.jspecify;
+    requires trimaran.exposure;
     requires transitive trimaran.kernel;
     requires transitive trimaran.model;
     requires transitive trimaran.record;

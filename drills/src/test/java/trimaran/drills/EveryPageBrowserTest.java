@@ -172,6 +172,35 @@ class EveryPageBrowserTest {
         assertThat(violations).isEmpty();
     }
 
+    @Test
+    void thePagesOfAnOfficerAreAccessible() {
+        for (boolean english : List.of(false, true)) {
+            try (BrowserContext context = window(english)) {
+                Page page = context.newPage();
+                page.navigate(at("/connexion?badge=direction"));
+                page.fill("#pin", TrialHospital.PIN);
+                page.click("form[action='/connexion'] button.btn-1");
+                page.waitForURL("**/coques");
+                look(page, "/coques", "coques-officier");
+                look(page, "/coques/exposition?autre=1", "exposition");
+                page.check("input[name=qui][value=application]");
+                page.fill("#debut-jour", "31/02/2026");
+                page.fill("#debut-heure", "8:00");
+                page.fill("#pin", TrialHospital.PIN);
+                page.click("form[action='/coques/exposition'] button.btn-1");
+                look(page, "exposition-faute");
+                page.fill("#debut-jour", "01/01/2026");
+                page.fill("#pin", TrialHospital.PIN);
+                page.click("form[action='/coques/exposition'] button.btn-1");
+                page.waitForSelector("a[href='/coques/exposition?autre=1']");
+                assertThat(page.locator("a[href='/coques/exposition/liste']").count())
+                        .isOne();
+                look(page, "exposition-trouvee");
+            }
+        }
+        assertThat(violations).isEmpty();
+    }
+
     /** A check that cannot fail is none. */
     @Test
     void aTargetThatIsTooSmallAndAPageThatIsTooLargeAreFound() {

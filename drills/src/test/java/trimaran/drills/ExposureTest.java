@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,6 +40,8 @@ class ExposureTest {
 
     /** A little more than the clocks of two tiers may lie apart. */
     private static final long CLOCKS_APART_MILLIS = 11_000;
+
+    private static final String PAGE = "/coques/exposition";
 
     @TempDir
     Path scratch;
@@ -105,7 +111,7 @@ class ExposureTest {
                 assertThat(partial.isWell()).as(partial.toString()).isFalse();
                 assertThat(partial.out())
                         .startsWith("INCOMPLET")
-                        .contains("the release ledger of data was read from copies");
+                        .contains("le registre de la coque données a été lu dans ses copies");
                 assertThat(scratch.resolve("no.csv")).doesNotExist();
             } finally {
                 hospital.start("data");
@@ -193,6 +199,41 @@ class ExposureTest {
         assertThat(rows.get(1)).contains("adresse absente du dossier");
         assertThat(folder.resolve("lettres-mineurs.html")).exists();
         assertThat(Files.getPosixFilePermissions(folder)).hasSize(3);
+    }
+
+    /** What an officer reads at a station is what the operators' command says. */
+    @Test
+    void thePageNamesTheSameRecordsAsTheCommand(TrialHospital hospital) throws IOException {
+        Instant from = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Marked marked;
+        try (FhirClient client = hospital.client()) {
+            marked = admitted(client, 5);
+        }
+        settle(hospital);
+        ZonedDateTime local = from.atZone(ZoneId.of("Europe/Paris"));
+        try (Officer officer = new Officer(hospital, "direction")) {
+            officer.get(PAGE);
+            officer.post(
+                    PAGE,
+                    "qui",
+                    "application",
+                    "debut-jour",
+                    DateTimeFormatter.ofPattern("dd/MM/yyyy").format(local),
+                    "debut-heure",
+                    DateTimeFormatter.ofPattern("HH:mm").format(local),
+                    "pin",
+                    TrialHospital.PIN);
+            Waiting.until(
+                    SECONDS_MAX, "the report is made", () -> officer.get(PAGE).contains("autre=1"));
+            assertThat(officer.get(PAGE)).contains("Complet").contains(marked.patient());
+            List<String> page = officer.get(PAGE + "/liste").lines().skip(1).toList();
+            Map<String, String[]> command = report(hospital, from, Instant.now(), "application");
+            assertThat(command).containsKey(marked.handle());
+            assertThat(page).hasSize(command.size());
+            assertThat(page)
+                    .allSatisfy(row -> assertThat(command.get(row.substring(0, row.indexOf(','))))
+                            .isNotNull());
+        }
     }
 
     @Test

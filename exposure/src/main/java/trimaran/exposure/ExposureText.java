@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
@@ -17,12 +16,12 @@ import trimaran.record.CellKind;
  * An exposure in words, counts first; and as a table, a patient a row.
  *
  * @param party as whoever asked calls it
- * @param lacks what could not be read, a sentence each; with any the report is not whole and says so before all else
+ * @param lacks what could not be read; with any the report is not whole and says so before all else
  * @param zone of the clocks of whoever reads it
  * @param locale French or English
  */
 public record ExposureText(
-        Exposure exposure, String party, Window window, List<String> lacks, ZoneId zone, Locale locale) {
+        Exposure exposure, String party, Window window, List<Remark> lacks, ZoneId zone, Locale locale) {
 
     /** The table's columns, for programs: they are the same in every language. */
     public static final String HEADER =
@@ -31,6 +30,8 @@ public record ExposureText(
 
     private static final List<CellKind> KINDS =
             List.of(CellKind.IDENTITY, CellKind.DOSSIER, CellKind.STAY, CellKind.QUARTER);
+
+    private static final List<Certainty> CERTAINTIES = List.of(Certainty.CERTAIN, Certainty.POSSIBLE);
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss");
     private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
@@ -43,40 +44,64 @@ public record ExposureText(
         List<String> lines = new ArrayList<>();
         if (!lacks.isEmpty()) {
             lines.add(say("partial"));
-            lacks.forEach(lack -> lines.add("  " + lack));
+            lacks.forEach(lack -> lines.add("  " + lack.say(locale)));
             lines.add("");
         }
         lines.add(say("title", party, when(window.from()), when(window.to())));
-        lines.add(count("certain", exposure.count(Certainty.CERTAIN)));
-        lines.add(count("possible", exposure.count(Certainty.POSSIBLE)));
-        lines.add(count("excluded", exposure.excluded()));
+        for (Certainty certainty : CERTAINTIES) {
+            lines.add(count(exposure.count(certainty), label(certainty)));
+        }
+        lines.add(count(exposure.excluded(), excluded()));
         for (Way way : Way.values()) {
             if (exposure.count(way) > 0) {
-                lines.add(count("way." + way, exposure.count(way)));
+                lines.add(count(exposure.count(way), label(way)));
             }
         }
-        if (exposure.wardLists() > 0) {
-            lines.add(say("wards", number(exposure.wardLists()), number(exposure.onWardLists())));
-        }
-        if (exposure.lookups() > 0) {
-            lines.add(say("lookups", number(exposure.lookups())));
-        }
-        if (exposure.strangers() > 0) {
-            lines.add(say("strangers", number(exposure.strangers())));
-        }
-        if (exposure.neverCame() > 0) {
-            lines.add(say("neverCame", number(exposure.neverCame())));
-        }
-        lines.add(say("meaning"));
+        lines.addAll(remarks());
+        lines.add(meaning());
         return lines;
     }
 
-    private String count(String key, long count) {
-        return String.format(locale, "%,10d  %s", count, say(key));
+    /** What counts patients of whom something was, or may have been, readable. */
+    public String label(Certainty certainty) {
+        return say(certainty.name().toLowerCase(Locale.ROOT));
     }
 
-    private String number(long count) {
-        return String.format(locale, "%,d", count);
+    /** What counts all other patients. */
+    public String excluded() {
+        return say("excluded");
+    }
+
+    /** How a patient was reached. */
+    public String label(Way way) {
+        return say("way." + way);
+    }
+
+    /** What was readable beside records, and what counts nowhere else. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (exposure.wardLists() > 0) {
+            remarks.add(say("wards", exposure.wardLists(), exposure.onWardLists()));
+        }
+        if (exposure.lookups() > 0) {
+            remarks.add(say("lookups", exposure.lookups()));
+        }
+        if (exposure.strangers() > 0) {
+            remarks.add(say("strangers", exposure.strangers()));
+        }
+        if (exposure.neverCame() > 0) {
+            remarks.add(say("neverCame", exposure.neverCame()));
+        }
+        return remarks;
+    }
+
+    /** What certain and possible mean. */
+    public String meaning() {
+        return say("meaning");
+    }
+
+    private String count(long count, String label) {
+        return String.format(locale, "%,10d  %s", count, label);
     }
 
     /** One row under {@link #HEADER}; times carry their offset. */
@@ -105,12 +130,7 @@ public record ExposureText(
         return WHEN.format(Instant.ofEpochMilli(time.millis()).atZone(zone));
     }
 
-    private String say(String key, String... values) {
-        String text =
-                ResourceBundle.getBundle("trimaran.exposure.exposure", locale).getString(key);
-        for (int i = 0; i < values.length; i++) {
-            text = text.replace("{" + i + "}", values[i]);
-        }
-        return text;
+    private String say(String key, Object... values) {
+        return Remark.say(locale, key, List.of(values));
     }
 }

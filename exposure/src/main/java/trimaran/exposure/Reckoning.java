@@ -1,7 +1,9 @@
 package trimaran.exposure;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,7 @@ public final class Reckoning {
     private final Set<Digest> services = new HashSet<>();
     private final Set<Digest> connectors = new HashSet<>();
     private final Map<CellId, Trace> traces = new HashMap<>();
+    private RecordTime begun = new RecordTime(Long.MAX_VALUE);
     private long lookups;
     private long strangers;
 
@@ -67,6 +70,7 @@ public final class Reckoning {
      */
     public void entry(Header header, RecordTime time) throws MalformedException {
         AuthorPart author = header.author();
+        begun = begun.isAfter(time) ? time : begun;
         cells.read(author);
         if (!author.statement().isEmpty()) {
             statement(SignedStatement.decode(author.statement()).statement(), time);
@@ -113,6 +117,10 @@ public final class Reckoning {
 
     /** One line of a tier's ledger. */
     public void line(Party ledger, LedgerLine line) {
+        if (line.act() == LedgerLine.Act.LEDGERS_READ) {
+            // By an officer, over no cell: a ledger names cells and sessions, and opens none.
+            return;
+        }
         switch (fallen) {
             case Fallen.Tier tier -> shownTo(tier, line);
             case Fallen.Station(String name) -> {
@@ -162,8 +170,8 @@ public final class Reckoning {
                 case EXPORTED -> trace(cell).whole(Way.EXPORTED, time, sure);
                 // What was shown to application was before this station, too, which wrote it.
                 case SHOWN_TO_APPLICATION -> trace(cell).whole(Way.WROTE, time, sure);
-                case LOOKED_UP -> {
-                    // Names no cell.
+                case LOOKED_UP, LEDGERS_READ -> {
+                    // Name no cell.
                 }
             }
         }
@@ -226,6 +234,25 @@ public final class Reckoning {
             case Fallen.Badge(Digest badge) ->
                 sessions.values().stream().anyMatch(session -> session.badge().equals(badge));
         };
+    }
+
+    /**
+     * What is missing although everything was read.
+     *
+     * @param party the fallen one as whoever asked calls it
+     */
+    public List<Remark> lacks(Exposure exposure, String party) {
+        List<Remark> lacks = new ArrayList<>();
+        if (exposure.unknownCells() > 0) {
+            lacks.add(Remark.of("unknownCells", exposure.unknownCells()));
+        }
+        if (begun.isAfter(window.to())) {
+            lacks.add(Remark.of("beforeAll"));
+        }
+        if (!knowsFallen()) {
+            lacks.add(Remark.of("unknownFallen", party));
+        }
+        return lacks;
     }
 
     /** What follows from all that was told. */

@@ -3,11 +3,18 @@ package trimaran.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -257,14 +264,55 @@ class ReckoningTest extends PaperRecord {
     void aReportThatIsNotWholeSaysSoFirst() {
         Exposure none = reckoning(new Fallen.Tier(Party.DATA)).exposure();
         for (Locale locale : List.of(Locale.FRENCH, Locale.ENGLISH)) {
-            List<String> lines =
-                    new ExposureText(none, "data", WINDOW, List.of("nobody shows it"), ZoneOffset.UTC, locale).lines();
+            Remark lack = Remark.of("ledger.nobody", Party.DATA);
+            List<String> lines = new ExposureText(none, "data", WINDOW, List.of(lack), ZoneOffset.UTC, locale).lines();
             assertThat(lines.get(0)).startsWith(locale.equals(Locale.FRENCH) ? "INCOMPLET :" : "INCOMPLETE:");
-            assertThat(lines.get(1)).contains("nobody shows it");
+            assertThat(lines.get(1)).contains(lack.say(locale)).doesNotContain("{");
         }
         List<String> whole = new ExposureText(none, "data", WINDOW, List.of(), ZoneOffset.UTC, Locale.FRENCH).lines();
         assertThat(whole.get(0)).isEqualTo("Exposition de data, du 01/01/1970 10:00:00 au 01/01/1970 11:00:00");
         assertThat(whole.get(3)).contains("4  patients exclus");
+    }
+
+    /** An officer who has ledgers read is nobody's session, and opens nothing. */
+    @Test
+    void readingTheLedgersExposesNobody() {
+        for (Fallen fallen : List.of(
+                new Fallen.Tier(Party.APPLICATION), new Fallen.Station("accueil"), new Fallen.Badge(nurse.id()))) {
+            Reckoning reckoning = reckoning(fallen);
+            both(reckoning, line(610, LedgerLine.Act.LEDGERS_READ, "officer", STATION));
+            assertThat(reckoning.exposure().strangers()).isZero();
+            assertThat(reckoning.exposure().patients()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWindowBeforeTheFirstEntryIsNoAnswer() {
+        Reckoning reckoning = new Reckoning(new Fallen.Tier(Party.DATA), new Window(at(0), at(0)));
+        assertThat(reckoning.lacks(reckoning.exposure(), "data"))
+                .extracting(Remark::key)
+                .containsExactly("beforeAll");
+        assertThat(reckoning(new Fallen.Station("nowhere")).lacks(reckoning.exposure(), "nowhere"))
+                .extracting(Remark::key)
+                .containsExactly("unknownFallen");
+    }
+
+    /** Both languages say the same, and whatever the code says. */
+    @Test
+    void everySentenceIsThereInBothLanguages() throws IOException {
+        Set<String> french = ResourceBundle.getBundle("trimaran.exposure.exposure", Locale.FRENCH)
+                .keySet();
+        assertThat(ResourceBundle.getBundle("trimaran.exposure.exposure", Locale.ENGLISH)
+                        .keySet())
+                .isEqualTo(french);
+        Matcher said = Pattern.compile("Remark\\.of\\(\\s*\"([^\"]+)\"")
+                .matcher(Files.readString(Path.of("src/main/java/trimaran/exposure/ExposureSource.java"))
+                        + Files.readString(Path.of("src/main/java/trimaran/exposure/LedgerWalk.java"))
+                        + Files.readString(Path.of("src/main/java/trimaran/exposure/Reckoning.java")));
+        List<String> keys =
+                said.results().map(one -> Objects.requireNonNull(one.group(1))).toList();
+        assertThat(keys).hasSizeGreaterThan(15);
+        assertThat(french).containsAll(keys);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class Keeper implements CallHandler {
     private final HeldSet held;
     private final Intake intake;
     private final Ledgers ledgers;
+    private final LedgerShowing showing;
     private final Releases releases;
     private final Cosigner cosigner;
     private final Feed feed;
@@ -70,6 +71,7 @@ public final class Keeper implements CallHandler {
         held.settle();
         this.intake = new Intake(copy);
         this.ledgers = new Ledgers(setting, membership::isRebuilt, sessions::badge);
+        this.showing = new LedgerShowing(setting, copy, ledgers);
         this.releases = new Releases(
                 setting, copy, held, ledgers, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
         this.feed = new Feed(copy, cosigner, membership, announcements);
@@ -173,8 +175,8 @@ public final class Keeper implements CallHandler {
         return ledgers.copies();
     }
 
-    Upkeep upkeep() {
-        return upkeep;
+    LedgerShowing showing() {
+        return showing;
     }
 
     public Feed feed() {
@@ -316,12 +318,12 @@ public final class Keeper implements CallHandler {
                 give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
             case Request.Status status -> give(answer, Outcome.done(report()));
             case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(exchange.listed(wanted)));
-            default -> privileged(party, console, request, answer);
+            default -> privileged(peer, party, console, request, answer);
         }
     }
 
-    /** What only parties or the console may ask. */
-    private void privileged(Optional<Party> party, boolean console, Request request, Answer answer) {
+    /** What only parties, the console or an officer may ask. */
+    private void privileged(Digest peer, Optional<Party> party, boolean console, Request request, Answer answer) {
         switch (request) {
             case Request.VerifyCopy verify
             when console -> new CopyCheck(this, report -> give(answer, Outcome.done(report))).start();
@@ -340,10 +342,8 @@ public final class Keeper implements CallHandler {
             case Request.CopyLedger lines
             when party.equals(Optional.of(lines.ledger())) ->
                 give(answer, alarms.copied(lines.ledger(), copies().take(lines.ledger(), lines.lines())));
-            case Request.FetchLedger fetch
-            when console || party.equals(Optional.of(fetch.ledger())) ->
-                give(answer, Outcome.done(upkeep.ledgerLines(fetch)));
-            case Request.SignLedger sign when console -> give(answer, upkeep.ledgerHead(sign));
+            case Request.FetchLedger _, Request.SignLedger _, Request.ReadLedger _ ->
+                showing.serve(peer, party, console, request, outcome -> give(answer, outcome));
             case Request.OpenForDraft open
             when party.equals(Optional.of(Party.APPLICATION)) ->
                 releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));

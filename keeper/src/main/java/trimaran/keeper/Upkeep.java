@@ -3,16 +3,11 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.List;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.line.message.LedgerHead;
-import trimaran.line.message.LedgerLine;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.record.Signature;
 
 /** What a keeper does unasked: copies its ledger, spreads what it holds, beats when data does not, reports. */
 final class Upkeep {
@@ -239,48 +234,5 @@ final class Upkeep {
             cut |= 1L << tier.ordinal();
         }
         return cut;
-    }
-
-    /** Lines of this tier's own ledger, or of the copy kept of another's. */
-    Response ledgerLines(Request.FetchLedger fetch) {
-        return new Response.LedgerLines(ledgers.from(fetch.ledger(), fetch.from()));
-    }
-
-    /** Says signed how far it reaches. A line is on disk before anybody gets what it speaks of, so what is missing here was not given. */
-    Outcome<Response> ledgerHead(Request.SignLedger asked) {
-        Party whose = asked.ledger();
-        if (!whose.isTier()) {
-            return Outcome.refused(Code.NOT_FOUND, whose.word() + " keeps no ledger");
-        }
-        if (whose == setting.party() && !ledgers.own().isBack()) {
-            // Its predecessor's lines are with the other tiers still: a word about fewer would deny them.
-            return Outcome.refused(
-                    Code.UNAVAILABLE,
-                    "the release ledger of " + whose.word()
-                            + " is not back yet after it was rebuilt; its copies are true");
-        }
-        long total = whose == setting.party()
-                ? ledgers.own().lines()
-                : ledgers.copies().head(whose).lines();
-        if (asked.lines() > total) {
-            return Outcome.refused(
-                    Code.UNKNOWN_ENTRY, "the release ledger of " + whose.word() + " ends at line " + total + " here");
-        }
-        Digest chain = Digest.ZERO;
-        if (asked.lines() > 0) {
-            List<LedgerLine> page = ledgers.from(whose, asked.lines() - 1);
-            if (page.isEmpty() || page.getFirst().number() != asked.lines() - 1) {
-                return Outcome.refused(
-                        Code.UNAVAILABLE,
-                        "line " + (asked.lines() - 1) + " of the release ledger of " + whose.word()
-                                + " is not on this disk; see: trimaran verify");
-            }
-            chain = page.getFirst().chain();
-        }
-        LedgerHead head = new LedgerHead(
-                setting.party(), whose, asked.lines(), chain, total, setting.now(), asked.about(), Signature.NONE);
-        byte[] message = head.signedBytes(copy.registry().origin());
-        return Outcome.done(new Response.LedgerSigned(
-                head.signed(setting.keys().statements().sign(message))));
     }
 }

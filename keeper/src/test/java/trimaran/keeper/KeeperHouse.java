@@ -74,6 +74,11 @@ final class KeeperHouse {
         }
     }
 
+    /** One of the officers of the founding. */
+    Signer officer() {
+        return officers.getFirst();
+    }
+
     /** A house whose three tiers run. */
     static KeeperHouse running() {
         KeeperHouse house = new KeeperHouse();

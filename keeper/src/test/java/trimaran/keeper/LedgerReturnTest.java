@@ -70,7 +70,7 @@ class LedgerReturnTest {
 
     private String refused(Party keeper, Party ledger, long lines) {
         Request.SignLedger asked = new Request.SignLedger(ledger, lines, LedgerLines.SOMEBODY);
-        return house.keeper(keeper).upkeep().ledgerHead(asked) instanceof Outcome.Refused<Response>(Refusal refusal)
+        return house.keeper(keeper).showing().head(asked) instanceof Outcome.Refused<Response>(Refusal refusal)
                 ? refusal.code().name()
                 : SIGNED;
     }

@@ -19,10 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trimaran.exposure.Exposed;
 import trimaran.exposure.Exposure;
+import trimaran.exposure.ExposureSource;
 import trimaran.exposure.ExposureText;
 import trimaran.exposure.Fallen;
 import trimaran.exposure.Letter;
 import trimaran.exposure.Reckoning;
+import trimaran.exposure.Remark;
+import trimaran.exposure.UnreadableException;
 import trimaran.exposure.Window;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -102,11 +105,15 @@ final class ExposureCommand implements Callable<Integer> {
             ExposureSource source = new ExposureSource(
                     trusted(fallen),
                     (party, request) -> ask(console, lines, party, request),
-                    line -> shell.voice().bar(line));
+                    line -> shell.voice().bar(line.say(locale)));
             RecordTime now = source.latest(new RecordTime(shell.now().millis()));
             Window window = window(((Statement.Founding) console.founding().statement()).time(), now, hours);
             Reckoning reckoning = new Reckoning(fallen, window);
-            source.read(reckoning, window);
+            try {
+                source.read(reckoning, window);
+            } catch (UnreadableException stopped) {
+                throw new RefusedException(stopped.code(), stopped.remark().say(locale));
+            }
             int said = tell(reckoning, source, window, hours, locale);
             if (said == 0 && letters.areWanted()) {
                 Letter letter = letters.letter(
@@ -125,19 +132,13 @@ final class ExposureCommand implements Callable<Integer> {
 
     private Integer tell(Reckoning reckoning, ExposureSource source, Window window, ZoneId hours, Locale locale)
             throws RefusedException {
-        List<String> lacks = new ArrayList<>(source.lacks());
         Exposure exposure = reckoning.exposure();
-        if (exposure.unknownCells() > 0) {
-            lacks.add(exposure.unknownCells() + " cells were handed out that the record does not know; ask again");
-        }
-        if (!reckoning.knowsFallen()) {
-            lacks.add("the record knows no session of " + String.join(" ", words)
-                    + " as it is called now; if it has another key since, nothing of before is found");
-        }
+        List<Remark> lacks = new ArrayList<>(source.lacks());
+        lacks.addAll(reckoning.lacks(exposure, String.join(" ", words)));
         ExposureText text = new ExposureText(exposure, String.join(" ", words), window, lacks, hours, locale);
         shell.voice().bar("");
         text.lines().forEach(shell.voice()::print);
-        source.notes().forEach(shell.voice()::progress);
+        source.notes().forEach(note -> shell.voice().progress(note.say(locale)));
         if (!lacks.isEmpty()) {
             if (csv != null) {
                 shell.voice().say(csv + " is not written: a list that is not whole looks like one that is");

@@ -13,6 +13,7 @@ import trimaran.kernel.Writer;
  * One line of a tier's release ledger: to whom, for what, which cells. Lines are chained by hash, synced before the release
  * leaves, and copied to the two other tiers.
  *
+ * @param session in which it was asked; of ledgers that were read, the officer's badge
  * @param recipient who got it: a station's line key, or the hash of a party's word
  * @param request digest of the request that asked; where application is shown something, of the entry it is about
  * @param draft digest of what application is shown, else zero
@@ -41,7 +42,9 @@ public record LedgerLine(
         LOOKED_UP,
         PRINTED,
         EXPORTED,
-        BROKE_GLASS
+        BROKE_GLASS,
+        /** An officer had the ledgers themselves read at a station: no cell was handed out. */
+        LEDGERS_READ
     }
 
     public static LedgerLine read(Reader reader) throws MalformedException {

@@ -203,6 +203,9 @@ public sealed interface Request {
      */
     record SignLedger(Party ledger, long lines, Digest about) implements Request {}
 
+    /** From a station at which an officer asked: lines of a ledger, or of the copy kept of one. Answer: LedgerLines. */
+    record ReadLedger(Party ledger, long from, LedgerLook look) implements Request {}
+
     /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
     record FetchShares(CellId after) implements Request {}
 

@@ -129,6 +129,8 @@ public final class RequestCodec {
                 w.u8(36).u8(ledger.ordinal()).i64(from);
             case Request.SignLedger(Party ledger, long lines, Digest about) ->
                 w.u8(45).u8(ledger.ordinal()).i64(lines).digest(about);
+            case Request.ReadLedger(Party ledger, long from, LedgerLook look) ->
+                look.write(w.u8(47).u8(ledger.ordinal()).i64(from));
             case Request.FetchShares(CellId after) -> after.write(w.u8(37));
             case Request.ChangeEpoch(Bytes statement) -> w.u8(38).bytes(statement);
             case Request.Announce(Bytes statement) -> w.u8(39).bytes(statement);
@@ -203,6 +205,7 @@ public final class RequestCodec {
             case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
             case 44 -> new Request.Fetch(stretches(r), size(r));
             case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
+            case 47 -> new Request.ReadLedger(r.choice(Party.values()), r.count(), LedgerLook.read(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }

@@ -103,6 +103,7 @@ class GoldenTest {
                 "signed.receipt",
                 MessageSamples.receipt().signedBytes(origin, List.of(RecordSamples.CELL), List.of()));
         put(now, "signed.ledger", MessageSamples.ledgerHead().signedBytes(origin));
+        put(now, "signed.look", MessageSamples.look().signedBytes(origin));
         put(now, "signed.join", RequestCodec.joinBytes(origin, Party.DATA, digest("session"), digest("challenge")));
         put(
                 now,

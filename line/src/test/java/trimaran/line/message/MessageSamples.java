@@ -71,6 +71,10 @@ final class MessageSamples {
         return new LedgerHead(Party.ACCESS, Party.DATA, 4, digest("chain"), 9, TIME, digest("about"), SIGNATURE);
     }
 
+    static LedgerLook look() {
+        return new LedgerLook(digest("station"), TIME, TIME.plusMillis(60_000), digest("officer"), SIGNATURE);
+    }
+
     static List<Request> requests() {
         return List.of(
                 new Request.Hello(digest("origin"), 1),
@@ -106,6 +110,7 @@ final class MessageSamples {
                 new Request.CopyLedger(Party.ACCESS, List.of(line(), line())),
                 new Request.FetchLedger(Party.DATA, 4),
                 new Request.SignLedger(Party.DATA, 4, digest("about")),
+                new Request.ReadLedger(Party.DATA, 4, look()),
                 new Request.FetchShares(CELL),
                 new Request.ChangeEpoch(Bytes.ofText("statement")),
                 new Request.Announce(Bytes.ofText("statement")),

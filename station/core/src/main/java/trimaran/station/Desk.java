@@ -11,10 +11,13 @@ import trimaran.cut.CutTarget;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.LedgerLine;
+import trimaran.line.message.LedgerLook;
 import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -167,6 +170,16 @@ public final class Desk {
      */
     public CompletableFuture<Outcome<Announcing.Announced>> cut(CutTarget target, String why, Signer officer) {
         return hop(then -> station.cutting().cut(target, why, officer, then));
+    }
+
+    /** An officer's word that this station may have the release ledgers read: whoever asks lets the signer go after. */
+    public CompletableFuture<Outcome<LedgerLook>> look(Signer officer) {
+        return hop(then -> then.accept(station.reading().look(officer)));
+    }
+
+    /** Asks a tier for what an exposure report is made from: its record without content, and ledgers against an officer's word. */
+    public CompletableFuture<Outcome<Response>> ask(LedgerLook look, Party tier, Request request) {
+        return hop(then -> station.reading().ask(look, tier, request, then));
     }
 
     public CompletableFuture<StationState> state() {

@@ -257,10 +257,7 @@ public final class Station {
         searches.find(session, List.of(Term.ofChosenId(type, id)), then);
     }
 
-    /**
-     * The index of all patients, for a session with the whole record in its scope; begun at the first call, given once it holds
-     * all this station knows of.
-     */
+    /** The index of all patients, for a session with the whole record in its scope, once it holds all this station knows of. */
     public void index(OwnSession session, Consumer<Outcome<SystemIndex>> then) {
         searches.currentIndex(session, then);
     }
@@ -280,6 +277,10 @@ public final class Station {
     /** What an officer who stands here does. */
     Cutting cutting() {
         return new Cutting(setting, tiers, registry);
+    }
+
+    OfficerReading reading() {
+        return new OfficerReading(setting, tiers, registry);
     }
 
     Set<Digest> waiting(Set<Digest> entries) {

@@ -7,6 +7,10 @@ import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.line.message.LedgerLook;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.LedgerView;
@@ -32,6 +36,12 @@ public interface CareRecord {
 
     /** Has an officer cut something: answered within the second, whichever hull is silent. */
     Outcome<Announcing.Announced> cut(CutTarget target, String why, Signer officer);
+
+    /** An officer's word that this station may have the release ledgers read. */
+    Outcome<LedgerLook> look(Signer officer);
+
+    /** Asks a tier for what an exposure report is made from, and waits for its answer. */
+    Outcome<Response> ask(LedgerLook look, Party tier, Request request);
 
     /** Which of these entries wait in this station's outbox still. */
     Set<Digest> waiting(Set<Digest> entries);

@@ -19,9 +19,12 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.line.message.LedgerLook;
 import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.Session;
 import trimaran.record.Signer;
@@ -97,6 +100,16 @@ public final class DeskRecord implements CareRecord {
     @Override
     public Outcome<Announcing.Announced> cut(CutTarget target, String why, Signer officer) {
         return awaited(desk.cut(target, why, officer), WebLimits.ANSWER_MILLIS);
+    }
+
+    @Override
+    public Outcome<LedgerLook> look(Signer officer) {
+        return awaited(desk.look(officer), WebLimits.ANSWER_MILLIS);
+    }
+
+    @Override
+    public Outcome<Response> ask(LedgerLook look, Party tier, Request request) {
+        return awaited(desk.ask(look, tier, request), WebLimits.LEDGER_PAGE_MILLIS);
     }
 
     @Override

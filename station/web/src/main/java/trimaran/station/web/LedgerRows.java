@@ -138,7 +138,7 @@ final class LedgerRows {
         return switch (act.kind()) {
             case RELEASED -> new Look("badge", "b-plain");
             case SHOWN_TO_APPLICATION -> new Look("revoir", "b-plain");
-            case LOOKED_UP -> new Look("recherche", "b-plain");
+            case LOOKED_UP, LEDGERS_READ -> new Look("recherche", "b-plain");
             case PRINTED -> new Look("imprimer", "b-due");
             case EXPORTED -> new Look("partage", "b-due");
             case BROKE_GLASS -> new Look("cadenas", "b-warn");

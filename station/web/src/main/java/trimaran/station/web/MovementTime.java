@@ -62,7 +62,8 @@ final class MovementTime {
                 .orElse(form);
     }
 
-    private static Optional<LocalTime> hour(String text) {
+    /** An hour as people type it, {@code 8:12} or {@code 8h12}. */
+    static Optional<LocalTime> hour(String text) {
         String[] parts = text.replace('h', ':').split(":", 3);
         try {
             return parts.length == 2

@@ -59,6 +59,14 @@ record Reply(int status, Map<String, String> headers, List<String> cookies, Byte
                 pdf);
     }
 
+    /** @param name of the file it is kept in: letters, digits, points and hyphens */
+    static Reply csv(Bytes table, String name) {
+        return empty(200)
+                .with("Content-Type", "text/csv; charset=utf-8")
+                .with("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .body(table);
+    }
+
     static Reply empty(int status) {
         return new Reply(
                 status, Map.of("Content-Security-Policy", POLICY, "Cache-Control", "no-store"), List.of(), Bytes.EMPTY);
@@ -91,6 +99,10 @@ record Reply(int status, Map<String, String> headers, List<String> cookies, Byte
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Reply(status, more, cookies, body);
+    }
+
+    private Reply body(Bytes other) {
+        return new Reply(status, headers, cookies, other);
     }
 
     Reply cookie(String value) {

@@ -14,6 +14,7 @@ final class Routes {
     private final LogInPages logIn;
     private final HullPages hulls;
     private final CutPages cuts;
+    private final ExposurePages exposure;
     private final WardPages wards;
     private final PatientPages patients;
     private final MovementRoutes movements;
@@ -28,6 +29,7 @@ final class Routes {
         this.logIn = new LogInPages(inside);
         this.cuts = new CutPages(inside);
         this.hulls = new HullPages(inside, cuts);
+        this.exposure = new ExposurePages(inside);
         this.wards = new WardPages(inside);
         this.patients = new PatientPages(inside);
         this.movements = new MovementRoutes(inside, patients);
@@ -58,6 +60,7 @@ final class Routes {
             case "/fin-de-poste" -> logIn.endShift(visit);
             case "/reglages" -> logIn.choose(visit);
             case CopyPages.PATH -> copies.taken(visit);
+            case ExposurePages.PATH -> exposure.taken(visit);
             case CutPages.CHOOSE, CutPages.CUT -> cuts.taken(visit);
             default ->
                 (visit.path().startsWith("/messages/")
@@ -76,13 +79,22 @@ final class Routes {
             case "" -> Reply.to(visit.seat().map(Seat::home).orElse("/connexion"));
             case "connexion" -> steps.size() == 1 ? logIn.show(visit) : inside.problem(visit, Code.NOT_FOUND);
             case "copie" -> steps.size() == 1 ? copies.show(visit) : inside.problem(visit, Code.NOT_FOUND);
-            case "coques" -> steps.size() == 1 ? hulls.show(visit) : cuts.shown(visit, steps);
+            case "coques" -> hulls(visit, steps);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
             case "recherche", "admettre", "rapprocher", "rattacher", "messages" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
+    }
+
+    private Reply hulls(Visit visit, List<String> steps) {
+        if (steps.size() == 1) {
+            return hulls.show(visit);
+        }
+        return List.of(ExposurePages.PATH, ExposurePages.TABLE).contains(visit.path())
+                ? exposure.shown(visit)
+                : cuts.shown(visit, steps);
     }
 
     /** A page that asks by itself is led to the log-in as well, so that what it shows does not stay on the screen. */

@@ -69,6 +69,15 @@ public final class WebLimits {
     /** Rows of one table on a page; what is beyond is counted in words, so that a page stays small. */
     public static final int ROWS_MAX = 120;
 
+    /** Records of one page of an exposure report; all of them are in its table. */
+    public static final int EXPOSURE_ROWS_MAX = 100;
+
+    /** Entries of a record over which a station works an exposure report out: some 100 MiB of its memory. Beyond, operators do. */
+    public static final long EXPOSURE_ENTRIES_MAX = 250_000;
+
+    /** How long one page of a record or ledger is waited for: longer than the core's own patience. */
+    public static final long LEDGER_PAGE_MILLIS = 35_000;
+
     /** Rows of who was handed a record on one page; the older ones are on the next. */
     public static final int LEDGER_ROWS_MAX = 50;
 

@@ -9,6 +9,10 @@ import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.line.message.LedgerLook;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.LedgerView;
@@ -17,6 +21,19 @@ import trimaran.station.LedgerView;
 abstract class FakeOfficers implements CareRecord {
 
     final FakeCuts cuts = new FakeCuts();
+
+    /** What an officer has read. */
+    final FakeLedgers tiers = new FakeLedgers();
+
+    @Override
+    public Outcome<LedgerLook> look(Signer officer) {
+        return tiers.look(officer);
+    }
+
+    @Override
+    public Outcome<Response> ask(LedgerLook look, Party tier, Request request) {
+        return tiers.ask(tier, request);
+    }
 
     /** What the hulls say of who was handed the first patient. */
     volatile Outcome<LedgerView> ledgers =

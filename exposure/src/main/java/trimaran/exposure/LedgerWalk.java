@@ -1,4 +1,4 @@
-package trimaran.operations;
+package trimaran.exposure;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +30,8 @@ final class LedgerWalk {
     private final Pages pages;
     private final Map<Party, Long> reached = new EnumMap<>(Party.class);
     private final Set<Party> ended = EnumSet.noneOf(Party.class);
-    private final List<String> faults = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Remark> faults = new ArrayList<>();
+    private final List<Remark> notes = new ArrayList<>();
     private Digest chain = Digest.ZERO;
     private RecordTime last = RecordTime.ZERO;
 
@@ -86,9 +86,9 @@ final class LedgerWalk {
         read.forEach(page -> said.add(page.get(offset)));
         LedgerLine first = said.iterator().next();
         if (said.size() > 1) {
-            say(notes, "its keepers have different lines " + number + "; all of them are counted");
+            say(notes, Remark.of("ledger.differ", ledger, number));
         } else if (first.number() != number || !first.previous().equals(chain)) {
-            say(faults, "line " + number + " does not follow the one before it");
+            say(faults, Remark.of("ledger.torn", ledger, number));
         }
         chain = first.chain();
         last = first.time();
@@ -100,20 +100,18 @@ final class LedgerWalk {
             say(
                     faults,
                     reached.isEmpty()
-                            ? "nobody shows it; start " + ledger.word()
-                                    + " or a tier that keeps its copy, then ask again"
-                            : "whoever showed it stopped answering after line " + (lines - 1) + "; ask again");
+                            ? Remark.of("ledger.nobody", ledger)
+                            : Remark.of("ledger.silent", ledger, lines - 1));
         }
         Long own = reached.get(ledger);
         if (own != null && own < lines) {
-            say(notes, ledger.word() + " itself shows " + own + " of its " + lines + " lines; all of them are counted");
+            say(notes, Remark.of("ledger.hides", ledger, own, lines));
         }
     }
 
-    private void say(List<String> where, String what) {
-        String sentence = "the release ledger of " + ledger.word() + ": " + what;
-        if (!where.contains(sentence) && where.size() < FAULTS_MAX) {
-            where.add(sentence);
+    private static void say(List<Remark> where, Remark what) {
+        if (!where.contains(what) && where.size() < FAULTS_MAX) {
+            where.add(what);
         }
     }
 
@@ -128,12 +126,12 @@ final class LedgerWalk {
     }
 
     /** What is missing, a sentence each. */
-    List<String> faults() {
+    List<Remark> faults() {
         return List.copyOf(faults);
     }
 
     /** What a reader should know, and what leaves nobody out. */
-    List<String> notes() {
+    List<Remark> notes() {
         return List.copyOf(notes);
     }
 }

@@ -1,4 +1,4 @@
-package trimaran.operations;
+package trimaran.exposure;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import trimaran.exposure.Reckoning;
-import trimaran.exposure.Window;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -19,7 +17,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
-import trimaran.kernel.Refusal;
 import trimaran.kernel.Writer;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.message.MessageLimits;
@@ -34,17 +31,33 @@ import trimaran.record.Verdict;
 
 /**
  * Reads record and ledgers for an exposure report, from those alone that are not said to have fallen: each tier's ledger from the
- * tier and from the copies of it, line by line beside each other. What is missing is told in sentences; nothing is passed over.
+ * tier and from the copies of it, line by line beside each other. What is missing is told; nothing is passed over.
  */
-final class ExposureSource {
+public final class ExposureSource {
 
     private final List<Party> trusted;
     private final BiFunction<Party, Request, Outcome<Response>> asking;
-    private final Consumer<String> progress;
-    private final List<String> lacks = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Consumer<Remark> progress;
+    private final List<Remark> lacks = new ArrayList<>();
+    private final List<Remark> notes = new ArrayList<>();
     private final Set<Party> silent = new HashSet<>();
-    private final List<PartyStatus> states;
+    private final List<Present> states;
+
+    /** A tier that answers, with what it says of itself. */
+    private record Present(Party party, Response.Report report) {
+
+        long counter(String name) {
+            return report.counters().stream()
+                    .filter(one -> one.name().equals(name))
+                    .mapToLong(Response.Counter::value)
+                    .findFirst()
+                    .orElse(0);
+        }
+
+        long size() {
+            return counter("size");
+        }
+    }
 
     /** An entry that has no place yet. */
     private record Waiting(Header header, Optional<RecordTime> since) {}
@@ -53,29 +66,39 @@ final class ExposureSource {
      * @param trusted tiers that are believed: all but the fallen one
      * @param asking asks one of them for one thing
      */
-    ExposureSource(
-            List<Party> trusted, BiFunction<Party, Request, Outcome<Response>> asking, Consumer<String> progress) {
+    public ExposureSource(
+            List<Party> trusted, BiFunction<Party, Request, Outcome<Response>> asking, Consumer<Remark> progress) {
         this.trusted = List.copyOf(trusted);
         this.asking = asking;
         this.progress = progress;
         this.states = trusted.stream()
-                .map(tier -> PartyStatus.of(tier, asking.apply(tier, new Request.Status())))
-                .filter(PartyStatus::isUp)
+                .flatMap(tier -> present(tier, asking.apply(tier, new Request.Status())).stream())
                 .toList();
     }
 
-    /** What could not be read, a sentence each. */
-    List<String> lacks() {
+    private static Optional<Present> present(Party tier, Outcome<Response> answer) {
+        return answer instanceof Outcome.Done<Response>(Response.Report report)
+                ? Optional.of(new Present(tier, report))
+                : Optional.empty();
+    }
+
+    /** How many entries the longest of their records has. */
+    public long entries() {
+        return states.stream().mapToLong(Present::size).max().orElse(0);
+    }
+
+    /** What could not be read. */
+    public List<Remark> lacks() {
         return List.copyOf(lacks);
     }
 
     /** What a reader should know of where this comes from, and what takes nothing from it. */
-    List<String> notes() {
+    public List<Remark> notes() {
         return List.copyOf(notes);
     }
 
     /** The latest time any of them has: a console whose clock is slow would else leave out the last minutes. */
-    RecordTime latest(RecordTime own) {
+    public RecordTime latest(RecordTime own) {
         return times().stream()
                 .filter(time -> time.isAfter(own))
                 .max(RecordTime::compareTo)
@@ -84,16 +107,15 @@ final class ExposureSource {
 
     private List<RecordTime> times() {
         return states.stream()
-                .map(state -> new RecordTime(state.report().orElseThrow().time().millis()))
+                .map(state -> new RecordTime(state.report().time().millis()))
                 .toList();
     }
 
     /** Tells the reckoning everything, the record before the ledgers. */
-    void read(Reckoning reckoning, Window window) throws RefusedException {
-        PartyStatus longest = states.stream()
+    public void read(Reckoning reckoning, Window window) throws UnreadableException {
+        Present longest = states.stream()
                 .max((one, other) -> Long.compare(one.size(), other.size()))
-                .orElseThrow(() -> new RefusedException(
-                        Code.UNAVAILABLE, "nobody answers who has the record; start a tier, then ask again"));
+                .orElseThrow(() -> new UnreadableException(Code.UNAVAILABLE, Remark.of("nobody")));
         judgeClocks();
         // First what waits: an entry that gets its place meanwhile is then read there.
         Map<Digest, Waiting> waiting = waiting();
@@ -113,34 +135,32 @@ final class ExposureSource {
         long first = times.stream().mapToLong(RecordTime::millis).min().orElse(0);
         long last = times.stream().mapToLong(RecordTime::millis).max().orElse(0);
         if (last - first > Window.CLOCKS_APART_MILLIS) {
-            lacks.add(
-                    "the tiers' clocks lie " + (last - first) / 1000
-                            + " s apart, so that lines may stand outside the window; widen it by that, or set the clocks right");
+            lacks.add(Remark.of("clocks", (last - first) / 1000));
         }
     }
 
     // ---- the record
 
-    private void placed(Party tier, Map<Digest, Waiting> waiting, Reckoning reckoning) throws RefusedException {
+    private void placed(Party tier, Map<Digest, Waiting> waiting, Reckoning reckoning) throws UnreadableException {
         long size = 1;
         for (long index = 0; index < size; ) {
             Response answer =
-                    demand(tier, new Request.FetchEntries(index, MessageLimits.CONTENT_BYTES_MAX), "its record");
+                    demand(tier, new Request.FetchEntries(index, MessageLimits.CONTENT_BYTES_MAX), "what.record");
             if (!(answer instanceof Response.Entries(long from, List<SealedEntry> entries, long reaches))
                     || from != index
                     || (entries.isEmpty() && reaches > index)) {
-                throw new RefusedException(Code.BAD_PROOF, tier.word() + " answers with other entries than asked for");
+                throw new UnreadableException(Code.BAD_PROOF, Remark.of("other", tier));
             }
             for (SealedEntry entry : entries) {
                 waiting.remove(placed(tier, entry, reckoning));
             }
             index += entries.size();
             size = reaches;
-            progress.accept(String.format("%s: %,d of %,d entries", tier.word(), index, size));
+            progress.accept(Remark.of("progress.entries", tier, index, size));
         }
     }
 
-    private Digest placed(Party tier, SealedEntry entry, Reckoning reckoning) throws RefusedException {
+    private Digest placed(Party tier, SealedEntry entry, Reckoning reckoning) throws UnreadableException {
         Header header = header(tier, entry);
         try {
             Place place = Place.decode(entry.place());
@@ -153,7 +173,7 @@ final class ExposureSource {
         }
     }
 
-    private Header header(Party tier, SealedEntry entry) throws RefusedException {
+    private Header header(Party tier, SealedEntry entry) throws UnreadableException {
         Optional<Bytes> inline = entry.header().inline();
         Bytes bytes =
                 inline.isPresent() ? inline.get() : staged(tier, entry.header().digest());
@@ -164,54 +184,52 @@ final class ExposureSource {
         }
     }
 
-    private static RefusedException unreadable(Party tier, MalformedException damaged) {
-        return new RefusedException(
-                Code.BAD_PROOF, "an entry " + tier.word() + " keeps cannot be read: " + damaged.getMessage());
+    private static UnreadableException unreadable(Party tier, MalformedException damaged) {
+        return new UnreadableException(
+                Code.BAD_PROOF, Remark.of("unreadable", tier, String.valueOf(damaged.getMessage())));
     }
 
-    private Bytes staged(Party tier, Digest digest) throws RefusedException {
+    private Bytes staged(Party tier, Digest digest) throws UnreadableException {
         Writer got = new Writer(RecordLimits.CHUNK_BYTES);
         long total = 1;
         while (got.size() < total) {
-            Response answer = demand(tier, new Request.FetchBlob(digest, got.size()), "a long entry");
+            Response answer = demand(tier, new Request.FetchBlob(digest, got.size()), "what.entry");
             if (!(answer instanceof Response.Piece(Bytes piece, long length))
                     || piece.isEmpty()
                     || length > RecordLimits.HEADER_BYTES_MAX) {
-                throw new RefusedException(Code.BAD_PROOF, tier.word() + " answers with another entry than asked for");
+                throw new UnreadableException(Code.BAD_PROOF, Remark.of("other", tier));
             }
             got.raw(piece.unsafeArray());
             total = length;
         }
         Bytes whole = got.toBytes();
         if (!Digest.sha256(whole).equals(digest)) {
-            throw new RefusedException(Code.BAD_PROOF, tier.word() + " answers with another entry than asked for");
+            throw new UnreadableException(Code.BAD_PROOF, Remark.of("other", tier));
         }
         return whole;
     }
 
     // ---- what is held
 
-    private Map<Digest, Waiting> waiting() throws RefusedException {
+    private Map<Digest, Waiting> waiting() throws UnreadableException {
         Map<Digest, Waiting> waiting = new LinkedHashMap<>();
-        for (PartyStatus state : states) {
+        for (Present state : states) {
             Party tier = state.party();
-            Response answer = demand(tier, new Request.ListHeld(List.of()), "what it holds");
+            Response answer = demand(tier, new Request.ListHeld(List.of()), "what.held");
             if (!(answer instanceof Response.HeldEntries(List<SealedEntry> entries, List<Held> statements))) {
-                throw new RefusedException(Code.BAD_PROOF, tier.word() + " does not say what it holds");
+                throw new UnreadableException(Code.BAD_PROOF, Remark.of("other", tier));
             }
             for (SealedEntry entry : entries) {
                 Header header = header(tier, entry);
                 waiting.merge(header.digest(), new Waiting(header, since(header, statements)), ExposureSource::earlier);
             }
-            long more = state.counter("held").orElse(0) - entries.size();
+            long more = state.counter("held") - entries.size();
             if (more > 0) {
-                lacks.add(tier.word() + " held " + more
-                        + " entries more than it showed, which have no place yet; wait until status shows none");
+                lacks.add(Remark.of("held.more", tier, more));
             }
         }
         if (states.size() < 2) {
-            lacks.add("only " + states.getFirst().party().word()
-                    + " was asked what waits for its place; start another tier, then ask again");
+            lacks.add(Remark.of("held.one", states.getFirst().party()));
         }
         return waiting;
     }
@@ -232,7 +250,7 @@ final class ExposureSource {
     }
 
     /** Sessions first, since what is held lies in no order. One of which nobody says since when counts in the window. */
-    private void held(Map<Digest, Waiting> waiting, Reckoning reckoning, Window window) throws RefusedException {
+    private void held(Map<Digest, Waiting> waiting, Reckoning reckoning, Window window) throws UnreadableException {
         List<Waiting> inOrder = new ArrayList<>();
         waiting.values().stream().filter(ExposureSource::isStatement).forEach(inOrder::add);
         waiting.values().stream().filter(one -> !isStatement(one)).forEach(inOrder::add);
@@ -240,7 +258,8 @@ final class ExposureSource {
             try {
                 reckoning.entry(one.header(), one.since().orElse(window.from()));
             } catch (MalformedException damaged) {
-                throw new RefusedException(Code.BAD_PROOF, "a held entry cannot be read: " + damaged.getMessage());
+                throw new UnreadableException(
+                        Code.BAD_PROOF, Remark.of("held.unreadable", String.valueOf(damaged.getMessage())));
             }
         }
     }
@@ -249,12 +268,12 @@ final class ExposureSource {
         return !one.header().author().statement().isEmpty();
     }
 
-    private Response demand(Party tier, Request request, String what) throws RefusedException {
+    private Response demand(Party tier, Request request, String what) throws UnreadableException {
         return switch (asking.apply(tier, request)) {
             case Outcome.Done<Response>(Response response) -> response;
-            case Outcome.Refused<Response>(Refusal refusal) ->
-                throw new RefusedException(
-                        refusal.code(), tier.word() + " did not give " + what + ": " + refusal.sentence());
+            case Outcome.Refused<Response>(trimaran.kernel.Refusal refusal) ->
+                throw new UnreadableException(
+                        refusal.code(), Remark.of("ungiven", tier, Remark.of(what), refusal.sentence()));
         };
     }
 
@@ -268,7 +287,7 @@ final class ExposureSource {
         LedgerWalk walk = new LedgerWalk(ledger, keepers, this::page);
         walk.walk(line -> {
             reckoning.line(ledger, line);
-            progress.accept(String.format("%s's ledger: %,d lines", ledger.word(), line.number() + 1));
+            progress.accept(Remark.of("progress.lines", ledger, line.number() + 1));
         });
         lacks.addAll(walk.faults());
         notes.addAll(walk.notes());
@@ -279,13 +298,10 @@ final class ExposureSource {
 
     /** A copy says nothing of what was not sent to it: it is whole up to a little before its last line. */
     private void copied(Party ledger, RecordTime last, Window window) {
-        String told = "the release ledger of " + ledger.word() + " was read from copies alone, which end at "
-                + last.instant();
         if (window.isOver(last)) {
-            notes.add(told);
+            notes.add(Remark.of("copied", ledger, last.instant()));
         } else {
-            lacks.add(told + "; start " + ledger.word() + ", or ask for a window that ends "
-                    + Window.CLOCKS_APART_MILLIS / 1000 + " s before that");
+            lacks.add(Remark.of("copied.short", ledger, last.instant(), Window.CLOCKS_APART_MILLIS / 1000));
         }
     }
 

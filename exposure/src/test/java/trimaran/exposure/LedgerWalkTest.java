@@ -1,10 +1,11 @@
-package trimaran.operations;
+package trimaran.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -115,7 +116,11 @@ class LedgerWalkTest {
                         .map(lines -> lines.stream().skip(from).limit(PAGE).toList()));
         List<Long> numbers = new ArrayList<>();
         walk.walk(line -> numbers.add(line.number()));
-        return new Walked(numbers, walk.faults(), walk.notes(), walk.isToldByItsTier());
+        return new Walked(numbers, said(walk.faults()), said(walk.notes()), walk.isToldByItsTier());
+    }
+
+    private static List<String> said(List<Remark> remarks) {
+        return remarks.stream().map(one -> one.say(Locale.ENGLISH)).toList();
     }
 
     private static List<Long> numbers(int count) {
