@@ -58,8 +58,7 @@ class ExposurePagesTest {
         String found = settled(officer);
         assertThat(found).contains("Complet").contains("la coque Application");
         assertThat(found)
-                .containsSubsequence(
-                        "<b class=\"figure\">101</b>", "<b class=\"figure\">0</b>", "<b class=\"figure\">29</b>");
+                .containsSubsequence("<b class=\"big\">101</b>", "<b class=\"big\">0</b>", "<b class=\"big\">29</b>");
         assertThat(found.split("<tr>", -1)).as("a head and so many rows").hasSize(2 + WebLimits.EXPOSURE_ROWS_MAX);
         assertThat(officer.get(ExposurePages.PATH + "?page=2").body().split("<tr>", -1))
                 .hasSize(2 + 1);
@@ -78,7 +77,7 @@ class ExposurePagesTest {
         officer.get(ExposurePages.PATH);
         officer.post(ExposurePages.PATH, with("pin", FakeHospital.PIN));
         String found = settled(officer);
-        assertThat(found).containsSubsequence("INCOMPLET", "seule la coque accès", "class=\"figure\"");
+        assertThat(found).containsSubsequence("INCOMPLET", "seule la coque accès", "class=\"big\"");
         assertThat(found).doesNotContain(ExposurePages.TABLE);
         assertThat(officer.get(ExposurePages.TABLE).headers().firstValue("Location"))
                 .contains(ExposurePages.PATH);
@@ -131,7 +130,7 @@ class ExposurePagesTest {
         assertThat(settled(officer))
                 .contains("Pas de réponse")
                 .contains("démarrez-en une")
-                .doesNotContain("class=\"figure\"");
+                .doesNotContain("class=\"big\"");
     }
 
     @Test
