@@ -175,10 +175,6 @@ public final class Keeper implements CallHandler {
         return ledgers.copies();
     }
 
-    LedgerShowing showing() {
-        return showing;
-    }
-
     public Feed feed() {
         return feed;
     }

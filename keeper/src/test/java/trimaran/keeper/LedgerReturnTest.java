@@ -70,7 +70,7 @@ class LedgerReturnTest {
 
     private String refused(Party keeper, Party ledger, long lines) {
         Request.SignLedger asked = new Request.SignLedger(ledger, lines, LedgerLines.SOMEBODY);
-        return house.keeper(keeper).showing().head(asked) instanceof Outcome.Refused<Response>(Refusal refusal)
+        return showing(house.keeper(keeper)).head(asked) instanceof Outcome.Refused<Response>(Refusal refusal)
                 ? refusal.code().name()
                 : SIGNED;
     }
@@ -160,5 +160,9 @@ class LedgerReturnTest {
         assertThat(house.keeper(Party.DATA).report().faults())
                 .contains("the copy access keeps contradicts this tier's release ledger");
         assertThat(copy(Party.ACCESS, Party.DATA)).hasSize(3);
+    }
+
+    private static LedgerShowing showing(Keeper keeper) {
+        return new LedgerShowing(keeper.setting(), keeper.copy(), keeper.ledgers());
     }
 }

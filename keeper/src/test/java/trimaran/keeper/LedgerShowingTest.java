@@ -31,11 +31,13 @@ class LedgerShowingTest {
 
     private final KeeperHouse house = new KeeperHouse();
     private final Keeper keeper;
+    private final LedgerShowing showing;
     private final Signer officer = house.officer();
 
     LedgerShowingTest() {
         house.start(Party.DATA);
         keeper = house.keeper(Party.DATA);
+        showing = new LedgerShowing(keeper.setting(), keeper.copy(), keeper.ledgers());
         enrol(STATION);
         enrol(OTHER);
     }
@@ -118,7 +120,7 @@ class LedgerShowingTest {
     @Test
     void withoutAWordAStationReadsNoLedger() {
         List<Outcome<Response>> answers = new ArrayList<>();
-        keeper.showing().serve(STATION, Optional.empty(), false, new Request.FetchLedger(Party.DATA, 0), answers::add);
+        showing.serve(STATION, Optional.empty(), false, new Request.FetchLedger(Party.DATA, 0), answers::add);
         assertThat(answers)
                 .singleElement()
                 .satisfies(one -> assertThat(one.isDone()).isFalse());
@@ -162,8 +164,7 @@ class LedgerShowingTest {
 
     private Outcome<Response> ask(Digest peer, LedgerLook look) {
         List<Outcome<Response>> answers = new ArrayList<>();
-        keeper.showing()
-                .serve(peer, Optional.empty(), false, new Request.ReadLedger(Party.DATA, 0, look), answers::add);
+        showing.serve(peer, Optional.empty(), false, new Request.ReadLedger(Party.DATA, 0, look), answers::add);
         house.loops.runMillis(1);
         return answers.getFirst();
     }
