@@ -118,6 +118,16 @@ class CutPagesTest {
     }
 
     @Test
+    void anOfficerReadsHowWhatIsCutIsOpenedAgain() {
+        web.hospital.cuts.add(CutTarget.tier(Party.DATA), WHY);
+        String command = "trimaran reopen data --officer A --officer B";
+        assertThat(web.browser().in(FakeCuts.OFFICER).get("/coques").body()).contains(command);
+        assertThat(web.browser().in("infirmiere").get("/coques").body())
+                .contains(WHY)
+                .doesNotContain(command);
+    }
+
+    @Test
     void withoutTheRightPinNothingIsCut() {
         Browser officer = web.browser().in(FakeCuts.OFFICER);
         officer.get("/coques/couper");
