@@ -38,6 +38,7 @@ public final class ExposureSource {
     private final List<Party> trusted;
     private final BiFunction<Party, Request, Outcome<Response>> asking;
     private final Consumer<Remark> progress;
+    private final long entriesMax;
     private final List<Remark> lacks = new ArrayList<>();
     private final List<Remark> notes = new ArrayList<>();
     private final Set<Party> silent = new HashSet<>();
@@ -65,12 +66,17 @@ public final class ExposureSource {
     /**
      * @param trusted tiers that are believed: all but the fallen one
      * @param asking asks one of them for one thing
+     * @param entriesMax a record of more is not read: whoever reads has no room for it, whatever a tier says of its size
      */
     public ExposureSource(
-            List<Party> trusted, BiFunction<Party, Request, Outcome<Response>> asking, Consumer<Remark> progress) {
+            List<Party> trusted,
+            BiFunction<Party, Request, Outcome<Response>> asking,
+            Consumer<Remark> progress,
+            long entriesMax) {
         this.trusted = List.copyOf(trusted);
         this.asking = asking;
         this.progress = progress;
+        this.entriesMax = entriesMax;
         this.states = trusted.stream()
                 .flatMap(tier -> present(tier, asking.apply(tier, new Request.Status())).stream())
                 .toList();
@@ -80,11 +86,6 @@ public final class ExposureSource {
         return answer instanceof Outcome.Done<Response>(Response.Report report)
                 ? Optional.of(new Present(tier, report))
                 : Optional.empty();
-    }
-
-    /** How many entries the longest of their records has. */
-    public long entries() {
-        return states.stream().mapToLong(Present::size).max().orElse(0);
     }
 
     /** What could not be read. */
@@ -156,6 +157,9 @@ public final class ExposureSource {
             }
             index += entries.size();
             size = reaches;
+            if (Math.max(index, size) > entriesMax) {
+                throw new UnreadableException(Code.TOO_LARGE, Remark.of("large", entriesMax));
+            }
             progress.accept(Remark.of("progress.entries", tier, index, size));
         }
     }
@@ -299,9 +303,9 @@ public final class ExposureSource {
     /** A copy says nothing of what was not sent to it: it is whole up to a little before its last line. */
     private void copied(Party ledger, RecordTime last, Window window) {
         if (window.isOver(last)) {
-            notes.add(Remark.of("copied", ledger, last.instant()));
+            notes.add(Remark.of("copied", ledger, last));
         } else {
-            lacks.add(Remark.of("copied.short", ledger, last.instant(), Window.CLOCKS_APART_MILLIS / 1000));
+            lacks.add(Remark.of("copied.short", ledger, last, Window.CLOCKS_APART_MILLIS / 1000));
         }
     }
 
@@ -310,9 +314,13 @@ public final class ExposureSource {
         if (silent.contains(keeper)) {
             return Optional.empty();
         }
-        if (asking.apply(keeper, new Request.FetchLedger(ledger, from))
-                instanceof Outcome.Done<Response>(Response.LedgerLines(List<LedgerLine> lines))) {
+        Outcome<Response> told = asking.apply(keeper, new Request.FetchLedger(ledger, from));
+        if (told instanceof Outcome.Done<Response>(Response.LedgerLines(List<LedgerLine> lines))) {
             return Optional.of(lines);
+        }
+        if (told instanceof Outcome.Refused<Response>(trimaran.kernel.Refusal refusal)
+                && refusal.code() != Code.UNAVAILABLE) {
+            notes.add(Remark.of("refused", keeper, refusal.code()));
         }
         silent.add(keeper);
         return Optional.empty();

@@ -33,7 +33,6 @@ public record ExposureText(
 
     private static final List<Certainty> CERTAINTIES = List.of(Certainty.CERTAIN, Certainty.POSSIBLE);
 
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss");
     private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
     public ExposureText {
@@ -44,7 +43,7 @@ public record ExposureText(
         List<String> lines = new ArrayList<>();
         if (!lacks.isEmpty()) {
             lines.add(say("partial"));
-            lacks.forEach(lack -> lines.add("  " + lack.say(locale)));
+            lacks.forEach(lack -> lines.add("  " + lack.say(locale, zone)));
             lines.add("");
         }
         lines.add(say("title", party, when(window.from()), when(window.to())));
@@ -127,10 +126,10 @@ public record ExposureText(
     }
 
     private String when(RecordTime time) {
-        return WHEN.format(Instant.ofEpochMilli(time.millis()).atZone(zone));
+        return Remark.WHEN.format(Instant.ofEpochMilli(time.millis()).atZone(zone));
     }
 
     private String say(String key, Object... values) {
-        return Remark.say(locale, key, List.of(values));
+        return Remark.say(locale, zone, key, List.of(values));
     }
 }

@@ -43,6 +43,9 @@ public final class Reckoning {
     /** A lease (DESIGN §6): application is done with what it was shown long before. */
     public static final long REMEMBERED_MILLIS = 15 * 60_000L;
 
+    /** Cells on ledgers that the record does not know: drafts that came to nothing, of years. */
+    static final int UNKNOWN_CELLS_MAX = 200_000;
+
     /** The role of what carries other systems' messages, which keeps them on its station's disk. */
     private static final String CONNECTOR = "connector";
 
@@ -54,7 +57,8 @@ public final class Reckoning {
     private final Set<Digest> services = new HashSet<>();
     private final Set<Digest> connectors = new HashSet<>();
     private final Map<CellId, Trace> traces = new HashMap<>();
-    private RecordTime begun = new RecordTime(Long.MAX_VALUE);
+    private Optional<RecordTime> founded = Optional.empty();
+    private int unknown;
     private long lookups;
     private long strangers;
 
@@ -70,7 +74,6 @@ public final class Reckoning {
      */
     public void entry(Header header, RecordTime time) throws MalformedException {
         AuthorPart author = header.author();
-        begun = begun.isAfter(time) ? time : begun;
         cells.read(author);
         if (!author.statement().isEmpty()) {
             statement(SignedStatement.decode(author.statement()).statement(), time);
@@ -93,6 +96,7 @@ public final class Reckoning {
 
     private void statement(Statement statement, RecordTime time) {
         switch (statement) {
+            case Statement.Founding founding -> founded = Optional.of(founding.time());
             case Statement.SessionOpening opening ->
                 sessions.put(
                         SignedStatement.id(opening),
@@ -223,6 +227,13 @@ public final class Reckoning {
     }
 
     private Trace trace(CellId cell) {
+        if (cells.find(cell).isEmpty() && !traces.containsKey(cell)) {
+            unknown++;
+            if (unknown > UNKNOWN_CELLS_MAX) {
+                // A ledger full of what the record does not know is no ledger of it: said, and not kept.
+                return new Trace();
+            }
+        }
         return traces.computeIfAbsent(cell, none -> new Trace());
     }
 
@@ -243,10 +254,12 @@ public final class Reckoning {
      */
     public List<Remark> lacks(Exposure exposure, String party) {
         List<Remark> lacks = new ArrayList<>();
-        if (exposure.unknownCells() > 0) {
+        if (unknown > UNKNOWN_CELLS_MAX) {
+            lacks.add(Remark.of("flooded", UNKNOWN_CELLS_MAX));
+        } else if (exposure.unknownCells() > 0) {
             lacks.add(Remark.of("unknownCells", exposure.unknownCells()));
         }
-        if (begun.isAfter(window.to())) {
+        if (founded.filter(time -> time.isAfter(window.to())).isPresent()) {
             lacks.add(Remark.of("beforeAll"));
         }
         if (!knowsFallen()) {

@@ -2,6 +2,7 @@ package trimaran.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -120,7 +121,9 @@ class LedgerWalkTest {
     }
 
     private static List<String> said(List<Remark> remarks) {
-        return remarks.stream().map(one -> one.say(Locale.ENGLISH)).toList();
+        return remarks.stream()
+                .map(one -> one.say(Locale.ENGLISH, ZoneOffset.UTC))
+                .toList();
     }
 
     private static List<Long> numbers(int count) {

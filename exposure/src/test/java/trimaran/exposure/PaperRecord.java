@@ -68,7 +68,11 @@ abstract class PaperRecord {
     final Map<String, Digest> sessions = new TreeMap<>();
 
     Reckoning reckoning(Fallen fallen) {
-        Reckoning reckoning = new Reckoning(fallen, WINDOW);
+        return reckoning(fallen, WINDOW);
+    }
+
+    Reckoning reckoning(Fallen fallen, Window window) {
+        Reckoning reckoning = new Reckoning(fallen, window);
         try {
             for (int i = 0; i < record.size(); i++) {
                 reckoning.entry(record.get(i), times.get(i));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,8 @@ import trimaran.line.message.LedgerLine;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
 import trimaran.record.NewCell;
+import trimaran.record.PartyKeys;
+import trimaran.record.Policy;
 import trimaran.record.Statement;
 
 /** What the fold makes of one fall after the other. */
@@ -267,7 +271,7 @@ class ReckoningTest extends PaperRecord {
             Remark lack = Remark.of("ledger.nobody", Party.DATA);
             List<String> lines = new ExposureText(none, "data", WINDOW, List.of(lack), ZoneOffset.UTC, locale).lines();
             assertThat(lines.get(0)).startsWith(locale.equals(Locale.FRENCH) ? "INCOMPLET :" : "INCOMPLETE:");
-            assertThat(lines.get(1)).contains(lack.say(locale)).doesNotContain("{");
+            assertThat(lines.get(1)).contains(lack.say(locale, ZoneOffset.UTC)).doesNotContain("{");
         }
         List<String> whole = new ExposureText(none, "data", WINDOW, List.of(), ZoneOffset.UTC, Locale.FRENCH).lines();
         assertThat(whole.get(0)).isEqualTo("Exposition de data, du 01/01/1970 10:00:00 au 01/01/1970 11:00:00");
@@ -288,13 +292,66 @@ class ReckoningTest extends PaperRecord {
 
     @Test
     void aWindowBeforeTheFirstEntryIsNoAnswer() {
-        Reckoning reckoning = new Reckoning(new Fallen.Tier(Party.DATA), new Window(at(0), at(0)));
+        List<PartyKeys> parties = Arrays.stream(Party.values())
+                .map(party -> new PartyKeys(
+                        party,
+                        Bytes.ofText("note"),
+                        party == Party.DATA ? Bytes.ofText("log") : Bytes.EMPTY,
+                        key(),
+                        digest(party.word()),
+                        Bytes.ofText("sealing"),
+                        0))
+                .toList();
+        statement(
+                1,
+                new Statement.Founding(
+                        "Hôpital d'essai",
+                        at(1),
+                        parties,
+                        List.of(key(), key(), key()),
+                        Policy.DEFAULT,
+                        digest("console")));
+        Reckoning reckoning = reckoning(new Fallen.Tier(Party.DATA), new Window(at(0), at(0)));
         assertThat(reckoning.lacks(reckoning.exposure(), "data"))
                 .extracting(Remark::key)
                 .containsExactly("beforeAll");
         assertThat(reckoning(new Fallen.Station("nowhere")).lacks(reckoning.exposure(), "nowhere"))
                 .extracting(Remark::key)
                 .containsExactly("unknownFallen");
+    }
+
+    @Test
+    void ledgersFullOfWhatTheRecordDoesNotKnowAreSaidToBe() {
+        Reckoning reckoning = reckoning(new Fallen.Tier(Party.APPLICATION));
+        LedgerLine line = line(610, LedgerLine.Act.RELEASED, "", digest("application"));
+        for (int from = 0; from < Reckoning.UNKNOWN_CELLS_MAX; from += 1000) {
+            List<CellId> cells = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                cells.add(new CellId(99, from + i));
+            }
+            reckoning.line(Party.DATA, of(line, cells));
+        }
+        assertThat(reckoning.lacks(reckoning.exposure(), "application"))
+                .extracting(Remark::key)
+                .containsExactly("unknownCells");
+        reckoning.line(Party.DATA, of(line, List.of(new CellId(98, 1))));
+        assertThat(reckoning.lacks(reckoning.exposure(), "application"))
+                .extracting(Remark::key)
+                .containsExactly("flooded");
+        assertThat(reckoning.exposure().unknownCells()).isEqualTo(Reckoning.UNKNOWN_CELLS_MAX);
+    }
+
+    private static LedgerLine of(LedgerLine line, List<CellId> cells) {
+        return new LedgerLine(
+                0,
+                line.time(),
+                line.act(),
+                line.session(),
+                line.recipient(),
+                line.request(),
+                line.draft(),
+                cells,
+                Digest.ZERO);
     }
 
     /** Both languages say the same, and whatever the code says. */

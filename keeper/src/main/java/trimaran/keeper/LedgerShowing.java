@@ -26,16 +26,13 @@ import trimaran.record.Signature;
  */
 final class LedgerShowing {
 
-    /** Looks that go on at once: an officer or two at every console there is. Beyond, an officer waits until one has ended. */
-    static final int LOOKS_MAX = 16;
-
     private final KeeperSetting setting;
     private final Copy copy;
     private final Ledgers ledgers;
     private final LedgerQueue queue;
 
-    /** Looks that stand in the ledger, by their names, and when each ends. */
-    private final Map<Digest, RecordTime> looks = new HashMap<>();
+    /** The look of each officer that stands in the ledger, by its name: a new one takes the place of the one before. */
+    private final Map<Digest, Digest> begun = new HashMap<>();
 
     LedgerShowing(KeeperSetting setting, Copy copy, Ledgers ledgers) {
         this.setting = setting;
@@ -68,57 +65,62 @@ final class LedgerShowing {
     }
 
     private void read(Digest peer, Request.ReadLedger read, Consumer<Outcome<Response>> answer) {
+        LedgerLook look = read.look();
         RecordTime now = setting.now();
-        looks.values().removeIf(now::isAfter);
-        Digest look = read.look().id(copy.registry().origin());
-        Optional<Refusal> refusal = standing(peer, read.look());
-        if (refusal.isEmpty() && !looks.containsKey(look)) {
-            refusal = refusal(read.look(), now);
-            if (refusal.isEmpty()) {
-                ReleaseLedger.Act act = new ReleaseLedger.Act(
-                        LedgerLine.Act.LEDGERS_READ, read.look().officer(), peer, look, List.of());
-                queue.write(act, () -> {
-                    looks.put(look, read.look().until());
-                    answer.accept(Outcome.done(lines(read.ledger(), read.from())));
-                });
-                return;
-            }
+        Optional<Refusal> refusal = standing(peer, read.ledger(), look, now);
+        if (refusal.isPresent()) {
+            answer.accept(Outcome.refused(refusal.get()));
+            return;
         }
-        answer.accept(refusal.<Outcome<Response>>map(Outcome::refused)
-                .orElseGet(() -> Outcome.done(lines(read.ledger(), read.from()))));
+        Digest id = look.id(copy.registry().origin());
+        if (id.equals(begun.get(look.officer()))) {
+            answer.accept(Outcome.done(lines(read.ledger(), read.from())));
+            return;
+        }
+        refusal = refusal(look, now);
+        if (refusal.isPresent()) {
+            answer.accept(Outcome.refused(refusal.get()));
+            return;
+        }
+        queue.write(new ReleaseLedger.Act(LedgerLine.Act.LEDGERS_READ, look.officer(), peer, id, List.of()), () -> {
+            begun.put(look.officer(), id);
+            answer.accept(Outcome.done(lines(read.ledger(), read.from())));
+        });
     }
 
     /** Officers and stations change: who is none any more reads nothing more, whatever was signed before. */
-    private Optional<Refusal> standing(Digest peer, LedgerLook look) {
+    private Optional<Refusal> standing(Digest peer, Party ledger, LedgerLook look, RecordTime now) {
         if (copy.registry().officer(look.officer()).isEmpty()
                 || copy.registry().station(peer).isEmpty()) {
             return no(Code.NOT_ALLOWED, "the ledgers are read by an officer at a station of this hospital");
         }
-        return look.station().equals(peer)
-                ? Optional.empty()
-                : no(Code.NOT_ALLOWED, "an officer asked for this at another station");
+        if (!look.station().equals(peer)) {
+            return no(Code.NOT_ALLOWED, "an officer asked for this at another station");
+        }
+        if (!ledger.isTier()) {
+            return no(Code.NOT_FOUND, ledger.word() + " keeps no ledger");
+        }
+        return now.isAfter(look.until())
+                ? no(Code.NOT_ALLOWED, "the officer's word is over; compare the station's clock, or sign another")
+                : Optional.empty();
     }
 
     /** Why a look is not begun, if it is not. */
     private Optional<Refusal> refusal(LedgerLook look, RecordTime now) {
         if (look.until().millis() - look.from().millis() > LedgerLook.LIFE_MILLIS_MAX
-                || look.from().isAfter(now.plusMillis(RecordLimits.SESSION_AHEAD_MILLIS_MAX))
-                || now.isAfter(look.until())) {
-            return no(Code.NOT_ALLOWED, "the officer's word is over or not yet in force; compare the station's clock");
+                || look.from().isAfter(now.plusMillis(RecordLimits.SESSION_AHEAD_MILLIS_MAX))) {
+            return no(Code.NOT_ALLOWED, "the officer's word is not in force yet; compare the station's clock");
         }
         byte[] message = look.signedBytes(copy.registry().origin());
         PublicKey officer = copy.registry().officer(look.officer()).orElseThrow();
         if (!setting.verifier().verify(officer, message, look.signature())) {
             return no(Code.NOT_ALLOWED, "the officer's signature is wrong");
         }
-        if (!queue.isBack()) {
-            return no(
-                    Code.UNAVAILABLE,
-                    "the release ledger of " + setting.party().word() + " is not back yet after it was rebuilt");
-        }
-        return looks.size() >= LOOKS_MAX
-                ? no(Code.BUSY, LOOKS_MAX + " officers are reading the ledgers already; try again in a while")
-                : Optional.empty();
+        return queue.isBack()
+                ? Optional.empty()
+                : no(
+                        Code.UNAVAILABLE,
+                        "the release ledger of " + setting.party().word() + " is not back yet after it was rebuilt");
     }
 
     private static Optional<Refusal> no(Code code, String words) {

@@ -126,15 +126,27 @@ class LedgerShowingTest {
                 .satisfies(one -> assertThat(one.isDone()).isFalse());
     }
 
+    /** One officer who asks often keeps no other from asking, and fills no memory. */
     @Test
-    void moreThanSoManyOfficersWait() {
-        for (int i = 0; i < LedgerShowing.LOOKS_MAX; i++) {
+    void aNewWordTakesThePlaceOfTheOneBefore() {
+        LedgerLook first = look(0, 60_000, STATION, officer);
+        for (int i = 1; i < 40; i++) {
             assertThat(code(STATION, look(i, 60_000, STATION, officer))).isEmpty();
         }
-        LedgerLook next = look(LedgerShowing.LOOKS_MAX, 120_000, STATION, officer);
-        assertThat(code(STATION, next)).contains(Code.BUSY);
-        house.loops.runMillis(61_000);
-        assertThat(code(STATION, next)).as("they have ended").isEmpty();
+        long lines = keeper.ledgers().own().lines();
+        assertThat(code(STATION, first))
+                .as("begun anew, with a line of its own")
+                .isEmpty();
+        assertThat(keeper.ledgers().own().lines()).isEqualTo(lines + 1);
+    }
+
+    @Test
+    void theWitnessHasNoLedgerToShow() {
+        List<Outcome<Response>> answers = new ArrayList<>();
+        LedgerLook look = look(0, 60_000, STATION, officer);
+        Request.ReadLedger read = new Request.ReadLedger(Party.WITNESS, 0, look);
+        showing.serve(STATION, Optional.empty(), false, read, answers::add);
+        assertThat(answers).containsExactly(Outcome.refused(Code.NOT_FOUND, "witness keeps no ledger"));
     }
 
     private void enrol(Digest line) {

@@ -105,14 +105,15 @@ final class ExposureCommand implements Callable<Integer> {
             ExposureSource source = new ExposureSource(
                     trusted(fallen),
                     (party, request) -> ask(console, lines, party, request),
-                    line -> shell.voice().bar(line.say(locale)));
+                    line -> shell.voice().bar(line.say(locale, hours)),
+                    Long.MAX_VALUE);
             RecordTime now = source.latest(new RecordTime(shell.now().millis()));
             Window window = window(((Statement.Founding) console.founding().statement()).time(), now, hours);
             Reckoning reckoning = new Reckoning(fallen, window);
             try {
                 source.read(reckoning, window);
             } catch (UnreadableException stopped) {
-                throw new RefusedException(stopped.code(), stopped.remark().say(locale));
+                throw new RefusedException(stopped.code(), stopped.remark().say(locale, hours));
             }
             int said = tell(reckoning, source, window, hours, locale);
             if (said == 0 && letters.areWanted()) {
@@ -138,7 +139,7 @@ final class ExposureCommand implements Callable<Integer> {
         ExposureText text = new ExposureText(exposure, String.join(" ", words), window, lacks, hours, locale);
         shell.voice().bar("");
         text.lines().forEach(shell.voice()::print);
-        source.notes().forEach(note -> shell.voice().progress(note.say(locale)));
+        source.notes().forEach(note -> shell.voice().progress(note.say(locale, hours)));
         if (!lacks.isEmpty()) {
             if (csv != null) {
                 shell.voice().say(csv + " is not written: a list that is not whole looks like one that is");

@@ -3,11 +3,14 @@ package trimaran.station.web;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import trimaran.exposure.Fallen;
 import trimaran.kernel.Code;
@@ -27,6 +30,8 @@ final class ExposureForm {
 
     /** @param groups of whom each may have fallen, by their titles */
     record Asking(Map<String, List<Choice>> groups, Filled form, String badge) {}
+
+    private static final long MINUTE_MILLIS = 60_000;
 
     private final Inside inside;
     private final ExposureWork work;
@@ -49,14 +54,19 @@ final class ExposureForm {
         groups.put(
                 words.say("cut.group.hulls"),
                 Party.TIERS.stream().map(tier -> choice(tier.word(), words)).toList());
-        groups.put(
-                words.say("cut.group.stations"),
-                choices("station", inside.record().stations(), words));
+        groups.put(words.say("cut.group.stations"), choices("station", others(), words));
         groups.put(
                 words.say("cut.group.clients"),
                 choices("client", inside.setting().clients().get(), words));
         groups.values().removeIf(List::isEmpty);
         return groups;
+    }
+
+    /** Every station but this: one that fell would say of itself what it likes. */
+    private Map<String, Digest> others() {
+        Map<String, Digest> others = new TreeMap<>(inside.record().stations());
+        others.remove(inside.setting().station());
+        return others;
     }
 
     private static List<Choice> choices(String kind, Map<String, Digest> known, Words words) {
@@ -80,9 +90,7 @@ final class ExposureForm {
     private Optional<Fallen> fallen(String chosen) {
         if (chosen.startsWith("station ")) {
             String name = chosen.substring("station ".length());
-            return inside.record().stations().containsKey(name)
-                    ? Optional.of(new Fallen.Station(name))
-                    : Optional.empty();
+            return others().containsKey(name) ? Optional.of(new Fallen.Station(name)) : Optional.empty();
         }
         if (chosen.startsWith("client ")) {
             return Optional.ofNullable(inside.setting().clients().get().get(chosen.substring("client ".length())))
@@ -106,7 +114,7 @@ final class ExposureForm {
             return asking(visit, 422, form);
         }
         if (work.stage() instanceof ExposureWork.Stage.Running) {
-            return Reply.to(ExposurePages.PATH);
+            return busy(visit, form);
         }
         Turnstile.Gesture gesture = inside.turnstile()
                 .gesture(seat.badge(), visit.form().text("pin").toCharArray());
@@ -132,10 +140,9 @@ final class ExposureForm {
                 ExposureWork.Asked asked = new ExposureWork.Asked(
                         fallen(form.text("qui")).orElseThrow(),
                         form.text("qui"),
-                        time(form, "debut").orElseThrow(),
-                        time(form, "fin"));
-                work.begin(asked, look, visit.now());
-                yield Reply.to(ExposurePages.PATH);
+                        start(form).orElseThrow(),
+                        end(form).filter(end -> !end.isAfter(now(visit))));
+                yield work.begin(asked, look, visit.now()) ? Reply.to(ExposurePages.PATH) : busy(visit, form);
             }
         };
     }
@@ -163,21 +170,54 @@ final class ExposureForm {
         if (!checked.isGood()) {
             return checked;
         }
-        RecordTime from = time(form, "debut").orElseThrow();
-        RecordTime now = new RecordTime(visit.now().toEpochMilli());
-        if (from.isAfter(now)) {
+        RecordTime from = start(form).orElseThrow();
+        if (from.isAfter(now(visit))) {
             return checked.wrong("debut-heure", words.say("when.future"));
         }
-        return time(form, "fin").filter(from::isAfter).isPresent()
+        if (minute(form, "fin").filter(time -> at(time).isAfter(now(visit))).isPresent()) {
+            return checked.wrong("fin-heure", words.say("when.future"));
+        }
+        return end(form).filter(from::isAfter).isPresent()
                 ? checked.wrong("fin-heure", words.say("expo.backwards"))
                 : checked;
     }
 
-    private Optional<RecordTime> time(Filled form, String end) {
+    /** What was typed stays: the one that goes on was asked about somebody else. */
+    private Reply busy(Visit visit, Filled form) {
+        return asking(
+                visit,
+                Code.DUPLICATE.httpStatus(),
+                form.wrong("qui", visit.words().say("expo.busy")));
+    }
+
+    private static RecordTime now(Visit visit) {
+        return new RecordTime(visit.now().toEpochMilli());
+    }
+
+    /** Of an hour that comes twice the first, of one that does not come the moment the clock went on: the window is the longer one. */
+    private Optional<RecordTime> start(Filled form) {
+        return minute(form, "debut").map(ExposureForm::at);
+    }
+
+    /** To the last moment of the minute, of an hour that comes twice the second. */
+    private Optional<RecordTime> end(Filled form) {
+        return minute(form, "fin")
+                .map(time -> at(time.withLaterOffsetAtOverlap()).plusMillis(MINUTE_MILLIS - 1));
+    }
+
+    private static RecordTime at(ZonedDateTime time) {
+        return new RecordTime(time.toInstant().toEpochMilli());
+    }
+
+    private Optional<ZonedDateTime> minute(Filled form, String end) {
         ZoneId zone = inside.setting().zone();
         Optional<LocalDate> day = BirthDate.read(form.text(end + "-jour"));
         Optional<LocalTime> hour = MovementTime.hour(form.text(end + "-heure"));
-        return day.flatMap(date -> hour.map(time ->
-                new RecordTime(date.atTime(time).atZone(zone).toInstant().toEpochMilli())));
+        return day.flatMap(date -> hour.map(date::atTime)).map(local -> {
+            ZoneOffsetTransition change = zone.getRules().getTransition(local);
+            return change != null && change.isGap()
+                    ? change.getInstant().atZone(zone)
+                    : local.atZone(zone).withEarlierOffsetAtOverlap();
+        });
     }
 }

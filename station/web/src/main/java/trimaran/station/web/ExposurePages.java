@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +26,8 @@ final class ExposurePages {
     /** How often the page asks for itself while the report is worked out, in seconds. */
     private static final String AGAIN = "2";
 
-    record Running(String said, String since, String progress) {}
+    /** @param window since when the fallen party is asked about */
+    record Running(String said, String window, String since, String progress) {}
 
     record Failed(String said, String error) {}
 
@@ -62,11 +64,13 @@ final class ExposurePages {
     private final Inside inside;
     private final ExposureWork work;
     private final ExposureForm form;
+    private final ZoneId zone;
 
     ExposurePages(Inside inside) {
         this.inside = inside;
         this.work = new ExposureWork(inside);
         this.form = new ExposureForm(inside, work);
+        this.zone = inside.setting().zone();
     }
 
     /** What was typed. */
@@ -103,8 +107,9 @@ final class ExposurePages {
         Frame frame = inside.frame(visit, words.say("expo.title"), "coques");
         Running view = new Running(
                 ExposureForm.said(running.asked().words(), words),
+                words.say("expo.since", moment(running.asked().from(), frame.clock())),
                 frame.clock().second(running.since()),
-                running.progress().map(one -> one.say(words.locale())).orElse(""));
+                running.progress().map(one -> one.say(words.locale(), zone)).orElse(""));
         return Inside.page(200, (out, tags) -> JteexpositionencoursGenerated.render(out, tags, frame, view))
                 .with("Refresh", AGAIN);
     }
@@ -112,11 +117,9 @@ final class ExposurePages {
     private Reply failed(Visit visit, ExposureWork.Stage.Failed failed) {
         Words words = visit.words();
         Frame frame = inside.frame(visit, words.say("expo.title"), "coques");
-        String error = failed.code() == Code.TOO_LARGE
-                ? words.say("expo.large", words.number(WebLimits.EXPOSURE_ENTRIES_MAX))
-                : failed.remark()
-                        .map(remark -> remark.say(words.locale()))
-                        .orElseGet(() -> words.refusal(failed.code()));
+        String error = failed.remark()
+                .map(remark -> remark.say(words.locale(), zone))
+                .orElseGet(() -> words.refusal(failed.code()));
         Failed view = new Failed(ExposureForm.said(failed.asked().words(), words), error);
         return Inside.page(200, (out, tags) -> JteexpositionechecGenerated.render(out, tags, frame, view));
     }
@@ -148,7 +151,7 @@ final class ExposurePages {
                 .map(one -> row(one, text, words, clock))
                 .toList();
         List<String> remarks = new ArrayList<>(text.remarks());
-        done.notes().forEach(note -> remarks.add(note.say(words.locale())));
+        done.notes().forEach(note -> remarks.add(note.say(words.locale(), zone)));
         Found view = new Found(
                 ExposureForm.said(done.asked().words(), words),
                 words.say(
@@ -156,7 +159,9 @@ final class ExposurePages {
                         moment(done.window().from(), clock),
                         moment(done.window().to(), clock)),
                 clock.day(done.at()) + " " + clock.hour(done.at()),
-                done.lacks().stream().map(lack -> lack.say(words.locale())).toList(),
+                done.lacks().stream()
+                        .map(lack -> lack.say(words.locale(), zone))
+                        .toList(),
                 figures,
                 ways,
                 remarks,
@@ -173,7 +178,7 @@ final class ExposurePages {
                 ExposureForm.said(done.asked().words(), words),
                 done.window(),
                 done.lacks(),
-                inside.setting().zone(),
+                zone,
                 words.locale());
     }
 

@@ -13,13 +13,17 @@ import trimaran.exposure.Remark;
 import trimaran.exposure.UnreadableException;
 import trimaran.exposure.Window;
 import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.line.message.LedgerLook;
+import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 
 /**
  * The report an officer asked for: worked out beside the pages, one at a time, so that who leaves the page finds it again. It stays in
- * memory until the next one, or until this station starts anew. It names records and nobody in them.
+ * memory, for every officer who sits down here, until the next one or until this station starts anew. It names records and nobody in
+ * them.
  */
 final class ExposureWork {
 
@@ -70,11 +74,14 @@ final class ExposureWork {
             return false;
         }
         Thread.ofVirtual().name("exposure").start(() -> {
+            // Whatever happens, another can be asked for.
+            Stage ended = new Stage.Failed(asked, Code.UNAVAILABLE, Optional.empty());
             try {
-                stage.set(worked(asked, look, now));
+                ended = worked(asked, look, now);
             } catch (RuntimeException broken) {
                 inside.setting().events().accept(new WebEvent.Broken(broken));
-                stage.set(new Stage.Failed(asked, Code.UNAVAILABLE, Optional.empty()));
+            } finally {
+                stage.set(ended);
             }
         });
         return true;
@@ -83,11 +90,9 @@ final class ExposureWork {
     private Stage worked(Asked asked, LedgerLook look, Instant since) {
         ExposureSource source = new ExposureSource(
                 trusted(asked.fallen()),
-                (party, request) -> inside.record().ask(look, party, request),
-                progress -> stage.set(new Stage.Running(asked, since, Optional.of(progress))));
-        if (source.entries() > WebLimits.EXPOSURE_ENTRIES_MAX) {
-            return new Stage.Failed(asked, Code.TOO_LARGE, Optional.empty());
-        }
+                (party, request) -> asked(look, party, request),
+                progress -> stage.set(new Stage.Running(asked, since, Optional.of(progress))),
+                WebLimits.EXPOSURE_ENTRIES_MAX);
         RecordTime now =
                 source.latest(new RecordTime(inside.setting().now().get().millis()));
         Window window = new Window(asked.from(), asked.to().orElse(now));
@@ -101,6 +106,13 @@ final class ExposureWork {
         List<Remark> lacks = new ArrayList<>(source.lacks());
         lacks.addAll(reckoning.lacks(exposure, asked.words()));
         return new Stage.Done(asked, window, inside.setting().now().get().instant(), exposure, lacks, source.notes());
+    }
+
+    /** Until the officer's word ends: a tier that answers without end, or as slowly as it may, holds nobody up for longer. */
+    private Outcome<Response> asked(LedgerLook look, Party party, Request request) {
+        return inside.setting().now().get().millis() > look.until().millis()
+                ? Outcome.refused(Code.UNAVAILABLE, "the officer's word is over")
+                : inside.record().ask(look, party, request);
     }
 
     /** All tiers but the one that fell. */

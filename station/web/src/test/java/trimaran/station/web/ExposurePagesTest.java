@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Party;
+import trimaran.line.message.LedgerLook;
 import trimaran.station.web.OpenWeb.Browser;
 
 /** An officer asks at a station whose data a fallen party could have read; nobody else does. */
@@ -95,11 +96,9 @@ class ExposurePagesTest {
         assertThat(waits.headers().firstValue("Refresh")).contains("2");
         ledgers.answers.release(5);
         assertThat(until(officer, "40 entrées lues sur 60")).contains("Calcul en cours");
-        assertThat(officer.post(ExposurePages.PATH, with("pin", FakeHospital.PIN))
-                        .headers()
-                        .firstValue("Location"))
-                .as("one at a time")
-                .contains(ExposurePages.PATH);
+        HttpResponse<String> second = officer.post(ExposurePages.PATH, with("pin", FakeHospital.PIN));
+        assertThat(second.statusCode()).as("one at a time").isEqualTo(409);
+        assertThat(second.body()).contains("Un autre calcul").contains("value=\"6:30\"");
         assertThat(ledgers.looks).hasSize(1);
         ledgers.answers.release(1000);
         assertThat(settled(officer)).contains("Complet");
@@ -107,18 +106,56 @@ class ExposurePagesTest {
                 .contains("Complet");
     }
 
+    /** Whatever a tier says of its size before: one that answers without end fills no station's memory. */
     @Test
     void aRecordTooLargeForAStationIsSaidToBe() {
         ledgers.patients(3, 2);
-        ledgers.size = WebLimits.EXPOSURE_ENTRIES_MAX + 1;
+        ledgers.reaches = WebLimits.EXPOSURE_ENTRIES_MAX + 1;
         Browser officer = web.browser().in(FakeCuts.OFFICER);
         officer.get(ExposurePages.PATH);
         officer.post(ExposurePages.PATH, with("pin", FakeHospital.PIN));
         assertThat(settled(officer)).contains("trimaran exposure").contains("Aucun chiffre");
-        ledgers.size = WebLimits.EXPOSURE_ENTRIES_MAX;
-        officer.get(ExposurePages.PATH + "?autre=1");
+    }
+
+    @Test
+    void aTierThatAnswersWithoutEndEndsWithTheOfficersWord() {
+        ledgers.patients(3, 2);
+        ledgers.reaches = WebLimits.EXPOSURE_ENTRIES_MAX;
+        ledgers.endless = true;
+        ledgers.answers.drainPermits();
+        ledgers.answers.release(9);
+        Browser officer = web.browser().in(FakeCuts.OFFICER);
+        officer.get(ExposurePages.PATH);
         officer.post(ExposurePages.PATH, with("pin", FakeHospital.PIN));
-        assertThat(until(officer, "Complet")).contains("Complet");
+        assertThat(until(officer, "entrées lues")).contains("Calcul en cours");
+        web.pass(LedgerLook.LIFE_MILLIS_MAX + 1);
+        ledgers.answers.release(1000);
+        assertThat(settled(web.browser().in(FakeCuts.OFFICER))).contains("Pas de réponse");
+    }
+
+    /** In the night the clock goes back an hour comes twice: the window ends with the second. */
+    @Test
+    void theLongerWindowIsTakenWhenTheClockChanges() {
+        ledgers.patients(1, 1);
+        Browser officer = web.browser().in(FakeCuts.OFFICER);
+        officer.get(ExposurePages.PATH);
+        officer.post(
+                ExposurePages.PATH,
+                "qui",
+                "data",
+                "debut-jour",
+                "25/10/2026",
+                "debut-heure",
+                "2:30",
+                "fin-jour",
+                "25/10/2026",
+                "fin-heure",
+                "2:30",
+                "pin",
+                FakeHospital.PIN);
+        assertThat(settled(officer))
+                .contains("du 25/10/2026 02:30:00 au 25/10/2026 02:30:59")
+                .contains("Complet");
     }
 
     @Test
@@ -139,6 +176,10 @@ class ExposurePagesTest {
         officer.get(ExposurePages.PATH);
         assertThat(refused(officer)).contains("id=\"qui-faute\"").contains("id=\"debut-jour-faute\"");
         assertThat(refused(officer, "qui", "station nulle-part")).contains("id=\"qui-faute\"");
+        assertThat(refused(officer, "qui", "station accueil")).as("of itself").contains("id=\"qui-faute\"");
+        assertThat(refused(officer, with("fin-jour", "24/11/2026", "fin-heure", "23:00")))
+                .as("later than now")
+                .contains("id=\"fin-heure-faute\"");
         assertThat(refused(officer, "qui", "witness")).contains("id=\"qui-faute\"");
         assertThat(refused(officer, with("fin-jour", "24/11/2026", "fin-heure", "5:00")))
                 .contains("La fin vient avant le début");

@@ -46,8 +46,11 @@ final class FakeLedgers {
     private final List<SealedEntry> entries = new ArrayList<>();
     private final List<LedgerLine> lines = new ArrayList<>();
 
-    /** How long the record says it is; as long as it is unless a test says otherwise. */
-    volatile long size = -1;
+    /** How far the record says it reaches; as far as it does unless a test says otherwise. */
+    volatile long reaches = -1;
+
+    /** Whether its first page is told again and again. */
+    volatile boolean endless;
 
     /** Patients whose identity was opened an hour ago, the first of whom were shown to application a minute later. */
     void patients(int all, int shown) {
@@ -115,11 +118,12 @@ final class FakeLedgers {
                     case Request.Status _ ->
                         new Response.Report(
                                 new WallTime(OpenWeb.NOW),
-                                List.of(new Response.Counter("size", size < 0 ? entries.size() : size)),
+                                List.of(new Response.Counter("size", entries.size())),
                                 List.of());
                     case Request.ListHeld _ -> new Response.HeldEntries(List.of(), List.of());
                     case Request.FetchEntries(long from, int _) ->
-                        new Response.Entries(from, page(entries, from), entries.size());
+                        new Response.Entries(
+                                from, page(entries, endless ? 0 : from), reaches < 0 ? entries.size() : reaches);
                     case Request.FetchLedger(Party ledger, long from) ->
                         new Response.LedgerLines(ledger == Party.DATA ? page(lines, from) : List.of());
                     default -> throw new IllegalArgumentException("nobody asks " + request);
