@@ -48,11 +48,6 @@ final class CutPages {
         String href() {
             return "/coques/carte?quoi=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
         }
-
-        /** What two officers type to open it again. */
-        String reopening() {
-            return "trimaran reopen " + words + " --officer A --officer B";
-        }
     }
 
     /**
