@@ -10,6 +10,7 @@ module trimaran.drills {
     requires java.net.http;
     requires trimaran.backup;
     requires trimaran.keeper;
+    requires rocksdbjni;
     requires trimaran.kernel;
     requires trimaran.line;
     requires trimaran.party;

@@ -19,6 +19,7 @@ module trimaran.operations {
     requires trimaran.model;
     requires trimaran.process;
     requires trimaran.record;
+    requires trimaran.shares;
 
     exports trimaran.operations;
 

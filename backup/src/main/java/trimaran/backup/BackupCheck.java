@@ -33,8 +33,8 @@ import trimaran.shares.SharePair;
 /**
  * Checks a backup alone and offline: each file against the manifest, then, whatever the manifest says, each entry against the
  * tree, each blob and annex against what its author signed, the tree against the checkpoint, the checkpoint's signatures against the
- * keys the record itself gives the parties, the ledgers along their chains, and each pair of shares against the commitments of
- * the entry that opened its cell.
+ * keys the record itself gives the parties, the ledgers along their chains, that there is a pair of shares of every cell, and each
+ * against the commitments of the entry that opened its cell, unless it was refreshed since.
  *
  * <p>What it cannot find out is whether the record went on otherwise since: that the other tiers show at a restore.
  */
@@ -46,7 +46,7 @@ public final class BackupCheck {
     private final BackupFolder record;
     private final Optional<BackupFolder> shares;
     private final List<String> faults = new ArrayList<>();
-    private final Map<CellId, NewCell> cells = new HashMap<>();
+    private final Map<CellId, Opened> cells = new HashMap<>();
     private final List<Taken> taken = new ArrayList<>();
     private Optional<Registrar> registrar = Optional.empty();
     private Frontier frontier = Frontier.EMPTY;
@@ -54,6 +54,9 @@ public final class BackupCheck {
     private long pairs;
     private long lines;
     private long faultCount;
+
+    /** @param generation of shares in which the cell was opened */
+    private record Opened(NewCell cell, long generation) {}
 
     /** Something that is not in the backup, and may be missing only if an erasure in the record says so. */
     private record Taken(String what, List<CellPart> parts, List<Long> sequences, boolean all) {}
@@ -174,8 +177,9 @@ public final class BackupCheck {
             return;
         }
         content(reader, one, header, place, name);
+        long generation = registrar.map(Registrar::generation).orElse(0L);
         for (NewCell cell : header.author().newCells()) {
-            cells.putIfAbsent(cell.cell(), cell);
+            cells.putIfAbsent(cell.cell(), new Opened(cell, generation));
         }
         if (registrar.isEmpty()) {
             registrar = Optional.of(Registrar.founded(header));
@@ -284,27 +288,41 @@ public final class BackupCheck {
     }
 
     private void shares(BackupFolder folder) throws IOException, MalformedException {
+        long found = 0;
         try (SharesReader reader = SharesReader.open(folder)) {
             CellId before = CellId.NONE;
             for (long row = 0; row < reader.rows(); row++) {
                 CellId cell = reader.cell(row);
-                NewCell opening = cells.get(cell);
+                Opened opened = cells.get(cell);
                 if (row > 0 && cell.compareTo(before) <= 0) {
                     fault("shares: row " + row + " is not in the order of the cells");
                 }
                 before = cell;
-                if (opening == null) {
+                found += opened == null ? 0 : 1;
+                if (opened == null) {
                     fault("shares: row " + row + " is of a cell no entry of the record opened");
-                } else if (fits(reader.pair(row), opening) instanceof Outcome.Refused<SharePair>(Refusal why)) {
+                } else if (fits(reader.pair(row), opened, reader.generation())
+                        instanceof Outcome.Refused<SharePair>(Refusal why)) {
                     fault("shares: row " + row + " is not the pair its cell was opened with: " + why.sentence());
                 } else {
                     pairs++;
                 }
             }
         }
+        if (found < cells.size()) {
+            fault("shares: " + (cells.size() - found) + " cells of the record have no pair");
+        }
     }
 
-    private static Outcome<SharePair> fits(Outcome<SharePair> pair, NewCell opening) {
+    /**
+     * By the commitments of the entry that opened the cell. What was refreshed since is no entry's: of such a pair it shows that it
+     * opens and no more, and a restore takes none of them.
+     */
+    private static Outcome<SharePair> fits(Outcome<SharePair> pair, Opened opened, long generation) {
+        if (generation > opened.generation()) {
+            return pair;
+        }
+        NewCell opening = opened.cell();
         List<Digest> shares = opening.shareCommitments();
         CellCommitments commitments = new CellCommitments(
                 opening.cell(), opening.keyCommitment(), shares.get(0), shares.get(1), shares.get(2));

@@ -48,6 +48,11 @@ final class Registrar {
         return registry.origin();
     }
 
+    /** The generation of shares cells are opened in that are opened now. */
+    long generation() {
+        return registry.generation();
+    }
+
     long erased(CellId cell) {
         return registry.erased(cell);
     }
@@ -69,6 +74,7 @@ final class Registrar {
 
     private static boolean saysWhoCounts(Statement statement) {
         return statement instanceof Statement.EpochChange
+                || statement instanceof Statement.Refresh
                 || (statement instanceof Statement.Grant grant && grant.kind() == Statement.BadgeKind.OFFICER);
     }
 

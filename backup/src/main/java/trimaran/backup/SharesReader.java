@@ -52,6 +52,11 @@ public final class SharesReader implements AutoCloseable {
         return rows;
     }
 
+    /** Up to which refresh, or none, these pairs went through all. */
+    public long generation() {
+        return key.generation();
+    }
+
     public CellId cell(long row) throws IOException, MalformedException {
         return CellId.read(new Reader(read(row, 0, CellId.SIZE_BYTES)));
     }

@@ -209,6 +209,10 @@ public final class Sequencer implements Role {
                 return Outcome.refused(
                         Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
             }
+            Optional<Refusal> stale = held.isEmpty() ? keeper.stale(content, time) : Optional.empty();
+            if (stale.isPresent()) {
+                return Outcome.refused(stale.get());
+            }
             if (held.isEmpty() && tokenTaken(content, tokens)) {
                 return Outcome.refused(Code.DUPLICATE, "a resource with this identifier exists already");
             }

@@ -37,6 +37,7 @@ import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
 import trimaran.shares.SealingPublicKey;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 
 /** The keys of a hospital whose statements are signed by stand-ins and whose notes are signed in earnest. */
 final class FoundedHouse {
@@ -138,7 +139,10 @@ final class FoundedHouse {
                 cosigner(Party.DATA),
                 Optional.of(Cosignature.signer(Quorum.originOf(founding.id()), MlDsa44.SUITE, log)),
                 signer(Party.DATA.word()),
-                List.of(new ShareGeneration(GenerationKey.draw(Party.DATA, 1, entropy), sealing)));
+                ShareKeys.passing(
+                        Party.DATA,
+                        entropy,
+                        List.of(new ShareGeneration(GenerationKey.draw(Party.DATA, 1, entropy), sealing))));
     }
 
     private static NoteSuite.SigningKey noteKey(String name) {

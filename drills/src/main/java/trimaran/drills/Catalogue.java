@@ -17,6 +17,7 @@ final class Catalogue {
         drills.addAll(ProcessDrills.all());
         drills.addAll(StoreDrills.all());
         drills.addAll(BackupDrills.all());
+        drills.addAll(RefreshDrills.all());
         drills.addAll(PeerDrills.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());

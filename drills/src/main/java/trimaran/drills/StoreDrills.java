@@ -20,6 +20,7 @@ import trimaran.process.SystemEntropy;
 import trimaran.record.Header;
 import trimaran.record.RecordLimits;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 import trimaran.shares.SharePair;
 import trimaran.store.RocksStore;
 import trimaran.trial.Waiting;
@@ -130,9 +131,9 @@ final class StoreDrills {
     }
 
     private static int swapShares(Scene scene, Party party, Store store) {
-        ShareGeneration generation = PartyLine.got(OwnKeys.open(party, scene.folder(party), new SystemEntropy())
-                        .then(OwnKeys::generations))
-                .getLast();
+        ShareKeys keys = PartyLine.got(
+                OwnKeys.open(party, scene.folder(party), new SystemEntropy()).then(OwnKeys::shares));
+        ShareGeneration generation = keys.generation(keys.numbers().getLast()).orElseThrow();
         List<CellId> cells = new ArrayList<>();
         List<SharePair> pairs = new ArrayList<>();
         store.scan(Space.SHARES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {

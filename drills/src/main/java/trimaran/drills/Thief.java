@@ -31,6 +31,7 @@ import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 import trimaran.shares.CellCommitments;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 import trimaran.shares.SharePair;
 import trimaran.store.RocksStore;
 import trimaran.trial.TrialHospital;
@@ -86,8 +87,11 @@ final class Thief implements AutoCloseable {
                 learnCell(store, key, value);
                 return true;
             });
-            List<ShareGeneration> generations = PartyLine.got(
-                    OwnKeys.open(tier, folder, new SystemEntropy()).then(OwnKeys::generations));
+            ShareKeys keys = PartyLine.got(
+                    OwnKeys.open(tier, folder, new SystemEntropy()).then(OwnKeys::shares));
+            List<ShareGeneration> generations = keys.numbers().stream()
+                    .flatMap(number -> keys.generation(number).stream())
+                    .toList();
             store.scan(Space.SHARES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
                 generations.forEach(generation -> learnPair(generation, key, value));
                 return true;

@@ -162,7 +162,7 @@ final class PaperHospital implements Lines {
                 speaks.publicKey(),
                 digest("line of " + party),
                 Bytes.EMPTY,
-                epoch);
+                1);
     }
 
     private Signer statements(Party party) {

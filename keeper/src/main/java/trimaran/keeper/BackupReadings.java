@@ -13,6 +13,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.SecretBytes;
 import trimaran.ledger.Node;
 import trimaran.line.message.LedgerLine;
 import trimaran.record.CellPart;
@@ -43,7 +44,11 @@ public final class BackupReadings {
         this.size = size;
         this.note = note;
         this.epochs = epochs(store);
-        this.fileKey = copy.shares().present().file();
+        this.fileKey = setting.keys()
+                .shares()
+                .generation(copy.shares().refreshed())
+                .orElseThrow()
+                .file();
     }
 
     private static List<Bytes> epochs(Store store) {
@@ -55,7 +60,10 @@ public final class BackupReadings {
         return statements;
     }
 
-    /** As of the latest checkpoint; refused while this tier does not hold all of that. On the keeper's loop. */
+    /**
+     * As of the latest checkpoint; refused while this tier does not hold all of that, and while its shares are refreshed: they would be of
+     * two generations, one of which is about to be noise. On the keeper's loop.
+     */
     public static Outcome<BackupReadings> of(Keeper keeper) {
         Cosigner cosigner = keeper.cosigner();
         long size = cosigner.coveredSize();
@@ -66,6 +74,12 @@ public final class BackupReadings {
             return Outcome.refused(
                     Code.UNAVAILABLE,
                     "this tier does not hold all of the latest checkpoint and its shares, so a backup of it would not be whole");
+        }
+        Shares shares = keeper.copy().shares();
+        if (shares.isRefreshing() || !shares.prepared().isEmpty()) {
+            return Outcome.refused(
+                    Code.UNAVAILABLE,
+                    "the shares of this tier are being refreshed, and a backup of now would be of no use after; make it once status says no more of it");
         }
         return Outcome.done(new BackupReadings(
                 keeper.setting(), keeper.copy(), size, cosigner.note().get()));
@@ -110,6 +124,14 @@ public final class BackupReadings {
     /** The key under which {@link #pairs} lie. */
     public GenerationKey fileKey() {
         return fileKey;
+    }
+
+    /**
+     * Whether the shares were refreshed since: their file key is gone, and of {@link #pairs} some may have been missing. A key that was
+     * destroyed is all zero.
+     */
+    public boolean isRefreshedSince() {
+        return fileKey.secret().equals(SecretBytes.taking(new byte[GenerationKey.KEY_BYTES]));
     }
 
     public Whole entry(long index) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -64,7 +63,7 @@ public final class Copy implements LogView, HashSource {
             throw new IllegalArgumentException("entry 0 is a founding statement");
         }
         this.registry = new Registry(founding);
-        this.shares = new Shares(setting, registry);
+        this.shares = new Shares(setting, registry, cells::opening);
         this.frontier = store.get(Space.STATE, Key.FRONTIER)
                 .map(bytes -> own(bytes, Frontier::read))
                 .orElse(Frontier.EMPTY);
@@ -354,9 +353,14 @@ public final class Copy implements LogView, HashSource {
         }
     }
 
-    void foldRegistry(Header header, RecordTime time) {
+    void foldRegistry(long index, Header header, RecordTime time) {
         try {
-            registry.apply(SignedStatement.decode(header.author().statement()).statement(), time);
+            Statement statement =
+                    SignedStatement.decode(header.author().statement()).statement();
+            registry.apply(statement, time);
+            if (statement instanceof Statement.Refresh refresh) {
+                shares.begun(refresh.generation(), index);
+            }
         } catch (MalformedException broken) {
             throw new IllegalStateException("a placed registry statement cannot be read", broken);
         }
@@ -379,14 +383,13 @@ public final class Copy implements LogView, HashSource {
     private void replayRegistry() {
         Bytes first = Key.registryEntry(0);
         List<Long> indexes = new ArrayList<>();
-        LongConsumer remember = indexes::add;
         store.scan(Space.STATE, first, Key.registryEntry(Long.MAX_VALUE), (key, value) -> {
-            remember.accept(own(Bytes.ofRange(key.unsafeArray(), 8, 16), Reader::count));
+            indexes.add(own(Bytes.ofRange(key.unsafeArray(), 8, 16), Reader::count));
             return true;
         });
         for (long index : indexes) {
             Stored stored = entry(index).orElseThrow();
-            foldRegistry(stored.header(), stored.place().effectiveTime());
+            foldRegistry(index, stored.header(), stored.place().effectiveTime());
         }
     }
 

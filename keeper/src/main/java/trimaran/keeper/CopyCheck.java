@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -18,6 +19,7 @@ import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
 import trimaran.ledger.HashSource;
 import trimaran.ledger.TreeHead;
+import trimaran.line.message.Prepared;
 import trimaran.line.message.Response;
 import trimaran.record.Quorum;
 
@@ -37,6 +39,9 @@ final class CopyCheck {
     private final Map<Party, LedgerCheck> copies = new EnumMap<>(Party.class);
     private final Deque<Checking> left = new ArrayDeque<>();
 
+    /** Refreshed pairs no digest covers, because a tier had none when they were refreshed. */
+    private long leftOut;
+
     CopyCheck(Keeper keeper, Consumer<Response> done) {
         this(keeper, CellCheck.PAGE, done);
     }
@@ -46,8 +51,8 @@ final class CopyCheck {
         this.setting = keeper.setting();
         this.done = done;
         Copy copy = keeper.copy();
-        ReleaseLedger ledger = keeper.ledger();
-        LedgerCopies copies = keeper.copies();
+        ReleaseLedger ledger = keeper.ledgers().own();
+        LedgerCopies copies = keeper.ledgers().copies();
         CopyRows rows = new CopyRows(setting.store(), copy);
         this.entries = new EntryCheck(
                 setting, copy, rows, faults, note(keeper.cosigner().quorum()), versionPage);
@@ -56,6 +61,8 @@ final class CopyCheck {
                 setting.party(), "the release ledger", ledger.lines(), ledger.chain(), ledger::from, index, faults);
         left.add(entries);
         left.addAll(new RowCheck(setting.store(), copy, rows, entries, faults).all());
+        refreshed(copy, keeper.upkeep().refresh().words(copy.shares().refreshed()))
+                .ifPresent(left::add);
         left.add(this.ledger);
         left.add(() -> ledgerEnd(ledger));
         for (Party party : Party.TIERS) {
@@ -74,6 +81,34 @@ final class CopyCheck {
             }
         }
         left.addAll(index.all());
+    }
+
+    /** The pairs of the last refresh against what this tier said of them. */
+    private Optional<Checking> refreshed(Copy copy, RefreshWords words) {
+        OptionalLong begin = copy.shares().beginning(words.generation());
+        if (begin.isEmpty()) {
+            return Optional.empty();
+        }
+        if (words.of(setting.party()).isEmpty()) {
+            faults.add("the shares of generation " + words.generation()
+                    + " have not been held against what the other tiers prepared; see status");
+            return Optional.empty();
+        }
+        Prepared own = words.of(setting.party()).get();
+        RefreshedScan scan = new RefreshedScan(setting, copy, own, begin.getAsLong());
+        return Optional.of(() -> {
+            if (!scan.goOn()) {
+                return false;
+            }
+            RefreshDigest.Both found = scan.digests();
+            leftOut = scan.leftOut();
+            // Of a refresh that ended meanwhile the next check speaks: what was compared here is gone.
+            boolean over = copy.shares().refreshed() != own.generation();
+            faults.require(
+                    over || (found.lower().equals(own.lower()) && found.higher().equals(own.higher())),
+                    "the shares of generation " + own.generation() + " on disk are not those this tier had prepared");
+            return true;
+        });
     }
 
     void start() {
@@ -139,6 +174,7 @@ final class CopyCheck {
                 new Response.Counter("entries", entries.frontier().size()),
                 new Response.Counter("cells", entries.cells()),
                 new Response.Counter("shares", entries.shares()),
+                new Response.Counter("shares.leftout", leftOut),
                 new Response.Counter("tokens", entries.tokens()),
                 new Response.Counter("blobs.erased", entries.erased()),
                 new Response.Counter("faults", faults.count())));

@@ -177,7 +177,7 @@ public final class CopyGroup implements LogView {
         annex(content, place);
         if (content.header().author().kind() == EntryKind.REGISTRY) {
             batch.add(new Put(Space.STATE, Key.registryEntry(place.index()), Bytes.EMPTY));
-            copy.foldRegistry(content.header(), place.effectiveTime());
+            copy.foldRegistry(place.index(), content.header(), place.effectiveTime());
         }
     }
 

@@ -176,6 +176,11 @@ final class HeldSet {
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
+        Optional<Refusal> stale =
+                placed || pairless ? Optional.empty() : new LateKeys(copy.registry()).staleSoon(content, now);
+        if (stale.isPresent()) {
+            return Outcome.refused(stale.get());
+        }
         if (!pairless
                 && !content.header().author().newCells().isEmpty()
                 && copy.shares().open(content.header().author(), content.escrow())

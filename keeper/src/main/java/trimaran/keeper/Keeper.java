@@ -11,6 +11,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
@@ -20,6 +21,7 @@ import trimaran.line.CloseReason;
 import trimaran.line.Network;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
+import trimaran.line.message.RefreshStep;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -167,12 +169,8 @@ public final class Keeper implements CallHandler {
         return ledgers;
     }
 
-    ReleaseLedger ledger() {
-        return ledgers.own();
-    }
-
-    LedgerCopies copies() {
-        return ledgers.copies();
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     public Feed feed() {
@@ -192,6 +190,11 @@ public final class Keeper implements CallHandler {
         return intake.complete(entry);
     }
 
+    /** Why an entry's envelopes are too old for it to get a place at this time, if they are. */
+    public Optional<Refusal> stale(EntryContent content, RecordTime time) {
+        return new LateKeys(copy.registry()).stale(content, time);
+    }
+
     /** A placed entry packed for another tier. */
     public SealedEntry transit(Copy.Stored stored) {
         return readings.whole(stored);
@@ -207,9 +210,14 @@ public final class Keeper implements CallHandler {
         return new HeldUnion(held, copy);
     }
 
-    /** This tier's own pair of a cell's shares, for its own use under a filed draft. */
+    /** This tier's own pair of a cell's shares. */
     public Optional<SharePair> pair(CellId cell) {
         return copy.shares().pair(cell);
+    }
+
+    /** This tier's own pair of a cell's shares in a generation, for its own use under a filed draft. */
+    public Optional<SharePair> pair(long generation, CellId cell) {
+        return copy.shares().pair(generation, cell);
     }
 
     /** A sealed blob of this copy. */
@@ -337,7 +345,7 @@ public final class Keeper implements CallHandler {
             when party.isPresent() -> exchange.holdCopy(party.get(), copied, outcome -> give(answer, outcome));
             case Request.CopyLedger lines
             when party.equals(Optional.of(lines.ledger())) ->
-                give(answer, alarms.copied(lines.ledger(), copies().take(lines.ledger(), lines.lines())));
+                give(answer, alarms.copied(lines.ledger(), ledgers.copies().take(lines.ledger(), lines.lines())));
             case Request.FetchLedger _, Request.SignLedger _, Request.ReadLedger _ ->
                 showing.serve(peer, party, console, request, outcome -> give(answer, outcome));
             case Request.OpenForDraft open
@@ -345,6 +353,8 @@ public final class Keeper implements CallHandler {
                 releases.releaseToApplication(open.entry(), open.cells(), outcome -> give(answer, outcome));
             case Request.FetchShares fetch
             when party.isPresent() -> give(answer, readings.sharesFor(party.get(), fetch.after()));
+            case Request.Refresh(RefreshStep step) ->
+                give(answer, upkeep.refresh().answer(party, console, step));
             case Request.ConfirmShares confirm
             when party.filter(Party::isTier).isPresent() -> give(answer, upkeep.confirmed(party.get(), confirm.size()));
             case Request.ChangeEpoch change

@@ -132,6 +132,24 @@ final class Key {
         return new Writer(16).raw(Bytes.ofText("epoch---").toArray()).i64(epoch).toBytes();
     }
 
+    /** What a tier adds to a refresh, sealed under the file key of the generation that goes with it. */
+    static Bytes seed(long generation, Party party) {
+        return refresh("seed----", generation, party);
+    }
+
+    /** A tier's word that it has prepared a generation. */
+    static Bytes prepared(long generation, Party party) {
+        return refresh("prepared", generation, party);
+    }
+
+    private static Bytes refresh(String what, long generation, Party party) {
+        return new Writer(17)
+                .raw(Bytes.ofText(what).toArray())
+                .i64(generation)
+                .u8(party.ordinal())
+                .toBytes();
+    }
+
     static Bytes absent(CellId cell, long sequence) {
         return led(new Writer(32).raw(ABSENT.unsafeArray()), cell).i64(sequence).toBytes();
     }

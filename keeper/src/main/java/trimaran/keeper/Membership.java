@@ -69,7 +69,10 @@ public final class Membership {
     /** Whether this tier speaks under other keys than the founding gave it: then it is the successor of one that fell. */
     boolean isRebuilt() {
         return setting.founding().statement() instanceof Statement.Founding founding
-                && founding.parties().stream().noneMatch(first -> first.equals(keys(setting.party())));
+                // By the line: what authors seal to changes with every refresh of shares.
+                && founding.parties().stream()
+                        .noneMatch(first ->
+                                first.line().equals(keys(setting.party()).line()));
     }
 
     /** Log keys of data so far, also of one that came and went before the log here told of it: what it signed last is still the latest. */

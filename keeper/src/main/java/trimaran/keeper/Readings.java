@@ -2,6 +2,9 @@ package trimaran.keeper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -18,7 +21,6 @@ import trimaran.line.message.SealedEntry;
 import trimaran.record.PartyKeys;
 import trimaran.shares.SealingPublicKey;
 import trimaran.shares.ShareEnvelope;
-import trimaran.shares.SharePair;
 import trimaran.shares.ShareRebuild;
 
 /** Reads this copy for others, in answers that fit a frame. */
@@ -109,16 +111,23 @@ final class Readings {
         if (fallen == setting.party() || !fallen.isTier()) {
             return Outcome.refused(Code.NOT_ALLOWED, "shares go to another tier");
         }
-        List<CellId> cells = new ArrayList<>();
-        Writer writer = new Writer(MessageLimits.PAIRS_MAX * 48);
-        long generation = copy.shares().generation();
-        Bytes all = Key.number(generation);
-        Bytes from = after.equals(CellId.NONE) ? all : Key.after(Key.share(generation, after));
-        setting.store().scan(Space.SHARES, from, Key.after(all), (key, value) -> {
-            CellId cell = Key.cellAt(key, 8);
-            copy.shares().pair(cell).ifPresent(pair -> add(cells, writer, cell, pair, fallen));
-            return cells.size() < MessageLimits.PAIRS_MAX;
-        });
+        List<CellId> rows = new ArrayList<>();
+        Writer writer = new Writer(MessageLimits.PAIRS_MAX * 57);
+        NavigableMap<CellId, List<Shares.GenerationPair>> page = pairsAfter(after);
+        boolean more = page.size() >= MessageLimits.PAIRS_MAX;
+        for (Map.Entry<CellId, List<Shares.GenerationPair>> one : page.entrySet()) {
+            // All rows of a cell on one page: the next begins behind the cell.
+            boolean fits = rows.size() + one.getValue().size() <= MessageLimits.PAIRS_MAX;
+            more |= !fits;
+            if (!fits) {
+                break;
+            }
+            one.getValue().forEach(pair -> {
+                rows.add(one.getKey());
+                add(writer, one.getKey(), pair, fallen);
+            });
+        }
+        page.values().forEach(all -> all.forEach(one -> one.pair().wipe()));
         PartyKeys keys = membership.keys(fallen);
         try {
             Bytes sealed = ShareEnvelope.seal(
@@ -126,7 +135,7 @@ final class Readings {
                     new ShareEnvelope.Address(fallen, keys.generation(), rebuildData(setting.party(), after)),
                     writer.toBytes(),
                     setting.entropy());
-            return Outcome.done(new Response.Pairs(cells, sealed, cells.size() == MessageLimits.PAIRS_MAX));
+            return Outcome.done(new Response.Pairs(rows, sealed, more));
         } catch (trimaran.kernel.MalformedException malformed) {
             return Outcome.refused(Code.KEY_FILE, "the registry names no sealing key for that tier");
         }
@@ -139,10 +148,33 @@ final class Readings {
         return writer.toBytes();
     }
 
-    private static void add(List<CellId> cells, Writer writer, CellId cell, SharePair pair, Party fallen) {
-        ShareRebuild.Contribution given = ShareRebuild.contribution(pair, fallen);
-        cells.add(cell);
+    /**
+     * Cells of which this tier has pairs, in their order, a page of them, in every generation this tier hands out: while a refresh is
+     * prepared here another tier may have ended it, and whoever was made anew needs what both have.
+     */
+    private NavigableMap<CellId, List<Shares.GenerationPair>> pairsAfter(CellId after) {
+        NavigableMap<CellId, List<Shares.GenerationPair>> page = new TreeMap<>();
+        for (long generation : setting.keys().shares().numbers()) {
+            Bytes all = Key.number(generation);
+            Bytes from = after.equals(CellId.NONE) ? all : Key.after(Key.share(generation, after));
+            int[] count = {0};
+            setting.store().scan(Space.SHARES, from, Key.after(all), (key, value) -> {
+                CellId cell = Key.cellAt(key, 8);
+                List<Shares.GenerationPair> pairs =
+                        page.containsKey(cell) ? List.of() : copy.shares().handedOut(cell);
+                if (!pairs.isEmpty()) {
+                    page.put(cell, pairs);
+                    count[0]++;
+                }
+                return count[0] < MessageLimits.PAIRS_MAX;
+            });
+        }
+        return page;
+    }
+
+    private static void add(Writer writer, CellId cell, Shares.GenerationPair pair, Party fallen) {
+        ShareRebuild.Contribution given = ShareRebuild.contribution(pair.pair(), fallen);
         cell.write(writer);
-        writer.u8(given.number()).raw(given.share().expose());
+        writer.i64(pair.generation()).u8(given.number()).raw(given.share().expose());
     }
 }

@@ -211,17 +211,28 @@ final class Releases {
         return Outcome.done(new Response.Opened(opened));
     }
 
+    /** While a refresh is prepared here, of both generations, or all: others may have gone over to a new one, or not yet. */
     private List<OpenedCell.NumberedShare> shares(CellId cell) {
-        Optional<SharePair> pair = copy.shares().pair(cell).or(() -> heldPair(cell));
-        if (pair.isEmpty()) {
-            return List.of();
+        Shares shares = copy.shares();
+        List<OpenedCell.NumberedShare> numbered = new ArrayList<>(4);
+        shares.current(cell)
+                .or(() -> heldPair(cell).map(pair -> new Shares.GenerationPair(shares.generation(), pair)))
+                .ifPresent(pair -> numbered(pair, numbered));
+        for (long generation : shares.prepared()) {
+            shares.pair(generation, cell)
+                    .filter(pair -> numbered.stream().noneMatch(one -> one.generation() == generation))
+                    .ifPresent(pair -> numbered(new Shares.GenerationPair(generation, pair), numbered));
         }
+        return numbered;
+    }
+
+    private void numbered(Shares.GenerationPair pair, List<OpenedCell.NumberedShare> numbered) {
         int low = SharePair.lowerNumber(setting.party());
         int high = SharePair.higherNumber(setting.party());
-        long generation = copy.shares().generation();
-        return List.of(
-                new OpenedCell.NumberedShare(low, generation, pair.get().share(low)),
-                new OpenedCell.NumberedShare(high, generation, pair.get().share(high)));
+        numbered.add(
+                new OpenedCell.NumberedShare(low, pair.generation(), pair.pair().share(low)));
+        numbered.add(new OpenedCell.NumberedShare(
+                high, pair.generation(), pair.pair().share(high)));
     }
 
     /** A cell opened by an entry that is only held: its shares are still in the entry's envelope. */
@@ -278,7 +289,7 @@ final class Releases {
     /** Asked for with nearly every write, and opened from disk once for each generation. */
     private Optional<SharePair> lookupSecrets() {
         CellId cell = copy.lookupCell();
-        long generation = copy.shares().generation();
+        long generation = copy.shares().refreshed();
         if (lookupSecrets.isEmpty() || generation != lookupGeneration) {
             lookupSecrets = copy.shares().pair(cell);
             lookupGeneration = generation;

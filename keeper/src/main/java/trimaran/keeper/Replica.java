@@ -232,6 +232,13 @@ public final class Replica {
                     "data placed entry " + place.index() + " otherwise than the record says: "
                             + judgement.reason().map(Refusal::sentence).orElse("other heads or versions")));
         }
+        // What a quorum signed is taken as it is. Before that nothing comes without its envelopes.
+        if (place.held().isEmpty() && place.index() >= cosigner.noteSize()) {
+            Optional<Refusal> stale = new LateKeys(copy.registry()).stale(entry, place.time());
+            if (stale.isPresent()) {
+                return stale;
+            }
+        }
         group.add(entry, place);
         return Optional.empty();
     }

@@ -1,7 +1,9 @@
 package trimaran.keeper;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -26,6 +28,7 @@ public final class Restoring {
     private int entriesMax = MessageLimits.ENTRIES_MAX;
     private long pairsTaken;
     private long pairsRefused;
+    private final Set<CellId> refreshed = new HashSet<>();
 
     /** Takes from this backup first, from now on. Before the keeper starts. */
     public void from(Backup source) {
@@ -94,12 +97,19 @@ public final class Restoring {
         bytesTaken += bytes;
     }
 
-    void pair(boolean good) {
+    /** The backup's pair of a cell was looked at. */
+    void pair(CellId cell, boolean good) {
+        refreshed.remove(cell);
         if (good) {
             pairsTaken++;
         } else {
             pairsRefused++;
         }
+    }
+
+    /** The backup has a pair of a cell whose shares were refreshed after it was made, or whose truth it cannot show. */
+    void refreshedSince(CellId cell) {
+        refreshed.add(cell);
     }
 
     /** For the report of a tier that is being restored; nothing of any other. */
@@ -113,6 +123,7 @@ public final class Restoring {
                         new Response.Counter("restore.bytes.others", bytesTaken - bytesFromBackup),
                         new Response.Counter("restore.entries.refused", refused),
                         new Response.Counter("restore.shares.backup", pairsTaken),
-                        new Response.Counter("restore.shares.refused", pairsRefused));
+                        new Response.Counter("restore.shares.refused", pairsRefused),
+                        new Response.Counter("restore.shares.refreshed", refreshed.size()));
     }
 }

@@ -32,7 +32,6 @@ import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.Statement;
 import trimaran.record.Verdict;
-import trimaran.shares.ShareGeneration;
 
 /**
  * The end of a copy that is another tree than the one a quorum signed, since data fed this tier what it fed nobody else. It is
@@ -254,8 +253,8 @@ final class Tail {
         batch.add(new TakeBack(Space.CELLS, Key.cellItem(cell, Key.CellItem.OPENING, 0)));
         batch.add(new TakeBack(Space.SUBJECTS, Key.subject(opened.subject(), cell)));
         batch.add(new Remove(Space.STATE, Key.lacking(cell)));
-        for (ShareGeneration generation : setting.keys().generations()) {
-            batch.add(new Remove(Space.SHARES, Key.share(generation.number(), cell)));
+        for (long generation : setting.keys().shares().numbers()) {
+            batch.add(new Remove(Space.SHARES, Key.share(generation, cell)));
         }
         for (Bytes first : List.of(Key.SEARCH_CELL, Key.LOOKUP_CELL)) {
             if (store.get(Space.STATE, first).equals(Optional.of(Key.cell(cell)))) {

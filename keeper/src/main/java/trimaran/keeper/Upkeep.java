@@ -42,6 +42,7 @@ final class Upkeep {
     private final ShareRecovery recovery;
     private final EscrowSweep escrow;
     private final Erasure erasure;
+    private final ShareRefresh refresh;
     private long knownEpoch;
 
     Upkeep(
@@ -69,9 +70,11 @@ final class Upkeep {
         this.announcements = shutting.announcements();
         Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
         this.envelopes = new EnvelopeSearch(setting, copy, peers, fetcher);
-        this.recovery = new ShareRecovery(setting, copy, peers, envelopes);
+        RefreshHearing hearing = new RefreshHearing(setting, copy, membership, peers);
+        this.recovery = new ShareRecovery(setting, copy, peers, envelopes, hearing);
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
+        this.refresh = new ShareRefresh(setting, copy, membership, cosigner, peers, recovery, held, hearing);
         this.knownEpoch = membership.epoch();
     }
 
@@ -83,6 +86,7 @@ final class Upkeep {
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
         every(EscrowSweep.SWEEP_MILLIS, escrow::look);
         every(Erasure.LOOK_MILLIS, erasure::look);
+        every(ShareRefresh.LOOK_MILLIS, refresh::look);
         every(NOTE_MILLIS, cosigner::keepNote);
         every(Staging.SWEEP_MILLIS, copy.staging()::sweep);
     }
@@ -123,6 +127,11 @@ final class Upkeep {
     Outcome<Response> confirmed(Party keeper, long size) {
         escrow.confirmed(keeper, size);
         return Outcome.done(new Response.Done());
+    }
+
+    /** The refresh of shares, under way or over. */
+    ShareRefresh refresh() {
+        return refresh;
     }
 
     /** Takes a membership statement in, and has the lines follow it at once. */
@@ -216,12 +225,20 @@ final class Upkeep {
                 new Response.Counter(
                         "ledger.contradictions", ledgers.copies().contradictions() + ledgerSpread.contradictions()),
                 new Response.Counter("shares.lacking", copy.shares().lackingCount()),
+                new Response.Counter("shares.hopeless", recovery.hopelessCount()),
                 new Response.Counter("shares.refused", copy.shares().refusedPairs()),
+                new Response.Counter("shares.generation", copy.shares().refreshed()),
+                new Response.Counter("shares.named", copy.registry().generation()),
+                new Response.Counter("shares.made", refresh.progress()),
+                new Response.Counter(
+                        "shares.late", setting.keys().shares().lateNumbers().size()),
+                new Response.Counter("shares.unproven", refresh.isUnproven() ? 1 : 0),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk())));
         counters.addAll(setting.ground().counters());
         counters.addAll(peers.restoring().counters());
         List<String> faults = new ArrayList<>(cosigner.faults());
+        faults.addAll(refresh.faults());
         faults.addAll(ledgers.copies().alarms());
         faults.addAll(ledgerSpread.alarms());
         return new Response.Report(setting.loop().wallTime(), counters, faults);

@@ -12,8 +12,10 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.SecretBytes;
+import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Cosignature;
 import trimaran.ledger.MlDsa44;
+import trimaran.ledger.Note;
 import trimaran.ledger.NoteSuite;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.line.Address;
@@ -38,6 +40,7 @@ import trimaran.record.Verifier;
 import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 
 /** Three real keepers over simulated time, network and disk. Statements are signed by stand-ins, notes in earnest. */
 final class KeeperHouse {
@@ -49,11 +52,16 @@ final class KeeperHouse {
     private final SimulatedNetwork network = new SimulatedNetwork(loops, Weather.FAIR);
     private final List<Signer> officers = List.of(signer("officer 1"), signer("officer 2"), signer("officer 3"));
     private final SealingKeyPair sealing = SealingKeyPair.generate(loops.entropy());
+    /** Of tiers that were made anew: what was sealed to the one before they cannot open. */
+    private final Map<String, SealingKeyPair> fresh = new HashMap<>();
+
     private final SignedStatement founding;
     private final Map<Party, String> names = new EnumMap<>(Party.class);
     private final Map<Party, MemoryStore> disks = new EnumMap<>(Party.class);
     private final Map<Party, Keeper> running = new EnumMap<>(Party.class);
     private final Map<Long, Bytes> epochs = new HashMap<>();
+    private final Map<String, ShareKeys> shareKeys = new HashMap<>();
+    private long generation;
 
     KeeperHouse() {
         List<PartyKeys> parties = new ArrayList<>();
@@ -143,10 +151,11 @@ final class KeeperHouse {
     }
 
     /** Two officers give a tier that does not run new keys and an empty disk. It is not started. */
-    void replace(Party party) {
+    Bytes replace(Party party) {
         long epoch = epochs.size() + 2L;
         names.put(party, party.word() + " of epoch " + epoch);
         disks.put(party, new MemoryStore());
+        fresh.put(names.getOrDefault(party, ""), SealingKeyPair.generate(loops.entropy()));
         Statement change = new Statement.EpochChange(
                 epoch, party, keys(party, names.getOrDefault(party, "")), new RecordTime(VirtualLoops.START_MILLIS));
         Bytes signed = SignedStatement.signed(founding.id(), change, officers.subList(0, 2))
@@ -158,6 +167,47 @@ final class KeeperHouse {
             }
             keeper.peers().recheck();
         });
+        return signed;
+    }
+
+    boolean runs(Party tier) {
+        return running.containsKey(tier);
+    }
+
+    SignedStatement founding() {
+        return founding;
+    }
+
+    List<Signer> officers() {
+        return officers;
+    }
+
+    /** A quorum's note over the tree as this tier has it. */
+    Bytes note(Party tier) {
+        Copy copy = keeper(tier).copy();
+        Checkpoint checkpoint =
+                new Checkpoint(Quorum.originOf(founding.id()), copy.frontier().head());
+        long seconds = loops.trueTime().millis() / 1000;
+        Note note = new Note(
+                checkpoint.text(),
+                List.of(Cosignature.signer(
+                                Quorum.originOf(founding.id()),
+                                MlDsa44.SUITE,
+                                noteKey("log of " + names.getOrDefault(Party.DATA, "")))
+                        .sign(checkpoint, seconds)));
+        for (Party party : Party.values()) {
+            note = note.with(Cosignature.signer(
+                            Quorum.cosignerName(founding.id(), party),
+                            MlDsa44.SUITE,
+                            noteKey(names.getOrDefault(party, "")))
+                    .sign(checkpoint, seconds));
+        }
+        return note.encode();
+    }
+
+    /** A tier that is replaced comes with keys of this generation. */
+    void generation(long number) {
+        generation = number;
     }
 
     private PartyKeys keys(Party party, String name) {
@@ -167,8 +217,8 @@ final class KeeperHouse {
                 party == Party.DATA ? noteKey("log of " + name).publicKey() : Bytes.EMPTY,
                 signer(name).publicKey(),
                 SimulatedNetwork.peer(name).keyDigest(),
-                sealing.publicKey().raw(),
-                0);
+                fresh.getOrDefault(name, sealing).publicKey().raw(),
+                generation);
     }
 
     private KeeperKeys keeperKeys(Party party) {
@@ -181,7 +231,19 @@ final class KeeperHouse {
                                 Quorum.originOf(founding.id()), MlDsa44.SUITE, noteKey("log of " + name)))
                         : Optional.empty(),
                 signer(name),
-                List.of(new ShareGeneration(GenerationKey.draw(party, 0, loops.entropy()), sealing)));
+                shareKeys(party));
+    }
+
+    /** What a tier has on disk beside its store: kept when it crashes, drawn anew when it is replaced. */
+    private ShareKeys shareKeys(Party party) {
+        return shareKeys.computeIfAbsent(
+                names.getOrDefault(party, ""),
+                none -> ShareKeys.passing(
+                        party,
+                        loops.entropy(),
+                        List.of(new ShareGeneration(
+                                GenerationKey.draw(party, generation, loops.entropy()),
+                                fresh.getOrDefault(names.getOrDefault(party, ""), sealing)))));
     }
 
     private static Address address(Party party) {

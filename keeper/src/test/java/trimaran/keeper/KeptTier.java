@@ -42,6 +42,7 @@ import trimaran.record.Statement;
 import trimaran.record.Suite;
 import trimaran.record.Verifier;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 
 /**
  * The parts of access's keeper over a store in memory and simulated time, each to be asked by itself. Statements are signed by
@@ -105,7 +106,10 @@ final class KeptTier {
                         noteSigner(Party.ACCESS),
                         Optional.empty(),
                         signer(Party.ACCESS.word()),
-                        List.of(ShareGeneration.draw(Party.ACCESS, 1, loops.entropy()))),
+                        ShareKeys.passing(
+                                Party.ACCESS,
+                                loops.entropy(),
+                                List.of(ShareGeneration.draw(Party.ACCESS, 1, loops.entropy())))),
                 Ground.UNKNOWN);
         copy = new Copy(setting);
         CopyGroup first = copy.begin();
@@ -131,7 +135,7 @@ final class KeptTier {
                 signer(name).publicKey(),
                 digest("line of " + name),
                 party.isTier() ? Bytes.ofText("sealing of " + name) : Bytes.EMPTY,
-                epoch);
+                1);
     }
 
     NoteSigner noteSigner(Party party) {

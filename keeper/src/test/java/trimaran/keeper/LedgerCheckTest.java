@@ -25,7 +25,7 @@ class LedgerCheckTest {
         keeper = house.keeper(Party.ACCESS);
         disk = house.disk(Party.ACCESS);
         for (int i = 0; i < 5; i++) {
-            LedgerLines.release(keeper.ledger(), 3);
+            LedgerLines.release(keeper.ledgers().own(), 3);
         }
     }
 

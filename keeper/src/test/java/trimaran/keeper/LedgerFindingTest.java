@@ -37,7 +37,7 @@ class LedgerFindingTest {
     LedgerFindingTest() {
         house.start(Party.DATA);
         Keeper keeper = house.keeper(Party.DATA);
-        ledger = keeper.ledger();
+        ledger = keeper.ledgers().own();
         NewCell opening =
                 new NewCell(CELL, CellKind.IDENTITY, CELL, Digest.ZERO, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
         finding = new LedgerFinding(

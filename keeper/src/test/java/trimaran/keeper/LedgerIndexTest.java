@@ -31,7 +31,7 @@ class LedgerIndexTest {
 
     private void release(Party tier, int lines) {
         for (int i = 0; i < lines; i++) {
-            LedgerLines.release(house.keeper(tier).ledger(), 3);
+            LedgerLines.release(house.keeper(tier).ledgers().own(), 3);
         }
     }
 

@@ -27,11 +27,11 @@ class LedgerReturnTest {
     private final KeeperHouse house = KeeperHouse.running();
 
     private List<LedgerLine> copy(Party at, Party of) {
-        return house.keeper(at).copies().from(of, 0);
+        return house.keeper(at).ledgers().copies().from(of, 0);
     }
 
     private List<LedgerLine> own(Party tier) {
-        return house.keeper(tier).ledger().from(0);
+        return house.keeper(tier).ledgers().own().from(0);
     }
 
     private Map<String, Long> status(Party tier) {
@@ -41,7 +41,7 @@ class LedgerReturnTest {
 
     private void release(Party tier, int lines) {
         for (int i = 0; i < lines; i++) {
-            LedgerLines.release(house.keeper(tier).ledger(), 3);
+            LedgerLines.release(house.keeper(tier).ledgers().own(), 3);
         }
     }
 
@@ -62,9 +62,18 @@ class LedgerReturnTest {
         release(Party.DATA, many);
         house.loops.runMillis(1_000);
         assertThat(own(Party.DATA)).isNotEmpty();
-        assertThat(house.keeper(Party.DATA).ledger().lines()).isEqualTo(many);
-        assertThat(house.keeper(Party.ACCESS).copies().head(Party.DATA).lines()).isEqualTo(many);
-        assertThat(house.keeper(Party.APPLICATION).copies().head(Party.DATA).lines())
+        assertThat(house.keeper(Party.DATA).ledgers().own().lines()).isEqualTo(many);
+        assertThat(house.keeper(Party.ACCESS)
+                        .ledgers()
+                        .copies()
+                        .head(Party.DATA)
+                        .lines())
+                .isEqualTo(many);
+        assertThat(house.keeper(Party.APPLICATION)
+                        .ledgers()
+                        .copies()
+                        .head(Party.DATA)
+                        .lines())
                 .isEqualTo(many);
     }
 
@@ -104,7 +113,7 @@ class LedgerReturnTest {
         house.crash(Party.DATA);
         house.replace(Party.DATA);
         house.start(Party.DATA);
-        assertThat(house.keeper(Party.DATA).ledger().isBack()).isFalse();
+        assertThat(house.keeper(Party.DATA).ledgers().own().isBack()).isFalse();
         house.loops.runMillis(WHILE_MILLIS);
         assertThat(own(Party.DATA)).isEqualTo(before);
         assertThat(status(Party.DATA)).containsEntry("ledger.back", 1L);
@@ -119,7 +128,7 @@ class LedgerReturnTest {
         }
         house.crash(Party.DATA);
         house.start(Party.DATA);
-        assertThat(house.keeper(Party.DATA).ledger().isBack()).isTrue();
+        assertThat(house.keeper(Party.DATA).ledgers().own().isBack()).isTrue();
         assertThat(own(Party.DATA)).hasSize(7);
     }
 
@@ -137,7 +146,7 @@ class LedgerReturnTest {
         house.start(Party.DATA);
         house.loops.runMillis(WHILE_MILLIS);
         // One copy alone may be the shorter one: until both were heard nothing is handed out.
-        assertThat(house.keeper(Party.DATA).ledger().isBack()).isFalse();
+        assertThat(house.keeper(Party.DATA).ledgers().own().isBack()).isFalse();
         house.start(Party.ACCESS);
         house.loops.runMillis(2 * WHILE_MILLIS);
         assertThat(own(Party.DATA)).hasSize(4);
@@ -153,7 +162,7 @@ class LedgerReturnTest {
         house.forget(Party.DATA);
         house.start(Party.DATA);
         for (int i = 0; i < 4; i++) {
-            LedgerLines.release(house.keeper(Party.DATA).ledger(), 1);
+            LedgerLines.release(house.keeper(Party.DATA).ledgers().own(), 1);
         }
         house.loops.runMillis(WHILE_MILLIS);
         assertThat(status(Party.DATA).get("ledger.contradictions")).isEqualTo(2);

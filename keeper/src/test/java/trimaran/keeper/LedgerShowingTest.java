@@ -114,7 +114,7 @@ class LedgerShowingTest {
         assertThat(code(stranger, look(0, 60_000, stranger, officer))).contains(Code.NOT_ALLOWED);
         LedgerLook unsigned = look(2, 60_000, STATION, officer).signed(Signature.NONE);
         assertThat(code(STATION, unsigned)).contains(Code.NOT_ALLOWED);
-        assertThat(keeper.ledger().lines()).isEqualTo(1);
+        assertThat(keeper.ledgers().own().lines()).isEqualTo(1);
     }
 
     @Test

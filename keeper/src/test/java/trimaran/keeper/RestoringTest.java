@@ -117,8 +117,12 @@ class RestoringTest {
         restoring.fetched(5);
         assertThat(count(restoring, "restore.bytes.backup")).isEqualTo(Long.BYTES);
         assertThat(count(restoring, "restore.bytes.others")).isEqualTo(5);
-        restoring.pair(true);
-        restoring.pair(false);
+        restoring.refreshedSince(new CellId(0, 1));
+        restoring.refreshedSince(new CellId(0, 2));
+        assertThat(count(restoring, "restore.shares.refreshed")).isEqualTo(2);
+        restoring.pair(new CellId(0, 1), true);
+        restoring.pair(new CellId(0, 3), false);
+        assertThat(count(restoring, "restore.shares.refreshed")).isOne();
         assertThat(count(restoring, "restore.shares.backup")).isOne();
         assertThat(count(restoring, "restore.shares.refused")).isOne();
     }

@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(new PackCommand(shell))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
+                .addSubcommand(new RefreshCommand(shell))
                 .addSubcommand(new BackupCommand(shell))
                 .addSubcommand(new RestoreCommand(shell))
                 .addSubcommand(new ExposureCommand(shell))

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Code;
+import trimaran.kernel.Party;
 import trimaran.process.DiskFullException;
 
 /** One party's main as an operating-system process, started here or found running. */
@@ -74,10 +76,15 @@ final class PartyProcess {
 
     /** Runs {@code keys}: the party makes its own keys in its own folder. Its card lies in the folder afterwards. */
     static void makeKeys(Role role, Path folder, Programs programs) throws RefusedException {
+        makeKeys(role, OptionalLong.empty(), folder, programs);
+    }
+
+    /** @param generation of the hospital's shares, where the party is made anew */
+    static void makeKeys(Role role, OptionalLong generation, Path folder, Programs programs) throws RefusedException {
         Path output = folder.resolve("keys.out");
         try {
             Home.ownFolder(folder);
-            PartyProcess process = start(role, programs, List.of("keys", folder.toString()), output);
+            PartyProcess process = start(role, programs, keyArguments(role, generation, folder), output);
             if (!process.waitEnd(KEYS_MILLIS_MAX)) {
                 process.stop();
                 throw new RefusedException(Code.UNAVAILABLE, role.word() + " took too long to make its keys");
@@ -89,6 +96,12 @@ final class PartyProcess {
         } catch (IOException failure) {
             throw refused(failure);
         }
+    }
+
+    private static List<String> keyArguments(Role role, OptionalLong generation, Path folder) {
+        return generation.isPresent() && role.party().filter(Party::isTier).isPresent()
+                ? List.of("keys", folder.toString(), String.valueOf(generation.getAsLong()))
+                : List.of("keys", folder.toString());
     }
 
     /**

@@ -106,8 +106,34 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         return counter("shares.lacking").orElse(0);
     }
 
+    /** Those of them nobody has good shares of, as of a cell an author opened with rubbish. */
+    private long hopelessShares() {
+        return Math.min(counter("shares.hopeless").orElse(0), lacksShares());
+    }
+
+    /** Whether it has refreshed shares of which it cannot say yet whether they are true: beside others' they may open nothing. */
+    boolean isUnproven() {
+        return counter("shares.unproven").orElse(0) > 0;
+    }
+
     /** In a person's words; empty if it is whole. */
     String lacking(long largest) {
+        String lacks = lacking(largest, lacksShares());
+        if (!isUnproven()) {
+            return lacks;
+        }
+        return (lacks.isEmpty() ? "" : lacks + ", ") + "the proof that its refreshed shares are true";
+    }
+
+    /**
+     * As {@link #lacking(long)}, but what nobody can give it does not count: no waiting mends that. Nor does the proof: shares that are not
+     * true end no refresh.
+     */
+    String lackingOfWhatThereIs(long largest) {
+        return lacking(largest, lacksShares() - hopelessShares());
+    }
+
+    private String lacking(long largest, long shares) {
         StringJoiner lacks = new StringJoiner(", ");
         if (lacks(largest) > 0) {
             lacks.add(String.format("%,d entries", lacks(largest)));
@@ -115,8 +141,8 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         if (lacksBlobs() > 0) {
             lacks.add(String.format("%,d blobs", lacksBlobs()));
         }
-        if (lacksShares() > 0) {
-            lacks.add(String.format("the shares of %,d cells", lacksShares()));
+        if (shares > 0) {
+            lacks.add(String.format("the shares of %,d cells", shares));
         }
         return lacks.toString();
     }
@@ -153,8 +179,16 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             text.append(", cosigned by ").append(String.join(" ", cosigners()));
         }
         if (party.isTier()) {
-            String lacking = lacking(largest);
+            String lacking = lacking(largest, lacksShares());
             text.append(", lacks ").append(lacking.isEmpty() ? "nothing" : lacking);
+            counter("shares.late").stream()
+                    .filter(keys -> keys > 0)
+                    .forEach(keys -> text.append(String.format(
+                            ", keeps the sealing keys of %,d generations before (refresh once more when they are gone)",
+                            keys)));
+            if (isUnproven()) {
+                text.append(", has not yet shown that its refreshed shares are true");
+            }
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
         cut().forEach(closed -> text.append(", knows CUT ").append(closed));

@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -75,7 +77,7 @@ final class Rebuilder {
                     .requireWhole(fallen);
         }
         try {
-            Optional<SignedStatement> begun = begun(draft, fallen, epoch);
+            Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
             SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
             // A rebuild goes on with the draft of a restore that broke off, and not with its backup.
             Draft.remove(draft.resolve(RestoreSource.FILE));
@@ -178,13 +180,36 @@ final class Rebuilder {
         }
     }
 
+    /**
+     * Whether keys that were drafted before are of today: not if shares were refreshed since, unless some party has agreed to them already, since
+     * it agrees to no others in this epoch.
+     */
+    private boolean goesOn(SignedStatement change, long epoch) {
+        List<PartyStatus> others = Stream.of(Party.values())
+                .map(party -> PartyStatus.ask(console, party))
+                .toList();
+        return isOfToday(change, epoch, others);
+    }
+
+    static boolean isOfToday(SignedStatement signed, long epoch, List<PartyStatus> others) {
+        if (!(signed.statement() instanceof Statement.EpochChange change)
+                || !change.replaced().isTier()) {
+            return true;
+        }
+        boolean named = others.stream()
+                .mapToLong(one -> one.counter("shares.named").orElse(-1))
+                .anyMatch(generation -> generation > change.keys().generation());
+        boolean agreed = others.stream().anyMatch(one -> one.counter("epoch").orElse(0) >= epoch);
+        return agreed || !named;
+    }
+
     /** New keys and all they need, in a folder that does not count yet; nothing stays of it if this fails. */
     private SignedStatement drafted(Path draft, Party fallen, long epoch, List<Signer> officers)
             throws RefusedException, IOException {
         boolean whole = false;
         try {
             Draft.remove(draft);
-            PartyProcess.makeKeys(Role.of(fallen), draft, shell.programs());
+            PartyProcess.makeKeys(Role.of(fallen), generation(fallen), draft, shell.programs());
             PartyKeys keys = Cards.party(fallen, draft.resolve(Cards.FILE));
             SignedStatement change = signed(fallen, keys, epoch, officers);
             furnish(draft, Role.of(fallen), change);
@@ -195,6 +220,35 @@ final class Rebuilder {
                 Draft.remove(draft);
             }
         }
+    }
+
+    private OptionalLong generation(Party fallen) throws RefusedException {
+        return OptionalLong.of(generationOf(Party.TIERS.stream()
+                .filter(tier -> tier != fallen)
+                .map(tier -> PartyStatus.ask(console, tier))
+                .toList()));
+    }
+
+    /** The generation a rebuilt tier's shares will be of: the one the record names, by the word of everybody who keeps shares and is left. */
+    static long generationOf(List<PartyStatus> survivors) throws RefusedException {
+        for (PartyStatus tier : survivors) {
+            if (tier.isUp() && tier.counter("shares.named").isEmpty()) {
+                throw new RefusedException(
+                        Code.NOT_SUPPORTED,
+                        tier.party().word()
+                                + " is of an older release, which gives shares back in another way; upgrade it first, then rebuild");
+            }
+        }
+        List<Long> named = survivors.stream()
+                .map(tier -> tier.counter("shares.named").orElse(-1))
+                .distinct()
+                .toList();
+        if (named.size() != 1 || named.getFirst() < 0) {
+            throw new RefusedException(
+                    Code.TIER_INCOMPLETE,
+                    "the others do not agree yet which generation of shares is in use; wait until status says that none lacks anything");
+        }
+        return named.getFirst();
     }
 
     private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers) {
@@ -270,7 +324,7 @@ final class Rebuilder {
             PartyStatus status = PartyStatus.ask(console, fallen);
             long missing = status.lacksBlobs() + status.lacksShares();
             long size = reach(status, fallen);
-            if (status.isUp() && size >= goal && missing == 0) {
+            if (status.isUp() && size >= goal && missing == 0 && !status.isUnproven()) {
                 shell.voice().say(fallen.word() + " is whole again: " + size + " entries");
                 return;
             }

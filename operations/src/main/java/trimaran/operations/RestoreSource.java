@@ -161,6 +161,13 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
                             + " two others",
                     pairs));
         }
+        long refreshed = count(status, "shares.refreshed");
+        if (refreshed > 0) {
+            lines.add(String.format(
+                    "%,d pairs of the backup are of cells whose shares were refreshed since they were opened, so that nothing"
+                            + " shows whether they are true; they came from the two others",
+                    refreshed));
+        }
         return lines;
     }
 

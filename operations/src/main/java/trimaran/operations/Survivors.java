@@ -2,6 +2,7 @@ package trimaran.operations;
 
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import trimaran.kernel.Code;
@@ -32,14 +33,8 @@ final class Survivors {
      * that does not come about.
      */
     void requireWhole(Party fallen) throws RefusedException {
-        List<PartyStatus> survivors = ask(fallen);
-        long goal = survivors.stream().mapToLong(PartyStatus::size).max().orElse(0);
-        for (int look = 1; look < LOOKS_MAX && !lacking(survivors, goal).isEmpty(); look++) {
-            progress.accept(lacking(survivors, goal) + "; waiting until that is mended");
-            pause.run();
-            survivors = ask(fallen);
-        }
-        String lacking = lacking(survivors, goal);
+        String lacking =
+                waited(Party.TIERS.stream().filter(tier -> tier != fallen).toList(), PartyStatus::lacking);
         if (!lacking.isEmpty()) {
             throw new RefusedException(
                     Code.TIER_INCOMPLETE,
@@ -49,15 +44,37 @@ final class Survivors {
         }
     }
 
-    private List<PartyStatus> ask(Party fallen) {
-        return Party.TIERS.stream().filter(tier -> tier != fallen).map(ask).toList();
+    /**
+     * Returns once all three have all that was placed when they were first asked, but for shares nobody has: one author's rubbish
+     * would else keep a hospital from a refresh for good. {@code TIER_INCOMPLETE} otherwise.
+     */
+    void requireAllWhole() throws RefusedException {
+        String lacking = waited(Party.TIERS, PartyStatus::lackingOfWhatThereIs);
+        if (!lacking.isEmpty()) {
+            throw new RefusedException(
+                    Code.TIER_INCOMPLETE,
+                    lacking
+                            + ". Start what is down, rebuild what is lost, and wait until status says that no tier lacks anything");
+        }
+    }
+
+    /** What some tiers still lack after they were given the time to mend it. */
+    private String waited(List<Party> tiers, BiFunction<PartyStatus, Long, String> of) {
+        List<PartyStatus> all = tiers.stream().map(ask).toList();
+        long goal = all.stream().mapToLong(PartyStatus::size).max().orElse(0);
+        for (int look = 1; look < LOOKS_MAX && !lacking(all, goal, of).isEmpty(); look++) {
+            progress.accept(lacking(all, goal, of) + "; waiting until that is mended");
+            pause.run();
+            all = tiers.stream().map(ask).toList();
+        }
+        return lacking(all, goal, of);
     }
 
     /** Whoever does not answer may lack anything. */
-    private static String lacking(List<PartyStatus> survivors, long goal) {
+    private static String lacking(List<PartyStatus> survivors, long goal, BiFunction<PartyStatus, Long, String> of) {
         StringJoiner all = new StringJoiner("; ");
         for (PartyStatus one : survivors) {
-            String lacks = one.isUp() ? one.lacking(goal) : "an answer";
+            String lacks = one.isUp() ? of.apply(one, goal) : "an answer";
             if (!lacks.isEmpty()) {
                 all.add(one.party().word() + " lacks " + lacks);
             }

@@ -26,6 +26,10 @@ class SurvivorsTest {
     }
 
     private static PartyStatus lacking(Party party, long shares, long blobs) {
+        return lacking(party, shares, blobs, 0);
+    }
+
+    private static PartyStatus lacking(Party party, long shares, long blobs, long hopeless) {
         return PartyStatus.of(
                 party,
                 Outcome.done(new Response.Report(
@@ -33,6 +37,7 @@ class SurvivorsTest {
                         List.of(
                                 new Response.Counter("size", 9),
                                 new Response.Counter("shares.lacking", shares),
+                                new Response.Counter("shares.hopeless", hopeless),
                                 new Response.Counter("blobs.missing", blobs)),
                         List.of())));
     }
@@ -44,6 +49,35 @@ class SurvivorsTest {
         assertThat(said)
                 .hasSize(Survivors.LOOKS_MAX - 1)
                 .allMatch(line -> line.equals("access lacks the shares of 61 cells; waiting until that is mended"));
+    }
+
+    @Test
+    void rubbish_an_author_sent_keeps_nobody_from_a_refresh() throws RefusedException {
+        new Survivors(party -> lacking(party, 3, 0, 3), said::add, () -> looks++).requireAllWhole();
+        assertThat(said).isEmpty();
+        assertThatThrownBy(() ->
+                        new Survivors(party -> lacking(party, 3, 0, 2), said::add, () -> looks++).requireAllWhole())
+                .hasMessageContaining("the shares of 1 cells");
+    }
+
+    private static PartyStatus unproven(Party party) {
+        return PartyStatus.of(
+                party,
+                Outcome.done(new Response.Report(
+                        new WallTime(0),
+                        List.of(new Response.Counter("size", 9), new Response.Counter("shares.unproven", 1)),
+                        List.of())));
+    }
+
+    @Test
+    void shares_that_may_not_be_true_are_no_ground_to_make_another_hull_from() throws RefusedException {
+        Survivors one = new Survivors(
+                party -> party == Party.ACCESS ? unproven(party) : lacking(party, 0, 0), said::add, () -> looks++);
+        assertThatThrownBy(() -> one.requireWhole(Party.APPLICATION))
+                .hasMessageContaining("access lacks the proof that its refreshed shares are true")
+                .hasMessageContaining("--accept-loss");
+        one.requireAllWhole();
+        assertThat(unproven(Party.ACCESS).line(9)).contains("lacks nothing").contains("has not yet shown");
     }
 
     @Test

@@ -9,13 +9,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
+import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -37,7 +40,9 @@ import trimaran.record.Signature;
 import trimaran.record.Signer;
 import trimaran.record.Suite;
 import trimaran.shares.GenerationKey;
+import trimaran.shares.SealingKeyPair;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 
 /**
  * A tier's or the witness's own keys, one file and one purpose each, under the machine secret of its folder. They are made on
@@ -52,10 +57,16 @@ public final class OwnKeys {
     private static final String SHARES = "shares-";
     private static final String SEALING = "sealing-";
 
-    /** What a founded or rebuilt party starts with; a refresh keeps the next beside it. */
-    private static final long FIRST_GENERATION = 1;
+    private static final String LATE = "late-";
+    private static final String KEYS = "keys/";
+    private static final String SUFFIX = ".key";
 
-    private static final Pattern GENERATION_FILE = Pattern.compile(SHARES + "[1-9][0-9]{0,17}\\.key");
+    /** What a founded party starts with; one that is rebuilt starts with the hospital's present one. */
+    public static final long FIRST_GENERATION = 1;
+
+    private static final String NUMBER = "[1-9][0-9]{0,17}";
+    private static final Pattern GENERATION_FILE = Pattern.compile(SHARES + NUMBER + "\\.key");
+    private static final Pattern LATE_FILE = Pattern.compile(LATE + NUMBER);
 
     private final Party party;
     private final Path folder;
@@ -69,8 +80,17 @@ public final class OwnKeys {
         this.secret = secret;
     }
 
-    /** Makes all keys and writes the card. Refused if there are keys already. */
+    /** Makes all keys for a founding and writes the card. Refused if there are keys already. */
     public static Outcome<Path> make(Party party, Path folder, Entropy entropy) {
+        return make(party, FIRST_GENERATION, folder, entropy);
+    }
+
+    /**
+     * Makes all keys and writes the card. Refused if there are keys already.
+     *
+     * @param generation of the hospital's shares
+     */
+    public static Outcome<Path> make(Party party, long generation, Path folder, Entropy entropy) {
         try {
             var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(folder, own);
@@ -79,7 +99,7 @@ public final class OwnKeys {
             throw new UncheckedIOException(failure);
         }
         return MachineSecret.create(folder.resolve(SECRET), entropy)
-                .then(secret -> new OwnKeys(party, folder, entropy, secret).make());
+                .then(secret -> new OwnKeys(party, folder, entropy, secret).make(generation));
     }
 
     /** Opens the keys of a folder. */
@@ -87,12 +107,12 @@ public final class OwnKeys {
         return MachineSecret.read(folder.resolve(SECRET)).map(secret -> new OwnKeys(party, folder, entropy, secret));
     }
 
-    private Outcome<Path> make() {
+    private Outcome<Path> make(long generation) {
         SecretBytes cosigner = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes statements = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         SecretBytes log = SecretBytes.random(entropy, MlDsa44.SUITE.seedSizeBytes());
         Optional<ShareGeneration> shares =
-                party.isTier() ? Optional.of(ShareGeneration.draw(party, FIRST_GENERATION, entropy)) : Optional.empty();
+                party.isTier() ? Optional.of(ShareGeneration.draw(party, generation, entropy)) : Optional.empty();
         KeyPair line = TlsIdentity.generate();
         PartyKeys card = new PartyKeys(
                 party,
@@ -101,7 +121,7 @@ public final class OwnKeys {
                 new PublicKey(Suite.ML_DSA_44, party.isTier() ? publicKey(statements) : Bytes.EMPTY),
                 PeerId.of(line.getPublic()).keyDigest(),
                 shares.map(one -> one.sealing().publicKey().raw()).orElse(Bytes.EMPTY),
-                FIRST_GENERATION);
+                generation);
         Outcome<Path> written = KeyFile.write(
                         file("line"), "line", line, secret.password(), KeyFile.MACHINE_ITERATIONS, entropy)
                 .then(done -> write("cosigner", cosigner));
@@ -124,7 +144,7 @@ public final class OwnKeys {
     }
 
     private Path file(String name) {
-        return folder.resolve("keys").resolve(name + ".key");
+        return folder.resolve("keys").resolve(name + SUFFIX);
     }
 
     private Outcome<Path> write(String purpose, SecretBytes content) {
@@ -166,17 +186,21 @@ public final class OwnKeys {
      * Writes a generation's two files: the file key, and under it the sealing key. Whoever has the second and not the first
      * has noise.
      */
-    public Outcome<Path> keep(ShareGeneration generation) {
+    private Outcome<Path> keep(ShareGeneration generation) {
         SecretBytes sealing =
                 SecretBytes.taking(generation.sealedSealingKey(entropy).toArray());
-        return write(SHARES + generation.number(), generation.file().secret())
-                .then(done -> write(SEALING + generation.number(), sealing));
+        // The file key last: a generation counts once it is there.
+        disk().remove(KEYS + SEALING + generation.number() + SUFFIX);
+        return write(SEALING + generation.number(), sealing)
+                .then(done ->
+                        write(SHARES + generation.number(), generation.file().secret()));
     }
 
-    /** The generations whose file keys are here, by their numbers; what others wrote is read only with them. */
-    public Outcome<List<ShareGeneration>> generations() {
+    /** The keys for shares whose file keys are here; what is drawn and destroyed from now on is so in this folder. */
+    public Outcome<ShareKeys> shares() {
+        disk().destroyLeftovers("keys");
         List<ShareGeneration> found = new ArrayList<>();
-        for (long number : generationNumbers()) {
+        for (long number : numbers(GENERATION_FILE, SHARES)) {
             Outcome<ShareGeneration> one = read(SHARES + number)
                     .then(secret -> read(SEALING + number)
                             .then(noise -> ShareGeneration.open(
@@ -188,14 +212,66 @@ public final class OwnKeys {
         }
         return found.isEmpty()
                 ? Outcome.refused(Code.KEY_FILE, "there is no file key of any generation of shares")
-                : Outcome.done(List.copyOf(found));
+                : Outcome.done(new ShareKeys(party, entropy, new Folder(), found, late(found)));
     }
 
-    private List<Long> generationNumbers() {
+    /** Sealing keys of generations whose file keys are gone; one that no file key here opens is of no use to anybody. */
+    private NavigableMap<Long, SealingKeyPair> late(List<ShareGeneration> generations) {
+        NavigableMap<Long, SealingKeyPair> late = new TreeMap<>();
+        for (long number : numbers(LATE_FILE, LATE)) {
+            Bytes sealed = disk().read(KEYS + LATE + number).orElse(Bytes.EMPTY);
+            boolean whole = generations.stream().anyMatch(one -> one.number() == number);
+            for (ShareGeneration one : whole ? List.<ShareGeneration>of() : generations) {
+                try {
+                    if (one.file().openSecret(ShareKeys.lateName(number), sealed)
+                            instanceof Outcome.Done<SecretBytes>(SecretBytes pkcs8)) {
+                        late.put(number, SealingKeyPair.ofPkcs8(pkcs8));
+                    }
+                } catch (MalformedException damaged) {
+                    // What comes late under it is asked for at the other tiers.
+                }
+            }
+        }
+        return late;
+    }
+
+    private FileDisk disk() {
+        return FileDisk.in(folder);
+    }
+
+    /** The files of this folder. */
+    private final class Folder implements ShareKeys.Keeping {
+
+        @Override
+        public void keep(ShareGeneration drawn) {
+            if (OwnKeys.this.keep(drawn) instanceof Outcome.Refused<Path>(Refusal refusal)) {
+                throw new UncheckedIOException(new IOException(refusal.sentence()));
+            }
+        }
+
+        @Override
+        public void keepLate(long number, Bytes sealed) {
+            disk().replace(KEYS + LATE + number, sealed);
+        }
+
+        @Override
+        public void destroyFile(long number) {
+            // The file key first: without it the other is noise.
+            disk().destroy(KEYS + SHARES + number + SUFFIX);
+            disk().destroy(KEYS + SEALING + number + SUFFIX);
+        }
+
+        @Override
+        public void destroyLate(long number) {
+            disk().destroy(KEYS + LATE + number);
+        }
+    }
+
+    private List<Long> numbers(Pattern pattern, String before) {
         try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(GENERATION_FILE.asMatchPredicate())
-                    .map(name -> Long.parseLong(name, SHARES.length(), name.indexOf('.'), 10))
+                    .filter(pattern.asMatchPredicate())
+                    .map(name -> Long.parseLong(name.substring(before.length()).replace(SUFFIX, "")))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

@@ -53,8 +53,7 @@ class OwnKeysTest {
         Signer statements = done(keys.statements());
         assertThat(statements.publicKey()).isEqualTo(card.statements());
         assertThat(done(keys.line()).peerId().keyDigest()).isEqualTo(card.line());
-        assertThat(done(keys.generations()).getFirst().sealing().publicKey().raw())
-                .isEqualTo(card.sealing());
+        assertThat(done(keys.shares()).present(1).sealing().publicKey().raw()).isEqualTo(card.sealing());
         assertThat(card.party()).isEqualTo(Party.DATA);
         assertThat(card.generation()).isEqualTo(1);
     }
@@ -85,7 +84,7 @@ class OwnKeysTest {
         assertThat(witness.sealing()).isEqualTo(Bytes.EMPTY);
         assertThat(witness.statements().key()).isEqualTo(Bytes.EMPTY);
         OwnKeys keys = done(OwnKeys.open(Party.WITNESS, home.resolve("witness"), entropy));
-        for (Outcome<?> none : List.of(keys.log(ORIGIN), keys.statements(), keys.generations())) {
+        for (Outcome<?> none : List.of(keys.log(ORIGIN), keys.statements(), keys.shares())) {
             assertKeyFileRefused(none);
         }
     }
@@ -133,7 +132,7 @@ class OwnKeysTest {
             bytes[bytes.length / 2] ^= 1;
             Files.write(file, bytes);
         }
-        for (Outcome<?> none : List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.generations())) {
+        for (Outcome<?> none : List.of(keys.line(), keys.cosigner(ORIGIN), keys.statements(), keys.shares())) {
             assertKeyFileRefused(none);
         }
     }

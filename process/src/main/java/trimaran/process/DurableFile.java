@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,13 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How files are written so that a power cut leaves the old or the new content, readable by their owner alone. */
 final class DurableFile {
 
     /** Marks a file that is being written; no name a party may choose holds this character. */
     static final String UNFINISHED = "~";
+
+    /** Marks a file that is being destroyed. */
+    static final String CONDEMNED = ".gone" + UNFINISHED;
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
@@ -78,6 +84,43 @@ final class DurableFile {
         } catch (IOException also) {
             refused.addSuppressed(also);
         }
+    }
+
+    /**
+     * Gives a file a name nobody reads, durably, then writes zeros over it and removes it: a power cut in between leaves the whole file
+     * or none under its name, never one of zeros, and {@link #destroyLeftovers} ends what was begun. A disk that writes
+     * elsewhere each time may keep the content until it needs the room.
+     */
+    static void destroy(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path condemned = file.resolveSibling(file.toFile().getName() + CONDEMNED);
+        Files.move(file, condemned, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(folderOf(file));
+        overwrite(condemned);
+    }
+
+    /** Ends what a power cut broke off, in one folder. */
+    static void destroyLeftovers(Path folder) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.list(folder)) {
+            found = files.filter(file ->
+                            file.toString().endsWith(CONDEMNED) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+        for (Path one : found) {
+            overwrite(one);
+        }
+    }
+
+    private static void overwrite(Path condemned) throws IOException {
+        try (FileChannel channel = FileChannel.open(condemned, StandardOpenOption.WRITE)) {
+            write(channel, new byte[Math.toIntExact(channel.size())]);
+            channel.force(true);
+        }
+        Files.delete(condemned);
+        syncFolder(folderOf(condemned));
     }
 
     private static void write(FileChannel channel, byte[] content) throws IOException {

@@ -110,6 +110,24 @@ public final class FileDisk implements Disk {
         }
     }
 
+    /** Removes a file for good, as far as the disk allows: it is written over before it goes. Durable. */
+    public void destroy(String name) {
+        try {
+            DurableFile.destroy(path(name));
+        } catch (IOException failure) {
+            throw DiskFullException.of(failure);
+        }
+    }
+
+    /** Ends in a folder of this disk what a power cut broke off of {@link #destroy}. Durable. */
+    public void destroyLeftovers(String name) {
+        try {
+            DurableFile.destroyLeftovers(path(name));
+        } catch (IOException failure) {
+            throw DiskFullException.of(failure);
+        }
+    }
+
     private Path path(String name) {
         if (name.length() > NAME_MAX) {
             throw new IllegalArgumentException("a name of " + name.length() + " characters");

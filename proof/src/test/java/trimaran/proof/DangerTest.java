@@ -33,6 +33,12 @@ class DangerTest {
                         "trimaran.keeper.EscrowSweep",
                         "trimaran.keeper.Packed",
                         "trimaran.keeper.Shares",
+                        // Pairs of a pass that was given up, seeds of a refresh that is over, rows whose file key is
+                        // gone.
+                        "trimaran.keeper.RefreshEnd",
+                        "trimaran.keeper.RefreshPass",
+                        "trimaran.keeper.RefreshSeeds",
+                        "trimaran.keeper.SharesSweep",
                         // What a tail brought that no quorum signed.
                         "trimaran.keeper.Tail",
                         "trimaran.keeper.TailTraces")))
@@ -138,6 +144,33 @@ class DangerTest {
                 .and(DescribedPredicate.not(resideInAnyPackage("trimaran.station..")))
                 .should(use("removal from a disk", "trimaran\\.kernel\\.Disk\\.remove"));
         holdsAndRefuses(wall, "trimaran.keeper", "void forget(trimaran.kernel.Disk disk) { disk.remove(\"x\"); }");
+    }
+
+    /** With a generation's file key all shares under it are gone. */
+    @Test
+    void onlyARefreshDestroysKeys() {
+        ArchRule wall = noClasses()
+                .that(DescribedPredicate.not(named(
+                        // All three have prepared the next, or nothing lies under it.
+                        "trimaran.keeper.ShareRefresh",
+                        "trimaran.keeper.SharesBeginning",
+                        // Sealing keys by the record's time, once nothing is waited for.
+                        "trimaran.keeper.LateKeys",
+                        // The doors themselves.
+                        "trimaran.shares.ShareKeys",
+                        "trimaran.party.OwnKeys")))
+                .and(DescribedPredicate.not(resideInAnyPackage("trimaran.simulator..")))
+                .should(use(
+                        "destruction of keys",
+                        "trimaran\\.shares\\.ShareKeys\\.(advance|forgetLate)",
+                        "trimaran\\.shares\\.ShareKeys\\$Keeping\\.destroy.*",
+                        "trimaran\\.process\\.FileDisk\\.destroy"));
+        holdsAndRefuses(
+                wall,
+                "trimaran.keeper",
+                "void forget(trimaran.shares.ShareKeys keys) { keys.advance(2); }",
+                "void forget(trimaran.shares.ShareKeys keys) { keys.forgetLate(1); }");
+        refuses(wall, "trimaran.party", "void forget(trimaran.process.FileDisk disk) { disk.destroy(\"x\"); }");
     }
 
     @Test

@@ -20,6 +20,11 @@ import trimaran.kernel.Writer;
 public record PartyKeys(
         Party party, Bytes cosigner, Bytes log, PublicKey statements, Digest line, Bytes sealing, long generation) {
 
+    /** The same keys but for the one to seal to. */
+    PartyKeys sealedTo(Bytes key, long number) {
+        return new PartyKeys(party, cosigner, log, statements, line, key, number);
+    }
+
     public static PartyKeys read(Reader reader) throws MalformedException {
         return new PartyKeys(
                 reader.choice(Party.values()),

@@ -39,6 +39,9 @@ public final class RecordLimits {
     /** Any public key: an ML-DSA-44 key has 1,312 bytes. */
     public static final int KEY_BYTES_MAX = 2048;
 
+    /** A key that is sealed to: an ML-KEM-768 encapsulation key (FIPS 203). */
+    public static final int SEALING_KEY_BYTES = 1184;
+
     /** Any signature: an ML-DSA-44 signature has 2,420 bytes. */
     public static final int SIGNATURE_BYTES_MAX = 4096;
 

@@ -1,15 +1,12 @@
 package trimaran.record;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,7 +35,7 @@ public final class Registry {
     private final Cuts cuts = new Cuts();
     private long lineChanges;
     private final Set<Digest> said = new HashSet<>();
-    private final List<Map<Party, PartyKeys>> epochs = new ArrayList<>();
+    private final Members members;
     private long exclusions;
     private Policy policy;
 
@@ -49,9 +46,7 @@ public final class Registry {
         console = founding.console();
         policy = founding.policy();
         founding.officers().forEach(officer -> officers.put(officer.id(), officer));
-        Map<Party, PartyKeys> first = new EnumMap<>(Party.class);
-        founding.parties().forEach(keys -> first.put(keys.party(), keys));
-        epochs.add(first);
+        members = new Members(founding.parties());
     }
 
     /** Takes in a statement that was judged valid at this time. */
@@ -93,14 +88,11 @@ public final class Registry {
             }
             case Statement.SessionClosing closing -> closedSessions.putIfAbsent(closing.session(), time);
             case Statement.PolicyChange change -> policy = change.policy();
-            case Statement.EpochChange change -> {
-                Map<Party, PartyKeys> next = new EnumMap<>(epochs.getLast());
-                next.put(change.replaced(), change.keys());
-                epochs.add(next);
-            }
+            case Statement.EpochChange change -> members.change(change);
             case Statement.Cut cut -> cuts.cut(cut, time);
             case Statement.Reopening reopening -> cuts.reopen(reopening);
             case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
+            case Statement.Refresh refresh -> members.refresh(refresh);
         }
     }
 
@@ -134,6 +126,21 @@ public final class Registry {
         return exclusions;
     }
 
+    /** The generation of shares in which cells are opened now. */
+    public long generation() {
+        return members.generation();
+    }
+
+    /** Whether what was sealed to a tier's keys of a generation is not taken in at this time any more. */
+    public boolean isOver(Party tier, long generation, RecordTime time) {
+        return members.isOver(tier, generation, time);
+    }
+
+    /** The epoch in which a generation of shares was named; 1 for the one the hospital was founded with. */
+    public long epochOf(long generation) {
+        return members.epochOf(generation);
+    }
+
     /** Whether other keys may speak after this statement than before. */
     private static boolean changesLines(Statement statement) {
         return switch (statement) {
@@ -148,6 +155,7 @@ public final class Registry {
             case Statement.SessionClosing closing -> false;
             case Statement.PolicyChange change -> false;
             case Statement.Erasure erasure -> false;
+            case Statement.Refresh refresh -> false;
         };
     }
 
@@ -226,7 +234,7 @@ public final class Registry {
 
     /** The membership in force: 1 at the founding. */
     public long epoch() {
-        return epochs.size();
+        return members.epoch();
     }
 
     public PartyKeys party(Party party) {
@@ -235,19 +243,12 @@ public final class Registry {
 
     /** A party's keys in a past epoch, to check what it signed then. */
     public Optional<PartyKeys> partyAt(Party party, long epoch) {
-        return epoch < 1 || epoch > epochs.size()
-                ? Optional.empty()
-                : Optional.ofNullable(epochs.get((int) epoch - 1).get(party));
+        return members.at(party, epoch);
     }
 
     /** Log keys of data, oldest first, the present one last. */
     public List<Bytes> formerLogs() {
-        return epochs.stream()
-                .map(keys -> keys.get(Party.DATA))
-                .filter(Objects::nonNull)
-                .map(PartyKeys::log)
-                .distinct()
-                .toList();
+        return members.logs();
     }
 
     public Optional<PublicKey> officer(Digest key) {
@@ -372,9 +373,7 @@ public final class Registry {
         stations.keySet().stream().filter(station -> !isShutOut(station)).forEach(lines::add);
         lines.add(console);
         Set<Party> shut = cutTiersOnSight();
-        epochs.getLast().values().stream()
-                .filter(keys -> !shut.contains(keys.party()))
-                .forEach(keys -> lines.add(keys.line()));
+        members.present().stream().filter(keys -> !shut.contains(keys.party())).forEach(keys -> lines.add(keys.line()));
         return Set.copyOf(lines);
     }
 
@@ -387,7 +386,7 @@ public final class Registry {
     }
 
     public Optional<Party> partyOf(Digest line) {
-        return epochs.getLast().values().stream()
+        return members.present().stream()
                 .filter(keys -> keys.line().equals(line))
                 .map(PartyKeys::party)
                 .findFirst();

@@ -151,6 +151,27 @@ public sealed interface Statement {
      */
     record Erasure(CellId cell, long parts, RecordTime time) implements Statement {}
 
+    /**
+     * The next generation of shares (DESIGN §6, After a fall): from its place on authors seal to these keys, and the tiers give every
+     * cell opened before it new shares of the same key. Signed by two officers.
+     *
+     * @param generation one more than the present one
+     * @param epoch the present one: officers who named a tier's key did not mean that tier's successor
+     * @param sealing ML-KEM-768 keys, raw: access, application, data
+     * @param late until when what was sealed to the keys before is taken in: then the tiers destroy them
+     */
+    record Refresh(long generation, long epoch, List<Bytes> sealing, RecordTime late, RecordTime time)
+            implements Statement {
+        public Refresh {
+            sealing = List.copyOf(sealing);
+        }
+
+        /** The key authors seal a tier's pairs to. */
+        public Bytes sealingOf(Party tier) {
+            return sealing.get(Party.TIERS.indexOf(tier));
+        }
+    }
+
     /** What a cut closes; the subject is a station's line key, a badge, or the hash of a tier's or application's word. */
     enum Target {
         TIER,
@@ -227,6 +248,21 @@ public sealed interface Statement {
         return new Cut(target, subject, reopenings, time, why);
     }
 
+    private static Refresh refresh(Reader reader) throws MalformedException {
+        Refresh refresh = new Refresh(
+                reader.count(),
+                reader.count(),
+                reader.list(Party.TIERS.size(), r -> r.bytes(RecordLimits.KEY_BYTES_MAX)),
+                RecordTime.read(reader),
+                RecordTime.read(reader));
+        boolean whole = refresh.sealing().size() == Party.TIERS.size()
+                && refresh.sealing().stream().allMatch(key -> key.size() == RecordLimits.SEALING_KEY_BYTES);
+        if (!whole) {
+            throw new MalformedException("a refresh names one sealing key of each tier");
+        }
+        return refresh;
+    }
+
     private static void texts(Writer writer, List<String> texts) {
         writer.list(texts, Writer::text);
     }
@@ -289,8 +325,15 @@ public sealed interface Statement {
                 writer.i64(erasure.parts());
                 erasure.time().write(writer);
             }
+            case Refresh refresh -> refresh(writer, refresh);
         }
         return writer.toBytes();
+    }
+
+    private static void refresh(Writer writer, Refresh refresh) {
+        writer.u8(13).i64(refresh.generation()).i64(refresh.epoch()).list(refresh.sealing(), Writer::bytes);
+        refresh.late().write(writer);
+        refresh.time().write(writer);
     }
 
     static Statement decode(Bytes bytes) throws MalformedException {
@@ -345,6 +388,7 @@ public sealed interface Statement {
                 case 10 -> new Erasure(CellId.read(reader), reader.count(), RecordTime.read(reader));
                 case 11 -> timed(new Revocation(reader.digest(), RecordTime.read(reader)));
                 case 12 -> cut(reader, true);
+                case 13 -> refresh(reader);
                 default -> throw new MalformedException("unknown statement " + kind);
             };
         });

@@ -57,7 +57,8 @@ public final class StatementJudgement {
                                 ? Optional.of(
                                         Refusal.of(Code.CUT, "this cut names a reopening that has not come about"))
                                 : Optional.empty());
-            case Statement.EpochChange change -> judgeEpoch(signed, change, registry, registry.epoch(), verifier);
+            case Statement.EpochChange change ->
+                judgeEpoch(signed, change, registry, registry.epoch(), verifier).or(() -> generation(change, registry));
             case Statement.Grant grant -> grant(signed, grant, registry, verifier);
             case Statement.StationEnrolment station -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.PolicyChange change ->
@@ -68,6 +69,16 @@ public final class StatementJudgement {
                                         Refusal.of(Code.NOT_ALLOWED, "this policy is not newer than the present one")));
             case Statement.Erasure erasure -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Refresh refresh ->
+                officers(signed, registry, verifier, OFFICERS_TO_GRANT)
+                        .or(
+                                () -> refresh.generation() == registry.generation() + 1
+                                                && refresh.epoch() == registry.epoch()
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                Refusal.of(
+                                                        Code.WRONG_ORIGIN,
+                                                        "this refresh of shares does not follow the present generation and membership")));
         };
     }
 
@@ -141,6 +152,18 @@ public final class StatementJudgement {
         return change.epoch() != present + 1
                 ? Optional.of(Refusal.of(Code.WRONG_ORIGIN, "this epoch does not follow the present one"))
                 : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+    }
+
+    /**
+     * Known by the log alone: whoever hears of a membership before need not have the refreshes before it. One of an earlier generation
+     * counts: a refresh may have been named between the signing of a change and its place, and void it would leave the log in
+     * another membership than the parties that agreed to it, for good.
+     */
+    private static Optional<Refusal> generation(Statement.EpochChange change, Registry registry) {
+        return !change.replaced().isTier() || change.keys().generation() <= registry.generation()
+                ? Optional.empty()
+                : Optional.of(Refusal.of(
+                        Code.MALFORMED, "this sealing key is of a generation of shares the record does not name yet"));
     }
 
     /** Whether a founding statement is signed by at least three of the officers it names. */

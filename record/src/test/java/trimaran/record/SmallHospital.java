@@ -67,7 +67,7 @@ final class SmallHospital implements LogView {
                 statementsOf(party, epoch).publicKey(),
                 digest("line of " + name),
                 party.isTier() ? Bytes.ofText("sealing of " + name) : Bytes.EMPTY,
-                epoch);
+                1);
     }
 
     static Statement.Founding founding(List<StandInSigner> officers) {

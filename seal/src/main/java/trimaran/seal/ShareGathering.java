@@ -1,9 +1,12 @@
 package trimaran.seal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
@@ -23,6 +26,8 @@ public final class ShareGathering {
 
     /** Three keepers with two shares each. */
     private static final int COPIES_OF_ALL = 6;
+
+    private static final int COPIES_OF_TWO = 4;
 
     private ShareGathering() {}
 
@@ -82,6 +87,76 @@ public final class ShareGathering {
             }
         }
         return outcome(cell, key, liars, copies);
+    }
+
+    /** @param generation which refresh of shares, or none, the keeper says the copy went through last */
+    public record Given(long generation, Copy copy) {}
+
+    /**
+     * As {@link #gather}, from answers that name a generation for each share: of every generation two keepers have in common the
+     * newest is tried first, and the one that gives the committed key counts. Keepers may be a moment apart in a refresh, and one
+     * that lies can name any generation: what it says must not stand in the way of what the two others have in common. Where a
+     * newer one did not fit somebody lied: then all three numbers are disputed.
+     *
+     * <p>If none fits, shares of two generations are put together: of a cell whose entry is only held the shares are as they were
+     * drawn, and keepers whose copies of the record reach to this or that side of a refresh's beginning name different ones.
+     */
+    public static Outcome<Gathered> gatherNewest(CellId cell, Digest keyCommitment, List<Given> given) {
+        NavigableMap<Long, List<Copy>> generations = new TreeMap<>();
+        for (Given one : given) {
+            List<Copy> copies = generations.computeIfAbsent(one.generation(), none -> new ArrayList<>());
+            boolean first = copies.stream()
+                    .noneMatch(copy -> copy.from() == one.copy().from()
+                            && copy.number() == one.copy().number());
+            if (first) {
+                copies.add(one.copy());
+            }
+        }
+        Outcome<Gathered> best = gather(cell, keyCommitment, List.of());
+        List<List<Copy>> common = generations.descendingMap().values().stream()
+                .filter(copies -> copies.stream().map(Copy::from).distinct().count() >= 2)
+                .toList();
+        for (int i = 0; i < common.size(); i++) {
+            Outcome<Gathered> one = gather(cell, keyCommitment, common.get(i));
+            if (one.isDone()) {
+                return i == 0 ? one : one.map(ShareGathering::allDisputed);
+            }
+            best = one;
+        }
+        for (List<Copy> copies : mixed(generations.descendingMap().values())) {
+            Outcome<Gathered> one = gather(cell, keyCommitment, copies);
+            if (one.isDone()) {
+                return common.isEmpty() ? one : one.map(ShareGathering::allDisputed);
+            }
+        }
+        return best;
+    }
+
+    private static Gathered allDisputed(Gathered one) {
+        return new Gathered(one.key(), Set.of(1, 2, 3), one.liars());
+    }
+
+    /** What one keeper has of a generation and another of any, the newest first. */
+    private static List<List<Copy>> mixed(Collection<List<Copy>> newestFirst) {
+        List<List<Copy>> choices = new ArrayList<>();
+        for (List<Copy> one : newestFirst) {
+            for (List<Copy> other : newestFirst) {
+                for (Party from : Party.TIERS) {
+                    for (Party beside : Party.TIERS) {
+                        List<Copy> both = new ArrayList<>(of(from, one));
+                        both.addAll(of(beside, other));
+                        if (from != beside && both.size() == COPIES_OF_TWO) {
+                            choices.add(both);
+                        }
+                    }
+                }
+            }
+        }
+        return choices;
+    }
+
+    private static List<Copy> of(Party from, List<Copy> copies) {
+        return copies.stream().filter(copy -> copy.from() == from).toList();
     }
 
     /** As {@link #gather}, from whole pairs. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.SecretBytes;
 import trimaran.seal.ShareGathering.Copy;
@@ -24,6 +25,12 @@ class ShareGatheringTest {
     private static final CellShares SHARES = CellShares.draw(new SeededEntropy(1));
     private static final CellKey KEY = SHARES.combine(CELL);
     private static final Digest COMMITMENT = SHARES.keyCommitment();
+
+    /** A keeper's pair after a refresh. */
+    private static SharePair refreshed(Party tier) {
+        SecretBytes seed = SecretBytes.random(new SeededEntropy(2), Increments.SEED_BYTES);
+        return Outcomes.done(Increments.derive(seed, 2, CELL).refresh(SHARES.pairFor(tier)));
+    }
 
     private static SecretBytes flipped(SecretBytes secret) {
         byte[] bytes = Arrays.copyOf(secret.expose(), secret.size());
@@ -170,5 +177,79 @@ class ShareGatheringTest {
     void noSecretIsPrinted() {
         String printed = KEY + " " + SHARES + " " + SHARES.pairFor(Party.DATA);
         assertThat(printed).contains("secret of 32 bytes").doesNotContainPattern("[0-9a-f]{32}");
+    }
+
+    private static List<ShareGathering.Given> given(long generation, SharePair pair) {
+        return List.of(
+                new ShareGathering.Given(
+                        generation, new Copy(pair.keeper(), SharePair.lowerNumber(pair.keeper()), pair.lower())),
+                new ShareGathering.Given(
+                        generation, new Copy(pair.keeper(), SharePair.higherNumber(pair.keeper()), pair.higher())));
+    }
+
+    private static List<ShareGathering.Given> rubbish(long generation, Party keeper) {
+        SharePair pair = SHARES.pairFor(keeper);
+        return given(generation, new SharePair(keeper, flipped(pair.lower()), flipped(pair.higher())));
+    }
+
+    private static Outcome<Gathered> newest(List<List<ShareGathering.Given>> answers) {
+        return ShareGathering.gatherNewest(
+                CELL, COMMITMENT, answers.stream().flatMap(List::stream).toList());
+    }
+
+    @Test
+    void whatALiarSaysOfANewerGenerationStandsInNobodysWay() {
+        for (Party liar : Party.TIERS) {
+            for (long claimed : new long[] {0, 1, 2, 9}) {
+                List<List<ShareGathering.Given>> answers = new ArrayList<>();
+                for (Party tier : Party.TIERS) {
+                    if (tier == liar) {
+                        answers.add(rubbish(claimed, tier));
+                    } else {
+                        answers.add(given(1, SHARES.pairFor(tier)));
+                        answers.add(given(2, refreshed(tier)));
+                    }
+                }
+                assertThat(Outcomes.done(newest(answers)).key()).isEqualTo(KEY);
+            }
+        }
+    }
+
+    /** One honest tier has prepared, the other has gone over, and the third labels rubbish as both. */
+    @Test
+    void tiersAMomentApartInARefreshHaveOneGenerationInCommon() {
+        Gathered gathered = Outcomes.done(newest(List.of(
+                given(1, SHARES.pairFor(Party.ACCESS)),
+                given(2, refreshed(Party.ACCESS)),
+                given(2, refreshed(Party.DATA)),
+                rubbish(1, Party.APPLICATION),
+                rubbish(2, Party.APPLICATION))));
+        assertThat(gathered.key()).isEqualTo(KEY);
+        assertThat(gathered.liars()).containsExactly(Party.APPLICATION);
+    }
+
+    @Test
+    void whereTheNewestInCommonDoesNotFitAllIsDisputedSoThatTheThirdIsAsked() {
+        Gathered gathered = Outcomes.done(newest(List.of(
+                given(1, SHARES.pairFor(Party.ACCESS)),
+                given(2, refreshed(Party.ACCESS)),
+                given(1, SHARES.pairFor(Party.DATA)),
+                rubbish(2, Party.DATA))));
+        assertThat(gathered.key()).isEqualTo(KEY);
+        assertThat(gathered.disputed()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(Outcomes.code(
+                        newest(List.of(given(1, SHARES.pairFor(Party.ACCESS)), given(2, refreshed(Party.DATA))))))
+                .isEqualTo(Code.UNAVAILABLE);
+        assertThat(Outcomes.code(newest(List.of(given(2, refreshed(Party.ACCESS)), rubbish(2, Party.DATA)))))
+                .isEqualTo(Code.BAD_SHARE);
+    }
+
+    /** Seed 321 of the simulator: a cell that is held, and only one tier's record has come to where a refresh begins. */
+    @Test
+    void sharesAsTheyWereDrawnGiveTheKeyWhateverGenerationTheirKeepersName() {
+        Gathered gathered = Outcomes.done(
+                newest(List.of(given(0, SHARES.pairFor(Party.ACCESS)), given(1, SHARES.pairFor(Party.APPLICATION)))));
+        assertThat(gathered.key()).isEqualTo(KEY);
+        assertThat(gathered.disputed()).isEmpty();
     }
 }

@@ -27,6 +27,7 @@ import trimaran.record.Statement;
 import trimaran.shares.GenerationKey;
 import trimaran.shares.SealingKeyPair;
 import trimaran.shares.ShareGeneration;
+import trimaran.shares.ShareKeys;
 
 /** A founded hospital: everybody's keys, and entry 0 signed by three officers. */
 record Founded(
@@ -100,7 +101,10 @@ record Founded(
                             cosigner,
                             party == Party.DATA ? Optional.of(logSigner) : Optional.empty(),
                             keys.statements(),
-                            List.of(new ShareGeneration(GenerationKey.draw(party, 0, entropy), sealing))));
+                            ShareKeys.passing(
+                                    party,
+                                    entropy,
+                                    List.of(new ShareGeneration(GenerationKey.draw(party, 0, entropy), sealing)))));
         }));
         Drawn fourth = drawn.get(Party.WITNESS);
         if (fourth == null) {

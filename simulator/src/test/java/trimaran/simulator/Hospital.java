@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.ledger.NoteVerifiers;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoops;
 import trimaran.line.simulated.Weather;
+import trimaran.record.Statement;
 
 /** A whole hospital in one thread: three tiers, a witness, stations and the operator's console, all out of one seed. */
 final class Hospital {
@@ -66,8 +68,40 @@ final class Hospital {
         return noteVerifiers;
     }
 
+    /** The generation after the one they were founded with. */
+    private static final long REFRESHED = 1;
+
+    /** Longer than any run: simulated stations go on sealing to the keys they know. */
+    private static final long LATE_MILLIS = 86_400_000;
+
     Founded founded() {
         return founded;
+    }
+
+    /** Two officers name the next generation of shares, whose keys the tiers have drawn. */
+    void refresh(Console console) {
+        List<Bytes> sealing = new ArrayList<>();
+        for (Party party : Party.TIERS) {
+            sealing.add(founded.keeper(party)
+                    .shares()
+                    .draw(REFRESHED)
+                    .sealing()
+                    .publicKey()
+                    .raw());
+        }
+        RecordTime now = new RecordTime(loops.trueTime().millis());
+        console.state(new Statement.Refresh(REFRESHED, 1, sealing, new RecordTime(now.millis() + LATE_MILLIS), now));
+    }
+
+    /** Whether every tier has gone over to the generation the record names. */
+    boolean isRefreshed() {
+        return Party.TIERS.stream()
+                .map(this::tier)
+                .filter(Tier::isUp)
+                .allMatch(tier -> tier.keeper().report().counters().stream()
+                        .filter(counter -> counter.name().equals("shares.generation"))
+                        .allMatch(counter -> counter.value()
+                                == tier.keeper().copy().registry().generation()));
     }
 
     Plants plants() {

@@ -143,12 +143,20 @@ final class Liar extends Plants {
                     : new Response.CellParts(parts.subList(0, parts.size() - 1), cell.head(), false);
         }
 
+        /** Wrong shares, or wrong ones said to be of another refresh, beside the true ones. */
         private OpenedCell spoilt(OpenedCell cell) {
             List<OpenedCell.NumberedShare> shares = new ArrayList<>();
+            long generation = random.nextInt(3);
             for (OpenedCell.NumberedShare share : cell.shares()) {
                 byte[] wrong = share.value().expose().clone();
                 wrong[0] ^= 1;
-                shares.add(new OpenedCell.NumberedShare(share.number(), share.generation(), SecretBytes.taking(wrong)));
+                if (shares.stream()
+                        .noneMatch(one -> one.number() == share.number() && one.generation() == generation)) {
+                    shares.add(new OpenedCell.NumberedShare(share.number(), generation, SecretBytes.taking(wrong)));
+                }
+                if (share.generation() != generation) {
+                    shares.add(share);
+                }
             }
             return new OpenedCell(cell.opening(), cell.openedAt(), cell.head(), shares);
         }

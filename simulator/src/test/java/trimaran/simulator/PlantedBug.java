@@ -11,7 +11,9 @@ enum PlantedBug {
     VOID_USES_UP_A_DIGEST,
     ONE_TIERS_SHARE_AS_TWO,
     DROPS_A_HELD_ENTRY_EARLY,
-    PLACE_TIME_GOES_BACK;
+    PLACE_TIME_GOES_BACK,
+    DROPS_SHARES_TOO_SOON,
+    MAKES_OTHER_SHARES;
 
     Plants plants() {
         return switch (this) {
@@ -25,6 +27,8 @@ enum PlantedBug {
             case ONE_TIERS_SHARE_AS_TWO -> new PlantedAnswers.ThirdShare();
             case DROPS_A_HELD_ENTRY_EARLY -> new PlantedAnswers.DroppedEarly();
             case PLACE_TIME_GOES_BACK -> new PlantedAnswers.TimeBack();
+            case DROPS_SHARES_TOO_SOON -> new PlantedShares.TooSoon();
+            case MAKES_OTHER_SHARES -> new PlantedShares.OtherSeed();
         };
     }
 }

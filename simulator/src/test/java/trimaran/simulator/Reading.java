@@ -1,6 +1,8 @@
 package trimaran.simulator;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,50 +90,70 @@ final class Reading {
         });
     }
 
-    /** A tier gives the shares it keeps and no third. */
+    /** A tier gives the shares it keeps and no third, of each generation. */
     private void oneTierSays(Party tier, OpenedCell answer) {
-        Set<Integer> numbers = new HashSet<>();
-        answer.shares().forEach(share -> numbers.add(share.number()));
-        boolean own = numbers.stream().allMatch(tier::keepsShare)
-                && numbers.size() == answer.shares().size();
-        boolean opens = ShareGathering.gather(cell, answer.opening().keyCommitment(), copies(tier, answer))
-                .isDone();
-        if (!own || opens) {
-            station.hospital().oracle().broken("nothingOpensWithOneTiersShares", "cell " + cell + " at " + tier.word());
+        for (long generation : generations(List.of(answer))) {
+            List<ShareGathering.Copy> copies = copies(tier, answer, generation);
+            long given = answer.shares().stream()
+                    .filter(share -> share.generation() == generation)
+                    .count();
+            boolean opens = ShareGathering.gather(cell, answer.opening().keyCommitment(), copies)
+                    .isDone();
+            if (copies.size() != given || opens) {
+                station.hospital()
+                        .oracle()
+                        .broken("nothingOpensWithOneTiersShares", "cell " + cell + " at " + tier.word());
+            }
         }
     }
 
-    private List<ShareGathering.Copy> copies(Party tier, OpenedCell answer) {
+    /** Newest first. */
+    private static List<Long> generations(Collection<OpenedCell> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer.shares().stream())
+                .map(OpenedCell.NumberedShare::generation)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static List<ShareGathering.Copy> copies(Party tier, OpenedCell answer, long generation) {
         List<ShareGathering.Copy> copies = new ArrayList<>();
         Set<Integer> numbers = new HashSet<>();
         for (OpenedCell.NumberedShare share : answer.shares()) {
-            if (tier.keepsShare(share.number()) && numbers.add(share.number())) {
+            if (share.generation() == generation && tier.keepsShare(share.number()) && numbers.add(share.number())) {
                 copies.add(new ShareGathering.Copy(tier, share.number(), share.value()));
             }
         }
         return copies;
     }
 
+    /** By the very choice of generations a station makes. */
     private void gather() {
         Optional<NewCell> opening = agreed();
-        if (opening.isPresent()) {
-            List<ShareGathering.Copy> copies = new ArrayList<>();
-            answers.forEach((tier, answer) -> {
-                if (answer.opening().equals(opening.get())) {
-                    copies.addAll(copies(tier, answer));
-                }
-            });
-            if (ShareGathering.gather(cell, opening.get().keyCommitment(), copies)
-                    instanceof Outcome.Done<ShareGathering.Gathered>(ShareGathering.Gathered gathered)) {
-                key(gathered.key());
-                return;
+        List<ShareGathering.Given> given = new ArrayList<>();
+        answers.forEach((tier, answer) -> {
+            if (opening.isPresent() && answer.opening().equals(opening.get())) {
+                given.addAll(given(tier, answer));
             }
-        }
-        if (asked < lines.size()) {
+        });
+        if (opening.isPresent()
+                && ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
+                        instanceof Outcome.Done<ShareGathering.Gathered>(ShareGathering.Gathered gathered)) {
+            key(gathered.key());
+        } else if (asked < lines.size()) {
             ask();
         } else {
             end("the answers give no key: " + said);
         }
+    }
+
+    private static List<ShareGathering.Given> given(Party tier, OpenedCell answer) {
+        return answer.shares().stream()
+                .filter(share -> tier.keepsShare(share.number()))
+                .map(share -> new ShareGathering.Given(
+                        share.generation(), new ShareGathering.Copy(tier, share.number(), share.value())))
+                .toList();
     }
 
     /** The opening two tiers agree on. */

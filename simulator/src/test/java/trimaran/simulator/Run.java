@@ -38,6 +38,9 @@ final class Run {
     private final Console console;
     private final Fault fault;
     private final Optional<Party> fallen;
+    /** At which operation officers name the next generation of shares; a third of all seeds has none. */
+    private final int refreshAt;
+
     private int done;
     private int opened;
 
@@ -96,6 +99,7 @@ final class Run {
         this.reader = hospital.enrol("archive", console);
         this.shift = new Shift(hospital, random.split(), console);
         hospital.wards().forEach(RealStation::start);
+        this.refreshAt = random.nextInt(OPERATIONS * 3 / 2);
     }
 
     private static Fault fault(int drawn) {
@@ -182,6 +186,9 @@ final class Run {
         } else {
             writing.next();
         }
+        if (done == refreshAt) {
+            hospital.refresh(console);
+        }
         if (fault == Fault.BIT_FLIP && done == OPERATIONS / 3) {
             hospital.tier(fallen.orElseThrow()).flipBit(random);
         }
@@ -219,6 +226,9 @@ final class Run {
         if (dataIsHonest) {
             hospital.runUntil(this::isSettled, HEAL_MILLIS);
         }
+        if (fault == Fault.NONE && !hospital.isRefreshed()) {
+            oracle.broken("sharesAreRefreshed", "a tier has not gone over to the generation the record names");
+        }
         // The fallen party is cut off: what follows must go without it.
         fallen.ifPresent(hospital::sink);
         hospital.runMillis(3_000);
@@ -244,7 +254,11 @@ final class Run {
     private boolean isSettled() {
         boolean covered = hospital.stations().stream()
                 .allMatch(station -> station.outbox().values().stream().noneMatch(Entry::isAcknowledged));
-        return covered && hospital.wards().stream().allMatch(RealStation::hasBroughtAll) && invariants.honestAgree();
+        boolean refreshed = fault != Fault.NONE || hospital.isRefreshed();
+        return covered
+                && refreshed
+                && hospital.wards().stream().allMatch(RealStation::hasBroughtAll)
+                && invariants.honestAgree();
     }
 
     /** Every cell of an acknowledged entry opens from the honest tiers. */

@@ -179,7 +179,7 @@ final class Tier implements Dying.Mortal {
                 return own.sign(checkpoint, timestampSeconds);
             }
         };
-        return new KeeperKeys(party, cosigner, keys.log(), keys.statements(), keys.generations());
+        return new KeeperKeys(party, cosigner, keys.log(), keys.statements(), keys.shares());
     }
 
     /** The process dies at once; the disk keeps what it had synced. */

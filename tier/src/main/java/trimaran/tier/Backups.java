@@ -102,7 +102,16 @@ final class Backups implements AutoCloseable {
         try {
             Manifest record = record(order, readings);
             shares(order, readings, record);
-            tell(order, "done");
+            if (readings.isRefreshedSince()) {
+                refused(
+                        order,
+                        Refusal.of(
+                                Code.UNAVAILABLE,
+                                "the shares of this tier were refreshed while its backup was made: what was written of them opens cells"
+                                        + " beside other shares of before; destroy it, and make the backup once more"));
+            } else {
+                tell(order, "done");
+            }
         } catch (Stopped stopped) {
             refused(order, Refusal.of(Code.UNAVAILABLE, "the tier stopped before its backup was whole"));
         } catch (IOException | UncheckedIOException failure) {

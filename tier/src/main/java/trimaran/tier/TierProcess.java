@@ -68,10 +68,10 @@ public final class TierProcess {
     public static void run(Party party, String[] arguments, Function<Keeper, Extension> extension) {
         Entropy entropy = new SystemEntropy();
         try {
-            Outcome<?> outcome = switch (arguments.length == 2 ? arguments[0] : "") {
-                case "keys" -> OwnKeys.make(party, Path.of(arguments[1]), entropy);
+            Outcome<?> outcome = switch (arguments.length >= 2 ? arguments[0] : "") {
+                case "keys" -> OwnKeys.make(party, generation(arguments), Path.of(arguments[1]), entropy);
                 case "serve" -> serve(party, Path.of(arguments[1]), entropy, extension);
-                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> | serve <folder>");
+                default -> Outcome.refused(Code.USAGE, "usage: keys <folder> [generation of shares] | serve <folder>");
             };
             if (outcome instanceof Outcome.Refused<?>(Refusal refusal)) {
                 end(refusal);
@@ -79,6 +79,11 @@ public final class TierProcess {
         } catch (Store.StoreFailure | java.io.UncheckedIOException failure) {
             end(refusal(failure));
         }
+    }
+
+    /** The hospital's present generation of shares, where keys are made for a tier that is rebuilt. */
+    private static long generation(String[] arguments) {
+        return arguments.length < 3 ? OwnKeys.FIRST_GENERATION : Long.parseLong(arguments[2]);
     }
 
     private static Outcome<Boolean> serve(
@@ -328,8 +333,8 @@ public final class TierProcess {
         return keys.cosigner(founding.id())
                 .map(notes::remembered)
                 .then(cosigner -> log.then(own -> keys.statements()
-                        .then(statements -> keys.generations()
-                                .map(generations -> new KeeperKeys(party, cosigner, own, statements, generations)))));
+                        .then(statements -> keys.shares()
+                                .map(shares -> new KeeperKeys(party, cosigner, own, statements, shares)))));
     }
 
     /** The native library lies beside the parties' folders, once for all of them. */

@@ -233,7 +233,8 @@ public final class TrialHospital implements AutoCloseable {
         return status.isWell()
                 && count(status.out(), "\"held\":0[,}]") == 3
                 && count(status.out(), "\"lacks\":0[,}]") == 3
-                && count(status.out(), "\"shares.lacking\":0[,}]") == 3;
+                && count(status.out(), "\"shares.lacking\":0[,}]") == 3
+                && count(status.out(), "\"shares.unproven\":0[,}]") == 3;
     }
 
     public static long count(String text, String pattern) {

@@ -155,6 +155,10 @@ final class Fold {
                 tell(entry, "réouverture", "reopening");
             }
             case 3, 6, 10 -> officers(entry, 2, message, signed);
+            case 13 -> {
+                officers(entry, 2, message, signed);
+                tell(entry, "parts renouvelées", "shares refreshed");
+            }
             default -> throw in.unreadable();
         }
         counted.merge(names(kind), 1, Integer::sum);
@@ -173,6 +177,7 @@ final class Fold {
             case 7 -> Say.of("époques", "epochs");
             case 8, 12 -> Say.of("coupures", "cuts");
             case 9 -> Say.of("réouvertures", "reopenings");
+            case 13 -> Say.of("renouvellements de parts", "refreshes of shares");
             default -> Say.of("effacements", "erasures");
         };
     }

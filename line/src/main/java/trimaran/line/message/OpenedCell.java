@@ -15,9 +15,12 @@ import trimaran.record.NewCell;
  *
  * @param opening the cell's opening: commitments to K and each share; the station checks shares against it
  * @param openedAt position of the entry that opened the cell, or -1 if that entry is only held
- * @param shares the shares this tier keeps
+ * @param shares the shares this tier keeps; more than one pair from when it has prepared a refresh until the old one is gone
  */
 public record OpenedCell(NewCell opening, long openedAt, CellHead head, List<NumberedShare> shares) {
+
+    /** A pair of the generation in use, and of each that is prepared beside it. */
+    static final int SHARES_MAX = 2 * (RefreshStep.UNFINISHED_MAX + 1);
 
     public OpenedCell {
         shares = List.copyOf(shares);
@@ -41,7 +44,10 @@ public record OpenedCell(NewCell opening, long openedAt, CellHead head, List<Num
 
     public static OpenedCell read(Reader reader) throws MalformedException {
         return new OpenedCell(
-                NewCell.read(reader), reader.i64(), CellHead.read(reader), reader.list(3, NumberedShare::read));
+                NewCell.read(reader),
+                reader.i64(),
+                CellHead.read(reader),
+                reader.list(SHARES_MAX, NumberedShare::read));
     }
 
     public void write(Writer writer) {

@@ -209,6 +209,9 @@ public sealed interface Request {
     /** A rebuilt tier takes the share it lacks, cell by cell. Answer: Pairs. */
     record FetchShares(CellId after) implements Request {}
 
+    /** A step of a refresh of shares, from the console or from a tier. */
+    record Refresh(RefreshStep step) implements Request {}
+
     /** From a keeper: it needs no envelope of an entry before this position, since it has its pairs. Answer: Done. */
     record ConfirmShares(long size) implements Request {}
 

@@ -132,6 +132,7 @@ public final class RequestCodec {
             case Request.ReadLedger(Party ledger, long from, LedgerLook look) ->
                 look.write(w.u8(47).u8(ledger.ordinal()).i64(from));
             case Request.FetchShares(CellId after) -> after.write(w.u8(37));
+            case Request.Refresh(RefreshStep step) -> step.write(w.u8(46));
             case Request.ChangeEpoch(Bytes statement) -> w.u8(38).bytes(statement);
             case Request.Announce(Bytes statement) -> w.u8(39).bytes(statement);
             case Request.ListHeld(List<Digest> wanted) -> w.u8(40).list(wanted, Writer::digest);
@@ -205,6 +206,7 @@ public final class RequestCodec {
             case 43 -> new Request.FindLines(cells(r), List.of(r.count(), r.count(), r.count()), size(r));
             case 44 -> new Request.Fetch(stretches(r), size(r));
             case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
+            case 46 -> new Request.Refresh(RefreshStep.read(r));
             case 47 -> new Request.ReadLedger(r.choice(Party.values()), r.count(), LedgerLook.read(r));
             default -> throw new MalformedException("unknown request " + kind);
         };

@@ -162,10 +162,20 @@ public sealed interface Response {
 
     record LedgerSigned(LedgerHead head) implements Response {}
 
-    /** Shares for a rebuilt tier, sealed to its key of the present generation. */
+    /** Shares for a rebuilt tier, each with its generation, sealed to its present key. */
     record Pairs(List<CellId> cells, Bytes sealed, boolean more) implements Response {
         public Pairs {
             cells = List.copyOf(cells);
+        }
+    }
+
+    /** The key to seal to in a generation that was drawn and that officers may name now. */
+    record Drawn(long generation, Bytes sealing) implements Response {}
+
+    /** One of each tier at most. */
+    record PreparedWords(List<Prepared> words) implements Response {
+        public PreparedWords {
+            words = List.copyOf(words);
         }
     }
 

@@ -80,6 +80,9 @@ public final class ResponseCodec {
             case Response.LedgerKept(long lines, Digest chain) ->
                 w.u8(26).i64(lines).digest(chain);
             case Response.LedgerSigned(LedgerHead head) -> head.write(w.u8(29));
+            case Response.Drawn(long generation, Bytes sealing) ->
+                w.u8(30).i64(generation).bytes(sealing);
+            case Response.PreparedWords(List<Prepared> words) -> w.u8(31).list(words, (x, one) -> one.write(x));
             case Response.FoundLines(List<Response.FoundLine> lines, boolean more) ->
                 w.u8(27).list(lines, ResponseCodec::line).flag(more);
         }
@@ -140,6 +143,8 @@ public final class ResponseCodec {
             case 27 -> new Response.FoundLines(r.list(FOUND, ResponseCodec::line), r.flag());
             case 28 -> PartsCodec.read(r);
             case 29 -> new Response.LedgerSigned(LedgerHead.read(r));
+            case 30 -> new Response.Drawn(r.count(), r.bytes(RecordLimits.KEY_BYTES_MAX));
+            case 31 -> new Response.PreparedWords(r.list(Party.TIERS.size(), Prepared::read));
             default -> throw new MalformedException("unknown response " + kind);
         };
     }

@@ -68,7 +68,7 @@ class GoldenTest {
         RecordSamples.statements().forEach(one -> put(now, "Statement." + name(one), one.encode()));
         put(now, "Statement.Revocation.timed", new Statement.Revocation(digest("badge"), RecordSamples.TIME).encode());
         put(now, "Statement.Cut.reasoned", RecordSamples.reasonedCut().encode());
-        MessageSamples.requests().forEach(one -> put(now, "Request." + name(one), RequestCodec.encode(one)));
+        MessageSamples.requests().forEach(one -> put(now, "Request." + requestName(one), RequestCodec.encode(one)));
         MessageSamples.responses().forEach(one -> put(now, "Response." + name(one), ResponseCodec.encode(one)));
         MessageSamples.pushes().forEach(one -> put(now, "Push." + name(one), PushCodec.encode(one)));
         RecordSamples.headers().forEach(one -> put(now, "Header." + name(one.sanction()), one.encode()));
@@ -83,6 +83,13 @@ class GoldenTest {
         signed(now);
         hashed(now);
         return now;
+    }
+
+    /** The steps of a refresh are one request. */
+    private static String requestName(Request request) {
+        return request instanceof Request.Refresh(RefreshStep step) && !(step instanceof RefreshStep.Draw)
+                ? "Refresh." + step.getClass().getSimpleName()
+                : name(request);
     }
 
     private static void signed(Map<String, String> now) {
@@ -103,6 +110,7 @@ class GoldenTest {
                 "signed.receipt",
                 MessageSamples.receipt().signedBytes(origin, List.of(RecordSamples.CELL), List.of()));
         put(now, "signed.ledger", MessageSamples.ledgerHead().signedBytes(origin));
+        put(now, "signed.prepared", MessageSamples.prepared().signedBytes(origin));
         put(now, "signed.look", MessageSamples.look().signedBytes(origin));
         put(now, "signed.join", RequestCodec.joinBytes(origin, Party.DATA, digest("session"), digest("challenge")));
         put(

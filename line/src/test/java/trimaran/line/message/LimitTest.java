@@ -17,12 +17,14 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
 import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 import trimaran.record.Annex;
 import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.BatchPath;
+import trimaran.record.CellHead;
 import trimaran.record.CellPart;
 import trimaran.record.Change;
 import trimaran.record.Escrow;
@@ -74,6 +76,25 @@ class LimitTest {
 
     private static void assertResponseLimit(int max, IntFunction<Response> of) {
         assertLimit(max, count -> ResponseCodec.encode(of.apply(count)), ResponseCodec::decode);
+    }
+
+    @Test
+    void refreshesHoldTheirLimits() {
+        assertRequestLimit(
+                RefreshStep.LEFT_OUT_MAX,
+                n -> new Request.Refresh(new RefreshStep.Seed(2, 1, secret(), times(n, CELL))));
+        assertThat(OpenedCell.SHARES_MAX).isEqualTo(2 * (RefreshStep.UNFINISHED_MAX + 1));
+        assertResponseLimit(
+                OpenedCell.SHARES_MAX,
+                n -> new Response.Opened(List.of(new OpenedCell(
+                        RecordSamples.newCell(),
+                        1,
+                        CellHead.empty(CELL),
+                        times(n, new OpenedCell.NumberedShare(1, 1, secret()))))));
+    }
+
+    private static SecretBytes secret() {
+        return SecretBytes.taking(new byte[Digest.SIZE]);
     }
 
     @Test

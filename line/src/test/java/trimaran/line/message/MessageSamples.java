@@ -112,6 +112,10 @@ final class MessageSamples {
                 new Request.SignLedger(Party.DATA, 4, digest("about")),
                 new Request.ReadLedger(Party.DATA, 4, look()),
                 new Request.FetchShares(CELL),
+                new Request.Refresh(new RefreshStep.Draw(2)),
+                new Request.Refresh(new RefreshStep.Seed(
+                        2, 1, SecretBytes.taking(digest("seed").toArray()), List.of(CELL))),
+                new Request.Refresh(new RefreshStep.Show(2)),
                 new Request.ChangeEpoch(Bytes.ofText("statement")),
                 new Request.Announce(Bytes.ofText("statement")),
                 new Request.OpenForDraft(digest("entry"), CELLS),
@@ -161,6 +165,8 @@ final class MessageSamples {
                 new Response.Report(WALL, List.of(new Response.Counter("size", -1)), List.of("une faute")),
                 new Response.LedgerKept(4, digest("chain")),
                 new Response.LedgerSigned(ledgerHead()),
+                new Response.Drawn(2, Bytes.ofText("sealing")),
+                new Response.PreparedWords(List.of(prepared())),
                 new Response.FoundLines(
                         List.of(new Response.FoundLine(
                                 Party.DATA,
@@ -174,6 +180,19 @@ final class MessageSamples {
                                 CELLS,
                                 digest("chain"))),
                         true));
+    }
+
+    static Prepared prepared() {
+        return new Prepared(
+                Party.DATA,
+                2,
+                1,
+                digest("seeds"),
+                digest("lower"),
+                digest("higher"),
+                CELLS,
+                9,
+                RecordSamples.SIGNATURE);
     }
 
     static List<Push> pushes() {

@@ -29,6 +29,7 @@ import trimaran.record.PlacedPart;
 import trimaran.record.Policy;
 import trimaran.record.Premise;
 import trimaran.record.PublicKey;
+import trimaran.record.RecordLimits;
 import trimaran.record.Sanction;
 import trimaran.record.Signature;
 import trimaran.record.SignedRefusal;
@@ -69,7 +70,14 @@ final class RecordSamples {
                 new Statement.EpochChange(2, Party.DATA, keys(Party.DATA), TIME),
                 new Statement.Cut(Statement.Target.STATION, digest("line"), 1, TIME),
                 new Statement.Reopening(Statement.Target.ALL, digest("all"), TIME),
-                new Statement.Erasure(CELL, 12, TIME));
+                new Statement.Erasure(CELL, 12, TIME),
+                new Statement.Refresh(2, 1, List.of(sealingKey(1), sealingKey(2), sealingKey(3)), TIME, TIME));
+    }
+
+    private static Bytes sealingKey(int first) {
+        byte[] key = new byte[RecordLimits.SEALING_KEY_BYTES];
+        key[0] = (byte) first;
+        return Bytes.wrap(key);
     }
 
     static Statement reasonedCut() {

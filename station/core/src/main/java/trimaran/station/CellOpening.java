@@ -170,7 +170,7 @@ final class CellOpening {
         }
         long found = parts;
         NewCell agreed = opening;
-        return ShareGathering.gather(cell, agreed.keyCommitment(), copies(cell, agreed))
+        return ShareGathering.gatherNewest(cell, agreed.keyCommitment(), given(cell, agreed))
                 .map(gathered -> new Gained(agreed, gathered, found));
     }
 
@@ -182,34 +182,20 @@ final class CellOpening {
                 : refusal;
     }
 
-    /** The shares of the newest generation two tiers have in common. */
-    private List<ShareGathering.Copy> copies(CellId cell, NewCell opening) {
-        Map<Long, List<ShareGathering.Copy>> byGeneration = new HashMap<>();
-        Map<Long, Integer> tiers = new HashMap<>();
+    /** What the tiers that agree on the opening gave of the shares they keep. */
+    private List<ShareGathering.Given> given(CellId cell, NewCell opening) {
+        List<ShareGathering.Given> given = new ArrayList<>();
         answers.forEach((tier, cells) -> {
             OpenedCell told = cells.get(cell);
-            if (told == null || !told.opening().equals(opening)) {
-                return;
+            if (told != null && told.opening().equals(opening)) {
+                told.shares().stream()
+                        .filter(share -> tier.keepsShare(share.number()))
+                        .map(share -> new ShareGathering.Given(
+                                share.generation(), new ShareGathering.Copy(tier, share.number(), share.value())))
+                        .forEach(given::add);
             }
-            for (OpenedCell.NumberedShare share : told.shares()) {
-                boolean first = byGeneration.computeIfAbsent(share.generation(), none -> new ArrayList<>()).stream()
-                        .noneMatch(copy -> copy.from() == tier && copy.number() == share.number());
-                if (tier.keepsShare(share.number()) && first) {
-                    byGeneration
-                            .get(share.generation())
-                            .add(new ShareGathering.Copy(tier, share.number(), share.value()));
-                }
-            }
-            told.shares().stream()
-                    .map(OpenedCell.NumberedShare::generation)
-                    .distinct()
-                    .forEach(generation -> tiers.merge(generation, 1, Integer::sum));
         });
-        return tiers.entrySet().stream()
-                .filter(entry -> entry.getValue() >= 2)
-                .max(Map.Entry.comparingByKey())
-                .map(entry -> byGeneration.getOrDefault(entry.getKey(), List.of()))
-                .orElse(List.of());
+        return given;
     }
 
     private void report(Gained one) {

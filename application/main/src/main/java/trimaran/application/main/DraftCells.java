@@ -81,24 +81,33 @@ final class DraftCells implements CellSource {
 
     private Outcome<OpenCell> open(Party from, CellId cell, OpenedCell opened) {
         Optional<NewCell> opening = opening(cell);
-        Optional<SharePair> own = keeper.pair(cell);
-        if (opening.isEmpty() || own.isEmpty() || opened.shares().size() != 2) {
+        if (opening.isEmpty()) {
             return Outcome.refused(Code.UNAVAILABLE, "the shares of this cell are not all here");
         }
-        int low = SharePair.lowerNumber(from);
-        if (opened.shares().getFirst().number() != low) {
-            return Outcome.refused(Code.BAD_SHARE, "the other tier sent shares it does not keep");
+        // While shares are refreshed the other tier may send them in more than one generation.
+        List<ShareGathering.Given> given = new ArrayList<>();
+        for (OpenedCell.NumberedShare share : opened.shares()) {
+            if (from.keepsShare(share.number())) {
+                given.add(new ShareGathering.Given(
+                        share.generation(), new ShareGathering.Copy(from, share.number(), share.value())));
+                keeper.pair(share.generation(), cell).ifPresent(own -> own(share.generation(), own, given));
+            }
         }
-        SharePair other = new SharePair(
-                from,
-                opened.shares().getFirst().value(),
-                opened.shares().getLast().value());
-        return ShareGathering.gatherPairs(cell, opening.get().keyCommitment(), List.of(own.get(), other))
+        return ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
                 .then(gathered -> {
                     Outcome<OpenCell> content = read(opening.get(), gathered.key());
                     gathered.key().wipe();
                     return content;
                 });
+    }
+
+    private static void own(long generation, SharePair pair, List<ShareGathering.Given> given) {
+        for (int number = 1; number <= Party.TIERS.size(); number++) {
+            if (pair.keeper().keepsShare(number)) {
+                given.add(new ShareGathering.Given(
+                        generation, new ShareGathering.Copy(pair.keeper(), number, pair.share(number))));
+            }
+        }
     }
 
     private Outcome<OpenCell> read(NewCell opening, CellKey key) {

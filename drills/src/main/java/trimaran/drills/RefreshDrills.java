@@ -1,0 +1,88 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import trimaran.kernel.Party;
+import trimaran.trial.Commands.Said;
+import trimaran.trial.Waiting;
+
+/** Two tiers are robbed one after the other, and between the two thefts their shares are refreshed. */
+final class RefreshDrills {
+
+    /** For the old sealing keys to go: half a minute and a margin, by the record's time. */
+    private static final int LATE_SECONDS_MAX = 180;
+
+    private RefreshDrills() {}
+
+    static List<Drill> all() {
+        return List.of(Drill.withstood(
+                "refresh-after-theft",
+                "31",
+                "disk and keys of access, then a refresh of shares, then disk and keys of data",
+                "no cell opens; with data's disk of before the refresh the same thief opens nearly all",
+                RefreshDrills::robbedTwice));
+    }
+
+    private static void robbedTwice(Scene scene) throws Exception {
+        scene.strike();
+        Path before = scene.stolen(scene.folder(Party.ACCESS), "loot-access");
+        Path again = scene.scratch().resolve("loot-access-again");
+        Folders.copy(before, again);
+        Path control = scene.stolen(scene.folder(Party.DATA), "loot-data-before");
+        List<String> command = new ArrayList<>(List.of("refresh", "--late", "0"));
+        command.addAll(Scene.OFFICERS);
+        Said refreshed = scene.hospital().run(command.toArray(String[]::new));
+        if (!refreshed.isWell()) {
+            throw new IllegalStateException("the shares are not refreshed: " + refreshed);
+        }
+        long end = System.nanoTime() + LATE_SECONDS_MAX * 1_000_000_000L;
+        while (oldKeys(scene) > 0 && System.nanoTime() < end) {
+            // A key goes with an entry placed after its time.
+            scene.cohort().write(1);
+            Waiting.pause(5_000);
+        }
+        scene.require(oldKeys(scene) == 0, Breach.Kind.UNDEFENDED, "old sealing keys are still on the disks");
+        Path after = scene.stolen(scene.folder(Party.DATA), "loot-data-after");
+
+        // The positive control: without a refresh between them the two thefts are one of two tiers.
+        ShareThief.Found without = new ShareThief()
+                .steal(Party.ACCESS, before)
+                .steal(Party.DATA, control)
+                .open(Long.MAX_VALUE);
+        scene.say("  without a refresh " + without);
+        scene.evidence(
+                without.opened() > without.cells() * 9 / 10,
+                "the same thief opens " + without.opened() + " of " + without.cells()
+                        + " cells where none was refreshed");
+        ShareThief.Found with = new ShareThief()
+                .steal(Party.ACCESS, again)
+                .steal(Party.DATA, after)
+                .open(Long.MAX_VALUE);
+        scene.say("  with it " + with);
+        scene.require(
+                with.opened() == 0,
+                Breach.Kind.READABLE,
+                with.opened() + " of " + with.cells()
+                        + " cells open with what was stolen before and after the refresh");
+        scene.stopMeasuring();
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the refresh");
+        scene.reread();
+    }
+
+    /** Sealing keys of generations that are gone, at all tiers. */
+    private static long oldKeys(Scene scene) throws IOException {
+        long keys = 0;
+        for (Party tier : Party.TIERS) {
+            try (Stream<Path> files = Files.list(scene.folder(tier).resolve("keys"))) {
+                keys += files.filter(file -> String.valueOf(file.getFileName()).startsWith("late-"))
+                        .count();
+            }
+        }
+        return keys;
+    }
+}
