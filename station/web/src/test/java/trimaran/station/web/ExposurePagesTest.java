@@ -3,12 +3,14 @@ package trimaran.station.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.line.message.LedgerLook;
 import trimaran.station.web.OpenWeb.Browser;
 
@@ -136,13 +138,15 @@ class ExposurePagesTest {
     /** In the night the clock goes back an hour comes twice: the window ends with the second. */
     @Test
     void theLongerWindowIsTakenWhenTheClockChanges() {
-        ledgers.patients(1, 1);
+        // Shown a minute after two o'clock, the second time it was two.
+        ledgers.patients(
+                1, 1, new RecordTime(Instant.parse("2026-10-25T01:00:00Z").toEpochMilli()));
         Browser officer = web.browser().in(FakeCuts.OFFICER);
         officer.get(ExposurePages.PATH);
         officer.post(
                 ExposurePages.PATH,
                 "qui",
-                "data",
+                "application",
                 "debut-jour",
                 "25/10/2026",
                 "debut-heure",
@@ -155,7 +159,8 @@ class ExposurePagesTest {
                 FakeHospital.PIN);
         assertThat(settled(officer))
                 .contains("du 25/10/2026 02:30:00 au 25/10/2026 02:30:59")
-                .contains("Complet");
+                .contains("Complet")
+                .containsSubsequence("<b class=\"big\">1</b>", "<b class=\"big\">0</b>", "<b class=\"big\">0</b>");
     }
 
     @Test

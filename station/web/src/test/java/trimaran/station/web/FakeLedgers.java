@@ -54,7 +54,11 @@ final class FakeLedgers {
 
     /** Patients whose identity was opened an hour ago, the first of whom were shown to application a minute later. */
     void patients(int all, int shown) {
-        RecordTime hourAgo = new RecordTime(OpenWeb.NOW - 3_600_000);
+        patients(all, shown, new RecordTime(OpenWeb.NOW - 3_600_000));
+    }
+
+    /** The same, opened at another time. */
+    void patients(int all, int shown, RecordTime at) {
         Digest chain = Digest.ZERO;
         for (int i = 0; i < all; i++) {
             Digest name = Digest.sha256(Bytes.ofText("patient " + i));
@@ -64,7 +68,7 @@ final class FakeLedgers {
                     name,
                     Digest.sha256(Bytes.ofText("session")),
                     EntryKind.CLINICAL,
-                    new WallTime(hourAgo.millis()),
+                    new WallTime(at.millis()),
                     true,
                     List.of(new CellPart(opened.cell(), Digest.ZERO, 0, List.of(new Change(5, 0, false)))),
                     List.of(opened),
@@ -73,7 +77,7 @@ final class FakeLedgers {
                     Digest.ZERO,
                     0);
             Header header = Header.of(author, Signature.NONE, new Sanction.OwnSignatures());
-            Place place = new Place(i, hourAgo, Verdict.VALID, List.of(), List.of());
+            Place place = new Place(i, at, Verdict.VALID, List.of(), List.of());
             entries.add(new SealedEntry(
                     SealedEntry.Item.inline(header.encode()),
                     SealedEntry.Item.NOTHING,
@@ -83,7 +87,7 @@ final class FakeLedgers {
             if (i < shown) {
                 LedgerLine line = new LedgerLine(
                         lines.size(),
-                        hourAgo.plusMillis(60_000),
+                        at.plusMillis(60_000),
                         LedgerLine.Act.SHOWN_TO_APPLICATION,
                         Digest.ZERO,
                         Digest.sha256(Bytes.ofText(Party.APPLICATION.word())),
