@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +51,13 @@ public final class DrillMain implements Callable<Integer> {
     @Option(names = "--folder", paramLabel = "DIR", description = "where (default: a new folder)")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            description =
+                    "hospitals that are attacked at a time, 1 to 4 (default: 2); 1 for figures of a quiet machine")
+    private int lanes = 2;
+
     private DrillMain() {}
 
     public static void main(String[] arguments) {
@@ -71,6 +79,10 @@ public final class DrillMain implements Callable<Integer> {
             System.err.println("trimaran: name a drill, or all; drill --list says which there are");
             return CommandLine.ExitCode.USAGE;
         }
+        if (lanes < 1 || lanes > DrillLanes.LANES_MAX) {
+            System.err.println("trimaran: --at-once takes 1 to " + DrillLanes.LANES_MAX);
+            return CommandLine.ExitCode.USAGE;
+        }
         List<Drill> chosen = new ArrayList<>();
         for (String name : names) {
             Optional<Drill> drill = Catalogue.named(name);
@@ -84,26 +96,28 @@ public final class DrillMain implements Callable<Integer> {
     }
 
     private int carryOut(List<Drill> chosen) throws IOException {
+        long begun = System.nanoTime();
         Path own = fresh(folder);
         say("seed " + seed);
-        List<Result> results = new ArrayList<>();
-        try (DrillRun run = new DrillRun(own, seed, DrillMain::say)) {
-            for (Drill drill : chosen) {
-                say(drill.name() + ": " + drill.holds());
-                Result result = run.carryOut(drill);
-                result.breaches().forEach(breach -> say((drill.isHarmful() ? "  harm " : "  BREACH ") + breach));
-                say("  " + result.verdict() + " after " + result.tookMillis() / 1000 + " s");
-                results.add(result);
-                if (!json.toString().isEmpty()) {
-                    // After each: whoever stops the rest has what there is.
-                    Files.writeString(json, DrillTable.json(seed, results));
-                }
-            }
-        }
+        List<Result> results = new DrillLanes(
+                        own, (lane, told) -> new DrillRun(lane, seed, told), lanes, DrillMain::say, this::keep)
+                .carryOut(chosen);
         TrialHospital.remove(own);
         say("");
         say(DrillTable.text(results));
+        say("after " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s, " + lanes + " at a time");
         return results.stream().allMatch(result -> result.isAsExpected() || result.isSkipped()) ? 0 : 1;
+    }
+
+    /** After each: whoever stops the rest has what there is. */
+    private void keep(List<Result> results) {
+        try {
+            if (!json.toString().isEmpty()) {
+                Files.writeString(json, DrillTable.json(seed, results));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** A new folder, within the one that was named if one was: what is founded in it is removed whole. */

@@ -16,7 +16,7 @@ import trimaran.trial.TrialHospital;
  * founded. The oracle is outside: what a ward was answered, what a cohort of patients was written with, and what the operator's
  * own check says.
  */
-final class DrillRun implements AutoCloseable {
+final class DrillRun implements DrillLanes.Lane {
 
     /** Patients of a hospital of drills; each drill reads all of them again. */
     static final int PATIENTS = 24;
@@ -51,7 +51,8 @@ final class DrillRun implements AutoCloseable {
         return run;
     }
 
-    Result carryOut(Drill drill) {
+    @Override
+    public Result carryOut(Drill drill) {
         long begun = System.nanoTime();
         Stand on = stand == null ? found() : stand;
         stand = on;

@@ -25,11 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
 /** An officer cuts a hull in the browser people use, by keyboard alone. Pictures lie in {@code target/captures} afterwards. */
+@Isolated("a time is held against a limit")
 @ExtendWith(OnTrial.class)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class CutBrowserTest {

@@ -7,20 +7,22 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
@@ -30,13 +32,20 @@ import trimaran.trial.Waiting;
  * An officer presses at a station: within a second each tier that is reached refuses whom it served. Measured outside, from the
  * press to when each tier has hung up on the station and to the first refusal at the station's door.
  */
+@Isolated("a time is held against a limit")
 @ExtendWith(OnTrial.class)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class CutPageTest {
 
     private static final long KNOCK_MILLIS = 50;
     private static final long MILLIS_MAX = 1_000;
+
+    /** From the press to the officer's key file, and from the last answer to the page, on a machine that does other work as well. */
+    private static final long WAY_MILLIS_MAX = 1_000;
+
     private static final long SECONDS_MAX = 60;
+    private static final long LOOK_MILLIS = 20;
+    private static final long WATCH_NANOS = 30_000_000_000L;
     private static final List<String> TIERS = List.of("access", "application", "data");
     private static final Pattern HEARD = Pattern.compile("l’applique, (\\d+) ms");
 
@@ -50,30 +59,35 @@ class CutPageTest {
             assertThat(officer.get("/coques")).contains("/coques/couper");
             assertThat(client.create("Patient", Load.patient("before")).status())
                     .isEqualTo(201);
-            long opening = opening(officer);
             officer.post("/coques/couper", "quoi", "all", "pourquoi", "exercice");
             Set<String> sockets = sockets(hospital.pid(TrialHospital.STATION));
-            assertThat(TIERS).as("lines before").noneMatch(tier -> isHungUp(hospital, tier, sockets));
-            Map<String, Long> millis = new ConcurrentHashMap<>();
-            List<Thread> watching = new ArrayList<>();
+            assertThat(hungUp(hospital, sockets)).as("lines before").isEmpty();
+            Map<String, Long> ended = new ConcurrentHashMap<>();
+            List<Thread> watching = List.of(watchLines(hospital, sockets, ended), watchDoor(client, ended));
+            // What it takes is taken beside the watchers, who keep the machine as busy during the press.
+            long opening = opening(officer);
             long pressed = System.nanoTime();
-            for (String tier : TIERS) {
-                watching.add(watch(millis, tier, pressed, () -> isHungUp(hospital, tier, sockets)));
-            }
-            watching.add(watchDoor(client, millis, pressed));
             HttpResponse<String> done = press(officer, "all");
-            millis.put("page", (System.nanoTime() - pressed) / 1_000_000);
+            ended.put("page", System.nanoTime());
             watching.forEach(CutPageTest::join);
-            System.out.println("opening a badge takes " + opening + " ms; from the press, ms: " + millis);
-            assertThat(HEARD.matcher(done.body())
-                            .results()
-                            .map(one -> Long.valueOf(Objects.requireNonNull(one.group(1)))))
-                    .as(done.body())
-                    .hasSize(3)
-                    .allMatch(after -> after < MILLIS_MAX);
+            Map<String, Long> millis = new TreeMap<>();
+            ended.forEach((what, nanos) -> millis.put(what, (nanos - pressed) / 1_000_000));
+            System.out.println("opening a badge takes " + opening + " ms; from the press, ms: " + millis + "; "
+                    + done.body()
+                            .lines()
+                            .filter(line -> HEARD.matcher(line).find())
+                            .toList());
+            List<Long> heard = HEARD.matcher(done.body())
+                    .results()
+                    .map(one -> Long.valueOf(Objects.requireNonNull(one.group(1))))
+                    .toList();
+            assertThat(heard).as(done.body()).hasSize(3).allMatch(after -> after < MILLIS_MAX);
             assertThat(millis).containsOnlyKeys("access", "application", "data", "door", "page");
-            // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after.
-            assertThat(millis.values()).allMatch(after -> after < MILLIS_MAX + opening);
+            // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after, and
+            // what
+            // the page says of it is no smaller than what is seen from outside, but for the way there and back.
+            long latest = opening + Collections.max(heard) + WAY_MILLIS_MAX;
+            assertThat(millis.values()).as("heard %s", heard).allMatch(after -> after < latest);
             assertThat(officer.get("/coques"))
                     .contains("Tout est coupé volontairement")
                     .contains("exercice");
@@ -126,14 +140,13 @@ class CutPageTest {
         return (System.nanoTime() - begun) / 1_000_000;
     }
 
-    private static Thread watch(Map<String, Long> millis, String name, long pressed, BooleanSupplier refused) {
+    /** Looks again and again which tier has hung up, and remembers when each had. */
+    private static Thread watchLines(TrialHospital hospital, Set<String> sockets, Map<String, Long> ended) {
+        long end = System.nanoTime() + WATCH_NANOS;
         return Thread.ofPlatform().start(() -> {
-            while (System.nanoTime() - pressed < 20_000_000_000L) {
-                if (refused.getAsBoolean()) {
-                    millis.put(name, (System.nanoTime() - pressed) / 1_000_000);
-                    return;
-                }
-                pause();
+            while (System.nanoTime() < end && !ended.keySet().containsAll(TIERS)) {
+                hungUp(hospital, sockets).forEach(tier -> ended.putIfAbsent(tier, System.nanoTime()));
+                Waiting.pause(LOOK_MILLIS);
             }
         });
     }
@@ -142,12 +155,13 @@ class CutPageTest {
      * Knocks again and again, each time without waiting for the one before: whose write was under way when the hulls hung up waits
      * for its fate, and says nothing of how soon the next one is refused.
      */
-    private static Thread watchDoor(FhirClient client, Map<String, Long> millis, long pressed) {
+    private static Thread watchDoor(FhirClient client, Map<String, Long> ended) {
+        long end = System.nanoTime() + WATCH_NANOS;
         return Thread.ofPlatform().start(() -> {
-            while (System.nanoTime() - pressed < 20_000_000_000L && !millis.containsKey("door")) {
+            while (System.nanoTime() < end && !ended.containsKey("door")) {
                 Thread.ofVirtual().start(() -> {
                     if (!client.create("Patient", Load.patient("meanwhile")).isDone()) {
-                        millis.putIfAbsent("door", (System.nanoTime() - pressed) / 1_000_000);
+                        ended.putIfAbsent("door", System.nanoTime());
                     }
                 });
                 Waiting.pause(KNOCK_MILLIS);
@@ -155,15 +169,17 @@ class CutPageTest {
         });
     }
 
-    /** Whether a tier has hung up on the station, as the machine's own table of connections says. */
-    private static boolean isHungUp(TrialHospital hospital, String tier, Set<String> sockets) {
-        int port = hospital.port(tier);
-        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+    /** The tiers that have hung up on the station, as the machine's own table of connections says. */
+    private static List<String> hungUp(TrialHospital hospital, Set<String> sockets) {
+        Set<Integer> open = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .flatMap(table -> TrialHospital.text(Path.of(table)).lines().skip(1))
                 .map(line -> line.strip().split("\\s+", -1))
-                .noneMatch(columns -> columns[3].equals(ESTABLISHED)
-                        && Integer.parseInt(columns[2].substring(columns[2].indexOf(':') + 1), 16) == port
-                        && sockets.contains("socket:[" + columns[9] + "]"));
+                .filter(columns -> columns[3].equals(ESTABLISHED) && sockets.contains("socket:[" + columns[9] + "]"))
+                .map(columns -> Integer.parseInt(columns[2].substring(columns[2].indexOf(':') + 1), 16))
+                .collect(Collectors.toSet());
+        return TIERS.stream()
+                .filter(tier -> !open.contains(hospital.port(tier)))
+                .toList();
     }
 
     /** The sockets a process has open, as its descriptors name them. */
@@ -181,14 +197,6 @@ class CutPageTest {
             throw new UncheckedIOException(gone);
         }
         return sockets;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(10);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void join(Thread thread) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
@@ -24,6 +25,7 @@ import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
 /** An officer closes something: it is closed within a second, the rest goes on, and two officers open it again. */
+@Isolated("a time is held against a limit")
 @ExtendWith(OnTrial.class)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class CutTest {

@@ -33,7 +33,7 @@ class DrillsTest {
         try (Ticker ticker = new Ticker(false);
                 DrillRun run = DrillRun.on(hospital, folder, seed, ticker::say)) {
             List<Drill> drills = new ArrayList<>();
-            for (String name : List.of("kill-data", "wipe-access", "forge-entry")) {
+            for (String name : List.of("kill-data", "forge-entry")) {
                 drills.add(Catalogue.named(name).orElseThrow());
             }
             // Steals from application and encrypts it, has it cut off and rebuilt.

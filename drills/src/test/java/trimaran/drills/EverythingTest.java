@@ -18,39 +18,48 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
-/** What is imported comes back whole: equal as JSON apart from ids, references, versionId and lastUpdated. */
-@ExtendWith(OnTrial.class)
+/**
+ * What is imported comes back whole: equal as JSON apart from ids, references, versionId and lastUpdated. In a hospital of its own:
+ * with a patient of forty megabytes in it everything that is done to one afterwards takes longer.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class EverythingTest {
 
     private static final Pattern NEXT = Pattern.compile("\\{\"relation\":\"next\",\"url\":\"([^\"]+)\"");
     private static final Pattern FOUND = Pattern.compile("\"fullUrl\":\"[^\"]*/Patient/([^\"]+)\"");
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path house;
+
+    private static TrialHospital hospital;
     private static FhirClient client;
 
     @TempDir
     private Path folder = Path.of("");
 
     @BeforeAll
-    static void connect(TrialHospital hospital) {
+    static void open() {
+        hospital = TrialHospital.found(House.found(), house.resolve("everything"));
         client = hospital.client();
     }
 
     @AfterAll
-    static void disconnect() {
+    static void close() {
         client.close();
+        hospital.close();
     }
 
     @Test
-    void severalDeepPatientsComeBackEqual(TrialHospital hospital) throws IOException {
+    void severalDeepPatientsComeBackEqual() throws IOException {
         long seed = Long.getLong("seed", 20_261_127L);
         System.out.println("invented patients of seed " + seed);
         List<InventedPatient> patients = new ArrayList<>();
@@ -59,21 +68,21 @@ class EverythingTest {
             Files.writeString(folder.resolve("deep" + i + ".json"), patient.bundle());
             patients.add(patient);
         }
-        importAll(hospital, 4);
+        importAll(4);
         patients.forEach(EverythingTest::assertEqual);
     }
 
     @Test
-    void aPatientOfFortyMegabytesComesBackEqual(TrialHospital hospital) throws IOException {
+    void aPatientOfFortyMegabytesComesBackEqual() throws IOException {
         InventedPatient patient = new InventedPatient(7, "large", 14_000, 2_300);
         Path file = folder.resolve("large.json");
         Files.writeString(file, patient.bundle());
         assertThat(Files.size(file)).isBetween(40_000_000L, 60_000_000L);
-        importAll(hospital, 1);
+        importAll(1);
         assertEqual(patient);
     }
 
-    private void importAll(TrialHospital hospital, int count) {
+    private void importAll(int count) {
         Said said = hospital.run("import", folder.toString());
         assertThat(said.isWell()).as(said.toString()).isTrue();
         assertThat(said.out()).contains(count + " imported, 0 there before, 0 refused");

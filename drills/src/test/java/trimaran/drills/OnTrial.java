@@ -1,42 +1,83 @@
 package trimaran.drills;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import trimaran.trial.FhirClient;
 import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
 
 /**
- * One hospital for all tests, because founding takes longer than most of them: founded when the first asks, closed after the
- * last. A test leaves it with all its processes up.
+ * Lends each class of tests a hospital of its own for as long as it runs. It is lent again and again, because founding takes
+ * longer than most tests; there are as many as classes run at a time. A test leaves it with all its processes up.
  */
 final class OnTrial implements ParameterResolver {
 
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(OnTrial.class);
 
-    /** Closed by JUnit with its store. */
-    private record Lease(TrialHospital hospital) implements AutoCloseable {
+    /** The test before may have left the station without a line to any tier. */
+    private static final long CALM_SECONDS_MAX = 120;
 
-        static Lease take() {
+    /** All that were founded; closed by JUnit after the last test. */
+    private static final class Hospitals implements AutoCloseable {
+
+        private final List<TrialHospital> founded = new ArrayList<>();
+        private final Deque<TrialHospital> free = new ArrayDeque<>();
+
+        Lease lend() {
+            TrialHospital hospital = free();
+            return new Lease(this, hospital == null ? found() : hospital);
+        }
+
+        private synchronized @Nullable TrialHospital free() {
+            return free.poll();
+        }
+
+        private TrialHospital found() {
             try {
-                System.out.println("founding the hospital of the drills");
+                System.out.println("founding a hospital of the drills");
                 long begun = System.nanoTime();
                 // On this disk rather than in memory: synced writes are part of what is tried.
                 Path folder = Files.createTempDirectory("trimaran-drills");
                 TrialHospital hospital = TrialHospital.found(House.found(), folder);
                 System.out.println("founded and ready after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
-                return new Lease(hospital);
+                keep(hospital);
+                return hospital;
             } catch (IOException failure) {
-                throw new java.io.UncheckedIOException(failure);
+                throw new UncheckedIOException(failure);
             }
         }
 
+        private synchronized void keep(TrialHospital hospital) {
+            founded.add(hospital);
+        }
+
+        synchronized void back(TrialHospital hospital) {
+            free.add(hospital);
+        }
+
+        @Override
+        public synchronized void close() {
+            founded.forEach(TrialHospital::close);
+        }
+    }
+
+    /** Closed by JUnit with its class. */
+    private record Lease(Hospitals hospitals, TrialHospital hospital) implements AutoCloseable {
+
         @Override
         public void close() {
-            hospital.close();
+            hospitals.back(hospital);
         }
     }
 
@@ -47,9 +88,29 @@ final class OnTrial implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+        Hospitals hospitals = context.getRoot()
                 .getStore(SPACE)
-                .computeIfAbsent("hospital", key -> Lease.take(), Lease.class)
+                .computeIfAbsent(Hospitals.class, key -> new Hospitals(), Hospitals.class);
+        TrialHospital hospital = ofItsClass(context)
+                .getStore(SPACE)
+                .computeIfAbsent(Lease.class, key -> hospitals.lend(), Lease.class)
                 .hospital();
+        // What one test did is no excuse for what the next one finds.
+        try (FhirClient client = hospital.client()) {
+            Waiting.until(
+                    CALM_SECONDS_MAX,
+                    "the hospital serves before the test",
+                    () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
+                            .isDone());
+        }
+        return hospital;
+    }
+
+    private static ExtensionContext ofItsClass(ExtensionContext context) {
+        ExtensionContext inner = context;
+        while (inner.getParent().filter(outer -> outer.getParent().isPresent()).isPresent()) {
+            inner = inner.getParent().orElseThrow();
+        }
+        return inner;
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
@@ -33,6 +34,7 @@ import trimaran.trial.Waiting;
  * A ward at work in the browser people use, against a filled hospital of real processes: who shares a screen with whom, how long a
  * badge and the lock take, and a patient's whole stay with any one hull dead. Pictures lie in {@code target/captures} afterwards.
  */
+@Isolated("a time is held against a limit")
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class WardBrowserTest {
 
