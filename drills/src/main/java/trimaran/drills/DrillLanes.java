@@ -117,7 +117,8 @@ final class DrillLanes {
         try {
             lane.get();
         } catch (ExecutionException broken) {
-            throw new IllegalStateException(String.valueOf(broken.getCause().getMessage()), broken.getCause());
+            Throwable cause = Objects.requireNonNullElse(broken.getCause(), broken);
+            throw new IllegalStateException(String.valueOf(cause.getMessage()), cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

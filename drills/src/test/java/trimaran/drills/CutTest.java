@@ -200,23 +200,43 @@ class CutTest {
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 
-    /** The witness reads no record, and takes no change of keys from an officer it never heard of: nothing is begun. */
+    /**
+     * The witness reads no record and is told; whoever is rebuilt has none yet, and is given with its folder who may sign. Told
+     * while the witness was away, it hears of it before the first rebuild.
+     */
     @Test
-    void anOfficerSinceTheFoundingSignsNoRebuild(TrialHospital hospital, @TempDir Path safe) {
+    void anOfficerSinceTheFoundingSignsARebuildAndNoneOnceUnmade(TrialHospital hospital, @TempDir Path safe) {
         String badge = safe.resolve("later.key").toString();
         Said made = hospital.commands().run("badge", "--file", badge);
         String number = made.err().strip().replaceAll("(?s).*number is ", "");
-        for (List<String> act : List.of(List.of("--grant", badge), List.of("--revoke", number))) {
-            List<String> command = new ArrayList<>(List.of("officer"));
-            command.addAll(act);
-            command.addAll(BOTH);
-            Said done = run(hospital, command);
-            assertThat(done.isWell()).as(done.toString()).isTrue();
-            Said rebuilt = run(hospital, List.of("rebuild", "data", "--officer", "direction", "--officer", badge));
-            assertThat(rebuilt.isWell()).isFalse();
-            assertThat(rebuilt.err())
-                    .contains(act.contains("--grant") ? "an officer after the founding" : "is no officer");
+        List<String> signing = List.of("--officer", "direction", "--officer", badge);
+        hospital.kill("witness");
+        assertThat(officer(hospital, "--grant", badge).err()).contains("the witness does not know of it yet");
+        hospital.start("witness");
+        for (String fallen : List.of("access", "witness")) {
+            hospital.kill(fallen);
+            TrialHospital.remove(hospital.home().resolve(fallen));
+            List<String> command = new ArrayList<>(List.of("rebuild", fallen));
+            command.addAll(signing);
+            Said rebuilt = run(hospital, command);
+            assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
+            hospital.kill(fallen);
+            hospital.start(fallen);
         }
+        officer(hospital, "--revoke", number);
+        List<String> command = new ArrayList<>(List.of("rebuild", "data"));
+        command.addAll(signing);
+        assertThat(run(hospital, command).err()).contains("is no officer");
+        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        assertThat(verified.isWell()).as(verified.toString()).isTrue();
+    }
+
+    private static Said officer(TrialHospital hospital, String act, String whom) {
+        List<String> command = new ArrayList<>(List.of("officer", act, whom));
+        command.addAll(BOTH);
+        Said done = run(hospital, command);
+        assertThat(done.isWell()).as(done.toString()).isTrue();
+        return done;
     }
 
     private static void reopen(TrialHospital hospital, String... target) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 
@@ -33,6 +34,7 @@ import trimaran.trial.TrialHospital;
  * forms that are refused, pages that say no. Each is given to axe-core and to {@link PageMeasure} in French by day and in English by
  * night. Pictures lie in {@code target/captures} afterwards.
  */
+@Isolated("a browser waits so long and no longer")
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class EveryPageBrowserTest {
 

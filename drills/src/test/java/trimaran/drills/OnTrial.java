@@ -25,7 +25,7 @@ final class OnTrial implements ParameterResolver {
 
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(OnTrial.class);
 
-    /** The test before may have left the station without a line to any tier. */
+    /** The class before may have left the station without a line to any tier. */
     private static final long CALM_SECONDS_MAX = 120;
 
     /** All that were founded; closed by JUnit after the last test. */
@@ -35,8 +35,17 @@ final class OnTrial implements ParameterResolver {
         private final Deque<TrialHospital> free = new ArrayDeque<>();
 
         Lease lend() {
-            TrialHospital hospital = free();
-            return new Lease(this, hospital == null ? found() : hospital);
+            TrialHospital old = free();
+            TrialHospital hospital = old == null ? found() : old;
+            // What one class did is no excuse for what the next one finds.
+            try (FhirClient client = hospital.client()) {
+                Waiting.until(
+                        CALM_SECONDS_MAX,
+                        "the hospital serves before the test",
+                        () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
+                                .isDone());
+            }
+            return new Lease(this, hospital);
         }
 
         private synchronized @Nullable TrialHospital free() {
@@ -91,19 +100,10 @@ final class OnTrial implements ParameterResolver {
         Hospitals hospitals = context.getRoot()
                 .getStore(SPACE)
                 .computeIfAbsent(Hospitals.class, key -> new Hospitals(), Hospitals.class);
-        TrialHospital hospital = ofItsClass(context)
+        return ofItsClass(context)
                 .getStore(SPACE)
                 .computeIfAbsent(Lease.class, key -> hospitals.lend(), Lease.class)
                 .hospital();
-        // What one test did is no excuse for what the next one finds.
-        try (FhirClient client = hospital.client()) {
-            Waiting.until(
-                    CALM_SECONDS_MAX,
-                    "the hospital serves before the test",
-                    () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
-                            .isDone());
-        }
-        return hospital;
     }
 
     private static ExtensionContext ofItsClass(ExtensionContext context) {

@@ -28,6 +28,7 @@ import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.PartyKeys;
+import trimaran.record.Registry;
 import trimaran.record.Session;
 import trimaran.shares.SharePair;
 
@@ -131,11 +132,9 @@ public final class Keeper implements CallHandler {
         alarms.stop();
     }
 
-    /** Takes a membership statement in, before the log has it and before this keeper starts. True if it was news. */
-    public Outcome<Boolean> changeEpoch(Bytes statement) {
-        Outcome<Boolean> news = membership.accept(statement);
-        membership.publishLines();
-        return news;
+    /** Takes a membership statement in by these officers, before the log has it and this keeper starts. True if it was news. */
+    public Outcome<Boolean> changeEpoch(Bytes statement, Registry officers) {
+        return membership.given(statement, officers);
     }
 
     /** The membership followed here, which the log may not know yet. */

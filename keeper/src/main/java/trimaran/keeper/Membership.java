@@ -141,6 +141,17 @@ public final class Membership {
 
     /** Takes a membership statement in: two officers signed it, and it follows the present epoch. True if it is news. */
     Outcome<Boolean> accept(Bytes bytes) {
+        return accept(bytes, registry);
+    }
+
+    /** The same before this tier serves, when the log that names the officers may not be here yet; lines follow at once. */
+    Outcome<Boolean> given(Bytes bytes, Registry officers) {
+        Outcome<Boolean> news = accept(bytes, officers);
+        publishLines();
+        return news;
+    }
+
+    private Outcome<Boolean> accept(Bytes bytes, Registry officers) {
         try {
             SignedStatement signed = SignedStatement.decode(bytes);
             if (!(signed.statement() instanceof Statement.EpochChange change)) {
@@ -157,7 +168,7 @@ public final class Membership {
                         : Outcome.refused(Code.WRONG_ORIGIN, "this epoch is over, or was another");
             }
             Verifier verifier = setting.verifier();
-            Optional<Refusal> refusal = StatementJudgement.judgeEpoch(signed, change, registry, epoch(), verifier);
+            Optional<Refusal> refusal = StatementJudgement.judgeEpoch(signed, change, officers, epoch(), verifier);
             if (refusal.isPresent()) {
                 return Outcome.refused(refusal.get());
             }

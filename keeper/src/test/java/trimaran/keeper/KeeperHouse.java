@@ -132,7 +132,7 @@ final class KeeperHouse {
                 own,
                 routes);
         made[0] = keeper;
-        epochs.values().forEach(keeper::changeEpoch);
+        epochs.values().forEach(epoch -> keeper.changeEpoch(epoch, keeper.copy().registry()));
         own.listen(address(party), channel -> keeper.accept());
         keeper.start();
         running.put(party, keeper);
@@ -162,7 +162,7 @@ final class KeeperHouse {
                 .encode();
         epochs.put(epoch, signed);
         running.values().forEach(keeper -> {
-            if (!keeper.changeEpoch(signed).isDone()) {
+            if (!keeper.changeEpoch(signed, keeper.copy().registry()).isDone()) {
                 throw new AssertionError("the change of membership is refused");
             }
             keeper.peers().recheck();

@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -10,6 +11,9 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.record.PartyKeys;
+import trimaran.record.Registry;
+import trimaran.record.SignedStatement;
+import trimaran.record.Signer;
 import trimaran.record.Statement;
 
 /** Who speaks for each party, before and after the log says so. */
@@ -86,6 +90,29 @@ class MembershipTest {
     void theSameStatementAgainIsNoNews() {
         membership.accept(statement(2, 2));
         assertThat(membership.accept(statement(2, 2))).isEqualTo(Outcome.done(false));
+    }
+
+    /** Whoever is rebuilt has no log yet that names those who signed. */
+    @Test
+    void officersTheLogDoesNotTellOfYetAreTakenFromWhoeverKnowsThem() {
+        Registry later = new Registry((Statement.Founding) access.founding.statement());
+        Signer officer = access.badge;
+        Statement.EpochChange change = change(2);
+        Bytes signed = SignedStatement.signed(
+                        access.founding.id(), change, List.of(access.officers.getFirst(), officer))
+                .encode();
+        assertThat(membership.given(signed, later).isDone()).isFalse();
+        later.apply(
+                new Statement.Grant(
+                        officer.publicKey(),
+                        Statement.BadgeKind.OFFICER,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        KeptTier.START),
+                KeptTier.START);
+        assertThat(membership.accept(signed).isDone()).as("by the log").isFalse();
+        assertThat(membership.given(signed, later)).isEqualTo(Outcome.done(true));
     }
 
     @Test

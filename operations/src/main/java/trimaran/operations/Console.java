@@ -81,7 +81,7 @@ final class Console implements AutoCloseable {
         for (SignedStatement change : kept(home, 2, Console::epochFile)) {
             registry.apply(change.statement(), RecordTime.ZERO);
         }
-        for (SignedStatement officer : kept(home, 1, Console::officerFile)) {
+        for (SignedStatement officer : officersSince(home)) {
             registry.apply(officer.statement(), RecordTime.ZERO);
         }
         TlsIdentity identity = identity(home);
@@ -92,6 +92,11 @@ final class Console implements AutoCloseable {
         // The dialled key itself is pinned by each dial; nobody dials the console.
         TlsNetwork network = new TlsNetwork(loop, identity, peer -> true);
         return new Console(registry, founding, Ports.read(home.addresses()), loop, network);
+    }
+
+    /** What made and unmade officers since the founding, as this console handed it in. */
+    static List<SignedStatement> officersSince(Home home) throws RefusedException {
+        return kept(home, 1, Console::officerFile);
     }
 
     /** The statements of one kind this console has handed in, in order: all it knows of the record. */

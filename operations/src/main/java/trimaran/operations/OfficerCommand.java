@@ -129,5 +129,9 @@ final class OfficerCommand implements Callable<Integer> {
         }
         card.replace(Console.officerFile(number), signed.encode());
         console.learn(statement);
+        WitnessTold.officers(hospital, console)
+                .ifPresent(refusal -> shell.voice()
+                        .say("the witness does not know of it yet (" + refusal.sentence()
+                                + "); it is told before the next rebuild"));
     }
 }

@@ -70,8 +70,8 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
-        requireFounders(officers);
         requireFallenAlone(fallen);
+        requireWitness(fallen);
         if (fallen.isTier() && !lossAccepted) {
             new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Rebuilder::pause)
                     .requireWhole(fallen);
@@ -122,16 +122,14 @@ final class Rebuilder {
         }
     }
 
-    /** The witness reads no record: it knows the officers of entry 0 alone, and would refuse a change the record has taken. */
-    private void requireFounders(List<Signer> officers) throws RefusedException {
-        Statement.Founding founding = (Statement.Founding) console.founding().statement();
-        for (Signer officer : officers) {
-            if (!founding.officers().contains(officer.publicKey())) {
-                throw new RefusedException(
-                        Code.OFFICERS_MISSING,
-                        officer.publicKey().id()
-                                + " became an officer after the founding, and the witness does not know of it; two officers of the founding sign a rebuild");
-            }
+    /** The witness has to agree, by the officers it knows; it may have been away when one was made or unmade. */
+    private void requireWitness(Party fallen) throws RefusedException {
+        Optional<Refusal> untold = fallen == Party.WITNESS ? Optional.empty() : WitnessTold.officers(home, console);
+        if (untold.isPresent()) {
+            throw new RefusedException(
+                    untold.get().code(),
+                    "the witness cannot be told who is an officer, and would agree to nothing: "
+                            + untold.get().sentence());
         }
     }
 
@@ -265,6 +263,11 @@ final class Rebuilder {
             Bytes earlier =
                     FileDisk.in(home.card()).read(Console.epochFile(epoch)).orElse(Bytes.EMPTY);
             disk.replace(Console.epochFile(epoch), earlier);
+        }
+        // And who may sign one: the record that says so is what it has yet to fetch.
+        long number = 1;
+        for (SignedStatement officer : Console.officersSince(home)) {
+            disk.replace(Console.officerFile(number++), officer.encode());
         }
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
         addresses.put(Role.STATION, PartyConfiguration.listening(home.of(Role.STATION)));

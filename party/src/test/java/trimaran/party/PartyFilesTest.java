@@ -148,6 +148,19 @@ class PartyFilesTest {
                 .containsExactly(Bytes.ofText("second"), Bytes.ofText("third"), Bytes.ofText("own"));
     }
 
+    @Test
+    void whatMadeOfficersIsReadOldestFirst() {
+        FileDisk disk = FileDisk.in(folder);
+        assertThat(EpochFiles.officers(folder)).isEmpty();
+        assertThat(EpochFiles.own(folder)).isEmpty();
+        disk.replace("officer-2", Bytes.ofText("second"));
+        disk.replace("officer-1", Bytes.ofText("first"));
+        disk.replace("officer-4", Bytes.ofText("behind a gap"));
+        disk.replace("epoch", Bytes.ofText("own"));
+        assertThat(EpochFiles.officers(folder)).containsExactly(Bytes.ofText("first"), Bytes.ofText("second"));
+        assertThat(EpochFiles.own(folder)).contains(Bytes.ofText("own"));
+    }
+
     private Outcome<PartyConfiguration> configuration(String text) throws IOException {
         Files.writeString(folder.resolve(PartyConfiguration.FILE), text);
         return PartyConfiguration.read(folder, Party.ACCESS);

@@ -143,6 +143,22 @@ public final class StatementJudgement {
                         Refusal.of(Code.NOT_ALLOWED, OFFICERS_MIN + " officers must remain; grant another one first"));
     }
 
+    /**
+     * Whether a statement that makes or unmakes an officer stands, for whoever reads no record and hears of each in the order they
+     * came to be: by the officers known from those before it.
+     */
+    public static Optional<Refusal> judgeOfficer(SignedStatement signed, Registry registry, Verifier verifier) {
+        return switch (signed.statement()) {
+            case Statement.Grant grant
+            when grant.kind() == Statement.BadgeKind.OFFICER
+                    || registry.officer(grant.badge().id()).isPresent() -> grant(signed, grant, registry, verifier);
+            case Statement.Revocation revocation
+            when registry.officer(revocation.badge()).isPresent() -> revocation(signed, revocation, registry, verifier);
+            default ->
+                Optional.of(Refusal.of(Code.NOT_SUPPORTED, "this makes or unmakes no officer that is known here"));
+        };
+    }
+
     /** Whether a membership statement follows this epoch and two officers signed it. */
     public static Optional<Refusal> judgeEpoch(
             SignedStatement signed, Statement.EpochChange change, Registry registry, long present, Verifier verifier) {

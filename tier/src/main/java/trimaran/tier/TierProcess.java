@@ -30,7 +30,6 @@ import trimaran.line.Network;
 import trimaran.line.PinPolicy;
 import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
-import trimaran.party.EpochFiles;
 import trimaran.party.FoundingFile;
 import trimaran.party.OwnGround;
 import trimaran.party.OwnKeys;
@@ -160,7 +159,10 @@ public final class TierProcess {
             AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
             Keeper keeper = new Keeper(setting, network, conf.routes());
-            EpochFiles.read(folder).forEach(keeper::changeEpoch);
+            Optional<Refusal> foreign = GivenMembership.of(folder, founding).into(keeper);
+            if (foreign.isPresent()) {
+                return Outcome.refused(foreign.get());
+            }
             StoredBackup.of(folder).ifPresent(keeper.peers().restoring()::from);
             policy.set(keeper::maySpeak);
             Extension more = extension.apply(keeper);

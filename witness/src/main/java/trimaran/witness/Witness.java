@@ -16,6 +16,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.ConsistencyProof;
@@ -51,6 +52,9 @@ import trimaran.record.Verifier;
  *
  * <p>It takes no cut: it sees no log, so whoever sends it an old one could close it for good, and nobody could tell it that
  * officers opened again. What is closed is closed by the tiers, each of which judges by its own copy.
+ *
+ * <p>It reads no record either, so whoever makes or unmakes an officer tells it as well. It judges each of these by those before
+ * it, from the founding on; one it never hears of leaves it believing an officer who is none any more, or not yet one who is.
  */
 public final class Witness implements CallHandler {
 
@@ -68,6 +72,7 @@ public final class Witness implements CallHandler {
     private final NoteVerifiers verifiers;
     private final Verifier statementVerifier;
     private Quorum quorum;
+    private long officerStatements;
     private Optional<Network> network = Optional.empty();
     private Consumer<WitnessEvent> operators = event -> {};
     private Ground ground = Ground.UNKNOWN;
@@ -111,10 +116,8 @@ public final class Witness implements CallHandler {
         this.verifiers = verifiers;
         this.statementVerifier = statementVerifier;
         this.lines = registry.lines();
-        for (long epoch = registry.epoch() + 1; disk.read(epochFile(epoch)).isPresent(); epoch++) {
-            adopt(disk.read(epochFile(epoch)).orElseThrow());
-        }
         this.quorum = Quorum.of(registry, noteKeyType, verifiers);
+        recall();
         var kept = disk.read(HEAD);
         if (kept.isPresent()) {
             Kept last = Reader.whole(kept.get(), Kept::read);
@@ -173,6 +176,7 @@ public final class Witness implements CallHandler {
                             Party.WITNESS, registry.epoch(), head.size(), 1, CellId.NONE, CellId.NONE));
                 case Request.AddCheckpoint add -> add(add);
                 case Request.ChangeEpoch change -> change(change.statement());
+                case Request.Announce announce -> officer(announce.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));
                 case Request.Status status -> Outcome.done(report());
                 default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");
@@ -185,6 +189,42 @@ public final class Witness implements CallHandler {
 
     private static String epochFile(long epoch) {
         return "epoch-" + epoch;
+    }
+
+    private static String officerFile(long number) {
+        return "officer-" + number;
+    }
+
+    /**
+     * What lies on disk, taken in as it came about: two lists, each in its order, of which the one about officers waits until the
+     * other cannot go on. So each change of keys is judged by the officers of its day or by earlier ones, never by later.
+     */
+    private void recall() throws MalformedException {
+        boolean moved = true;
+        while (moved) {
+            Optional<Bytes> change = disk.read(epochFile(registry.epoch() + 1));
+            moved = change.isPresent() && adopt(change.get()).isDone();
+            if (!moved) {
+                Optional<Bytes> officer = disk.read(officerFile(officerStatements + 1));
+                moved = officer.isPresent() && officer(officer.get()).isDone();
+            }
+        }
+    }
+
+    /** Somebody is made an officer or unmade, by two officers; on disk before it counts. One that is known is fine. */
+    private Outcome<Response> officer(Bytes bytes) throws MalformedException {
+        SignedStatement signed = SignedStatement.decode(bytes);
+        if (registry.said(signed.id())) {
+            return Outcome.done(new Response.Done());
+        }
+        Optional<Refusal> refusal = StatementJudgement.judgeOfficer(signed, registry, statementVerifier);
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        disk.replace(officerFile(officerStatements + 1), bytes);
+        officerStatements++;
+        registry.apply(signed.statement(), new RecordTime(loop.wallTime().millis()));
+        return Outcome.done(new Response.Done());
     }
 
     /** Takes a membership statement in: two officers signed it, and it follows the present epoch. */
@@ -266,6 +306,7 @@ public final class Witness implements CallHandler {
                 new Response.Counter("epoch", registry.epoch()),
                 new Response.Counter("checkpoint.size", head.size()),
                 new Response.Counter("alarm.disagreement", disagreements)));
+        counters.add(new Response.Counter("officers", registry.officers().size()));
         counters.addAll(ground.counters());
         return new Response.Report(loop.wallTime(), counters, List.of());
     }

@@ -2,6 +2,7 @@ package trimaran.witness;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -73,8 +74,16 @@ public final class WitnessMain {
                                                                         new JdkVerifier());
                                                                 witness.standsOn(OwnGround.look(
                                                                         folder, conf.ground(), founding.id()));
-                                                                for (Bytes statement : EpochFiles.read(folder)) {
-                                                                    witness.adopt(statement);
+                                                                Optional<Bytes> own = EpochFiles.own(folder);
+                                                                if (own.isPresent()
+                                                                        && witness.adopt(own.get())
+                                                                                instanceof
+                                                                                Outcome.Refused<Long>(
+                                                                                        Refusal refusal)) {
+                                                                    return Outcome.refused(
+                                                                            refusal.code(),
+                                                                            "the statement that gave the witness its keys does not stand: "
+                                                                                    + refusal.sentence());
                                                                 }
                                                                 TlsNetwork network =
                                                                         new TlsNetwork(loop, line, witness::maySpeak);

@@ -132,7 +132,7 @@ final class WitnessedHospital {
         return SignedStatement.signed(founding.id(), change, List.of(signers));
     }
 
-    private static Signer officer(String name) {
+    static Signer officer(String name) {
         PublicKey key = new PublicKey(Suite.STAND_IN, Bytes.ofText("officer " + name));
         return new Signer() {
             @Override
