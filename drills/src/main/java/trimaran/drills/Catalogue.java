@@ -16,6 +16,7 @@ final class Catalogue {
         drills.addAll(DiskDrills.all());
         drills.addAll(ProcessDrills.all());
         drills.addAll(StoreDrills.all());
+        drills.addAll(LostWriteDrills.all());
         drills.addAll(BackupDrills.all());
         drills.addAll(RefreshDrills.all());
         drills.addAll(PeerDrills.all());

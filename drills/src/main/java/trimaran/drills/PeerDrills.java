@@ -1,5 +1,6 @@
 package trimaran.drills;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,23 @@ final class PeerDrills {
                 registry,
                 to,
                 scene.hospital().port(to.word())));
+    }
+
+    /** The operator's own line to a party. */
+    static PartyLine operator(Scene scene, Party to) {
+        Path home = scene.hospital().home();
+        return PartyLine.got(PartyLine.open(
+                PartyLine.console(home),
+                Membership.of(home),
+                to,
+                scene.hospital().port(to.word())));
+    }
+
+    /** What a party has placed, from a position on, as the operator is shown it. */
+    static List<SealedEntry> shown(Scene scene, Party party, long from) {
+        try (PartyLine line = operator(scene, party)) {
+            return entries(line, from, Integer.MAX_VALUE);
+        }
     }
 
     private static List<Party> others(Party party) {
