@@ -20,6 +20,7 @@ final class Catalogue {
         drills.addAll(BackupDrills.all());
         drills.addAll(RefreshDrills.all());
         drills.addAll(PeerDrills.all());
+        drills.addAll(WithholdDrills.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
         drills.addAll(ClockDrills.all());

@@ -85,12 +85,15 @@ final class PartyLine implements AutoCloseable {
     }
 
     private static TlsIdentity identity(Path folder, String purpose) {
-        KeyPair keys = got(MachineSecret.read(folder.resolve("machine.secret"))
-                .then(secret -> KeyFile.read(folder.resolve("line.key"), purpose, secret.password())));
+        return identity(got(MachineSecret.read(folder.resolve("machine.secret"))
+                .then(secret -> KeyFile.read(folder.resolve("line.key"), purpose, secret.password()))));
+    }
+
+    static TlsIdentity identity(KeyPair keys) {
         try {
             return TlsIdentity.of(keys.getPrivate(), keys.getPublic());
         } catch (GeneralSecurityException foreign) {
-            throw new IllegalStateException("no line key in " + folder, foreign);
+            throw new IllegalStateException("a line key that is none", foreign);
         }
     }
 

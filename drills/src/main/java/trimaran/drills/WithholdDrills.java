@@ -1,0 +1,151 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import trimaran.kernel.CellId;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.SealedEntry;
+import trimaran.trial.FhirClient;
+import trimaran.trial.FhirClient.Reply;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/** A tier that leaves out what it is asked for, under its own true key, and agrees with itself in all it says. */
+final class WithholdDrills {
+
+    /** Patients of whom something is left out, and allergies each of them has beside the one they came with. */
+    private static final int VICTIMS = 6;
+
+    private static final int ALLERGIES = 3;
+
+    /** What the ward writes and the tier never tells of. */
+    private static final int NEWS_MIN = 8;
+
+    private static final long NOTICED_SECONDS_MAX = 20;
+
+    private WithholdDrills() {}
+
+    static List<Drill> all() {
+        List<Drill> drills = new ArrayList<>();
+        // Application is asked for no cell as long as the two others answer.
+        for (Party party : List.of(Party.ACCESS, Party.DATA)) {
+            String word = party.word();
+            drills.add(Drill.withstood(
+                    "withhold-" + word,
+                    "22",
+                    "the program of " + word
+                            + ", altered under its true key: of some cells it leaves out the last part and says the head of"
+                            + " before, of some a part in the middle, some it does not know; of answers by name the last; and then all news",
+                    "a station that remembers nothing shows every patient whole, and names who left something out",
+                    scene -> withheld(scene, party)));
+        }
+        return drills;
+    }
+
+    private static void withheld(Scene scene, Party party) throws IOException {
+        List<Written> allergies = allergies(scene);
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Withholding lies = new Withholding(
+                entries(scene, party),
+                cells(allergies),
+                Set.of(AlteredTier.station(scene.hospital().home()).peerId().keyDigest()));
+        scene.evidence(
+                lies.victims() == VICTIMS,
+                lies.victims() + " dossiers of several parts of which something is left out");
+        try (AlteredTier altered = AlteredTier.of(scene, party, lies)) {
+            scene.awaitCare("beside an altered " + party.word());
+            scene.strike();
+            lies.freeze();
+            int before = scene.probe().writes().doneSince();
+            Waiting.until(
+                    KillDrill.STANDSTILL_SECONDS_MAX,
+                    "the ward writes what is kept back",
+                    () -> scene.probe().writes().doneSince() >= before + NEWS_MIN);
+            StationEyes eyes = new StationEyes(scene);
+            scene.forgetAtTheStation();
+            scene.reread();
+            whole(scene, allergies);
+            new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
+            new Reckoning(scene.client())
+                    .breaches(scene.probe().written())
+                    .forEach(one -> scene.breach(one.kind(), one.what()));
+            scene.evidence(
+                    lies.hasLied() && altered.broken().isEmpty(),
+                    party.word() + " left out: " + lies + altered.broken());
+            Optional<String> named = eyes.named(party, NOTICED_SECONDS_MAX);
+            named.ifPresent(line -> scene.alarmed("station: " + line));
+            scene.say("  the station wrote down: " + named.orElse("nothing"));
+            scene.require(named.isPresent(), Breach.Kind.UNDEFENDED, "the station names nobody who left something out");
+        }
+    }
+
+    /** What a tier has on its disk, as it gives it to another. */
+    private static List<SealedEntry> entries(Scene scene, Party party) {
+        Party other = party == Party.DATA ? Party.ACCESS : Party.DATA;
+        try (PartyLine line = PeerDrills.line(scene, party, other)) {
+            return PeerDrills.entries(line, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Some patients' allergies, one entry each, so that a dossier has several parts. */
+    private static List<Written> allergies(Scene scene) {
+        List<Written> written = new ArrayList<>();
+        for (Cohort.Patient patient : scene.cohort().patients().subList(0, VICTIMS)) {
+            for (int i = 1; i <= ALLERGIES; i++) {
+                String identifier = "withheld-" + patient.handle() + "-" + i + "-"
+                        + scene.random().nextInt(1 << 20);
+                String resource =
+                        "{\"resourceType\":\"AllergyIntolerance\",\"identifier\":[{\"system\":\"" + Written.SYSTEM
+                                + "\",\"value\":\"" + identifier + "\"}],\"code\":{\"text\":\"allergie " + identifier
+                                + "\"},\"patient\":{\"reference\":\"Patient/" + patient.id() + "\"}}";
+                written.add(written(scene.client(), new Written.Part("AllergyIntolerance", identifier, resource)));
+            }
+        }
+        return written;
+    }
+
+    private static Written written(FhirClient client, Written.Part part) {
+        Reply[] reply = new Reply[1];
+        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "an allergy is taken", () -> {
+            reply[0] = client.create(part.type(), part.resource());
+            return reply[0].isDone();
+        });
+        return new Written(List.of(part), reply[0]);
+    }
+
+    private static Set<CellId> cells(List<Written> written) {
+        Set<CellId> cells = new TreeSet<>();
+        for (Written one : written) {
+            try {
+                cells.add(ResourceId.parse(one.answer().id()).cell());
+            } catch (MalformedException foreign) {
+                throw new IllegalStateException("not an id of this house: " + one.answer(), foreign);
+            }
+        }
+        return cells;
+    }
+
+    /** Each of these patients with all their allergies, as a chart asks for them. */
+    private static void whole(Scene scene, List<Written> allergies) {
+        for (Cohort.Patient patient : scene.cohort().patients().subList(0, VICTIMS)) {
+            Reply page = scene.client().read("AllergyIntolerance?patient=Patient/" + patient.id() + "&_count=100");
+            long shown = TrialHospital.count(page.body(), "\"fullUrl\":");
+            long missing = allergies.stream()
+                    .map(one -> one.parts().getFirst())
+                    .filter(part -> part.resource().contains("\"Patient/" + patient.id() + "\""))
+                    .filter(part -> !page.body().contains("\"" + part.identifier() + "\""))
+                    .count();
+            scene.require(
+                    page.status() == 200 && missing == 0 && shown > ALLERGIES,
+                    Breach.Kind.OMITTED,
+                    "Patient/" + patient.id() + " is shown with " + shown + " allergies, and " + missing
+                            + " are missing: " + page.status());
+        }
+    }
+}
