@@ -28,6 +28,12 @@ final class Heart {
     /** How long a beat that has its quorum waits for the signature still missing; no acknowledgement waits for a beat. */
     static final long LAST_SIGNATURE_MILLIS = 20;
 
+    /**
+     * How long a tier hears of no quorum before it asks the others whether they do: a data that fell may let some of them sign, publish to
+     * those alone, and so keep them from leading. Longer than the patience of any that leads.
+     */
+    static final long ASK_MILLIS = 3_000;
+
     private final Keeper keeper;
     private final Party party;
     private final Loop loop;
@@ -77,12 +83,29 @@ final class Heart {
     }
 
     private void beat() {
-        boolean due = loop.monotonicNanos() - heardNanos >= patienceMillis() * 1_000_000
+        long silentNanos = loop.monotonicNanos() - heardNanos;
+        if (silentNanos >= ASK_MILLIS * 1_000_000) {
+            askOthers();
+        }
+        boolean due = silentNanos >= patienceMillis() * 1_000_000
                 && keeper.cosigner().freshSeconds() < keeper.cosigner().nowSeconds();
         if (due) {
             keeper.cosigner().note().ifPresent(this::beat);
             // What only some of the others hold must not stop the beat over what all hold.
             keeper.cosigner().unheard().ifPresent(this::beat);
+        }
+    }
+
+    private void askOthers() {
+        for (Party other : Party.values()) {
+            if (other == party || !keeper.peers().isUp(other)) {
+                continue;
+            }
+            keeper.peers().ask(other, new Request.Highest(), 2 * BEAT_MILLIS, outcome -> {
+                if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
+                    keeper.published(note);
+                }
+            });
         }
     }
 

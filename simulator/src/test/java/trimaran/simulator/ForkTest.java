@@ -62,6 +62,23 @@ final class ForkTest {
         assertThat(hospital.oracle().broken()).isEmpty();
     }
 
+    /** Data publishes to whom it likes, and whoever hears it leads no beat: one it leaves out has to ask. */
+    @Test
+    void aTierThatDataDoesNotTellHearsOfTheQuorumFromTheOthers() {
+        hospital.start(List.of("ward"));
+        Station ward = hospital.stations().getFirst();
+        assertThat(hospital.runUntil(() -> ward.covered() >= 4, WHILE_MILLIS)).isTrue();
+        hospital.network().partition(Set.of(Founded.line(Party.DATA)), Set.of(Founded.line(Party.ACCESS)));
+        Entry entry = HospitalTest.newPatient(ward);
+        assertThat(hospital.runUntil(entry::isCovered, WHILE_MILLIS)).isTrue();
+        long covered = ward.covered();
+        assertThat(hospital.runUntil(() -> hospital.tier(Party.ACCESS).size() >= covered, WHILE_MILLIS))
+                .isTrue();
+        hospital.network().heal();
+        assertThat(hospital.runUntil(invariants::honestAgree, WHILE_MILLIS)).isTrue();
+        invariants.all();
+    }
+
     private void apart(Set<PeerId> some, Station ward, Party... others) {
         Set<PeerId> rest = new HashSet<>(Set.of(ward.self()));
         for (Party party : others) {
