@@ -23,6 +23,7 @@ final class Catalogue {
         drills.addAll(WithholdDrills.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
+        drills.addAll(PromotionDrill.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());
         drills.sort((one, other) -> Boolean.compare(one.isHarmful(), other.isHarmful()));

@@ -23,9 +23,14 @@ final class Wire implements AutoCloseable {
     private final AtomicInteger broken = new AtomicInteger();
     private volatile boolean cut;
 
+    /** At a port of the system's choosing. */
     Wire(int to) throws IOException {
+        this(0, to);
+    }
+
+    Wire(int at, int to) throws IOException {
         this.to = to;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listening = new ServerSocket(at, 50, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
