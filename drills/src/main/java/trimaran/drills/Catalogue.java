@@ -21,6 +21,7 @@ final class Catalogue {
         drills.addAll(RefreshDrills.all());
         drills.addAll(PeerDrills.all());
         drills.addAll(WithholdDrills.all());
+        drills.addAll(SplitViewDrill.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
         drills.addAll(PromotionDrill.all());
