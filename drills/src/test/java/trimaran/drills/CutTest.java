@@ -224,9 +224,16 @@ class CutTest {
             hospital.start(fallen);
         }
         officer(hospital, "--revoke", number);
-        List<String> command = new ArrayList<>(List.of("rebuild", "data"));
+        List<String> command = new ArrayList<>(List.of("rebuild", "access"));
         command.addAll(signing);
         assertThat(run(hospital, command).err()).contains("is no officer");
+        // Given two changes of keys signed by somebody who is no officer any more, and was one then.
+        hospital.kill("access");
+        TrialHospital.remove(hospital.home().resolve("access"));
+        List<String> again = new ArrayList<>(List.of("rebuild", "access"));
+        again.addAll(BOTH);
+        Said rebuilt = run(hospital, again);
+        assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
         Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }

@@ -45,7 +45,7 @@ class DrillLanesTest {
         assertThat(results).extracting(Result::drill).isEqualTo(drills);
         assertThat(kept).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(opened).hasSize(2).isEqualTo(closed);
-        assertThat(said).contains("drill-8: told", "drill-1: HELD after 0 s");
+        assertThat(said).contains("drill-8: told", "drill-1: held after 0 s");
     }
 
     @Test
@@ -70,7 +70,7 @@ class DrillLanesTest {
         assertThat(lanes(1, DrillLanesTest::result, some -> {}).carryOut(drills))
                 .hasSize(drills.size());
         assertThat(opened).hasSize(1);
-        assertThat(said).contains("told", "  HELD after 0 s");
+        assertThat(said).contains("told", "  held after 0 s");
         for (int lanes : new int[] {0, DrillLanes.LANES_MAX + 1}) {
             assertThatIllegalArgumentException().isThrownBy(() -> lanes(lanes, DrillLanesTest::result, some -> {}));
         }

@@ -159,7 +159,7 @@ public final class TierProcess {
             AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
             Keeper keeper = new Keeper(setting, network, conf.routes());
-            Optional<Refusal> foreign = GivenMembership.of(folder, founding).into(keeper);
+            Optional<Refusal> foreign = GivenMembership.of(folder, founding).into(keeper::changeEpoch);
             if (foreign.isPresent()) {
                 return Outcome.refused(foreign.get());
             }
