@@ -24,6 +24,7 @@ final class Catalogue {
         drills.addAll(SplitViewDrill.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
+        drills.addAll(ReturnDrill.all());
         drills.addAll(PromotionDrill.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());

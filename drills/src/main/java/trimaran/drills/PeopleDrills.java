@@ -122,7 +122,7 @@ final class PeopleDrills {
     }
 
     /** With the badge's file and its PIN. */
-    private static Signer officer(Path badge) {
+    static Signer officer(Path badge) {
         KeyPair keys = PartyLine.got(KeyFile.read(badge, "badge", TrialHospital.PIN.toCharArray()));
         byte[] open = keys.getPublic().getEncoded();
         byte[] secret = keys.getPrivate().getEncoded();
@@ -242,7 +242,7 @@ final class PeopleDrills {
         }
     }
 
-    private static Request append(Digest origin, SignedStatement signed) {
+    static Request append(Digest origin, SignedStatement signed) {
         AuthorPart author = new AuthorPart(
                 origin,
                 new SystemEntropy().nonce(),
