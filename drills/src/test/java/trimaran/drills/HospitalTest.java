@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
@@ -15,6 +16,7 @@ import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
 /** A hospital of separate processes from end to end: what a newcomer does first. */
+@Isolated("it deletes a patient, whom letters of others could not be written to")
 @ExtendWith(OnTrial.class)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class HospitalTest {

@@ -54,7 +54,8 @@ import trimaran.record.Verifier;
  * officers opened again. What is closed is closed by the tiers, each of which judges by its own copy.
  *
  * <p>It reads no record either, so whoever makes or unmakes an officer tells it as well. It judges each of these by those before
- * it, from the founding on; one it never hears of leaves it believing an officer who is none any more, or not yet one who is.
+ * it, from the founding on; one it never hears of leaves it believing an officer who is none any more, or not yet one who is. A fallen party could tell one before its
+ * time and have those between refused for good: so it hears of them from the console alone.
  */
 public final class Witness implements CallHandler {
 
@@ -176,7 +177,10 @@ public final class Witness implements CallHandler {
                             Party.WITNESS, registry.epoch(), head.size(), 1, CellId.NONE, CellId.NONE));
                 case Request.AddCheckpoint add -> add(add);
                 case Request.ChangeEpoch change -> change(change.statement());
-                case Request.Announce announce -> officer(announce.statement());
+                // In their order, and so from the console alone: one that comes before its time keeps others from
+                // counting.
+                case Request.Announce announce
+                when registry.isConsole(calls.peer().keyDigest()) -> officer(announce.statement());
                 case Request.Highest highest -> Outcome.done(new Response.Note(note));
                 case Request.Status status -> Outcome.done(report());
                 default -> Outcome.refused(Code.NOT_SUPPORTED, "the witness cosigns checkpoints and does nothing else");

@@ -24,10 +24,17 @@ final class Caller implements Channel {
     private static final int RESPONSE = 2;
 
     private final ChannelHandler witness;
+    private final String line;
     private final List<Bytes> answers = new ArrayList<>();
     private long calls;
 
     Caller(Witness witness) {
+        this(witness, "line of data");
+    }
+
+    /** @param line under whose key it asks */
+    Caller(Witness witness, String line) {
+        this.line = line;
         this.witness = witness.accept();
         this.witness.opened(this);
     }
@@ -54,7 +61,7 @@ final class Caller implements Channel {
 
     @Override
     public PeerId peer() {
-        return new PeerId(WitnessedHospital.digest("line of data"));
+        return new PeerId(WitnessedHospital.digest(line));
     }
 
     @Override

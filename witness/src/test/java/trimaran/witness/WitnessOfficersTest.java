@@ -28,10 +28,13 @@ class WitnessOfficersTest {
     private final Signer second = hospital.officers.get(1);
     private final Signer later = WitnessedHospital.officer("later");
     private Caller caller;
+    private Caller fallen;
 
     @BeforeEach
     void start() throws MalformedException {
-        caller = new Caller(hospital.witness(disk));
+        Witness witness = hospital.witness(disk);
+        caller = new Caller(witness, "console");
+        fallen = new Caller(witness);
     }
 
     @Test
@@ -92,6 +95,15 @@ class WitnessOfficersTest {
                 caller.ask(new Request.Announce(
                         signed(new Statement.Revocation(first.publicKey().id(), WHEN), first, second))),
                 Code.NOT_ALLOWED);
+    }
+
+    /** Told before its time, it would keep those between from ever counting. */
+    @Test
+    void aPartyTellsItOfNoOfficer() throws MalformedException {
+        Bytes grant = signed(granted(later), first, second);
+        assertRefused(fallen.ask(new Request.Announce(grant)), Code.NOT_SUPPORTED);
+        assertThat(disk.files).isEmpty();
+        tell(granted(later), first, second);
     }
 
     private static Statement granted(Signer badge) {
