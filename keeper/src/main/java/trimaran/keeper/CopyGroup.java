@@ -73,8 +73,8 @@ public final class CopyGroup implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell) || copy.cellExists(cell);
+    public Optional<NewCell> opened(CellId cell) {
+        return opening(cell).map(Copy.Opening::cell);
     }
 
     @Override

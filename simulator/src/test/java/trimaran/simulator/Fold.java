@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import trimaran.keeper.Copy;
 import trimaran.keeper.FoundingEntry;
@@ -145,8 +146,8 @@ final class Fold implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell);
+    public Optional<NewCell> opened(CellId cell) {
+        return Optional.ofNullable(openings.get(cell));
     }
 
     @Override

@@ -52,7 +52,8 @@ final class Entry {
     }
 
     private void author(Cursor in) throws FalseException {
-        if (in.u8() != 3) {
+        int version = in.u8();
+        if (version != 3 && version != 4) {
             throw in.unreadable();
         }
         origin = in.digest();
@@ -64,6 +65,9 @@ final class Entry {
         in.list(() -> {
             in.raw(16 + 32 + 4);
             in.list(() -> in.raw(8 + 4 + 1));
+            if (version == 4) {
+                in.raw(16);
+            }
         });
         in.list(() -> in.raw(16 + 1 + 16 + 4 * 32));
         statement = in.bytes();

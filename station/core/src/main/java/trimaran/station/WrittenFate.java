@@ -57,8 +57,9 @@ final class WrittenFate implements Submission.Fate {
             if (keep) {
                 plain.put(target.cell(), target.content());
             }
-            if (keep && target.opening().isPresent()) {
-                keys.put(target.cell(), target.key());
+            Optional<NewCell> drawn = target.drawn();
+            if (keep && drawn.isPresent()) {
+                keys.put(drawn.get().cell(), target.key());
             } else {
                 target.key().wipe();
             }
@@ -133,6 +134,12 @@ final class WrittenFate implements Submission.Fate {
             if (key == null) {
                 continue;
             }
+            if (opening.kind() == CellKind.KEY) {
+                desks.cells()
+                        .get(opening.subject())
+                        .ifPresentOrElse(cell -> cell.keys().draw(opening, key), key::wipe);
+                continue;
+            }
             OpenCell open = desks.cells().add(opening, key);
             open.leases().add(session.id(), until);
             open.markReady();
@@ -152,7 +159,10 @@ final class WrittenFate implements Submission.Fate {
     public void refused(Refusal refusal) {
         keys.values().forEach(CellKey::wipe);
         keys.clear();
-        desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
+        desks.cells().all().forEach(cell -> {
+            cell.forgetProvisional(digest);
+            cell.keys().undraw(newCells);
+        });
         tell(new WriteResult.Refused(refusal));
         desks.claims().settle(claims);
     }
