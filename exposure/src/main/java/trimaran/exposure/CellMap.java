@@ -61,14 +61,6 @@ final class CellMap {
         return Optional.ofNullable(cells.get(cell));
     }
 
-    /** The cell a later key belongs to; any other is its own. Who was handed a key was handed what is sealed with it. */
-    CellId owner(CellId cell) {
-        return find(cell)
-                .filter(one -> one.kind() == CellKind.KEY)
-                .map(Cell::subject)
-                .orElse(cell);
-    }
-
     Cell get(CellId cell) {
         return find(cell).orElseThrow();
     }

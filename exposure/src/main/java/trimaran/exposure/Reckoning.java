@@ -226,8 +226,7 @@ public final class Reckoning {
         return window.isOver(time) ? Optional.empty() : Optional.of(Certainty.POSSIBLE);
     }
 
-    private Trace trace(CellId handed) {
-        CellId cell = cells.owner(handed);
+    private Trace trace(CellId cell) {
         if (cells.find(cell).isEmpty() && !traces.containsKey(cell)) {
             unknown++;
             if (unknown > UNKNOWN_CELLS_MAX) {

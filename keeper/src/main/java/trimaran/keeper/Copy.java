@@ -242,8 +242,8 @@ public final class Copy implements LogView, HashSource {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return cells.opening(cell).map(Opening::cell);
+    public boolean cellExists(CellId cell) {
+        return cells.opening(cell).isPresent();
     }
 
     @Override

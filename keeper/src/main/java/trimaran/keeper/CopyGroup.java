@@ -73,8 +73,8 @@ public final class CopyGroup implements LogView {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return opening(cell).map(Copy.Opening::cell);
+    public boolean cellExists(CellId cell) {
+        return openings.containsKey(cell) || copy.cellExists(cell);
     }
 
     @Override

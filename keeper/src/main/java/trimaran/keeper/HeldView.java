@@ -1,13 +1,11 @@
 package trimaran.keeper;
 
-import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.record.CellHead;
 import trimaran.record.LogView;
-import trimaran.record.NewCell;
 
 /**
  * The log as if what is held stood in it already, as far as cells go: an entry may lean on one held before it.
@@ -23,9 +21,9 @@ record HeldView(Copy copy, HeldSet held, Set<CellId> own) implements LogView {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return copy.opened(cell)
-                .or(() -> own.contains(cell) ? Optional.empty() : new HeldSearch(held, copy).opening(cell));
+    public boolean cellExists(CellId cell) {
+        return copy.cellExists(cell)
+                || (!own.contains(cell) && !held.index().opening(cell).isEmpty());
     }
 
     @Override

@@ -42,8 +42,6 @@ final class Releases {
     private final Copy copy;
     private final HeldSet held;
     private final HeldSearch search;
-    private final KeyCells keys;
-    private final Rolling rolling;
     private final LedgerQueue ledger;
     private final Budget budget;
     private final Drafts drafts;
@@ -68,8 +66,6 @@ final class Releases {
         this.copy = copy;
         this.held = held;
         this.search = new HeldSearch(held, copy);
-        this.keys = new KeyCells(store, copy, search);
-        this.rolling = new Rolling(store, copy, ledgers);
         this.ledger = new LedgerQueue(setting.loop(), setting::now, ledgers.own());
         this.budget = budget;
         this.drafts = drafts;
@@ -127,11 +123,10 @@ final class Releases {
             answer.accept(Outcome.refused(Code.NOT_ALLOWED, "this cell is not for application"));
             return;
         }
-        List<CellId> released = keys.with(cells);
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
         ledger.write(
-                new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, released),
-                () -> answer.accept(opened(released)));
+                new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells),
+                () -> answer.accept(opened(cells)));
     }
 
     /** A line written now would take the number of one this tier's predecessor wrote. */
@@ -141,10 +136,10 @@ final class Releases {
 
     private void open(
             Session session, Digest recipient, Digest request, Request.Open open, Consumer<Outcome<Response>> answer) {
-        Set<CellId> named = new LinkedHashSet<>();
+        List<CellId> cells = new ArrayList<>();
         Set<CellId> subjects = new LinkedHashSet<>();
         for (CellId cell : open.cells()) {
-            Optional<NewCell> opening = opening(cell).flatMap(keys::owner);
+            Optional<NewCell> opening = opening(cell);
             if (opening.isEmpty()) {
                 answer.accept(Outcome.refused(Code.NOT_FOUND, "there is no such cell here"));
                 return;
@@ -157,19 +152,17 @@ final class Releases {
                 subjects.add(opening.get().subject());
             }
             if (open.wholeSubjects()) {
-                named.addAll(cellsOf(opening.get().subject()));
+                cells.addAll(cellsOf(opening.get().subject()));
             } else {
-                named.add(cell);
+                cells.add(cell);
             }
         }
-        List<CellId> cells = keys.with(named);
         if (cells.size() > KeeperLimits.ANSWER_CELLS_MAX) {
             answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
             return;
         }
         Set<CellKind> kinds = EnumSet.noneOf(CellKind.class);
-        cells.forEach(
-                cell -> opening(cell).flatMap(keys::owner).map(NewCell::kind).ifPresent(kinds::add));
+        cells.forEach(cell -> opening(cell).map(NewCell::kind).ifPresent(kinds::add));
         boolean breakGlass = open.purpose() == Request.Purpose.BREAK_GLASS;
         switch (budget.open(session, List.copyOf(subjects), kinds, breakGlass, setting.now())) {
             case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
@@ -213,8 +206,7 @@ final class Releases {
                     opening.get(),
                     copy.opening(cell).map(Copy.Opening::index).orElse(-1L),
                     copy.head(cell),
-                    shares(cell),
-                    rolling.isToRoll(cell)));
+                    shares(cell)));
         }
         return Outcome.done(new Response.Opened(opened));
     }

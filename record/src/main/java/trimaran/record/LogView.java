@@ -1,6 +1,5 @@
 package trimaran.record;
 
-import java.util.Optional;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
@@ -12,12 +11,7 @@ public interface LogView {
     CellHead head(CellId cell);
 
     /** Whether a valid entry opened this cell. */
-    default boolean cellExists(CellId cell) {
-        return opened(cell).isPresent();
-    }
-
-    /** How a valid entry opened this cell; empty for a cell nobody opened. */
-    Optional<NewCell> opened(CellId cell);
+    boolean cellExists(CellId cell);
 
     /** The present version of a resource, 0 if there is none. */
     long version(ResourceId resource);

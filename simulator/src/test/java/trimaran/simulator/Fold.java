@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import trimaran.keeper.Copy;
 import trimaran.keeper.FoundingEntry;
@@ -146,8 +145,8 @@ final class Fold implements LogView {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return Optional.ofNullable(openings.get(cell));
+    public boolean cellExists(CellId cell) {
+        return openings.containsKey(cell);
     }
 
     @Override

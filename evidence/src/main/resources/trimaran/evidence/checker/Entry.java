@@ -52,8 +52,7 @@ final class Entry {
     }
 
     private void author(Cursor in) throws FalseException {
-        int version = in.u8();
-        if (version != 3 && version != 4) {
+        if (in.u8() != 3) {
             throw in.unreadable();
         }
         origin = in.digest();
@@ -65,9 +64,6 @@ final class Entry {
         in.list(() -> {
             in.raw(16 + 32 + 4);
             in.list(() -> in.raw(8 + 4 + 1));
-            if (version == 4) {
-                in.raw(16);
-            }
         });
         in.list(() -> in.raw(16 + 1 + 16 + 4 * 32));
         statement = in.bytes();

@@ -28,8 +28,8 @@ import trimaran.seal.ShareGathering;
  */
 final class CellOpening {
 
-    /** A key and what the tiers say of its cell: how many parts, and whether one says that it is to be rolled. */
-    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts, boolean isToRoll) {}
+    /** A key and what the tiers say of its cell. */
+    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts) {}
 
     /** Each tier keeps two of a cell's three shares. */
     private static final int SHARES_OF_A_TIER = 2;
@@ -122,13 +122,7 @@ final class CellOpening {
         for (CellId cell : cells()) {
             switch (gather(cell)) {
                 case Outcome.Done<Gained>(Gained one) -> gained.add(one);
-                case Outcome.Refused<Gained>(Refusal no) -> {
-                    // A later key may have come to one tier only so far: what is sealed with it is not shown here yet
-                    // either.
-                    if (request.wholeSubjects() || request.cells().contains(cell)) {
-                        problem = problem.or(() -> Optional.of(no));
-                    }
-                }
+                case Outcome.Refused<Gained>(Refusal no) -> problem = problem.or(() -> Optional.of(no));
             }
         }
         boolean disputed =
@@ -155,13 +149,11 @@ final class CellOpening {
     private Outcome<Gained> gather(CellId cell) {
         Map<NewCell, Integer> votes = new HashMap<>();
         long parts = 0;
-        boolean toRoll = false;
         for (Map<CellId, OpenedCell> answer : answers.values()) {
             OpenedCell told = answer.get(cell);
             if (told != null) {
                 votes.merge(told.opening(), 1, Integer::sum);
                 parts = Math.max(parts, told.head().parts());
-                toRoll |= told.isToRoll();
             }
         }
         NewCell opening = null;
@@ -177,10 +169,9 @@ final class CellOpening {
             setting.events().accept(new StationEvent.SharesDiffer(cell));
         }
         long found = parts;
-        boolean roll = toRoll;
         NewCell agreed = opening;
         return ShareGathering.gatherNewest(cell, agreed.keyCommitment(), given(cell, agreed))
-                .map(gathered -> new Gained(agreed, gathered, found, roll));
+                .map(gathered -> new Gained(agreed, gathered, found));
     }
 
     /** A cell that one tier opened is there, though the two others have not come so far: that is "not now" and never "no". */

@@ -81,7 +81,7 @@ final class Cells {
     OpenCell add(NewCell opening, CellKey key) {
         OpenCell known = open.get(opening.cell());
         if (known != null) {
-            known.keys().keepOne(key);
+            known.keepOne(key);
             return known;
         }
         OpenCell fresh = new OpenCell(opening, key);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
@@ -18,9 +17,7 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.record.CellKind;
 import trimaran.record.Registry;
-import trimaran.record.RollOrder;
 import trimaran.record.Statement;
-import trimaran.seal.CellKey;
 
 /**
  * Opens cells for sessions and brings them up to date before anything is answered from them. The same opening asked for
@@ -39,9 +36,6 @@ final class Folders {
         List<TierLine> readers();
 
         Registry registry();
-
-        /** This session while it lives here, else the station's own. */
-        Optional<OwnSession> session(Digest id);
     }
 
     private record Wish(Digest session, boolean whole, List<CellId> cells) {}
@@ -59,11 +53,9 @@ final class Folders {
         this.setting = setting;
         this.hulls = hulls;
         this.watch = watch;
-        this.tools =
-                new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()), this::bring);
+        this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()));
         this.cells = cells;
         this.held = held;
-        held.keys = this::bring;
     }
 
     /** All cells of a patient, by the identity cell. */
@@ -135,63 +127,25 @@ final class Folders {
                         case Outcome.Refused<List<CellOpening.Gained>>(var refusal) ->
                             settle.accept(Outcome.refused(refusal));
                         case Outcome.Done<List<CellOpening.Gained>>(List<CellOpening.Gained> gained) ->
-                            refresh(admitted(wish, session, purpose, gained), settle);
+                            refresh(admitted(wish, session, gained), settle);
                     }
                 })
                 .run();
     }
 
-    private List<OpenCell> admitted(
-            Wish wish, OwnSession session, Request.Purpose purpose, List<CellOpening.Gained> gained) {
+    private List<OpenCell> admitted(Wish wish, OwnSession session, List<CellOpening.Gained> gained) {
         long until = setting.loop().monotonicNanos() + leaseMillis(session) * 1_000_000;
         List<OpenCell> open = new ArrayList<>();
         for (CellOpening.Gained one : gained) {
-            if (one.opening().kind() == CellKind.KEY) {
-                continue;
-            }
             OpenCell cell = cells.add(one.opening(), one.gathered().key());
             cell.leases().add(session.id(), until);
             cell.headTold(one.parts());
-            cell.keys().openedFor(purpose);
-            List<RollOrder> orders = hulls.registry().rolls();
-            if (one.isToRoll() && !orders.isEmpty()) {
-                cell.keys().toRoll(orders.getLast().placed());
-            }
             open.add(cell);
         }
-        gained.forEach(this::learn);
         if (wish.whole()) {
             wish.cells().forEach(subject -> cells.wholeOpened(subject, session.id(), until));
         }
         return open;
-    }
-
-    /** A later key goes to the cell it belongs to, which its opening names. */
-    private void learn(CellOpening.Gained one) {
-        if (one.opening().kind() == CellKind.KEY) {
-            CellKey key = one.gathered().key();
-            cells.get(one.opening().subject())
-                    .ifPresentOrElse(cell -> cell.keys().learn(one.opening(), key), key::wipe);
-        }
-    }
-
-    /** A part came under a key that was drawn since the cell was opened: it is asked for in the name of whoever has the cell open. */
-    void bring(OpenCell cell, CellId key, Runnable then) {
-        Optional<OwnSession> session = cell.leases().sessions(setting.loop().monotonicNanos()).stream()
-                .flatMap(id -> hulls.session(id).filter(found -> found.id().equals(id)).stream())
-                .findFirst();
-        if (session.isEmpty()) {
-            setting.loop().run(then);
-            return;
-        }
-        Request.Open request = new Request.Open(List.of(key), false, cell.keys().purpose());
-        new CellOpening(setting, hulls.readers(), session.get(), request, outcome -> {
-                    if (outcome instanceof Outcome.Done<List<CellOpening.Gained>>(List<CellOpening.Gained> gained)) {
-                        gained.forEach(this::learn);
-                    }
-                    then.run();
-                })
-                .run();
     }
 
     /** How long this session may keep what is released to it. */

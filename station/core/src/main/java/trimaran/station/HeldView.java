@@ -34,7 +34,6 @@ import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
 import trimaran.record.Session;
-import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -64,9 +63,6 @@ final class HeldView {
     private final Function<Digest, Optional<Own>> own;
     private final BiPredicate<Party, Digest> names;
     private final Consumer<NewCell> appeared;
-    /** Whoever opens cells brings their later keys, and puts itself here. */
-    CellKeys.Source keys = (cell, key, then) -> then.run();
-
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
     private final Map<CellId, Set<Digest>> byCell = new HashMap<>();
 
@@ -351,7 +347,7 @@ final class HeldView {
                 HeldEntry entry = entries.get(digest);
                 if (entry != null && !cell.shows(digest)) {
                     open[0]++;
-                    missing.add(() -> show(cell, entry, end));
+                    missing.add(() -> show(cell, entry, partIn(entry, cell.id()), end));
                 }
             }
         }
@@ -359,15 +355,13 @@ final class HeldView {
         end.run();
     }
 
-    private void show(OpenCell cell, HeldEntry entry, Runnable end) {
-        AuthorPart author = entry.header().author();
-        int number = author.partIn(cell.id());
-        CellPart part = author.parts().get(number);
-        if (cell.keys().has(part)) {
-            show(cell, entry, number, end);
-        } else {
-            keys.bring(cell, part.under(), () -> show(cell, entry, number, end));
+    private static int partIn(HeldEntry entry, CellId cell) {
+        List<CellPart> parts = entry.header().author().parts();
+        int part = 0;
+        while (!parts.get(part).cell().equals(cell)) {
+            part++;
         }
+        return part;
     }
 
     private void show(OpenCell cell, HeldEntry entry, int part, Runnable end) {
@@ -385,12 +379,9 @@ final class HeldView {
         AuthorPart author = entry.header().author();
         PartPlace place = new PartPlace(registry.origin(), author.nonce(), part);
         try {
-            Optional<CellKey> key = cell.keys().of(author.parts().get(part));
-            if (key.isEmpty() || !author.parts().get(part).blob().equals(Digest.sha256(blob))) {
-                return Optional.empty();
-            }
-            Outcome<Bytes> plain = PartSeal.open(key.get(), place, blob, RecordLimits.BLOB_BYTES_MAX);
-            return plain instanceof Outcome.Done<Bytes>(Bytes bytes)
+            boolean good = author.parts().get(part).blob().equals(Digest.sha256(blob));
+            Outcome<Bytes> plain = PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX);
+            return good && plain instanceof Outcome.Done<Bytes>(Bytes bytes)
                     ? Optional.of(PartContent.decode(bytes))
                     : Optional.empty();
         } catch (MalformedException malformed) {

@@ -1,6 +1,5 @@
 package trimaran.station;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import trimaran.kernel.Digest;
@@ -21,11 +20,6 @@ final class Leases {
     boolean has(Digest session, long nowNanos) {
         Long end = until.get(session);
         return end != null && end - nowNanos > 0;
-    }
-
-    /** For whom it is open now. */
-    List<Digest> sessions(long nowNanos) {
-        return until.keySet().stream().filter(session -> has(session, nowNanos)).toList();
     }
 
     void end(Digest session) {

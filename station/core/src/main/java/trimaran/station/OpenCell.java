@@ -36,7 +36,7 @@ final class OpenCell {
     private static final int VERSION_OVERHEAD_BYTES = 290;
 
     private final NewCell opening;
-    private final CellKeys keys;
+    private final CellKey key;
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
     private final Leases leases = new Leases();
@@ -54,7 +54,7 @@ final class OpenCell {
 
     OpenCell(NewCell opening, CellKey key) {
         this.opening = opening;
-        this.keys = new CellKeys(key);
+        this.key = key;
         this.head = CellHead.empty(opening.cell());
     }
 
@@ -74,8 +74,8 @@ final class OpenCell {
         return opening;
     }
 
-    CellKeys keys() {
-        return keys;
+    CellKey key() {
+        return key;
     }
 
     /** What the cell is for, as its parts say: a quarter, a ward and week; empty before the first part. */
@@ -236,7 +236,6 @@ final class OpenCell {
         apply(header, place, content, placed);
         head = head.plus(header.digest(), part.blob());
         headTold(head.parts());
-        keys.placed(header.author().newCells(), place.index(), place.effectiveTime());
         lastIndex = place.index();
         label = content.label();
         return Outcome.done(true);
@@ -371,6 +370,15 @@ final class OpenCell {
         sizeBytes += version.json().size() + VERSION_OVERHEAD_BYTES;
     }
 
+    /** The cell was opened once more: the other copy of its key is not needed. */
+    @SuppressWarnings("ReferenceEquality")
+    void keepOne(CellKey other) {
+        // The very same copy may come back, and must then not be wiped.
+        if (other.secret().expose() != key.secret().expose()) {
+            other.wipe();
+        }
+    }
+
     /** Forgets the key and everything opened with it. */
     void forget() {
         forgotten = true;
@@ -378,7 +386,7 @@ final class OpenCell {
         leases.endAll();
         resources.clear();
         provisional.clear();
-        keys.wipe();
+        key.wipe();
     }
 
     /** Whether its key is gone: whatever is still under way for it comes too late. */

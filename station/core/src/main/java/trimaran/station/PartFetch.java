@@ -1,13 +1,10 @@
 package trimaran.station;
 
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -20,7 +17,6 @@ import trimaran.record.Header;
 import trimaran.record.PartContent;
 import trimaran.record.Place;
 import trimaran.record.RecordLimits;
-import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -31,7 +27,7 @@ import trimaran.seal.PartSeal;
 final class PartFetch {
 
     /** What every fetch of a station shares. */
-    record Tools(StationSetting setting, HeadWatch watch, LeafProofs proofs, Fetches fetches, CellKeys.Source keys) {}
+    record Tools(StationSetting setting, HeadWatch watch, LeafProofs proofs, Fetches fetches) {}
 
     private final Tools tools;
     private final Digest origin;
@@ -43,7 +39,6 @@ final class PartFetch {
 
     private static final long COVER_WAIT_MILLIS = 25;
 
-    private final Set<CellId> brought = new HashSet<>();
     private int waits;
     private long lastIndex = -1;
     private Digest lastLeaf = Digest.ZERO;
@@ -98,16 +93,11 @@ final class PartFetch {
                 });
                 return;
             }
+            parts.remove();
             if (isUncovered(next)) {
                 uncovered(next);
                 return;
             }
-            Optional<CellId> unknown = unknownKey(header.get(), next.part());
-            if (unknown.isPresent() && brought.add(unknown.get())) {
-                tools.keys().bring(cell, unknown.get(), this::run);
-                return;
-            }
-            parts.remove();
             Outcome<Boolean> folded = foldOne(next, header.get(), blob.get());
             if (folded instanceof Outcome.Refused<Boolean>(var refusal)) {
                 then.accept(Outcome.refused(refusal));
@@ -120,20 +110,6 @@ final class PartFetch {
             then.accept(Outcome.refused(Code.STALE, "the tier left out parts another one told of"));
         } else {
             authenticate();
-        }
-    }
-
-    /** The key a part is sealed with, if it is not here. */
-    private Optional<CellId> unknownKey(Bytes headerBytes, int number) {
-        try {
-            List<CellPart> parts =
-                    Reader.whole(headerBytes, Header::read).author().parts();
-            return number < parts.size() && !cell.keys().has(parts.get(number))
-                    ? Optional.of(parts.get(number).under())
-                    : Optional.empty();
-        } catch (MalformedException malformed) {
-            // Folding says so.
-            return Optional.empty();
         }
     }
 
@@ -213,11 +189,7 @@ final class PartFetch {
 
     private Outcome<PartContent> content(Header header, int part, Bytes blob) throws MalformedException {
         PartPlace place = new PartPlace(origin, header.author().nonce(), part);
-        Optional<CellKey> key = cell.keys().of(header.author().parts().get(part));
-        if (key.isEmpty()) {
-            return Outcome.refused(Code.UNAVAILABLE, "the later key of this part is not to be had now");
-        }
-        return switch (PartSeal.open(key.get(), place, blob, RecordLimits.BLOB_BYTES_MAX)) {
+        return switch (PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX)) {
             case Outcome.Refused<Bytes>(var refusal) -> Outcome.refused(refusal);
             case Outcome.Done<Bytes>(Bytes plain) -> Outcome.done(PartContent.decode(plain));
         };

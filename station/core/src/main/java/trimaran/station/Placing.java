@@ -208,7 +208,7 @@ final class Placing implements Surroundings {
     }
 
     Target existing(OpenCell open) {
-        return targets.computeIfAbsent(open.id(), none -> Target.of(open, session, setting.entropy()));
+        return targets.computeIfAbsent(open.id(), none -> Target.existing(open));
     }
 
     private Target remember(Slot slot, Target target) {

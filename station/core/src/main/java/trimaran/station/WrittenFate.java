@@ -57,9 +57,8 @@ final class WrittenFate implements Submission.Fate {
             if (keep) {
                 plain.put(target.cell(), target.content());
             }
-            Optional<NewCell> drawn = target.drawn();
-            if (keep && drawn.isPresent()) {
-                keys.put(drawn.get().cell(), target.key());
+            if (keep && target.opening().isPresent()) {
+                keys.put(target.cell(), target.key());
             } else {
                 target.key().wipe();
             }
@@ -134,12 +133,6 @@ final class WrittenFate implements Submission.Fate {
             if (key == null) {
                 continue;
             }
-            if (opening.kind() == CellKind.KEY) {
-                desks.cells()
-                        .get(opening.subject())
-                        .ifPresentOrElse(cell -> cell.keys().draw(opening, key), key::wipe);
-                continue;
-            }
             OpenCell open = desks.cells().add(opening, key);
             open.leases().add(session.id(), until);
             open.markReady();
@@ -159,10 +152,7 @@ final class WrittenFate implements Submission.Fate {
     public void refused(Refusal refusal) {
         keys.values().forEach(CellKey::wipe);
         keys.clear();
-        desks.cells().all().forEach(cell -> {
-            cell.forgetProvisional(digest);
-            cell.keys().undraw(newCells);
-        });
+        desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
         tell(new WriteResult.Refused(refusal));
         desks.claims().settle(claims);
     }

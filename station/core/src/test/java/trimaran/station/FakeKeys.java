@@ -29,7 +29,7 @@ record FakeKeys(Party party, FakeRecord record) {
                             .orElseThrow()
                             .subject())
                     : List.of(asked);
-            for (CellId cell : record.withKeys(wanted)) {
+            for (CellId cell : wanted) {
                 SharePair pair = Optional.ofNullable(record.of(party).get(cell)).orElseThrow();
                 int low = SharePair.lowerNumber(party);
                 int high = SharePair.higherNumber(party);
@@ -39,8 +39,7 @@ record FakeKeys(Party party, FakeRecord record) {
                         record.head(cell),
                         List.of(
                                 new OpenedCell.NumberedShare(low, 1, pair.share(low)),
-                                new OpenedCell.NumberedShare(high, 1, pair.share(high))),
-                        record.toRoll.contains(cell)));
+                                new OpenedCell.NumberedShare(high, 1, pair.share(high)))));
             }
         }
         return Outcome.done(new Response.Opened(cells));
