@@ -69,7 +69,7 @@ final class DrillLanes {
                 working.add(workers.submit(() -> {
                     try {
                         work(drills, next, results, own);
-                    } catch (RuntimeException broken) {
+                    } catch (RuntimeException | Error broken) {
                         next.set(drills.size());
                         throw broken;
                     }

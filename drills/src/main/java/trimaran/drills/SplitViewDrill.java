@@ -105,6 +105,9 @@ final class SplitViewDrill {
                         "both branches were served to the end " + altered.broken());
             }
         }
+        int past = notes.past(fork);
+        scene.evidence(
+                past > 0, past + " checkpoints with a quorum were seen past the fork, while data served two records");
         scene.rebuild(Party.DATA);
         hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
         notes.look(scene);
@@ -217,6 +220,14 @@ final class SplitViewDrill {
             }
         }
 
+        /** How many were seen that are larger than what both branches begin with. */
+        int past(long fork) {
+            return roots.entrySet().stream()
+                    .filter(one -> one.getKey() > fork)
+                    .mapToInt(one -> one.getValue().size())
+                    .sum();
+        }
+
         /** All of them are of one record: the one that is left. */
         void judge(Scene scene, List<SealedEntry> entries) {
             Frontier frontier = Frontier.EMPTY;
@@ -232,6 +243,11 @@ final class SplitViewDrill {
                             "a quorum signed at " + frontier.size() + " what is not in the record that is left");
                 }
             }
+            long left = frontier.size();
+            scene.require(
+                    roots.keySet().stream().allMatch(size -> size <= left),
+                    Breach.Kind.LOST,
+                    "a quorum signed more than the " + left + " entries that are left");
             scene.evidence(
                     compared > 1,
                     compared + " checkpoints with a quorum, seen at access and application, lie on one record");

@@ -34,11 +34,17 @@ final class Twin implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start());
-        Waiting.until(
-                READY_SECONDS_MAX,
-                "the twin is ready",
-                () -> TrialHospital.text(output).contains("READY "));
-        return twin;
+        try {
+            Waiting.until(
+                    READY_SECONDS_MAX,
+                    "the twin is ready",
+                    () -> TrialHospital.text(output).contains("READY "));
+            return twin;
+        } catch (IllegalStateException late) {
+            // Nobody else knows of it.
+            twin.close();
+            throw late;
+        }
     }
 
     boolean isAlive() {

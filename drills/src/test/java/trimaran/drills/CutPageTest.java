@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,6 @@ class CutPageTest {
     private static final long KNOCK_MILLIS = 50;
     private static final long MILLIS_MAX = 1_000;
 
-    /** From the press to the officer's key file, and from the last answer to the page, on a machine that does other work as well. */
-    private static final long WAY_MILLIS_MAX = 1_000;
-
     private static final long SECONDS_MAX = 60;
     private static final long LOOK_MILLIS = 20;
     private static final long WATCH_NANOS = 30_000_000_000L;
@@ -66,6 +62,7 @@ class CutPageTest {
             List<Thread> watching = List.of(watchLines(hospital, sockets, ended), watchDoor(client, ended));
             // What it takes is taken beside the watchers, who keep the machine as busy during the press.
             long opening = opening(officer);
+            assertThat(ended).as("before the press").isEmpty();
             long pressed = System.nanoTime();
             HttpResponse<String> done = press(officer, "all");
             ended.put("page", System.nanoTime());
@@ -83,11 +80,8 @@ class CutPageTest {
                     .toList();
             assertThat(heard).as(done.body()).hasSize(3).allMatch(after -> after < MILLIS_MAX);
             assertThat(millis).containsOnlyKeys("access", "application", "data", "door", "page");
-            // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after, and
-            // what
-            // the page says of it is no smaller than what is seen from outside, but for the way there and back.
-            long latest = opening + Collections.max(heard) + WAY_MILLIS_MAX;
-            assertThat(millis.values()).as("heard %s", heard).allMatch(after -> after < latest);
+            // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after.
+            assertThat(millis.values()).allMatch(after -> after >= 0 && after < MILLIS_MAX + opening);
             assertThat(officer.get("/coques"))
                     .contains("Tout est coupé volontairement")
                     .contains("exercice");

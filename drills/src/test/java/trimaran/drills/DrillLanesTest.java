@@ -17,9 +17,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import trimaran.trial.Waiting;
 
 /** Who carries which drill out, and in what order it is told. */
 class DrillLanesTest {
+
+    /** For the broken lane to end, while the other carries one out. */
+    private static final long BREATH_MILLIS = 200;
 
     private final List<Drill> drills = IntStream.rangeClosed(1, 8)
             .mapToObj(number -> Drill.withstood("drill-" + number, "–", "nothing", "nothing", scene -> {}))
@@ -63,6 +67,29 @@ class DrillLanesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no hospital");
         assertThat(opened).isEqualTo(closed);
+    }
+
+    @Test
+    void aLaneThatIsBrokenStopsTheOthersAsWell() {
+        CountDownLatch broke = new CountDownLatch(1);
+        assertThatThrownBy(() -> lanes(
+                                2,
+                                drill -> {
+                                    if (drill.name().equals("drill-1")) {
+                                        broke.countDown();
+                                        throw new AssertionError("broken");
+                                    }
+                                    assertThat(isOver(broke)).isTrue();
+                                    Waiting.pause(BREATH_MILLIS);
+                                    return result(drill);
+                                },
+                                some -> {})
+                        .carryOut(drills))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+        assertThat(said.stream().filter(one -> one.endsWith(": told")).count())
+                .as("drills that were begun")
+                .isLessThan(drills.size());
     }
 
     @Test

@@ -209,8 +209,10 @@ public final class Witness implements CallHandler {
             Optional<Bytes> change = disk.read(epochFile(registry.epoch() + 1));
             moved = change.isPresent() && adopt(change.get()).isDone();
             if (!moved) {
-                Optional<Bytes> officer = disk.read(officerFile(officerStatements + 1));
-                moved = officer.isPresent() && officer(officer.get()).isDone();
+                long before = officerStatements;
+                Optional<Bytes> officer = disk.read(officerFile(before + 1));
+                // One that stands there twice is fine, and no news.
+                moved = officer.isPresent() && officer(officer.get()).isDone() && officerStatements > before;
             }
         }
     }

@@ -1,7 +1,9 @@
 package trimaran.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import trimaran.record.Statement;
 class WitnessOfficersTest {
 
     private static final RecordTime WHEN = new RecordTime(WitnessedHospital.NOW.millis());
+
+    private static final Duration START_MAX = Duration.ofSeconds(30);
 
     private final WitnessedHospital hospital = new WitnessedHospital();
     private final FaultyDisk disk = new FaultyDisk();
@@ -95,6 +99,13 @@ class WitnessOfficersTest {
                 caller.ask(new Request.Announce(
                         signed(new Statement.Revocation(first.publicKey().id(), WHEN), first, second))),
                 Code.NOT_ALLOWED);
+    }
+
+    @Test
+    void aStatementThatLiesOnDiskTwiceHoldsUpNoStart() throws MalformedException {
+        tell(granted(later), first, second);
+        disk.replace("officer-2", signed(granted(later), first, second));
+        assertTimeoutPreemptively(START_MAX, () -> hospital.witness(disk));
     }
 
     /** Told before its time, it would keep those between from ever counting. */
