@@ -21,14 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.TrialHospital;
 
 /**
  * Search, admission and movements in the browser people use, against a filled hospital of real processes: what one does is seen
  * on the open board of another. Pictures lie in {@code target/captures} afterwards.
  */
-@Isolated("a time is held against a limit")
+@ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class AdmissionBrowserTest {
 

@@ -19,6 +19,9 @@ import trimaran.trial.Waiting;
 /** A filled hospital of real processes and the browser this machine has, for tests of pages. */
 final class BrowsedHospital implements AutoCloseable {
 
+    /** One browser at a time: each takes what two programs of a hospital take. */
+    static final String ALONE = "browser";
+
     private static final long FILLED_SECONDS_MAX = 400;
 
     private final TrialHospital hospital;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
@@ -34,7 +34,7 @@ import trimaran.trial.Waiting;
  * axe-core, breaks none of its own content policy, works without a script, and shows what others do. Pictures of all lie in
  * {@code target/captures} afterwards.
  */
-@Isolated("a browser waits so long and no longer")
+@ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class BrowserTest {
 

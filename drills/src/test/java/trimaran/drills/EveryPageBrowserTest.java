@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 
@@ -34,7 +34,7 @@ import trimaran.trial.TrialHospital;
  * forms that are refused, pages that say no. Each is given to axe-core and to {@link PageMeasure} in French by day and in English by
  * night. Pictures lie in {@code target/captures} afterwards.
  */
-@Isolated("a browser waits so long and no longer")
+@ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class EveryPageBrowserTest {
 
@@ -165,6 +165,7 @@ class EveryPageBrowserTest {
             try (BrowserContext context = window(english)) {
                 Page page = logIn(context, "accueil");
                 look(page, "/rapprocher", "rapprocher");
+                look(page, "/non-partage", "non-partage");
                 assertThat(page.locator("form[action='/rapprocher']").count()).isPositive();
                 look(page, "/messages", "messages");
                 follow(page, "tbody a[href^='/messages/']", "message");

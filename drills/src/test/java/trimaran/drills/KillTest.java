@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import trimaran.trial.TrialHospital;
 
-/** Every process killed at random moments under load; fifty times each by {@code ./trimaran drill kill}. */
+/** Every process killed at random moments under load, twice each; fifty times by {@code ./trimaran drill kill}. */
 @ExtendWith(OnTrial.class)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class KillTest {
 
-    private static final int TIMES = 5;
+    private static final int TIMES = 2;
 
     @Test
     void nothingPromisedIsLostOrTwiceAndTheOthersGoOn(TrialHospital hospital) {

@@ -18,6 +18,9 @@ import trimaran.trial.TrialHospital;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class RebuildTest {
 
+    /** Application is made anew by the attack of {@link DrillsTest} and before the refresh of {@link RefreshTest}. */
+    private static final List<String> HULLS = List.of("access", "data", "witness");
+
     /** The station may lose an open channel or its cell while a membership changes; it does not stand still for longer. */
     private static final int WRITES_MEANWHILE_MIN = 3;
 
@@ -27,7 +30,7 @@ class RebuildTest {
         System.out.println("seed " + seed);
         List<Written> written = new ArrayList<>();
         try (FhirClient client = hospital.client()) {
-            for (String hull : TrialHospital.HULLS) {
+            for (String hull : HULLS) {
                 written.addAll(rebuild(hospital, client, hull, seed));
             }
             Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);

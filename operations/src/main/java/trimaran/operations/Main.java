@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import trimaran.kernel.Code;
@@ -36,7 +37,8 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
         Voice voice = new Voice(out, err, Pins.terminal().isPresent());
-        Shell shell = new Shell(Programs.built(house, java), new SystemEntropy(), voice);
+        String options = Objects.requireNonNullElse(System.getenv(Programs.OPTIONS_ENVIRONMENT), "");
+        Shell shell = new Shell(Programs.built(house, java, options), new SystemEntropy(), voice);
         System.exit(run(shell, arguments));
     }
 

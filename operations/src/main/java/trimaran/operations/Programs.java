@@ -15,13 +15,29 @@ interface Programs {
     /** @param arguments what the main is told, {@code keys <folder>} or {@code serve <folder>} */
     List<String> command(Role role, List<String> arguments) throws RefusedException;
 
-    /** The mains as Maven built them below the house: each module's own jar, and its class path beside it. */
-    static Programs built(Path house, Path java) {
+    /**
+     * Where whoever runs the hospital may name further options for the Java machines of tiers and witness, separated by blanks.
+     * Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
+     */
+    String OPTIONS_ENVIRONMENT = "TRIMARAN_PARTY_JAVA_OPTIONS";
+
+    /**
+     * The mains as Maven built them below the house: each module's own jar, and its class path beside it.
+     *
+     * @param options of a party's Java machine, after its own, which they may change; as {@link #OPTIONS_ENVIRONMENT} says them
+     */
+    static Programs built(Path house, Path java, String options) {
+        List<String> further = Stream.of(options.strip().split("\\s+", -1))
+                .filter(option -> !option.isEmpty())
+                .toList();
         return (role, arguments) -> {
             Path target = house.resolve(role.module()).resolve("target");
             List<String> command = new ArrayList<>();
             command.add(java.toString());
             command.addAll(role.machine());
+            if (role.party().isPresent()) {
+                command.addAll(further);
+            }
             command.add("-cp");
             command.add(classPath(role, target));
             command.add(role.mainClass());

@@ -40,6 +40,7 @@ final class Courier {
     private final Registry registry;
     private final Approvals approvals;
     private final Holding holding;
+    private final Refusing refusing;
     private final DraftBox drafts;
     private final Function<Digest, Optional<OwnSession>> sessions;
     private final BooleanSupplier somethingHeld;
@@ -67,6 +68,7 @@ final class Courier {
         this.sessions = sessions;
         this.somethingHeld = somethingHeld;
         this.approvals = new Approvals(tiers);
+        this.refusing = new Refusing(setting, outbox, registry);
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
@@ -75,14 +77,8 @@ final class Courier {
         for (StoredEntry entry : outbox.entries()) {
             try {
                 AuthorPart author = AuthorPart.decode(entry.author());
-                begin(new Submission(
-                        entry,
-                        author,
-                        entry.digest(),
-                        Optional.empty(),
-                        false,
-                        fates.apply(entry),
-                        setting.loop().monotonicNanos()));
+                begin(Submission.resumed(
+                        entry, author, fates.apply(entry), setting.loop().monotonicNanos()));
             } catch (MalformedException broken) {
                 throw new IllegalStateException("an entry of the outbox cannot be read", broken);
             }
@@ -101,6 +97,7 @@ final class Courier {
         });
         setting.loop().after(StationLimits.PATIENCE_MILLIS, () -> {
             if (!submission.finished && !submission.heldAcknowledged) {
+                submission.promised = true;
                 submission.fate().waiting(submission.lastReason);
             }
         });
@@ -200,11 +197,11 @@ final class Courier {
     private void denied(Submission submission, Approvals.Answer.No no) {
         if (submission.heldAcknowledged) {
             submission.lastReason = no.refusal();
-        } else if (submission.isBeyondRecall()) {
+        } else if (!submission.mayHold().isEmpty()) {
             submission.sanctionedAsBefore();
             holdOn(submission, no.refusal());
         } else if (no.signed() != null
-                && submission.overrule()
+                && (submission.overrule() || submission.promised)
                 && submission.author().mayContinue()) {
             submission.sanctioned(new Sanction.Overruled(no.signed()));
             go(submission);
@@ -304,7 +301,7 @@ final class Courier {
                 && Approvals.isFalse(submission, registry, setting.verifier())) {
             setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
-        } else if (submission.isBeyondRecall() && Holding.forgives(refusal.code())) {
+        } else if (submission.outlives(refusal.code())) {
             holdOn(submission, refusal);
         } else {
             refuse(submission, refusal);
@@ -379,10 +376,7 @@ final class Courier {
 
     private void refuse(Submission submission, Refusal refusal) {
         end(submission);
-        outbox.drop(submission.digest(), () -> {
-            setting.events().accept(new StationEvent.EntryRefused(submission.digest(), refusal.code()));
-            submission.fate().refused(refusal);
-        });
+        refusing.refuse(submission, refusal);
     }
 
     private void finish(Submission submission) {

@@ -191,6 +191,21 @@ public final class Desk {
         return hop(then -> then.accept(station.waiting(entries)));
     }
 
+    /** What was promised here and refused since, oldest first. */
+    public CompletableFuture<List<RefusedEntry>> refused() {
+        return hop(then -> then.accept(station.refused().all()));
+    }
+
+    /** What was in one of them, as far as the session has open what it was written into. */
+    public CompletableFuture<Outcome<List<ResourceVersion>>> refused(OwnSession session, Digest entry) {
+        return hop(then -> then.accept(station.refused().content(session, entry)));
+    }
+
+    /** Whoever looked has seen that one of them is not in the record; false if it was not there. */
+    public CompletableFuture<Outcome<Boolean>> putAway(OwnSession session, Digest entry) {
+        return hop(then -> station.refused().putAway(session, entry, then));
+    }
+
     /** How old the newest heartbeat is; without the loop. */
     public long ageMillis() {
         return station.ageMillis();

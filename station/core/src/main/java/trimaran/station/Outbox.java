@@ -2,22 +2,26 @@ package trimaran.station;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
+import trimaran.kernel.WallTime;
 import trimaran.kernel.Writer;
 
 /**
  * What was written here and is not yet covered by a quorum: a journal on disk. An entry is in it before anybody hears of
  * it and leaves only when a quorum checkpoint covers it. Records: {@code u32 length ‖ u8 kind ‖ content ‖ 8 bytes of its
- * SHA-256}; kind 1 is an entry, kind 2 the digest of one that left. What is added in one turn of the loop is one synced
- * write.
+ * SHA-256}; kind 1 is an entry, kind 2 the digest of one that left, kind 3 says why one can never be placed: it was promised to
+ * its author, and stays until a person has seen that. What is added in one turn of the loop is one synced write.
  *
  * <p>A journal may end in a torn record, which nobody was told of. Whatever else in it cannot be read is damage: it is said, set
  * aside, and what follows it goes on its way.
@@ -31,6 +35,8 @@ final class Outbox {
 
     private static final int KIND_ENTRY = 1;
     private static final int KIND_LEFT = 2;
+    private static final int KIND_REFUSED = 3;
+    private static final int REFUSED_BYTES = Digest.SIZE + 8 + 2;
     private static final int CHECK_BYTES = 8;
     private static final int FRAME_BYTES = 4 + CHECK_BYTES;
     /** How long a leaving may wait for company: losing it costs one needless submission. */
@@ -38,12 +44,27 @@ final class Outbox {
 
     private final StationSetting setting;
     private final Map<Digest, StoredEntry> entries = new LinkedHashMap<>();
+    private final Map<Digest, Refused> refused = new LinkedHashMap<>();
     private final List<Bytes> queued = new ArrayList<>();
     private final List<Runnable> written = new ArrayList<>();
     private boolean flushing;
     private boolean leaving;
     private long liveBytes;
     private long journalBytes;
+
+    /**
+     * An entry that was promised and cannot be placed.
+     *
+     * @param at when that was known
+     */
+    record Refused(StoredEntry entry, WallTime at, Code code) {
+
+        Bytes encode(Digest digest) {
+            Writer writer = new Writer(REFUSED_BYTES).digest(digest).i64(at.millis());
+            code.write(writer);
+            return writer.toBytes();
+        }
+    }
 
     Outbox(StationSetting setting) {
         this.setting = setting;
@@ -59,6 +80,11 @@ final class Outbox {
         return entries.size();
     }
 
+    /** Those that were promised and refused, which no person has put away, oldest first. */
+    Map<Digest, Refused> refused() {
+        return Collections.unmodifiableMap(refused);
+    }
+
     boolean contains(Digest entry) {
         return entries.containsKey(entry);
     }
@@ -69,20 +95,15 @@ final class Outbox {
     }
 
     boolean isFull() {
-        return entries.size() >= StationLimits.OUTBOX_ENTRIES_MAX || liveBytes >= StationLimits.OUTBOX_BYTES_MAX;
+        return entries.size() + refused.size() >= StationLimits.OUTBOX_ENTRIES_MAX
+                || liveBytes >= StationLimits.OUTBOX_BYTES_MAX;
     }
 
     /** Takes an entry in; {@code then} runs on the loop once it would survive a power cut. */
     void add(Digest digest, StoredEntry entry, Runnable then) {
         entries.put(digest, entry);
         liveBytes += entry.sizeBytes();
-        queued.add(record(KIND_ENTRY, entry.encode()));
-        written.add(then);
-        if (!flushing) {
-            flushing = true;
-            // Whoever else writes in this turn of the loop shares the sync.
-            setting.loop().run(this::flush);
-        }
+        soon(record(KIND_ENTRY, entry.encode()), then);
     }
 
     /** A quorum covers it: should a crash bring it back, it has its place already. */
@@ -110,7 +131,35 @@ final class Outbox {
             return;
         }
         liveBytes -= dropped.sizeBytes();
-        queued.add(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
+        soon(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
+    }
+
+    /** It was promised and can never be placed: kept for a person to see; {@code then} runs once that would survive a power cut. */
+    void refuse(Digest digest, Code code, Runnable then) {
+        StoredEntry entry = entries.remove(digest);
+        if (entry == null) {
+            then.run();
+            return;
+        }
+        Refused why = new Refused(entry, setting.loop().wallTime(), code);
+        refused.put(digest, why);
+        soon(record(KIND_REFUSED, why.encode(digest)), then);
+    }
+
+    /** A person has seen that it was refused, and what was in it; {@code then} is told whether it was there. */
+    void putAway(Digest digest, Consumer<Boolean> then) {
+        Refused seen = refused.remove(digest);
+        if (seen == null) {
+            then.accept(false);
+            return;
+        }
+        liveBytes -= seen.entry().sizeBytes();
+        soon(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())), () -> then.accept(true));
+    }
+
+    /** Whoever else writes in this turn of the loop shares the sync. */
+    private void soon(Bytes record, Runnable then) {
+        queued.add(record);
         written.add(then);
         if (!flushing) {
             flushing = true;
@@ -142,6 +191,10 @@ final class Outbox {
         for (StoredEntry entry : entries.values()) {
             records.add(record(KIND_ENTRY, entry.encode()));
         }
+        refused.forEach((digest, why) -> {
+            records.add(record(KIND_ENTRY, why.entry().encode()));
+            records.add(record(KIND_REFUSED, why.encode(digest)));
+        });
         Bytes journal = joined(records);
         setting.disk().replace(FILE, journal);
         journalBytes = journal.size();
@@ -211,6 +264,7 @@ final class Outbox {
         int size = record.getInt();
         return switch (record.get()) {
             case KIND_LEFT -> size == Digest.SIZE + 1;
+            case KIND_REFUSED -> size == REFUSED_BYTES + 1;
             case KIND_ENTRY -> size > StoredEntry.SIZE_MIN && StoredEntry.mayBegin(record);
             default -> false;
         };
@@ -268,9 +322,13 @@ final class Outbox {
                     }
                 }
                 case KIND_LEFT -> {
-                    StoredEntry left = entries.remove(Reader.whole(content, Reader::digest));
+                    Digest digest = Reader.whole(content, Reader::digest);
+                    StoredEntry left = entries.remove(digest);
+                    Refused seen = refused.remove(digest);
                     liveBytes -= left == null ? 0 : left.sizeBytes();
+                    liveBytes -= seen == null ? 0 : seen.entry().sizeBytes();
                 }
+                case KIND_REFUSED -> Reader.whole(content, this::refused);
                 default -> {
                     return false;
                 }
@@ -279,6 +337,17 @@ final class Outbox {
         } catch (MalformedException torn) {
             return false;
         }
+    }
+
+    private boolean refused(Reader reader) throws MalformedException {
+        Digest digest = reader.digest();
+        WallTime at = new WallTime(reader.i64());
+        Code code = Code.read(reader);
+        StoredEntry entry = entries.remove(digest);
+        if (entry != null) {
+            refused.put(digest, new Refused(entry, at, code));
+        }
+        return entry != null;
     }
 
     private static Bytes record(int kind, Bytes content) {

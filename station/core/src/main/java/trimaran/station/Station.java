@@ -59,7 +59,7 @@ public final class Station {
         cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
-        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, this::somethingHeld);
+        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, watch::isSomethingHeld);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
@@ -95,10 +95,6 @@ public final class Station {
 
     private void appeared(NewCell cell) {
         searches.appeared(cell);
-    }
-
-    private boolean somethingHeld() {
-        return !watch.held().isEmpty();
     }
 
     private Drafting.Desks desks() {
@@ -269,6 +265,7 @@ public final class Station {
                 watch.ageMillis(),
                 watch.isFresh(),
                 outbox.count(),
+                outbox.refused().size(),
                 watch.held().size(),
                 sessions.service().isPresent(),
                 cutting().standing());
@@ -281,6 +278,10 @@ public final class Station {
 
     OfficerReading reading() {
         return new OfficerReading(setting, tiers, registry);
+    }
+
+    RefusedEntries refused() {
+        return new RefusedEntries(setting, outbox, cells, registry().origin());
     }
 
     Set<Digest> waiting(Set<Digest> entries) {

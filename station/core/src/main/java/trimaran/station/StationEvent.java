@@ -49,6 +49,9 @@ public sealed interface StationEvent {
     /** An entry of this station was refused for good. */
     record EntryRefused(Digest entry, Code code) implements StationEvent {}
 
+    /** Somebody has seen that an entry was refused which had been promised, and put it away. */
+    record RefusedPutAway(Digest entry, Digest session) implements StationEvent {}
+
     /** An entry of this station was placed in conflict: a person has to look. */
     record PlacedInConflict(Digest entry) implements StationEvent {}
 

@@ -16,6 +16,7 @@ import trimaran.record.Statement;
  * @param size entries a quorum covers, as far as this station knows
  * @param ageMillis age of the newest heartbeat; {@link Long#MAX_VALUE} before the first
  * @param waiting entries in the outbox
+ * @param refused entries that were promised here and refused since, which no person has put away
  * @param held entries some tier holds that have no place
  * @param cuts what officers have cut, as this station knows, the oldest first
  */
@@ -25,6 +26,7 @@ public record StationState(
         long ageMillis,
         boolean fresh,
         int waiting,
+        int refused,
         int held,
         boolean ready,
         List<Cut> cuts) {

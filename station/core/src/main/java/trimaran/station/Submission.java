@@ -18,6 +18,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
 import trimaran.record.AuthorPart;
+import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Place;
@@ -76,6 +77,9 @@ final class Submission {
     boolean placedSaid;
     boolean heldAcknowledged;
 
+    /** Its author was told that it is written down here, or may have been, in an earlier life of this process. */
+    boolean promised;
+
     /** A quorum covers a void place that names two tiers' words: it was acknowledged, and may count for nothing after all. */
     boolean voided;
 
@@ -104,6 +108,14 @@ final class Submission {
         this.fate = fate;
         this.startedNanos = startedNanos;
         this.lastReason = Refusal.of(Code.UNAVAILABLE, "no tier has answered yet");
+    }
+
+    /** One that an earlier life of this process left: its author may have been promised anything. */
+    static Submission resumed(StoredEntry entry, AuthorPart author, Fate fate, long startedNanos) {
+        Submission submission =
+                new Submission(entry, author, entry.digest(), Optional.empty(), false, fate, startedNanos);
+        submission.promised = true;
+        return submission;
     }
 
     StoredEntry entry() {
@@ -204,9 +216,27 @@ final class Submission {
         return mayHold;
     }
 
-    /** A tier may hold it, and what is held gets a place: nobody may be told any more that it is not in the record. */
+    /**
+     * A tier may hold it, and what is held gets a place, or its author was promised that it will: nobody may be told any more that
+     * it is not in the record.
+     */
     boolean isBeyondRecall() {
-        return !mayHold.isEmpty();
+        return promised || !mayHold.isEmpty();
+    }
+
+    /**
+     * Whether a tier's no to this only means that it will stand in conflict: it is held, and placed so. What somebody else made
+     * meanwhile under the same number is not made a second time for a promise's sake.
+     */
+    boolean outlives(Code reason) {
+        return mayHold.isEmpty()
+                ? promised && reason != Code.DUPLICATE && Holding.forgives(reason)
+                : Holding.forgives(reason);
+    }
+
+    /** Whether a person has to see that it was refused, since somebody goes by what was promised. */
+    boolean isOwed() {
+        return (promised || heldAcknowledged) && author.kind() != EntryKind.REGISTRY;
     }
 
     /**

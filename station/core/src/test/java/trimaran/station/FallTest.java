@@ -10,7 +10,6 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
-import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.EntryKind;
 import trimaran.record.Sanction;
 
@@ -369,10 +368,5 @@ class FallTest extends StationBench {
         hospital.loops.runMillis(12_000);
 
         assertThat(code(tried(other, patient))).isEqualTo(Code.UNAVAILABLE);
-    }
-
-    private Station restarted() {
-        hospital.network.crash(SimulatedNetwork.peer("station"));
-        return hospital.station("station again");
     }
 }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
-import trimaran.line.simulated.SimulatedNetwork;
 
 /** Damage in the outbox is told from a torn tail: it is said and set aside, and what follows it is sent. */
 class OutboxDamageTest extends StationBench {
@@ -85,6 +85,35 @@ class OutboxDamageTest extends StationBench {
         assertThat(damaged()).isEmpty();
     }
 
+    /** Whoever was promised it has not been told no: it is asked for once more. */
+    @Test
+    void whatWasRefusedIsSubmittedAgainWhereTheNoCannotBeRead() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        Party.TIERS.forEach(hospital::down);
+        hospital.loops.runMillis(12_000);
+        station.write(session, creation(procedure(patient)), result -> {});
+        hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        Party.TIERS.forEach(hospital::up);
+        assertThat(hospital.loops.runUntil(() -> station.state().refused() == 1, 60_000))
+                .isTrue();
+        hospital.loops.runMillis(1_000);
+        hospital.tier(Party.APPLICATION).denial = null;
+        int before = hospital.record.entries.size();
+
+        damage(records().getLast() + 20);
+        station = restarted();
+
+        assertThat(damaged()).hasSize(1);
+        assertThat(hospital.loops.runUntil(
+                        () -> station.state().waiting() == 0 && station.state().ready(), 60_000))
+                .isTrue();
+        assertThat(station.state().refused()).isZero();
+        assertThat(hospital.record.entries.subList(before, hospital.record.entries.size()))
+                .anyMatch(entry -> !entry.header().author().parts().isEmpty());
+    }
+
     private int journalBefore;
 
     /** Where the records of three entries begin that wait for data and application. */
@@ -148,10 +177,5 @@ class OutboxDamageTest extends StationBench {
         assertThat(hospital.record.entries.subList(before, hospital.record.entries.size()))
                 .filteredOn(entry -> !entry.header().author().parts().isEmpty())
                 .hasSize(entries);
-    }
-
-    private Station restarted() {
-        hospital.network.crash(SimulatedNetwork.peer("station"));
-        return hospital.station("station again");
     }
 }

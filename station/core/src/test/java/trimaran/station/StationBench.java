@@ -9,6 +9,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
+import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.Signer;
 
 /** A hospital of fakes with one station, and the questions most tests ask of it. */
@@ -20,6 +21,15 @@ class StationBench {
 
     final FakeHospital hospital = new FakeHospital(Long.getLong("seed", 1));
     Station station = hospital.station();
+
+    private String life = "station";
+
+    /** The same station after a crash. */
+    Station restarted() {
+        hospital.network.crash(SimulatedNetwork.peer(life));
+        life += " again";
+        return hospital.station(life);
+    }
 
     OwnSession ready() {
         return ready(hospital.nurse);

@@ -26,6 +26,7 @@ final class StationLog {
         LOOKUP_SECRETS_DIFFER,
         BAD_SIGNATURE,
         ENTRY_REFUSED,
+        REFUSED_PUT_AWAY,
         PLACED_IN_CONFLICT,
         OUTBOX_TORN,
         OUTBOX_DAMAGED,
@@ -56,7 +57,8 @@ final class StationLog {
         ENTRY,
         BYTES,
         ANSWER,
-        BADGE
+        BADGE,
+        SESSION
     }
 
     private final EventLog log;
@@ -138,6 +140,11 @@ final class StationLog {
                         Event.ENTRY_REFUSED,
                         Field.of(Name.ENTRY, refused.entry()),
                         Field.of(Name.CODE, refused.code()));
+            case StationEvent.RefusedPutAway seen ->
+                log.write(
+                        Event.REFUSED_PUT_AWAY,
+                        Field.of(Name.ENTRY, seen.entry()),
+                        Field.of(Name.SESSION, seen.session()));
             case StationEvent.PlacedInConflict conflict ->
                 log.write(Event.PLACED_IN_CONFLICT, Field.of(Name.ENTRY, conflict.entry()));
             case StationEvent.OutboxTorn torn -> log.write(Event.OUTBOX_TORN, Field.of(Name.BYTES, torn.bytes()));

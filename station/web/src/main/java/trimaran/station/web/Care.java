@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
@@ -65,6 +66,12 @@ public interface Care {
     Outcome<Bytes> wardPack(ResourceId ward, Language language);
 
     WriteResult write(Transaction transaction);
+
+    /** What was in something that was promised at this station and refused since, as far as this person has its record open. */
+    Outcome<List<ResourceVersion>> refused(Digest entry);
+
+    /** This person has seen that it is not in the record: it is kept no longer. False if it was not there. */
+    Outcome<Boolean> putAway(Digest entry);
 
     /** Ends the session: what only it had open is forgotten. */
     void close();

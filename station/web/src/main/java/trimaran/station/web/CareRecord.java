@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import trimaran.line.message.Response;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.LedgerView;
+import trimaran.station.RefusedEntry;
 import trimaran.station.StationState;
 
 /** What the web door asks a station. */
@@ -42,6 +44,9 @@ public interface CareRecord {
 
     /** Asks a tier for what an exposure report is made from, and waits for its answer. */
     Outcome<Response> ask(LedgerLook look, Party tier, Request request);
+
+    /** What was promised at this station and refused since, oldest first; nothing of what is in it. */
+    List<RefusedEntry> refused();
 
     /** Which of these entries wait in this station's outbox still. */
     Set<Digest> waiting(Set<Digest> entries);

@@ -33,6 +33,7 @@ import trimaran.station.Desk;
 import trimaran.station.LedgerView;
 import trimaran.station.OwnSession;
 import trimaran.station.PatientFolder;
+import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.StationState;
 import trimaran.station.Transaction;
@@ -110,6 +111,11 @@ public final class DeskRecord implements CareRecord {
     @Override
     public Outcome<Response> ask(LedgerLook look, Party tier, Request request) {
         return awaited(desk.ask(look, tier, request), WebLimits.LEDGER_PAGE_MILLIS);
+    }
+
+    @Override
+    public List<RefusedEntry> refused() {
+        return within(desk.refused(), WebLimits.ANSWER_MILLIS, List::of);
     }
 
     @Override
@@ -224,6 +230,16 @@ public final class DeskRecord implements CareRecord {
                             Digest.ZERO,
                             List.of(),
                             Refusal.of(Code.UNAVAILABLE, "the station did not answer in time")));
+        }
+
+        @Override
+        public Outcome<List<ResourceVersion>> refused(Digest entry) {
+            return awaited(desk.refused(session, entry), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public Outcome<Boolean> putAway(Digest entry) {
+            return awaited(desk.putAway(session, entry), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

@@ -15,9 +15,11 @@ import trimaran.station.StationState;
  * @param words {@code Trois coques sur trois}
  * @param strip what happened, since when, what to do; empty if nothing did
  * @param kept writings that lie here and are not shared yet
+ * @param refused writings that were promised here and are not in the record
  * @param cut whether it was done on purpose
  */
-record HullsLine(String icon, String words, boolean bad, String strip, String advice, int kept, boolean cut) {
+record HullsLine(
+        String icon, String words, boolean bad, String strip, String advice, int kept, int refused, boolean cut) {
 
     static HullsLine of(StationState state, Clock clock, Instant now) {
         Words words = clock.words();
@@ -38,6 +40,7 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                     cut(all ? "strip.cut.all" : "strip.cut.here", alone.get(), clock, now),
                     words.say(all ? "advice.cut.all" : "advice.cut.here"),
                     state.waiting(),
+                    state.refused(),
                     true);
         }
         String line = words.say("hulls." + (Party.TIERS.size() - down.size()));
@@ -54,6 +57,7 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                     cutParts(state, down, applications, clock, now),
                     down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
                     state.waiting(),
+                    state.refused(),
                     true);
         }
         if (!state.ready() && down.isEmpty()) {
@@ -64,6 +68,7 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                     words.say("strip.starting"),
                     words.say("advice.starting"),
                     state.waiting(),
+                    state.refused(),
                     false);
         }
         return new HullsLine(
@@ -73,6 +78,7 @@ record HullsLine(String icon, String words, boolean bad, String strip, String ad
                 strip(state, down, clock, now),
                 advice(down, words),
                 state.waiting(),
+                state.refused(),
                 false);
     }
 

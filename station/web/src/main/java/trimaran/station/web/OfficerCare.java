@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -51,6 +52,16 @@ enum OfficerCare implements Care {
         Map<ResourceId, Outcome<List<ResourceVersion>>> none = new LinkedHashMap<>();
         patients.forEach(one -> none.put(one, Outcome.refused(NO)));
         return none;
+    }
+
+    @Override
+    public Outcome<List<ResourceVersion>> refused(Digest entry) {
+        return Outcome.refused(NO);
+    }
+
+    @Override
+    public Outcome<Boolean> putAway(Digest entry) {
+        return Outcome.refused(NO);
     }
 
     @Override

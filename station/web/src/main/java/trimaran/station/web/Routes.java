@@ -22,6 +22,7 @@ final class Routes {
     private final ReceivedPages received;
     private final PaperPages paper;
     private final CopyPages copies;
+    private final RefusedPages refused;
 
     Routes(Inside inside, Received messages, SealedCopies sealed) {
         this.inside = inside;
@@ -36,6 +37,7 @@ final class Routes {
         this.bedside = new BedsideForms(inside, patients);
         this.paper = new PaperPages(inside);
         this.copies = new CopyPages(inside, sealed);
+        this.refused = new RefusedPages(inside);
     }
 
     Reply answer(Visit visit) {
@@ -65,7 +67,9 @@ final class Routes {
             default ->
                 (visit.path().startsWith("/messages/")
                                 ? Optional.of(received.again(visit))
-                                : movements.taken(visit).or(() -> paper.taken(visit)))
+                                : refused.taken(visit)
+                                        .or(() -> movements.taken(visit))
+                                        .or(() -> paper.taken(visit)))
                         .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
                         .orElseGet(() -> BedsideForms.isForm(visit.path())
                                 ? bedside.taken(visit)
@@ -82,7 +86,7 @@ final class Routes {
             case "coques" -> hulls(visit, steps);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre", "rapprocher", "rattacher", "messages" ->
+            case "recherche", "admettre", "rapprocher", "rattacher", "messages", RefusedPages.PLACE ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
@@ -122,6 +126,9 @@ final class Routes {
         }
         if (steps.getFirst().equals("messages")) {
             return ended(visit, seat, received.shown(visit, seat, steps));
+        }
+        if (steps.getFirst().equals(RefusedPages.PLACE)) {
+            return ended(visit, seat, refused.shown(visit, seat, steps));
         }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);

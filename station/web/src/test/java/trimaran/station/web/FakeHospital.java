@@ -59,7 +59,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
     volatile boolean lone;
-    volatile int waiting;
 
     /** A whole ward in the place of the first. */
     volatile Optional<WardBoard> whole = Optional.empty();
@@ -71,8 +70,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile boolean lives = true;
 
     volatile List<String> roles = List.of("nurse");
-    final List<ResourceId> broken = new CopyOnWriteArrayList<>();
-    final AtomicInteger lookups = new AtomicInteger();
     final FakeWrites writes = new FakeWrites(
             id -> patient.stream().filter(one -> one.id().equals(id)).findFirst());
     volatile @Nullable Refusal nextOpening;
@@ -143,7 +140,8 @@ final class FakeHospital extends FakeOfficers implements Badges {
             boolean up = party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp));
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
         }
-        return new StationState(tiers, 4_118_207, 400, true, waiting, 0, true, cuts.standing);
+        return new StationState(
+                tiers, 4_118_207, 400, true, waiting, refused.all().size(), 0, true, cuts.standing);
     }
 
     @Override
@@ -218,7 +216,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
     /** What one person may see of it. */
     final class FakeCare extends FakeNotes {
 
-        volatile boolean closed;
+        FakeCare() {
+            super(refused);
+        }
 
         private <T> Optional<Outcome<T>> planted() {
             RuntimeException fault = nextFault;
@@ -333,8 +333,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
             if (refusal != null) {
                 return Outcome.refused(refusal);
             }
-            List<ResourceVersion> folder = writes.folder(id, id.equals(PATIENT) ? patient : List.of());
-            return folder.isEmpty() && !id.equals(PATIENT)
+            boolean first = id.equals(PATIENT) || id.local() == 0;
+            List<ResourceVersion> folder = writes.folder(id, first ? patient : List.of());
+            return folder.isEmpty() && !first
                     ? Outcome.refused(Code.NOT_FOUND, "no such patient")
                     : Outcome.done(folder);
         }

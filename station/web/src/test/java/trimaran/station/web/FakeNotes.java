@@ -5,13 +5,32 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.station.ResourceVersion;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
 abstract class FakeNotes implements Care {
+
+    private final FakeRefused refused;
+    volatile boolean closed;
+
+    FakeNotes(FakeRefused refused) {
+        this.refused = refused;
+    }
+
+    @Override
+    public Outcome<List<ResourceVersion>> refused(Digest entry) {
+        return refused.content(entry);
+    }
+
+    @Override
+    public Outcome<Boolean> putAway(Digest entry) {
+        return refused.putAway(entry);
+    }
 
     /** Of whom something was shown that lies beside the record. */
     final List<ResourceId> exported = new CopyOnWriteArrayList<>();

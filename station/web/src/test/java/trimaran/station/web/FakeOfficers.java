@@ -5,22 +5,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.LedgerLook;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.LedgerView;
+import trimaran.station.RefusedEntry;
 
 /** What a hospital in memory says of officers and what they cut, and of what its ledgers tell. */
 abstract class FakeOfficers implements CareRecord {
 
     final FakeCuts cuts = new FakeCuts();
+    final FakeRefused refused = new FakeRefused();
+    volatile int waiting;
+    final List<ResourceId> broken = new CopyOnWriteArrayList<>();
+    final AtomicInteger lookups = new AtomicInteger();
+
+    @Override
+    public List<RefusedEntry> refused() {
+        return refused.all();
+    }
 
     /** What an officer has read. */
     final FakeLedgers tiers = new FakeLedgers();

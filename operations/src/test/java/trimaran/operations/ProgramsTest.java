@@ -1,0 +1,55 @@
+package trimaran.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a party's machine is started with. */
+class ProgramsTest {
+
+    @TempDir
+    Path house;
+
+    /** The machine takes the last of two options that differ. */
+    @Test
+    void furtherOptionsComeAfterTheRolesOwn() throws Exception {
+        built(Role.DATA);
+        List<String> command = Programs.built(house, Path.of("java"), "  -XX:TieredStopAtLevel=1   -Xmx99m ")
+                .command(Role.DATA, List.of("serve", "there"));
+        assertThat(command)
+                .containsSubsequence(
+                        Role.DATA.machine().getFirst(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx99m",
+                        "-cp",
+                        Role.DATA.mainClass(),
+                        "serve",
+                        "there");
+    }
+
+    @Test
+    void withoutThemNothingIsAdded() throws Exception {
+        built(Role.DATA);
+        List<String> command =
+                Programs.built(house, Path.of("java"), " ").command(Role.DATA, List.of("serve", "there"));
+        assertThat(command).hasSize(1 + Role.DATA.machine().size() + 5).doesNotContain("");
+    }
+
+    @Test
+    void aStationHasNone() throws Exception {
+        built(Role.STATION);
+        assertThat(Programs.built(house, Path.of("java"), "-XX:TieredStopAtLevel=1")
+                        .command(Role.STATION, List.of("serve", "there")))
+                .doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    private void built(Role role) throws Exception {
+        Path target = Files.createDirectories(house.resolve(role.module()).resolve("target"));
+        Files.writeString(target.resolve("own-1.jar"), "");
+        Files.writeString(target.resolve("classpath"), "other.jar");
+    }
+}

@@ -1,0 +1,132 @@
+package trimaran.station;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.record.AuthorPart;
+import trimaran.record.CellPart;
+import trimaran.record.NewCell;
+import trimaran.record.PartContent;
+import trimaran.record.RecordLimits;
+import trimaran.seal.PartPlace;
+import trimaran.seal.PartSeal;
+
+/** What was promised at this station and refused since, for a person who looks. On the loop. */
+final class RefusedEntries {
+
+    private final StationSetting setting;
+    private final Outbox outbox;
+    private final Cells cells;
+    private final Digest origin;
+
+    RefusedEntries(StationSetting setting, Outbox outbox, Cells cells, Digest origin) {
+        this.setting = setting;
+        this.outbox = outbox;
+        this.cells = cells;
+        this.origin = origin;
+    }
+
+    /** Oldest first; nothing of what is in them. */
+    List<RefusedEntry> all() {
+        return outbox.refused().entrySet().stream()
+                .map(one -> told(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private static RefusedEntry told(Digest digest, Outbox.Refused refused) {
+        AuthorPart author = author(refused);
+        Set<CellId> fresh = new HashSet<>();
+        author.newCells().forEach(cell -> fresh.add(cell.cell()));
+        List<CellId> cells = author.parts().stream().map(CellPart::cell).toList();
+        List<CellId> owners = new ArrayList<>(cells);
+        author.newCells().stream().map(NewCell::subject).forEach(owners::add);
+        Optional<CellId> owner =
+                owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
+        return new RefusedEntry(
+                digest, author.authored(), author.session(), refused.at(), refused.code(), cells, owner);
+    }
+
+    /**
+     * What was in one, as far as the session has the cells open it was written into. What it would have put into cells of its own
+     * nobody has a key of; {@code NOT_FOUND} if it was put away.
+     */
+    Outcome<List<ResourceVersion>> content(OwnSession session, Digest entry) {
+        Outbox.Refused refused = outbox.refused().get(entry);
+        if (refused == null) {
+            return Outcome.refused(Code.NOT_FOUND, "nothing of this kind was refused here");
+        }
+        AuthorPart author = author(refused);
+        List<ResourceVersion> versions = new ArrayList<>();
+        for (int part = 0; part < author.parts().size(); part++) {
+            int at = part;
+            cells.current(author.parts().get(part).cell(), session.id())
+                    .flatMap(cell -> content(cell, author, at, refused.entry().blobs()))
+                    .ifPresent(content -> versions.addAll(versions(author, at, content, entry)));
+        }
+        return Outcome.done(versions);
+    }
+
+    private Optional<PartContent> content(OpenCell cell, AuthorPart author, int part, List<Bytes> blobs) {
+        PartPlace place = new PartPlace(origin, author.nonce(), part);
+        try {
+            return PartSeal.open(cell.key(), place, blobs.get(part), RecordLimits.BLOB_BYTES_MAX)
+                            instanceof Outcome.Done<Bytes>(Bytes plain)
+                    ? Optional.of(PartContent.decode(plain))
+                    : Optional.empty();
+        } catch (MalformedException altered) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<ResourceVersion> versions(AuthorPart author, int part, PartContent content, Digest entry) {
+        CellPart target = author.parts().get(part);
+        List<ResourceVersion> versions = new ArrayList<>();
+        for (int i = 0; i < Math.min(content.items().size(), target.changes().size()); i++) {
+            PartContent.Item item = content.items().get(i);
+            versions.add(new ResourceVersion(
+                    new ResourceId(target.cell(), target.changes().get(i).local()),
+                    item.type(),
+                    target.changes().get(i).replaces() + 1,
+                    new RecordTime(author.authored().millis()),
+                    item.json(),
+                    ResourceVersion.Standing.PROVISIONAL,
+                    false,
+                    entry,
+                    author.session()));
+        }
+        return versions;
+    }
+
+    /** A person has seen it: told once it would survive a power cut, and whether it was there. */
+    void putAway(OwnSession session, Digest entry, Consumer<Outcome<Boolean>> then) {
+        if (session.isClosed()) {
+            then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        outbox.putAway(entry, there -> {
+            if (there) {
+                setting.events().accept(new StationEvent.RefusedPutAway(entry, session.id()));
+            }
+            then.accept(Outcome.done(there));
+        });
+    }
+
+    private static AuthorPart author(Outbox.Refused refused) {
+        try {
+            return AuthorPart.decode(refused.entry().author());
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("an entry of the outbox cannot be read", broken);
+        }
+    }
+}

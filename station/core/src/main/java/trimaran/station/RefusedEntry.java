@@ -1,0 +1,32 @@
+package trimaran.station;
+
+import java.util.List;
+import java.util.Optional;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.kernel.WallTime;
+
+/**
+ * What somebody wrote at this station, was promised, and is not in the record: it was refused when it came to be shared.
+ *
+ * @param authored when it was written, by the clock of this machine
+ * @param session in which
+ * @param at when it was refused
+ * @param cells it changes or opens
+ * @param owner a cell by which its patient's record opens; empty if the record knows none, since the entry itself would have opened
+ *     the first
+ */
+public record RefusedEntry(
+        Digest entry,
+        WallTime authored,
+        Digest session,
+        WallTime at,
+        Code code,
+        List<CellId> cells,
+        Optional<CellId> owner) {
+
+    public RefusedEntry {
+        cells = List.copyOf(cells);
+    }
+}

@@ -1,0 +1,187 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.record.Sanction;
+
+/** What was written while nobody was reached, and promised, is in the record in the end, or a person sees that it is not and why. */
+class PromiseTest extends StationBench {
+
+    private final List<WriteResult> results = new ArrayList<>();
+
+    private void alone() {
+        Party.TIERS.forEach(hospital::down);
+        hospital.loops.runMillis(12_000);
+    }
+
+    private void reached() {
+        Party.TIERS.forEach(hospital::up);
+        hospital.loops.runMillis(60_000);
+    }
+
+    private void promised(OwnSession session, Transaction transaction) {
+        station.write(session, transaction, results::add);
+        hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
+        assertThat(results).last().isInstanceOf(WriteResult.Waiting.class);
+    }
+
+    /** A person's patient, in whose name they write. */
+    private OwnSession nurseWith(List<ResourceId> patient) {
+        OwnSession session = ready(hospital.nurse);
+        patient.add(create(session, PATIENT));
+        create(session, observation(patient.getFirst()));
+        return session;
+    }
+
+    @Test
+    void whatDataRefusesForWhatChangedMeanwhileIsHeldAndPlaced() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        alone();
+        promised(session, creation(observation(patient.getFirst())));
+        hospital.tier(Party.DATA).refuseOnce = Code.VERSION_CONFLICT;
+        reached();
+
+        assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isZero();
+        assertThat(versions(
+                        session,
+                        ((WriteResult.Waiting) results.getLast())
+                                .versions()
+                                .getFirst()
+                                .id()))
+                .hasSize(1);
+    }
+
+    /** The ward has acted on it: application's no goes with it into the record, and a person looks. */
+    @Test
+    void whatApplicationRefusesOfACareAlreadyGivenIsRecordedWithItsWord() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        hospital.down(Party.DATA);
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
+        hospital.loops.runMillis(12_000);
+        promised(session, creation(observation(patient.getFirst())));
+        // It was approved then, and what it relied on has changed since.
+        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        reached();
+
+        assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isZero();
+        assertThat(hospital.record.entries)
+                .filteredOn(entry -> !entry.header().author().parts().isEmpty())
+                .last()
+                .satisfies(entry -> assertThat(entry.header().sanction()).isInstanceOf(Sanction.Overruled.class));
+    }
+
+    @Test
+    void whatNobodyTakesIsKeptThroughRestartsUntilAPersonHasSeenIt() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        alone();
+        promised(session, creation(procedure(patient.getFirst())));
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        reached();
+
+        assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isEqualTo(1);
+        station = restarted();
+        hospital.loops.runMillis(20_000);
+        RefusedEntry refused = station.refused().all().getFirst();
+        assertThat(refused.code()).isEqualTo(Code.RULE);
+        assertThat(refused.session()).isEqualTo(session.id());
+        assertThat(refused.owner()).isPresent();
+
+        OwnSession reader = hospital.session(station, hospital.nurse);
+        assertThat(content(reader, refused))
+                .as("nothing before the patient is opened")
+                .isEmpty();
+        folder(reader, refused.owner().orElseThrow());
+        assertThat(content(reader, refused))
+                .singleElement()
+                .satisfies(version -> assertThat(version.type()).isEqualTo("Procedure"));
+
+        List<Outcome<Boolean>> away = new ArrayList<>();
+        station.refused().putAway(reader, refused.entry(), away::add);
+        station.refused().putAway(reader, refused.entry(), away::add);
+        hospital.loops.runMillis(1_000);
+        assertThat(away).containsExactlyInAnyOrder(Outcome.done(true), Outcome.done(false));
+        assertThat(heard(event -> event instanceof StationEvent.RefusedPutAway)).isTrue();
+        station = restarted();
+        assertThat(station.state().refused()).isZero();
+        assertThat(station.refused().content(reader, refused.entry()).isDone()).isFalse();
+    }
+
+    private List<ResourceVersion> content(OwnSession reader, RefusedEntry refused) {
+        return station.refused().content(reader, refused.entry())
+                        instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all)
+                ? all
+                : List.of();
+    }
+
+    /** Whoever waits hears of it, and nobody goes by a promise nobody made. */
+    @Test
+    void whatWasNotPromisedIsRefusedToItsAuthorAlone() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+
+        assertThat(result(session, creation(procedure(patient.getFirst())))).isInstanceOf(WriteResult.Refused.class);
+        assertThat(station.state().refused()).isZero();
+    }
+
+    /** Somebody else has made the same meanwhile, under the same number: it is not made twice. */
+    @Test
+    void whatTheRecordHasByAnotherWayIsAPersonsTaskOnlyWhereAPersonWroteIt() {
+        writtenMeanwhileElsewhere(ready(hospital.machine));
+        assertThat(station.state().refused()).isZero();
+
+        writtenMeanwhileElsewhere(ready(hospital.nurse));
+        assertThat(station.state().refused()).isEqualTo(1);
+        assertThat(station.refused().all().getFirst().code()).isEqualTo(Code.DUPLICATE);
+        assertThat(station.refused().all().getFirst().owner())
+                .as("its patient would have been opened by it")
+                .isEmpty();
+    }
+
+    private void writtenMeanwhileElsewhere(OwnSession session) {
+        hospital.tiers.values().forEach(tier -> {
+            tier.deafToContent = true;
+            tier.holdRefusal = Code.RULE;
+        });
+        promised(session, creation(PATIENT).named("import/" + session.id()));
+        hospital.tier(Party.DATA).refuseOnce = Code.DUPLICATE;
+        hospital.tiers.values().forEach(tier -> tier.deafToContent = false);
+        hospital.loops.runMillis(60_000);
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = null);
+        assertThat(station.state().waiting()).isZero();
+    }
+
+    /** A full journal of what was refused keeps nothing new from being told that there is no room. */
+    @Test
+    void whatWasRefusedIsCountedBySizeAndFreedWhenItIsSeen() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        alone();
+        for (int i = 0; i < 5; i++) {
+            promised(session, creation(procedure(patient.getFirst())));
+        }
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        reached();
+        assertThat(station.state().refused()).isEqualTo(5);
+        hospital.tier(Party.APPLICATION).denial = null;
+        OwnSession reader = hospital.session(station, hospital.nurse);
+        station.refused().all().forEach(one -> station.refused().putAway(reader, one.entry(), done -> {}));
+        hospital.loops.runMillis(1_000);
+        assertThat(station.state().refused()).isZero();
+        create(reader, observation(patient.getFirst()));
+    }
+}

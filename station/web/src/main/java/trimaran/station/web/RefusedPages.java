@@ -1,0 +1,204 @@
+package trimaran.station.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
+import trimaran.model.JsonTree;
+import trimaran.station.RefusedEntry;
+import trimaran.station.ResourceVersion;
+
+/**
+ * <i>Non partagé</i>: what somebody wrote at this station, was told is kept, and cannot come into the record. Each is shown with the
+ * reason until a person has seen it and written it anew where it is needed; nothing is dropped without a word.
+ */
+final class RefusedPages {
+
+    static final String PLACE = "non-partage";
+    static final String PATH = "/" + PLACE;
+
+    /**
+     * One of the list.
+     *
+     * @param who wrote it, as {@link BadgeWords} name them
+     */
+    record Line(String href, String written, String who, String when, String why) {}
+
+    /**
+     * One thing in it.
+     *
+     * @param kind what it is, in words
+     * @param about the words it has for what it is about; empty if it has none
+     * @param action made, changed or taken back
+     * @param values every value of it under the name FHIR gives it, so that none is hidden
+     */
+    record Item(String kind, String about, String action, List<Value> values) {
+        Item {
+            values = List.copyOf(values);
+        }
+    }
+
+    record Value(String name, String text) {}
+
+    /**
+     * One, opened.
+     *
+     * @param patient where their record is; empty if nobody's opens
+     * @param items empty if nothing of it can be opened any more
+     */
+    record Opened(Line line, String patient, List<Item> items) {
+        Opened {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Where a resource says in words what it is about. */
+    private static final List<String> ABOUT = List.of("code", "medicationCodeableConcept", "type", "class");
+
+    private final Inside inside;
+
+    RefusedPages(Inside inside) {
+        this.inside = inside;
+    }
+
+    Reply shown(Visit visit, Seat seat, List<String> steps) {
+        if (steps.size() == 1) {
+            List<Line> lines = inside.record().refused().stream()
+                    .limit(WebLimits.ROWS_MAX)
+                    .map(one -> line(visit, one))
+                    .toList();
+            Frame frame = inside.frame(visit, visit.words().say("unshared.title"), "");
+            return Inside.page(200, (out, tags) -> JtenonpartagesGenerated.render(out, tags, frame, lines));
+        }
+        return steps.size() == 2
+                ? named(steps.get(1))
+                        .map(one -> one(visit, seat, one))
+                        .orElseGet(() -> inside.problem(visit, Code.NOT_FOUND))
+                : inside.problem(visit, Code.NOT_FOUND);
+    }
+
+    private Optional<RefusedEntry> named(String hex) {
+        return inside.record().refused().stream()
+                .filter(one -> one.entry().hex().equals(hex))
+                .findFirst();
+    }
+
+    private Line line(Visit visit, RefusedEntry entry) {
+        Words words = visit.words();
+        Clock clock = new Clock(inside.setting().zone(), words);
+        return new Line(
+                PATH + "/" + entry.entry().hex(),
+                clock.since(entry.authored().instant(), visit.now()),
+                inside.record()
+                        .author(entry.session())
+                        .map(new BadgeWords(inside, words)::of)
+                        .orElseGet(() -> words.say("meanwhile.unknown")),
+                clock.since(entry.at().instant(), visit.now()),
+                words.refusal(entry.code()));
+    }
+
+    private Reply one(Visit visit, Seat seat, RefusedEntry entry) {
+        if (entry.owner().isEmpty()) {
+            return page(visit, new Opened(line(visit, entry), "", List.of()));
+        }
+        return switch (patient(seat, entry.owner().get())) {
+            case Outcome.Refused<Optional<ResourceId>>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<Optional<ResourceId>>(Optional<ResourceId> patient) ->
+                // The ledgers have a line of it; whoever is not in this person's care is shown with a reason alone.
+                patient.filter(id -> AccessForms.needsReason(seat, id))
+                        .map(id -> Reply.to("/patients/" + id))
+                        .orElseGet(() -> opened(visit, seat, entry, patient));
+        };
+    }
+
+    /** Whose record a cell is of: empty for one of the house. */
+    private static Outcome<Optional<ResourceId>> patient(Seat seat, CellId cell) {
+        return seat.care()
+                .patient(new ResourceId(cell, 0))
+                .map(all -> all.stream()
+                        .filter(one -> one.type().equals("Patient"))
+                        .map(ResourceVersion::id)
+                        .findFirst());
+    }
+
+    private Reply opened(Visit visit, Seat seat, RefusedEntry entry, Optional<ResourceId> patient) {
+        return switch (seat.care().refused(entry.entry())) {
+            case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> versions) ->
+                page(
+                        visit,
+                        new Opened(
+                                line(visit, entry),
+                                patient.map(id -> "/patients/" + id).orElse(""),
+                                versions.stream()
+                                        .map(version -> item(version, visit.words()))
+                                        .toList()));
+        };
+    }
+
+    private Reply page(Visit visit, Opened opened) {
+        Frame frame = inside.frame(visit, visit.words().say("unshared.title"), "");
+        return Inside.page(200, (out, tags) -> JtenonpartageGenerated.render(out, tags, frame, opened));
+    }
+
+    private static Item item(ResourceVersion version, Words words) {
+        String action = version.isDeleted()
+                ? "unshared.removes"
+                : version.version() == 1 ? "unshared.creates" : "unshared.changes";
+        List<Value> values = new ArrayList<>();
+        Map<String, Object> json = JsonTree.glimpse(version.json()).orElse(Map.of());
+        gather("", json, values);
+        String kind = "unshared.type." + version.type();
+        return new Item(
+                words.has(kind) ? words.say(kind) : version.type(),
+                ABOUT.stream()
+                        .map(name -> JsonTree.text(json, name, "text"))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""),
+                words.say(action),
+                values);
+    }
+
+    private static void gather(String name, Object value, List<Value> into) {
+        switch (value) {
+            case Map<?, ?> object ->
+                object.forEach((key, one) -> {
+                    if (!(name.isEmpty() && key.equals("resourceType"))) {
+                        gather(name.isEmpty() ? String.valueOf(key) : name + "." + key, one, into);
+                    }
+                });
+            case List<?> list -> list.forEach(one -> gather(name, one, into));
+            default -> into.add(new Value(name, String.valueOf(value)));
+        }
+    }
+
+    /** Somebody has seen it; empty for a form of another page. */
+    Optional<Reply> taken(Visit visit) {
+        if (!visit.path().startsWith(PATH + "/")) {
+            return Optional.empty();
+        }
+        Optional<Seat> seat = visit.seat();
+        if (seat.isEmpty()) {
+            return Optional.of(Inside.toLogIn(visit));
+        }
+        Optional<RefusedEntry> entry = named(visit.path().substring(PATH.length() + 1));
+        return Optional.of(entry.map(one -> putAway(visit, seat.get(), one))
+                .orElseGet(() -> inside.problem(visit, Code.NOT_FOUND)));
+    }
+
+    private Reply putAway(Visit visit, Seat seat, RefusedEntry entry) {
+        return switch (seat.care().putAway(entry.entry())) {
+            case Outcome.Refused<Boolean>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<Boolean> done -> {
+                seat.tell(new Notice("", "donne", visit.words().say("unshared.seen.done")));
+                yield Reply.to(PATH);
+            }
+        };
+    }
+}
