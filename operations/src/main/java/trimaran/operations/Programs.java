@@ -16,8 +16,8 @@ interface Programs {
     List<String> command(Role role, List<String> arguments) throws RefusedException;
 
     /**
-     * Where whoever runs the hospital may name further options for the Java machines of tiers and witness, separated by blanks.
-     * Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
+     * Where tests name further options for the Java machines of tiers and witness, separated by blanks; only such as begin with
+     * {@code -X}, so that nobody else's variable runs a program in them. Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
      */
     String OPTIONS_ENVIRONMENT = "TRIMARAN_PARTY_JAVA_OPTIONS";
 
@@ -28,7 +28,7 @@ interface Programs {
      */
     static Programs built(Path house, Path java, String options) {
         List<String> further = Stream.of(options.strip().split("\\s+", -1))
-                .filter(option -> !option.isEmpty())
+                .filter(option -> option.startsWith("-X"))
                 .toList();
         return (role, arguments) -> {
             Path target = house.resolve(role.module()).resolve("target");

@@ -18,9 +18,11 @@ class ProgramsTest {
     @Test
     void furtherOptionsComeAfterTheRolesOwn() throws Exception {
         built(Role.DATA);
-        List<String> command = Programs.built(house, Path.of("java"), "  -XX:TieredStopAtLevel=1   -Xmx99m ")
+        List<String> command = Programs.built(
+                        house, Path.of("java"), "  -XX:TieredStopAtLevel=1  -javaagent:/tmp/a.jar -Xmx99m ")
                 .command(Role.DATA, List.of("serve", "there"));
         assertThat(command)
+                .doesNotContain("-javaagent:/tmp/a.jar")
                 .containsSubsequence(
                         Role.DATA.machine().getFirst(),
                         "-XX:TieredStopAtLevel=1",

@@ -1,6 +1,8 @@
 package trimaran.station;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -31,6 +33,9 @@ final class Approvals {
 
         record Silent(Refusal reason) implements Answer {}
     }
+
+    private static final Set<String> CARE_GIVEN =
+            Set.of("Observation", "MedicationAdministration", "Communication", "AllergyIntolerance");
 
     private final TierTable tiers;
 
@@ -70,7 +75,8 @@ final class Approvals {
                 case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) ->
                     approve(submission, draft, receipt, then);
                 case Outcome.Refused<Response.Filed>(Refusal refusal) -> {
-                    if (isPassing(refusal.code())) {
+                    // One tier's no is not two tiers' no: the next is asked, whatever the reason.
+                    if (isPassing(refusal.code()) || turn + 1 < ledgers.size()) {
                         file(submission, session, draft, ledgers, turn + 1, then);
                     } else {
                         then.accept(new Answer.No(null, refusal));
@@ -118,6 +124,24 @@ final class Approvals {
                 whole,
                 (offset, piece) -> new Request.Show(digest, whole.size(), offset, piece),
                 outcome -> then.accept(outcome.map(done -> digest)));
+    }
+
+    /**
+     * On what ground an entry goes on against application's no: where its author insists, or where it was promised and tells of what
+     * was seen, said or given, which nobody can undo: the no goes into the record with it. What is only wanted, an order or a
+     * movement, waits for a person. A no nobody signed is none: whoever refused to look keeps nobody from going on without.
+     */
+    static Optional<Sanction> nonetheless(Submission submission, Answer.No no, Draft draft) {
+        if (!submission.author().mayContinue()) {
+            return Optional.empty();
+        }
+        SignedRefusal signed = no.signed();
+        if (signed == null) {
+            return submission.promised ? Optional.of(new Sanction.Unanswered(0)) : Optional.empty();
+        }
+        boolean given = draft.items().stream().allMatch(item -> CARE_GIVEN.contains(item.type()));
+        boolean owed = submission.promised && given && no.refusal().code() != Code.ROLE_MISSING;
+        return submission.overrule() || owed ? Optional.of(new Sanction.Overruled(signed)) : Optional.empty();
     }
 
     private static Answer unapproved(Refusal refusal) {

@@ -1,13 +1,13 @@
 package trimaran.station;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -43,13 +43,14 @@ final class Courier {
     private final Refusing refusing;
     private final DraftBox drafts;
     private final Function<Digest, Optional<OwnSession>> sessions;
-    private final BooleanSupplier somethingHeld;
+    private final Supplier<Set<Digest>> held;
+    private final StagedElsewhere staged;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
     private final Map<Digest, Submission> byNonce = new HashMap<>();
     private final Leaning leaning = new Leaning();
 
     /**
-     * @param somethingHeld whether any tier holds an entry without a place
+     * @param held entries some tier holds that have no place
      * @param sessions the session under which drafts of an author's session are filed: itself, else the station's own
      */
     Courier(
@@ -59,16 +60,17 @@ final class Courier {
             Registry registry,
             DraftBox drafts,
             Function<Digest, Optional<OwnSession>> sessions,
-            BooleanSupplier somethingHeld) {
+            Supplier<Set<Digest>> held) {
         this.setting = setting;
         this.outbox = outbox;
         this.tiers = tiers;
         this.registry = registry;
         this.drafts = drafts;
         this.sessions = sessions;
-        this.somethingHeld = somethingHeld;
+        this.held = held;
+        this.staged = new StagedElsewhere(tiers);
         this.approvals = new Approvals(tiers);
-        this.refusing = new Refusing(setting, outbox, registry);
+        this.refusing = new Refusing(setting, outbox, tiers, registry);
         this.holding = new Holding(setting, tiers, registry, this::again);
     }
 
@@ -157,6 +159,10 @@ final class Courier {
         }
         Optional<OwnSession> session = sessions.apply(submission.author().session());
         Optional<Draft> draft = submission.draft().or(() -> drafts.open(submission.entry()));
+        if (draft.isEmpty() && submission.promised && !submission.author().mayContinue()) {
+            refuse(submission, Refusal.of(Code.APPROVAL_EXPIRED, "what application would be shown of it is not here"));
+            return;
+        }
         if (session.isEmpty() || draft.isEmpty()) {
             silent(submission, Refusal.of(Code.SESSION_ENDED, "nobody here may ask for the approval"));
             return;
@@ -174,7 +180,7 @@ final class Courier {
                     go(submission);
                 }
                 case Approvals.Answer.Silent(Refusal reason) -> silent(submission, reason);
-                case Approvals.Answer.No no -> denied(submission, no);
+                case Approvals.Answer.No no -> denied(submission, no, draft.get());
             }
         });
     }
@@ -194,19 +200,20 @@ final class Courier {
         }
     }
 
-    private void denied(Submission submission, Approvals.Answer.No no) {
+    private void denied(Submission submission, Approvals.Answer.No no, Draft draft) {
         if (submission.heldAcknowledged) {
             submission.lastReason = no.refusal();
         } else if (!submission.mayHold().isEmpty()) {
             submission.sanctionedAsBefore();
             holdOn(submission, no.refusal());
-        } else if (no.signed() != null
-                && (submission.overrule() || submission.promised)
-                && submission.author().mayContinue()) {
-            submission.sanctioned(new Sanction.Overruled(no.signed()));
-            go(submission);
         } else {
-            refuse(submission, no.refusal());
+            Approvals.nonetheless(submission, no, draft)
+                    .ifPresentOrElse(
+                            sanction -> {
+                                submission.sanctioned(sanction);
+                                go(submission);
+                            },
+                            () -> refuse(submission, no.refusal()));
         }
     }
 
@@ -229,27 +236,13 @@ final class Courier {
         submission.appending = true;
         // What is large lies at the others, too, before it has its place: then nobody who comes after waits for its
         // copying.
-        elsewhere(submission, header.get(), new ArrayDeque<>(List.of(Party.ACCESS, Party.APPLICATION)), () -> {
+        staged.elsewhere(submission, header.get(), () -> {
             if (submission.finished) {
                 submission.appending = false;
             } else {
                 bring(submission, data, header.get());
             }
         });
-    }
-
-    /** Stages the large items of an entry at tiers that are not asked to place it; a tier that does not take them will fetch. */
-    private void elsewhere(Submission submission, Header header, ArrayDeque<Party> others, Runnable then) {
-        Party other = submission.entry().isLarge() ? others.poll() : null;
-        if (other == null) {
-            then.run();
-        } else if (!tiers.line(other).isUp()) {
-            elsewhere(submission, header, others, then);
-        } else {
-            submission
-                    .staging(tiers.line(other))
-                    .bring(header, submission.entry(), brought -> elsewhere(submission, header, others, then));
-        }
     }
 
     private void bring(Submission submission, TierLine data, Header header) {
@@ -286,12 +279,13 @@ final class Courier {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
             letOthersOn(submission);
-        } else if (submission.voided && Holding.isLost(refusal.code(), somethingHeld.getAsBoolean())) {
+        } else if (submission.voided
+                && Holding.isLost(refusal.code(), !held.get().isEmpty())) {
             refuse(submission, refusal);
         } else if (submission.heldAcknowledged
                 || Approvals.isPassing(refusal.code())
                 || (refusal.code() == Code.BAD_REFERENCE
-                        && (somethingHeld.getAsBoolean() || submission.mayLean(setting.loop())))) {
+                        && (!held.get().isEmpty() || submission.mayLean(setting.loop())))) {
             // What it leans on may only be held yet: data places the held set soon.
             submission.forgetStaging(Party.DATA);
             again(submission, () -> append(submission));
@@ -301,7 +295,10 @@ final class Courier {
                 && Approvals.isFalse(submission, registry, setting.verifier())) {
             setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
-        } else if (submission.outlives(refusal.code())) {
+        } else if (submission.outlives(refusal.code())
+                || (submission.isOwed()
+                        && submission.holdsNot().isEmpty()
+                        && !refusing.isOnlyRepeated(submission, refusal))) {
             holdOn(submission, refusal);
         } else {
             refuse(submission, refusal);
@@ -345,7 +342,7 @@ final class Courier {
     boolean covered(long index, Push.MovedEntry moved) {
         Submission submission = byNonce.get(moved.nonce());
         if (submission == null) {
-            return false;
+            return refusing.covered(index, moved);
         }
         try {
             Place place = Place.decode(moved.place());
@@ -375,6 +372,15 @@ final class Courier {
     }
 
     private void refuse(Submission submission, Refusal refusal) {
+        if (submission.isOwed() && held.get().contains(submission.digest())) {
+            // An earlier life had a tier hold it: it gets its place whatever is said of it now.
+            submission.lastReason = refusal;
+            again(submission, () -> {
+                sanction(submission);
+                append(submission);
+            });
+            return;
+        }
         end(submission);
         refusing.refuse(submission, refusal);
     }

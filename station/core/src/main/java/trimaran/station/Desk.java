@@ -197,7 +197,7 @@ public final class Desk {
     }
 
     /** What was in one of them, as far as the session has open what it was written into. */
-    public CompletableFuture<Outcome<List<ResourceVersion>>> refused(OwnSession session, Digest entry) {
+    public CompletableFuture<Outcome<RefusedEntry.Content>> refused(OwnSession session, Digest entry) {
         return hop(then -> then.accept(station.refused().content(session, entry)));
     }
 

@@ -110,10 +110,6 @@ final class HeadWatch {
         return Collections.unmodifiableSet(held);
     }
 
-    boolean isSomethingHeld() {
-        return !held.isEmpty();
-    }
-
     boolean holds(Party tier, Digest entry) {
         Feed feed = feeds.get(tier);
         return feed != null && feed.held().contains(entry);

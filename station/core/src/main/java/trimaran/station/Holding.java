@@ -48,7 +48,18 @@ final class Holding {
                 return;
             }
         }
-        retry.later(submission, () -> hold(submission));
+        later(submission);
+    }
+
+    /** One such wait at a time: whoever comes by meanwhile adds none. */
+    private void later(Submission submission) {
+        if (!submission.holdsLater) {
+            submission.holdsLater = true;
+            retry.later(submission, () -> {
+                submission.holdsLater = false;
+                hold(submission);
+            });
+        }
     }
 
     private void holdAt(Submission submission, Header header, TierLine line) {
@@ -103,9 +114,10 @@ final class Holding {
         submission.lastReason = refusal;
         if (!Approvals.isPassing(refusal.code())) {
             submission.mayHold().remove(line.tier());
+            submission.holdsNot().add(line.tier());
         }
         submission.forgetStaging(line.tier());
-        retry.later(submission, () -> hold(submission));
+        later(submission);
     }
 
     /**

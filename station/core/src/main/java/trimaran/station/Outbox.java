@@ -1,6 +1,5 @@
 package trimaran.station;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,12 +32,9 @@ final class Outbox {
     /** What of the journal could not be read, each stretch in a file of its own. */
     static final String DAMAGED = "outbox-damaged-";
 
-    private static final int KIND_ENTRY = 1;
-    private static final int KIND_LEFT = 2;
-    private static final int KIND_REFUSED = 3;
-    private static final int REFUSED_BYTES = Digest.SIZE + 8 + 2;
-    private static final int CHECK_BYTES = 8;
-    private static final int FRAME_BYTES = 4 + CHECK_BYTES;
+    /** What was refused and nobody saw before there was too much of it, each in a file of its own. */
+    static final String REFUSED = "outbox-refused-";
+
     /** How long a leaving may wait for company: losing it costs one needless submission. */
     private static final long LEAVE_MILLIS = 250;
 
@@ -50,6 +46,8 @@ final class Outbox {
     private boolean flushing;
     private boolean leaving;
     private long liveBytes;
+    private long refusedBytes;
+    private boolean sweepDue;
     private long journalBytes;
 
     /**
@@ -60,7 +58,8 @@ final class Outbox {
     record Refused(StoredEntry entry, WallTime at, Code code) {
 
         Bytes encode(Digest digest) {
-            Writer writer = new Writer(REFUSED_BYTES).digest(digest).i64(at.millis());
+            Writer writer =
+                    new Writer(OutboxJournal.REFUSED_BYTES).digest(digest).i64(at.millis());
             code.write(writer);
             return writer.toBytes();
         }
@@ -95,15 +94,14 @@ final class Outbox {
     }
 
     boolean isFull() {
-        return entries.size() + refused.size() >= StationLimits.OUTBOX_ENTRIES_MAX
-                || liveBytes >= StationLimits.OUTBOX_BYTES_MAX;
+        return entries.size() >= StationLimits.OUTBOX_ENTRIES_MAX || liveBytes >= StationLimits.OUTBOX_BYTES_MAX;
     }
 
     /** Takes an entry in; {@code then} runs on the loop once it would survive a power cut. */
     void add(Digest digest, StoredEntry entry, Runnable then) {
         entries.put(digest, entry);
         liveBytes += entry.sizeBytes();
-        soon(record(KIND_ENTRY, entry.encode()), then);
+        soon(OutboxJournal.record(OutboxJournal.KIND_ENTRY, entry.encode()), then);
     }
 
     /** A quorum covers it: should a crash bring it back, it has its place already. */
@@ -113,7 +111,7 @@ final class Outbox {
             return;
         }
         liveBytes -= left.sizeBytes();
-        queued.add(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
+        queued.add(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
         if (!leaving) {
             leaving = true;
             setting.loop().after(LEAVE_MILLIS, () -> {
@@ -131,7 +129,7 @@ final class Outbox {
             return;
         }
         liveBytes -= dropped.sizeBytes();
-        soon(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
+        soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
     }
 
     /** It was promised and can never be placed: kept for a person to see; {@code then} runs once that would survive a power cut. */
@@ -141,9 +139,31 @@ final class Outbox {
             then.run();
             return;
         }
-        Refused why = new Refused(entry, setting.loop().wallTime(), code);
+        liveBytes -= entry.sizeBytes();
+        Refused why = new Refused(entry.withoutDraft(), setting.loop().wallTime(), code);
+        keep(digest, why);
+        sweepDue = true;
+        soon(OutboxJournal.record(OutboxJournal.KIND_REFUSED, why.encode(digest)), then);
+        while (refused.size() > StationLimits.REFUSED_ENTRIES_MAX || refusedBytes > StationLimits.REFUSED_BYTES_MAX) {
+            setAsideEldest();
+        }
+    }
+
+    private void keep(Digest digest, Refused why) {
         refused.put(digest, why);
-        soon(record(KIND_REFUSED, why.encode(digest)), then);
+        refusedBytes += why.entry().sizeBytes();
+    }
+
+    /** Nobody looks: no new writing is kept from its place for that, and nothing is thrown away. */
+    private void setAsideEldest() {
+        Map.Entry<Digest, Refused> first = refused.entrySet().iterator().next();
+        Digest eldest = first.getKey();
+        setting.disk()
+                .replace(
+                        REFUSED + eldest.hex().substring(0, 16),
+                        first.getValue().entry().encode());
+        setting.events().accept(new StationEvent.RefusedSetAside(eldest));
+        putAway(eldest, there -> {});
     }
 
     /** A person has seen that it was refused, and what was in it; {@code then} is told whether it was there. */
@@ -153,8 +173,9 @@ final class Outbox {
             then.accept(false);
             return;
         }
-        liveBytes -= seen.entry().sizeBytes();
-        soon(record(KIND_LEFT, Bytes.wrap(digest.unsafeArray())), () -> then.accept(true));
+        refusedBytes -= seen.entry().sizeBytes();
+        sweepDue = true;
+        soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), () -> then.accept(true));
     }
 
     /** Whoever else writes in this turn of the loop shares the sync. */
@@ -173,10 +194,12 @@ final class Outbox {
         if (queued.isEmpty()) {
             return;
         }
-        if (journalBytes > StationLimits.OUTBOX_SWEEP_BYTES && journalBytes > 2 * liveBytes) {
+        boolean small = journalBytes <= StationLimits.OUTBOX_SWEEP_BYTES;
+        // What was refused leaves its draft, and what was seen leaves, as soon as that costs little.
+        if (small ? sweepDue : journalBytes > 2 * (liveBytes + refusedBytes)) {
             sweep();
         } else {
-            Bytes batch = joined(queued);
+            Bytes batch = OutboxJournal.joined(queued);
             setting.disk().append(FILE, batch);
             journalBytes += batch.size();
         }
@@ -189,15 +212,17 @@ final class Outbox {
     private void sweep() {
         List<Bytes> records = new ArrayList<>();
         for (StoredEntry entry : entries.values()) {
-            records.add(record(KIND_ENTRY, entry.encode()));
+            records.add(OutboxJournal.record(OutboxJournal.KIND_ENTRY, entry.encode()));
         }
         refused.forEach((digest, why) -> {
-            records.add(record(KIND_ENTRY, why.entry().encode()));
-            records.add(record(KIND_REFUSED, why.encode(digest)));
+            records.add(
+                    OutboxJournal.record(OutboxJournal.KIND_ENTRY, why.entry().encode()));
+            records.add(OutboxJournal.record(OutboxJournal.KIND_REFUSED, why.encode(digest)));
         });
-        Bytes journal = joined(records);
+        Bytes journal = OutboxJournal.joined(records);
         setting.disk().replace(FILE, journal);
         journalBytes = journal.size();
+        sweepDue = false;
     }
 
     private void load(Bytes journal) {
@@ -206,13 +231,13 @@ final class Outbox {
         long damaged = 0;
         boolean torn = false;
         while (at < all.length && !torn) {
-            int end = recordEnd(all, at);
-            if (end > 0 && take(all, at + 4, end - CHECK_BYTES)) {
+            int end = OutboxJournal.recordEnd(all, at);
+            if (end > 0 && take(all, at + 4, end - OutboxJournal.CHECK_BYTES)) {
                 at = end;
                 continue;
             }
-            int next = nextRecord(all, at);
-            torn = next < 0 && claimedEnd(all, at) < 0 && !isWholeButForItsLength(all, at);
+            int next = OutboxJournal.nextRecord(all, at);
+            torn = next < 0 && OutboxJournal.claimedEnd(all, at) < 0 && !OutboxJournal.isWholeButForItsLength(all, at);
             if (!torn) {
                 int to = next < 0 ? all.length : next;
                 setAside(Bytes.ofRange(all, at, to));
@@ -238,97 +263,26 @@ final class Outbox {
         setting.disk().replace(DAMAGED + Digest.sha256(damaged).hex().substring(0, 16), damaged);
     }
 
-    /**
-     * Where the next record begins whose check holds, or -1 if none follows: then what stands here is the tail of a write that was
-     * cut off, unless the record is all there and only its check is wrong.
-     */
-    private static int nextRecord(byte[] all, int from) {
-        int claimed = claimedEnd(all, from);
-        if (claimed > 0 && claimed < all.length && recordEnd(all, claimed) > 0) {
-            return claimed;
-        }
-        for (int at = from + 1; at <= all.length - FRAME_BYTES; at++) {
-            if (beginsRecord(all, at) && recordEnd(all, at) > 0) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    /** Whether a record may begin here, told from its first bytes, so that not each position costs a hash of all that follows. */
-    private static boolean beginsRecord(byte[] all, int at) {
-        if (claimedEnd(all, at) < 0) {
-            return false;
-        }
-        ByteBuffer record = ByteBuffer.wrap(all, at, all.length - at);
-        int size = record.getInt();
-        return switch (record.get()) {
-            case KIND_LEFT -> size == Digest.SIZE + 1;
-            case KIND_REFUSED -> size == REFUSED_BYTES + 1;
-            case KIND_ENTRY -> size > StoredEntry.SIZE_MIN && StoredEntry.mayBegin(record);
-            default -> false;
-        };
-    }
-
-    /** Where the record at this position says that it ends, or -1 if that is beyond the journal. */
-    private static int claimedEnd(byte[] all, int at) {
-        if (all.length - at < FRAME_BYTES + 1) {
-            return -1;
-        }
-        long size = Integer.toUnsignedLong(ByteBuffer.wrap(all, at, 4).getInt());
-        return size < 1 || size > all.length - at - FRAME_BYTES ? -1 : at + FRAME_BYTES + (int) size;
-    }
-
-    /** Where the record at this position ends, or -1 if it is torn or damaged. */
-    private static int recordEnd(byte[] all, int at) {
-        int end = claimedEnd(all, at);
-        if (end < 0) {
-            return -1;
-        }
-        byte[] check = check(all, at + 4, end - CHECK_BYTES - at - 4);
-        for (int i = 0; i < CHECK_BYTES; i++) {
-            if (check[i] != all[end - CHECK_BYTES + i]) {
-                return -1;
-            }
-        }
-        return end;
-    }
-
-    /** Whether the last record is all there and one bit of its length turned: the check does not cover the length. */
-    private static boolean isWholeButForItsLength(byte[] all, int at) {
-        int left = all.length - at - FRAME_BYTES;
-        if (left < 1) {
-            return false;
-        }
-        byte[] record = java.util.Arrays.copyOfRange(all, at, all.length);
-        int claimed = ByteBuffer.wrap(record).getInt();
-        for (int bit = 0; bit < Integer.SIZE; bit++) {
-            ByteBuffer.wrap(record).putInt(claimed ^ 1 << bit);
-            if (recordEnd(record, 0) > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean take(byte[] all, int from, int to) {
         try {
             Bytes content = Bytes.ofRange(all, from + 1, to);
             switch (all[from]) {
-                case KIND_ENTRY -> {
+                case OutboxJournal.KIND_ENTRY -> {
                     StoredEntry entry = StoredEntry.decode(content);
                     if (entries.put(entry.digest(), entry) == null) {
                         liveBytes += entry.sizeBytes();
                     }
                 }
-                case KIND_LEFT -> {
+                case OutboxJournal.KIND_LEFT -> {
                     Digest digest = Reader.whole(content, Reader::digest);
                     StoredEntry left = entries.remove(digest);
                     Refused seen = refused.remove(digest);
                     liveBytes -= left == null ? 0 : left.sizeBytes();
-                    liveBytes -= seen == null ? 0 : seen.entry().sizeBytes();
+                    refusedBytes -= seen == null ? 0 : seen.entry().sizeBytes();
                 }
-                case KIND_REFUSED -> Reader.whole(content, this::refused);
+                case OutboxJournal.KIND_REFUSED -> {
+                    return Reader.whole(content, this::refused);
+                }
                 default -> {
                     return false;
                 }
@@ -339,38 +293,16 @@ final class Outbox {
         }
     }
 
+    /** False where the entry it speaks of cannot be read: then it is damage as that is. */
     private boolean refused(Reader reader) throws MalformedException {
         Digest digest = reader.digest();
         WallTime at = new WallTime(reader.i64());
         Code code = Code.read(reader);
         StoredEntry entry = entries.remove(digest);
         if (entry != null) {
-            refused.put(digest, new Refused(entry, at, code));
+            liveBytes -= entry.sizeBytes();
+            keep(digest, new Refused(entry.withoutDraft(), at, code));
         }
         return entry != null;
-    }
-
-    private static Bytes record(int kind, Bytes content) {
-        int size = content.size() + 1;
-        byte[] record = new byte[size + FRAME_BYTES];
-        ByteBuffer.wrap(record).putInt(size).put((byte) kind).put(content.unsafeArray());
-        System.arraycopy(check(record, 4, size), 0, record, size + 4, CHECK_BYTES);
-        return Bytes.wrap(record);
-    }
-
-    private static byte[] check(byte[] body, int from, int size) {
-        var hash = Digest.hash();
-        hash.update(body, from, size);
-        return java.util.Arrays.copyOf(hash.digest(), CHECK_BYTES);
-    }
-
-    private static Bytes joined(List<Bytes> records) {
-        if (records.size() == 1) {
-            return records.getFirst();
-        }
-        int size = records.stream().mapToInt(Bytes::size).sum();
-        Writer writer = new Writer(size);
-        records.forEach(record -> writer.raw(record.unsafeArray()));
-        return writer.toBytes();
     }
 }

@@ -1,11 +1,11 @@
 package trimaran.station;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -46,8 +46,7 @@ final class RefusedEntries {
 
     private static RefusedEntry told(Digest digest, Outbox.Refused refused) {
         AuthorPart author = author(refused);
-        Set<CellId> fresh = new HashSet<>();
-        author.newCells().forEach(cell -> fresh.add(cell.cell()));
+        Set<CellId> fresh = fresh(author);
         List<CellId> cells = author.parts().stream().map(CellPart::cell).toList();
         List<CellId> owners = new ArrayList<>(cells);
         author.newCells().stream().map(NewCell::subject).forEach(owners::add);
@@ -57,24 +56,31 @@ final class RefusedEntries {
                 digest, author.authored(), author.session(), refused.at(), refused.code(), cells, owner);
     }
 
-    /**
-     * What was in one, as far as the session has the cells open it was written into. What it would have put into cells of its own
-     * nobody has a key of; {@code NOT_FOUND} if it was put away.
-     */
-    Outcome<List<ResourceVersion>> content(OwnSession session, Digest entry) {
+    /** What was in one, as far as the session has the cells open it was written into; {@code NOT_FOUND} if it was put away. */
+    Outcome<RefusedEntry.Content> content(OwnSession session, Digest entry) {
         Outbox.Refused refused = outbox.refused().get(entry);
         if (refused == null) {
             return Outcome.refused(Code.NOT_FOUND, "nothing of this kind was refused here");
         }
         AuthorPart author = author(refused);
+        Set<CellId> fresh = fresh(author);
         List<ResourceVersion> versions = new ArrayList<>();
+        int closed = 0;
+        int lost = 0;
         for (int part = 0; part < author.parts().size(); part++) {
+            CellId cell = author.parts().get(part).cell();
             int at = part;
-            cells.current(author.parts().get(part).cell(), session.id())
-                    .flatMap(cell -> content(cell, author, at, refused.entry().blobs()))
-                    .ifPresent(content -> versions.addAll(versions(author, at, content, entry)));
+            Optional<PartContent> content = cells.current(cell, session.id())
+                    .flatMap(open -> content(open, author, at, refused.entry().blobs()));
+            content.ifPresent(plain -> versions.addAll(versions(author, at, plain, entry)));
+            closed += content.isEmpty() && !fresh.contains(cell) ? 1 : 0;
+            lost += content.isEmpty() && fresh.contains(cell) ? 1 : 0;
         }
-        return Outcome.done(versions);
+        return Outcome.done(new RefusedEntry.Content(versions, closed, lost));
+    }
+
+    private static Set<CellId> fresh(AuthorPart author) {
+        return author.newCells().stream().map(NewCell::cell).collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<PartContent> content(OpenCell cell, AuthorPart author, int part, List<Bytes> blobs) {
@@ -108,10 +114,15 @@ final class RefusedEntries {
         return versions;
     }
 
-    /** A person has seen it: told once it would survive a power cut, and whether it was there. */
+    /** A person has seen all of it that can be read: told once it would survive a power cut, and whether it was there. */
     void putAway(OwnSession session, Digest entry, Consumer<Outcome<Boolean>> then) {
         if (session.isClosed()) {
             then.accept(Outcome.refused(Code.SESSION_ENDED, "this session has ended"));
+            return;
+        }
+        if (content(session, entry) instanceof Outcome.Done<RefusedEntry.Content>(RefusedEntry.Content content)
+                && content.closed() > 0) {
+            then.accept(Outcome.refused(Code.NOT_ALLOWED, "what was not read is not put away"));
             return;
         }
         outbox.putAway(entry, there -> {

@@ -29,4 +29,16 @@ public record RefusedEntry(
     public RefusedEntry {
         cells = List.copyOf(cells);
     }
+
+    /**
+     * What was in it, as far as whoever looks can open it.
+     *
+     * @param closed parts of records that are not open now: they are read when asked again, or after their patient is opened
+     * @param lost parts it would have opened a record for: nobody has a key to them
+     */
+    public record Content(List<ResourceVersion> versions, int closed, int lost) {
+        public Content {
+            versions = List.copyOf(versions);
+        }
+    }
 }

@@ -59,7 +59,7 @@ public final class Station {
         cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
-        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, watch::isSomethingHeld);
+        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, watch::held);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);

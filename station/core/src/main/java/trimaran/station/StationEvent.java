@@ -52,6 +52,9 @@ public sealed interface StationEvent {
     /** Somebody has seen that an entry was refused which had been promised, and put it away. */
     record RefusedPutAway(Digest entry, Digest session) implements StationEvent {}
 
+    /** An entry that was promised and refused lies in a file beside the outbox, since nobody looked and there is no room. Alarm. */
+    record RefusedSetAside(Digest entry) implements StationEvent {}
+
     /** An entry of this station was placed in conflict: a person has to look. */
     record PlacedInConflict(Digest entry) implements StationEvent {}
 

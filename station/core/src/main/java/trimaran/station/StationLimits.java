@@ -64,6 +64,12 @@ public final class StationLimits {
     public static final int OUTBOX_ENTRIES_MAX = 10_000;
     /** Bytes waiting in the outbox, which lie in memory, too: as many entries as above of the usual size. */
     public static final long OUTBOX_BYTES_MAX = 96L << 20;
+    /** Entries that were promised and refused, kept for a person to see; beyond it the eldest lie in files beside the outbox. */
+    public static final int REFUSED_ENTRIES_MAX = 1_000;
+
+    /** Their bytes. */
+    public static final long REFUSED_BYTES_MAX = 32L << 20;
+
     /** Journal size at which leaving entries are swept out. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
     /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */

@@ -32,6 +32,11 @@ record StoredEntry(Bytes author, Signature signature, Bytes annex, Bytes escrow,
         blobs = List.copyOf(blobs);
     }
 
+    /** Nobody will be asked to approve it any more. */
+    StoredEntry withoutDraft() {
+        return new StoredEntry(author, signature, annex, escrow, blobs, Bytes.EMPTY);
+    }
+
     Digest digest() {
         return AuthorPart.digest(author);
     }

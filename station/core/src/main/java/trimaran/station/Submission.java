@@ -68,12 +68,14 @@ final class Submission {
     private final List<Variant> variants = new ArrayList<>(1);
     private final Map<Party, Held> holds = new EnumMap<>(Party.class);
     private final Set<Party> mayHold = EnumSet.noneOf(Party.class);
+    private final Set<Party> holdsNot = EnumSet.noneOf(Party.class);
     private final Map<Party, Staging> stagings = new EnumMap<>(Party.class);
     private @Nullable Header header;
     boolean sanctioning;
     boolean appending;
     boolean holding;
     boolean holdDue;
+    boolean holdsLater;
     boolean placedSaid;
     boolean heldAcknowledged;
 
@@ -225,13 +227,19 @@ final class Submission {
     }
 
     /**
-     * Whether a tier's no to this only means that it will stand in conflict: it is held, and placed so. What somebody else made
-     * meanwhile under the same number is not made a second time for a promise's sake.
+     * Whether data's no to this only means that it will stand in conflict: it is held, and placed so. What somebody else made
+     * meanwhile under the same number is not made a second time for a promise's sake, and what comes too late is not held either.
      */
     boolean outlives(Code reason) {
-        return mayHold.isEmpty()
-                ? promised && reason != Code.DUPLICATE && Holding.forgives(reason)
-                : Holding.forgives(reason);
+        if (!mayHold.isEmpty()) {
+            return Holding.forgives(reason);
+        }
+        return promised && reason != Code.DUPLICATE && reason != Code.SESSION_ENDED && Holding.forgives(reason);
+    }
+
+    /** Tiers that said for good that they do not hold it: one tier's word alone is not enough to give up what was promised. */
+    Set<Party> holdsNot() {
+        return holdsNot;
     }
 
     /** Whether a person has to see that it was refused, since somebody goes by what was promised. */

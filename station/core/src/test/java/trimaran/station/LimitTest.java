@@ -137,6 +137,54 @@ class LimitTest extends StationBench {
         assertThat(outbox.isFull()).isTrue();
     }
 
+    /** Nobody looks: what is written now still finds room, and nothing is thrown away. */
+    @Test
+    void theEldestOfTooManyRefusedLieBesideTheOutbox() {
+        Outbox outbox = new Outbox(station.setting());
+        for (int i = 0; i <= StationLimits.REFUSED_ENTRIES_MAX; i++) {
+            refuse(outbox, Digest.sha256(Bytes.ofText("entry " + i)), "author");
+        }
+        hospital.loops.runMillis(1_000);
+
+        assertThat(outbox.refused()).hasSize(StationLimits.REFUSED_ENTRIES_MAX);
+        assertThat(outbox.isFull()).isFalse();
+        assertThat(aside(0)).isPresent();
+        assertThat(aside(1)).isEmpty();
+        assertThat(heard(event -> event instanceof StationEvent.RefusedSetAside))
+                .isTrue();
+    }
+
+    @Test
+    void theEldestOfTooLargeARefusedHeapToo() {
+        Outbox outbox = new Outbox(station.setting());
+        String half = "x".repeat((int) (StationLimits.REFUSED_BYTES_MAX / 2) - 3_000);
+        for (int i = 0; i < 2; i++) {
+            refuse(outbox, Digest.sha256(Bytes.ofText("entry " + i)), half);
+        }
+        assertThat(outbox.refused()).hasSize(2);
+        refuse(outbox, Digest.sha256(Bytes.ofText("entry 2")), "y".repeat(10_000));
+        hospital.loops.runMillis(1_000);
+        assertThat(outbox.refused()).hasSize(2);
+        assertThat(aside(0)).isPresent();
+    }
+
+    private static void refuse(Outbox outbox, Digest digest, String author) {
+        StoredEntry entry = new StoredEntry(
+                Bytes.ofText(author),
+                new Signature(Suite.STAND_IN, Bytes.EMPTY),
+                Bytes.EMPTY,
+                Bytes.EMPTY,
+                List.of(),
+                Bytes.EMPTY);
+        outbox.add(digest, entry, () -> {});
+        outbox.refuse(digest, Code.RULE, () -> {});
+    }
+
+    private java.util.Optional<Bytes> aside(int entry) {
+        String name = Digest.sha256(Bytes.ofText("entry " + entry)).hex().substring(0, 16);
+        return hospital.disk.read(Outbox.REFUSED + name);
+    }
+
     @Test
     void theOutboxIsSweptOnceMostOfItHasLeft() {
         MemoryDisk disk = hospital.disk;

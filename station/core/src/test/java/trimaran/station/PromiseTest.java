@@ -104,6 +104,11 @@ class PromiseTest extends StationBench {
         assertThat(content(reader, refused))
                 .as("nothing before the patient is opened")
                 .isEmpty();
+        List<Outcome<Boolean>> unread = new ArrayList<>();
+        station.refused().putAway(reader, refused.entry(), unread::add);
+        assertThat(unread)
+                .singleElement()
+                .satisfies(answer -> assertThat(code(answer)).isEqualTo(Code.NOT_ALLOWED));
         folder(reader, refused.owner().orElseThrow());
         assertThat(content(reader, refused))
                 .singleElement()
@@ -122,8 +127,8 @@ class PromiseTest extends StationBench {
 
     private List<ResourceVersion> content(OwnSession reader, RefusedEntry refused) {
         return station.refused().content(reader, refused.entry())
-                        instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all)
-                ? all
+                        instanceof Outcome.Done<RefusedEntry.Content>(RefusedEntry.Content content)
+                ? content.versions()
                 : List.of();
     }
 
@@ -179,9 +184,86 @@ class PromiseTest extends StationBench {
         assertThat(station.state().refused()).isEqualTo(5);
         hospital.tier(Party.APPLICATION).denial = null;
         OwnSession reader = hospital.session(station, hospital.nurse);
+        folder(reader, patient.getFirst().cell());
         station.refused().all().forEach(one -> station.refused().putAway(reader, one.entry(), done -> {}));
         hospital.loops.runMillis(1_000);
         assertThat(station.state().refused()).isZero();
         create(reader, observation(patient.getFirst()));
+    }
+
+    /** The record has it after all: nobody is told to write it once more. */
+    @Test
+    void whatWasRefusedAndIsPlacedLaterIsNobodysTask() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        station.write(session, creation(procedure(patient.getFirst())), results::add);
+        hospital.loops.runMillis(5_000);
+        assertThat(results).last().isInstanceOf(WriteResult.Recorded.class);
+
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        station = restarted();
+        hospital.loops.runMillis(20_000);
+        assertThat(station.state().refused()).as("two tiers hold it").isZero();
+        assertThat(station.state().waiting()).isPositive();
+
+        hospital.up(Party.DATA);
+        // Data places what others hold, whatever application says of it by now.
+        hospital.tier(Party.ACCESS)
+                .held
+                .forEach((digest, content) -> assertThat(
+                                hospital.record.place(content, hospital.now(), hospital.statementsOn(digest)))
+                        .matches(Outcome::isDone));
+        hospital.placedSoon();
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isZero();
+    }
+
+    /** Data's word alone does not say that it can never be placed. */
+    @Test
+    void whatDataAloneRefusesForGoodIsHeldByTheOthers() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        alone();
+        promised(session, creation(observation(patient.getFirst())));
+        hospital.tier(Party.DATA).refuseAlways = Code.MALFORMED;
+        reached();
+
+        assertThat(station.state().refused()).isZero();
+        assertThat(hospital.tier(Party.ACCESS).held).hasSize(1);
+    }
+
+    /** Whoever does not look at all, and signs nothing, keeps no care out of the record. */
+    @Test
+    void whatIsRefusedWithoutASignatureGoesOnWithoutAnAnswer() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        hospital.down(Party.DATA);
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.UNAVAILABLE);
+        hospital.loops.runMillis(12_000);
+        promised(session, creation(observation(patient.getFirst())));
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = null);
+        hospital.up(Party.DATA);
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isZero();
+    }
+
+    /** An order is only wanted, and nobody insisted: a person decides, with application's reason. */
+    @Test
+    void whatWasOnlyWantedWaitsForAPerson() {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        hospital.down(Party.DATA);
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
+        hospital.loops.runMillis(12_000);
+        promised(session, creation("""
+                {"resourceType":"ServiceRequest","status":"active","intent":"order","subject":{"reference":"Patient/%s"}}""".formatted(patient.getFirst())));
+        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        reached();
+        assertThat(station.state().refused()).isEqualTo(1);
     }
 }

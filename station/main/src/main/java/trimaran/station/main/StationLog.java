@@ -27,6 +27,7 @@ final class StationLog {
         BAD_SIGNATURE,
         ENTRY_REFUSED,
         REFUSED_PUT_AWAY,
+        REFUSED_SET_ASIDE,
         PLACED_IN_CONFLICT,
         OUTBOX_TORN,
         OUTBOX_DAMAGED,
@@ -145,6 +146,8 @@ final class StationLog {
                         Event.REFUSED_PUT_AWAY,
                         Field.of(Name.ENTRY, seen.entry()),
                         Field.of(Name.SESSION, seen.session()));
+            case StationEvent.RefusedSetAside aside ->
+                log.write(Event.REFUSED_SET_ASIDE, Field.of(Name.ENTRY, aside.entry()));
             case StationEvent.PlacedInConflict conflict ->
                 log.write(Event.PLACED_IN_CONFLICT, Field.of(Name.ENTRY, conflict.entry()));
             case StationEvent.OutboxTorn torn -> log.write(Event.OUTBOX_TORN, Field.of(Name.BYTES, torn.bytes()));

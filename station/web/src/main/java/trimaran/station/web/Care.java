@@ -9,6 +9,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 import trimaran.station.LedgerView;
+import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
@@ -68,7 +69,7 @@ public interface Care {
     WriteResult write(Transaction transaction);
 
     /** What was in something that was promised at this station and refused since, as far as this person has its record open. */
-    Outcome<List<ResourceVersion>> refused(Digest entry);
+    Outcome<RefusedEntry.Content> refused(Digest entry);
 
     /** This person has seen that it is not in the record: it is kept no longer. False if it was not there. */
     Outcome<Boolean> putAway(Digest entry);

@@ -233,7 +233,7 @@ public final class DeskRecord implements CareRecord {
         }
 
         @Override
-        public Outcome<List<ResourceVersion>> refused(Digest entry) {
+        public Outcome<RefusedEntry.Content> refused(Digest entry) {
             return awaited(desk.refused(session, entry), WebLimits.ANSWER_MILLIS);
         }
 

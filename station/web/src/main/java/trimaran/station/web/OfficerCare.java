@@ -12,6 +12,7 @@ import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.model.Trait;
 import trimaran.station.LedgerView;
+import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
@@ -55,7 +56,7 @@ enum OfficerCare implements Care {
     }
 
     @Override
-    public Outcome<List<ResourceVersion>> refused(Digest entry) {
+    public Outcome<RefusedEntry.Content> refused(Digest entry) {
         return Outcome.refused(NO);
     }
 

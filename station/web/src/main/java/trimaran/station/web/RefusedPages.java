@@ -14,7 +14,7 @@ import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 
 /**
- * <i>Non partagé</i>: what somebody wrote at this station, was told is kept, and cannot come into the record. Each is shown with the
+ * <i>Non enregistré au dossier</i>: what somebody wrote at this station, was told is kept, and cannot come into the record. Each is shown with the
  * reason until a person has seen it and written it anew where it is needed; nothing is dropped without a word.
  */
 final class RefusedPages {
@@ -49,9 +49,10 @@ final class RefusedPages {
      * One, opened.
      *
      * @param patient where their record is; empty if nobody's opens
-     * @param items empty if nothing of it can be opened any more
+     * @param closed whether a part of it is not open now: then it is not removed
+     * @param lost whether nobody has a key to a part of it
      */
-    record Opened(Line line, String patient, List<Item> items) {
+    record Opened(Line line, String patient, List<Item> items, boolean closed, boolean lost) {
         Opened {
             items = List.copyOf(items);
         }
@@ -99,12 +100,18 @@ final class RefusedPages {
                         .map(new BadgeWords(inside, words)::of)
                         .orElseGet(() -> words.say("meanwhile.unknown")),
                 clock.since(entry.at().instant(), visit.now()),
-                words.refusal(entry.code()));
+                why(entry.code(), words));
+    }
+
+    /** Said of what is over: what a form says of the same asks to try again. */
+    private static String why(Code code, Words words) {
+        String key = "unshared.why." + code.number();
+        return words.say(words.has(key) ? key : "unshared.why.other") + " (" + code.tag() + ")";
     }
 
     private Reply one(Visit visit, Seat seat, RefusedEntry entry) {
         if (entry.owner().isEmpty()) {
-            return page(visit, new Opened(line(visit, entry), "", List.of()));
+            return page(visit, new Opened(line(visit, entry), "", List.of(), false, true));
         }
         return switch (patient(seat, entry.owner().get())) {
             case Outcome.Refused<Optional<ResourceId>>(Refusal refusal) -> inside.problem(visit, refusal);
@@ -128,16 +135,18 @@ final class RefusedPages {
 
     private Reply opened(Visit visit, Seat seat, RefusedEntry entry, Optional<ResourceId> patient) {
         return switch (seat.care().refused(entry.entry())) {
-            case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> versions) ->
+            case Outcome.Refused<RefusedEntry.Content>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Done<RefusedEntry.Content>(RefusedEntry.Content content) ->
                 page(
                         visit,
                         new Opened(
                                 line(visit, entry),
                                 patient.map(id -> "/patients/" + id).orElse(""),
-                                versions.stream()
+                                content.versions().stream()
                                         .map(version -> item(version, visit.words()))
-                                        .toList()));
+                                        .toList(),
+                                content.closed() > 0,
+                                content.lost() > 0));
         };
     }
 
@@ -174,8 +183,13 @@ final class RefusedPages {
                     }
                 });
             case List<?> list -> list.forEach(one -> gather(name, one, into));
-            default -> into.add(new Value(name, String.valueOf(value)));
+            default -> into.add(new Value(name, shortened(String.valueOf(value))));
         }
+    }
+
+    /** A photograph's bytes tell nobody anything, and a page of them does not load. */
+    private static String shortened(String text) {
+        return text.length() <= WebLimits.VALUE_SHOWN ? text : text.substring(0, WebLimits.VALUE_SHOWN) + "…";
     }
 
     /** Somebody has seen it; empty for a form of another page. */
@@ -188,8 +202,21 @@ final class RefusedPages {
             return Optional.of(Inside.toLogIn(visit));
         }
         Optional<RefusedEntry> entry = named(visit.path().substring(PATH.length() + 1));
-        return Optional.of(entry.map(one -> putAway(visit, seat.get(), one))
-                .orElseGet(() -> inside.problem(visit, Code.NOT_FOUND)));
+        return Optional.of(
+                entry.map(one -> seen(visit, seat.get(), one)).orElseGet(() -> inside.problem(visit, Code.NOT_FOUND)));
+    }
+
+    /** Only whoever may read it has seen it. */
+    private Reply seen(Visit visit, Seat seat, RefusedEntry entry) {
+        return entry.owner()
+                .map(owner -> switch (patient(seat, owner)) {
+                    case Outcome.Refused<Optional<ResourceId>>(Refusal refusal) -> inside.problem(visit, refusal);
+                    case Outcome.Done<Optional<ResourceId>>(Optional<ResourceId> patient) ->
+                        patient.filter(id -> AccessForms.needsReason(seat, id))
+                                .map(id -> Reply.to("/patients/" + id))
+                                .orElseGet(() -> putAway(visit, seat, entry));
+                })
+                .orElseGet(() -> putAway(visit, seat, entry));
     }
 
     private Reply putAway(Visit visit, Seat seat, RefusedEntry entry) {

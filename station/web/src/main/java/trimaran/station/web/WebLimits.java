@@ -145,4 +145,7 @@ public final class WebLimits {
     public static final int NOTE_MAX = 4_000;
 
     private WebLimits() {}
+
+    /** Characters shown of one value of what was refused. */
+    static final int VALUE_SHOWN = 2_000;
 }

@@ -9,7 +9,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
-import trimaran.station.ResourceVersion;
+import trimaran.station.RefusedEntry;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -23,7 +23,7 @@ abstract class FakeNotes implements Care {
     }
 
     @Override
-    public Outcome<List<ResourceVersion>> refused(Digest entry) {
+    public Outcome<RefusedEntry.Content> refused(Digest entry) {
         return refused.content(entry);
     }
 

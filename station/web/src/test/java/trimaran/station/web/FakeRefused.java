@@ -19,6 +19,9 @@ import trimaran.station.ResourceVersion;
 final class FakeRefused {
 
     private final Map<RefusedEntry, List<ResourceVersion>> entries = new LinkedHashMap<>();
+    /** Parts that are not open now. */
+    volatile int closed;
+
     final List<Digest> putAway = new CopyOnWriteArrayList<>();
 
     /** @param json what is in it; empty where nobody can open it */
@@ -53,11 +56,11 @@ final class FakeRefused {
         return List.copyOf(entries.keySet());
     }
 
-    synchronized Outcome<List<ResourceVersion>> content(Digest entry) {
+    synchronized Outcome<RefusedEntry.Content> content(Digest entry) {
         return entries.entrySet().stream()
                 .filter(one -> one.getKey().entry().equals(entry))
                 .findFirst()
-                .map(one -> Outcome.done(one.getValue()))
+                .map(one -> Outcome.done(new RefusedEntry.Content(one.getValue(), closed, 0)))
                 .orElseGet(() -> Outcome.refused(Code.NOT_FOUND, "put away"));
     }
 

@@ -68,7 +68,7 @@ class RefusedPagesTest extends MovementBench {
     void whatNobodyCanOpenSaysSo() {
         RefusedEntry entry = web.hospital.refused.add(Code.DUPLICATE, SESSION, Optional.empty(), Optional.empty());
         assertThat(browser.get(path(entry)).body())
-                .contains("il ne peut plus être lu à ce poste", "Une personne que ce poste ne peut pas nommer");
+                .contains("elle ne peut plus être lue à ce poste", "Une personne que ce poste ne peut pas nommer");
     }
 
     /** Who is not in this person's care is shown after a reason alone, as everywhere. */
@@ -92,5 +92,33 @@ class RefusedPagesTest extends MovementBench {
         assertThat(web.hospital.refused.putAway).isEmpty();
         assertThat(browser.get(RefusedPages.PATH + "/nothing").statusCode()).isEqualTo(404);
         assertThat(browser.get(RefusedPages.PATH + "/a/b").statusCode()).isEqualTo(404);
+    }
+
+    /** What was not read is not removed, and whoever may not read it does not remove it either. */
+    @Test
+    void onlyWhoeverMayReadAllOfItRemovesIt() {
+        RefusedEntry entry = refused();
+        web.hospital.refused.closed = 1;
+        HttpResponse<String> page = browser.get(path(entry));
+        assertThat(page.body()).contains("Une partie n’est pas lisible").doesNotContain("Vu, retirer");
+        web.hospital.refused.closed = 0;
+        browser.get(path(entry));
+        web.hospital.patient.removeLast();
+        web.hospital.lives = false;
+        OpenWeb.Browser other = web.browser().in("medecin");
+        assertThat(other.post(path(entry)).headers().firstValue("Location"))
+                .contains("/patients/" + FakeHospital.PATIENT);
+        assertThat(web.hospital.refused.putAway).isEmpty();
+    }
+
+    /** A value of any length is shown as far as anybody reads. */
+    @Test
+    void aLongValueIsCut() {
+        String text = "{'resourceType':'Procedure','note':[{'text':'" + "x".repeat(WebLimits.VALUE_SHOWN + 1) + "'}]}";
+        RefusedEntry entry = web.hospital.refused.add(
+                Code.CUT, SESSION, Optional.of(FakeHospital.PATIENT.cell()), Optional.of(text));
+        assertThat(browser.get(path(entry)).body())
+                .contains("x".repeat(WebLimits.VALUE_SHOWN) + "…", "a été coupé")
+                .doesNotContain("x".repeat(WebLimits.VALUE_SHOWN + 1));
     }
 }
