@@ -17,7 +17,7 @@ interface Programs {
 
     /**
      * Where tests name further options for the Java machines of tiers and witness, separated by blanks; only such as begin with
-     * {@code -X}, so that nobody else's variable runs a program in them. Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
+     * {@code -X}. Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
      */
     String OPTIONS_ENVIRONMENT = "TRIMARAN_PARTY_JAVA_OPTIONS";
 
