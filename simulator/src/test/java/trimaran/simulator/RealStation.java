@@ -181,6 +181,8 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.TierBehind behind -> {}
             case StationEvent.NoShare none -> {}
             case StationEvent.PlacedInConflict conflict -> {}
+            case StationEvent.RefusedPutAway seen -> {}
+            case StationEvent.RefusedSetAside aside -> {}
             case StationEvent.OutboxTorn torn -> {}
             case StationEvent.OutboxDamaged damaged -> {}
             case StationEvent.RegistryRefetched refetched -> {}
