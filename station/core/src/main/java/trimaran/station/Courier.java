@@ -295,10 +295,7 @@ final class Courier {
                 && Approvals.isFalse(submission, registry, setting.verifier())) {
             setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
-        } else if (submission.outlives(refusal.code())
-                || (submission.isOwed()
-                        && submission.holdsNot().isEmpty()
-                        && !refusing.isOnlyRepeated(submission, refusal))) {
+        } else if (submission.outlives(refusal.code()) || submission.isWorthHolding(refusal.code())) {
             holdOn(submission, refusal);
         } else {
             refuse(submission, refusal);

@@ -77,7 +77,7 @@ final class Refusing {
     }
 
     /** Machines send again what they have no answer to: the record has it by another way. */
-    boolean isOnlyRepeated(Submission submission, Refusal refusal) {
+    private boolean isOnlyRepeated(Submission submission, Refusal refusal) {
         return refusal.code() == Code.DUPLICATE
                 && registry.session(submission.author().session())
                         .filter(session -> session.kind() == Statement.BadgeKind.SERVICE)

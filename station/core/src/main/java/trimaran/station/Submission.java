@@ -237,9 +237,17 @@ final class Submission {
         return promised && reason != Code.DUPLICATE && reason != Code.SESSION_ENDED && Holding.forgives(reason);
     }
 
-    /** Tiers that said for good that they do not hold it: one tier's word alone is not enough to give up what was promised. */
+    /** Tiers that said for good that they do not hold it. */
     Set<Party> holdsNot() {
         return holdsNot;
+    }
+
+    /**
+     * Whether another tier is asked for its word before what was promised is given up. Not where data says that it is there already:
+     * of what two tiers hold data looks at no number any more, and it would be there twice.
+     */
+    boolean isWorthHolding(Code reason) {
+        return isOwed() && holdsNot.isEmpty() && reason != Code.DUPLICATE;
     }
 
     /** Whether a person has to see that it was refused, since somebody goes by what was promised. */

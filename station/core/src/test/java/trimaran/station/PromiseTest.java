@@ -9,6 +9,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
+import trimaran.record.AuthorPart;
 import trimaran.record.Sanction;
 
 /** What was written while nobody was reached, and promised, is in the record in the end, or a person sees that it is not and why. */
@@ -155,6 +156,23 @@ class PromiseTest extends StationBench {
         assertThat(station.refused().all().getFirst().owner())
                 .as("its patient would have been opened by it")
                 .isEmpty();
+    }
+
+    /** Held, it would be placed beside what is there. */
+    @Test
+    void whatIsThereAlreadyIsNotHeldForAPromisesSake() throws Exception {
+        List<ResourceId> patient = new ArrayList<>();
+        OwnSession session = nurseWith(patient);
+        alone();
+        promised(session, creation(observation(patient.getFirst())));
+        StoredEntry entry = new Outbox(station.setting()).entries().getFirst();
+        AuthorPart author = AuthorPart.decode(entry.author());
+        Submission resumed = Submission.resumed(entry, author, Submission.Fate.NONE, 0);
+
+        assertThat(resumed.isWorthHolding(Code.MALFORMED)).isTrue();
+        assertThat(resumed.isWorthHolding(Code.DUPLICATE)).isFalse();
+        resumed.holdsNot().add(Party.ACCESS);
+        assertThat(resumed.isWorthHolding(Code.MALFORMED)).isFalse();
     }
 
     private void writtenMeanwhileElsewhere(OwnSession session) {
