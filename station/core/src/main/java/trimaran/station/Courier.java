@@ -369,7 +369,7 @@ final class Courier {
     }
 
     private void refuse(Submission submission, Refusal refusal) {
-        if (submission.isOwed() && held.get().contains(submission.digest())) {
+        if (submission.isOwed() && !submission.voided && held.get().contains(submission.digest())) {
             // An earlier life had a tier hold it: it gets its place whatever is said of it now.
             submission.lastReason = refusal;
             again(submission, () -> {

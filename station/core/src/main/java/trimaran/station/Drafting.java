@@ -125,10 +125,9 @@ final class Drafting {
 
     /** By which the same input is known when it comes again: every tier knows it, so no fall makes it forgotten. */
     private Optional<Term> input() {
-        String sender = session.granted().map(granted -> granted.badge().hex()).orElse("");
         return transaction.input().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Term.ofInput(sender, transaction.input()));
+                : Optional.of(Term.ofInput(session.badge().hex(), transaction.input()));
     }
 
     private void found(Map<Term, List<ResourceId>> hits) {

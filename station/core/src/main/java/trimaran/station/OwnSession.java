@@ -19,6 +19,7 @@ public final class OwnSession {
 
     private final Digest id;
     private final Signer key;
+    private final Digest badge;
     private final Statement.BadgeKind kind;
     private final Optional<Session> granted;
     private final Header opening;
@@ -28,12 +29,14 @@ public final class OwnSession {
     OwnSession(
             Digest id,
             Signer key,
+            Digest badge,
             Statement.BadgeKind kind,
             Optional<Session> granted,
             Header opening,
             RecordTime expiry) {
         this.id = id;
         this.key = key;
+        this.badge = badge;
         this.kind = kind;
         this.granted = granted;
         this.opening = opening;
@@ -43,6 +46,11 @@ public final class OwnSession {
     /** The hash of the statement that opened it. */
     public Digest id() {
         return id;
+    }
+
+    /** Whose it is, known before the registry says what they may do. */
+    Digest badge() {
+        return badge;
     }
 
     public Statement.BadgeKind kind() {

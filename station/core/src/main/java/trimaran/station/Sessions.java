@@ -114,6 +114,7 @@ final class Sessions {
         OwnSession session = new OwnSession(
                 signed.id(),
                 key,
+                badgeId,
                 registry.badge(badgeId).map(Statement.Grant::kind).orElse(Statement.BadgeKind.PERSON),
                 registry.session(statement),
                 header,

@@ -15,7 +15,7 @@ class LeaningTest extends StationBench {
     private final List<WriteResult> told = new ArrayList<>();
 
     @Test
-    void whatATierMayHoldWaitsForWhatItLeansOnAndNoLongerThanThatTierDoes() {
+    void whatATierMayHoldWaitsForWhatItLeansOnAndNoLongerThanTheTiersDo() {
         FakeTier data = heldPerhaps();
 
         data.refuseAlways = Code.BAD_REFERENCE;
@@ -23,7 +23,11 @@ class LeaningTest extends StationBench {
         assertThat(told).noneMatch(WriteResult.Refused.class::isInstance);
         assertThat(station.state().waiting()).isEqualTo(1);
         hospital.loops.runMillis(3 * StationLimits.RETRY_MAX_MILLIS);
+        assertThat(station.state().waiting()).as("one tier's word").isEqualTo(1);
+        Party.TIERS.forEach(tier -> hospital.tier(tier).holdRefusal = Code.BAD_REFERENCE);
+        hospital.loops.runMillis(3 * StationLimits.RETRY_MAX_MILLIS);
         assertThat(station.state().waiting()).isZero();
+        assertThat(station.state().refused()).isEqualTo(1);
     }
 
     @Test
