@@ -28,7 +28,10 @@ final class Leaning {
     void begin(Submission submission) {
         AuthorPart author = submission.author();
         List<Object> all = new ArrayList<>(List.of(author.session()));
-        author.parts().forEach(part -> all.add(part.cell()));
+        author.parts().forEach(part -> {
+            all.add(part.cell());
+            all.add(part.under());
+        });
         author.newCells().forEach(cell -> all.add(cell.subject()));
         Set<Submission> found = new LinkedHashSet<>();
         for (Object ground : all) {

@@ -148,7 +148,7 @@ final class Sealing {
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
         List<Target> fresh =
-                targets.stream().filter(target -> target.opening().isPresent()).toList();
+                targets.stream().filter(target -> target.drawn().isPresent()).toList();
         for (Target target : targets) {
             write(target, byTarget.getOrDefault(target, List.of()), references);
             if (!target.items.isEmpty()) {
@@ -158,7 +158,8 @@ final class Sealing {
                 }
                 Bytes blob = PartSeal.seal(
                         target.key(), new PartPlace(ground.origin(), nonce, parts.size()), content, setting.entropy());
-                parts.add(new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes));
+                parts.add(
+                        new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes, target.under()));
                 blobs.add(blob);
                 if (!keep) {
                     target.forgetUnshown();
@@ -209,7 +210,7 @@ final class Sealing {
                 new WallTime(ground.wallMillis()),
                 mayContinue,
                 parts,
-                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
+                fresh.stream().flatMap(target -> target.drawn().stream()).toList(),
                 Bytes.EMPTY,
                 annex.digest(),
                 escrow.digest(),
@@ -231,8 +232,8 @@ final class Sealing {
         for (Party tier : Party.TIERS) {
             List<SharePackage.CellPair> pairs = new ArrayList<>(fresh.size());
             for (Target target : fresh) {
-                target.shares()
-                        .ifPresent(shares -> pairs.add(new SharePackage.CellPair(target.cell(), shares.pairFor(tier))));
+                CellId drawn = target.drawn().orElseThrow().cell();
+                target.shares().ifPresent(shares -> pairs.add(new SharePackage.CellPair(drawn, shares.pairFor(tier))));
             }
             PartyKeys keys = ground.keys().get(tier);
             if (keys == null) {

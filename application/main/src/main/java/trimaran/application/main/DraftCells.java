@@ -1,7 +1,9 @@
 package trimaran.application.main;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import trimaran.application.CellSource;
@@ -63,23 +65,45 @@ final class DraftCells implements CellSource {
         });
     }
 
+    /** The cells asked for come first, in their order; behind them what holds their later keys. */
     private Outcome<List<OpenCell>> open(Party from, List<CellId> wanted, List<OpenedCell> opened) {
+        Map<CellId, CellKey> keys = new HashMap<>();
         List<OpenCell> cells = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            if (opened.size() != wanted.size()
-                    || !opened.get(i).opening().cell().equals(wanted.get(i))) {
-                return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+        try {
+            for (int i = 0; i < opened.size(); i++) {
+                CellId cell = opened.get(i).opening().cell();
+                boolean asked = i < wanted.size();
+                if (asked && !cell.equals(wanted.get(i))) {
+                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+                }
+                switch (key(from, cell, opened.get(i))) {
+                    case Outcome.Done<CellKey>(CellKey key) -> keys.put(cell, key);
+                    case Outcome.Refused<CellKey>(Refusal refusal)
+                    when asked -> {
+                        return Outcome.refused(refusal);
+                    }
+                    // A later key whose entry has not come here: nor has anything that is sealed with it.
+                    case Outcome.Refused<CellKey> notHere -> {}
+                }
             }
-            Outcome<OpenCell> cell = open(from, wanted.get(i), opened.get(i));
-            if (cell instanceof Outcome.Refused<OpenCell>(Refusal refusal)) {
-                return Outcome.refused(refusal);
+            for (CellId cell : wanted) {
+                if (!keys.containsKey(cell)) {
+                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+                }
+                switch (read(opening(cell).orElseThrow(), keys)) {
+                    case Outcome.Done<OpenCell>(OpenCell read) -> cells.add(read);
+                    case Outcome.Refused<OpenCell>(Refusal refusal) -> {
+                        return Outcome.refused(refusal);
+                    }
+                }
             }
-            cells.add(((Outcome.Done<OpenCell>) cell).value());
+            return Outcome.done(cells);
+        } finally {
+            keys.values().forEach(CellKey::wipe);
         }
-        return Outcome.done(cells);
     }
 
-    private Outcome<OpenCell> open(Party from, CellId cell, OpenedCell opened) {
+    private Outcome<CellKey> key(Party from, CellId cell, OpenedCell opened) {
         Optional<NewCell> opening = opening(cell);
         if (opening.isEmpty()) {
             return Outcome.refused(Code.UNAVAILABLE, "the shares of this cell are not all here");
@@ -94,11 +118,7 @@ final class DraftCells implements CellSource {
             }
         }
         return ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
-                .then(gathered -> {
-                    Outcome<OpenCell> content = read(opening.get(), gathered.key());
-                    gathered.key().wipe();
-                    return content;
-                });
+                .map(ShareGathering.Gathered::key);
     }
 
     private static void own(long generation, SharePair pair, List<ShareGathering.Given> given) {
@@ -110,7 +130,7 @@ final class DraftCells implements CellSource {
         }
     }
 
-    private Outcome<OpenCell> read(NewCell opening, CellKey key) {
+    private Outcome<OpenCell> read(NewCell opening, Map<CellId, CellKey> keys) {
         List<OpenCell.Part> parts = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         keeper.copy().parts(opening.cell(), 0, at -> {
@@ -119,6 +139,12 @@ final class DraftCells implements CellSource {
             CellPart part = header.author().parts().get(at.part());
             PartPlace place =
                     new PartPlace(header.author().origin(), header.author().nonce(), at.part());
+            CellKey found = keys.get(part.isRolled() ? part.under() : part.cell());
+            if (found == null) {
+                refusals.add(Refusal.of(Code.UNAVAILABLE, "a later key of this cell is not here"));
+                return false;
+            }
+            CellKey key = new CellKey(part.cell(), found.secret());
             try {
                 switch (PartSeal.open(key, place, keeper.blob(part.blob()).orElseThrow(), PartSeal.CONTENT_BYTES_MAX)) {
                     case Outcome.Refused<Bytes>(Refusal refusal) -> refusals.add(refusal);
