@@ -242,13 +242,8 @@ public final class Copy implements LogView, HashSource {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return cells.opening(cell).map(Opening::cell);
-    }
-
-    @Override
-    public List<Digest> drawers(CellId cell) {
-        return KeyCells.drawers(store, this, cell);
+    public boolean cellExists(CellId cell) {
+        return cells.opening(cell).isPresent();
     }
 
     @Override
@@ -319,9 +314,10 @@ public final class Copy implements LogView, HashSource {
     /** Identity cells after a given one, in order of their ids. */
     public List<CellId> subjects(CellId after, int max) {
         List<CellId> subjects = new ArrayList<>();
+        Bytes from = Key.subject(after.next(), CellId.NONE);
         store.scan(
                 Space.SUBJECTS,
-                after.equals(CellId.NONE) ? Bytes.EMPTY : Key.subject(after.next(), CellId.NONE),
+                after.equals(CellId.NONE) ? Bytes.EMPTY : from,
                 Key.after(Bytes.of((byte) 0xff)),
                 (key, value) -> {
                     boolean identity = value.at(0) == CellKind.IDENTITY.ordinal();
@@ -335,12 +331,16 @@ public final class Copy implements LogView, HashSource {
 
     /** Once there is one it stays: read from disk until then. */
     public CellId searchCell() {
-        searchCell = searchCell.equals(CellId.NONE) ? state(Key.SEARCH_CELL) : searchCell;
+        if (searchCell.equals(CellId.NONE)) {
+            searchCell = state(Key.SEARCH_CELL);
+        }
         return searchCell;
     }
 
     public CellId lookupCell() {
-        lookupCell = lookupCell.equals(CellId.NONE) ? state(Key.LOOKUP_CELL) : lookupCell;
+        if (lookupCell.equals(CellId.NONE)) {
+            lookupCell = state(Key.LOOKUP_CELL);
+        }
         return lookupCell;
     }
 

@@ -22,7 +22,6 @@ import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
 import trimaran.ledger.Merkle;
 import trimaran.record.Annex;
-import trimaran.record.AuthorPart;
 import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
@@ -74,21 +73,8 @@ public final class CopyGroup implements LogView {
     }
 
     @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return opening(cell).map(Copy.Opening::cell);
-    }
-
-    @Override
-    public List<Digest> drawers(CellId cell) {
-        List<Digest> drawers = new ArrayList<>(copy.drawers(cell));
-        for (Added one : added) {
-            AuthorPart author = one.content().header().author();
-            author.newCells().stream()
-                    .filter(key -> one.place().verdict() != Verdict.VOID)
-                    .filter(key -> key.kind() == CellKind.KEY && key.subject().equals(cell))
-                    .forEach(key -> drawers.add(author.session()));
-        }
-        return drawers;
+    public boolean cellExists(CellId cell) {
+        return openings.containsKey(cell) || copy.cellExists(cell);
     }
 
     @Override

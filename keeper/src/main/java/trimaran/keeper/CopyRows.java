@@ -1,7 +1,6 @@
 package trimaran.keeper;
 
 import java.util.Optional;
-import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -82,9 +81,9 @@ final class CopyRows {
         return Copy.own(value, reader -> new Copy.PartAt(reader.count(), reader.u16()));
     }
 
-    /** The later keys a cell was ever given. */
-    Set<CellId> keys(CellId cell) {
-        return KeyCells.placed(store, cell);
+    /** Whether an entry before this position opened the cell. */
+    boolean isOpenBefore(CellId cell, long index) {
+        return opening(cell).filter(opening -> opening.index() < index).isPresent();
     }
 
     /** How many parts of a cell lie before this position: their rows are in the order of their entries. */

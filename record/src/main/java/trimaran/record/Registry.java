@@ -1,7 +1,6 @@
 package trimaran.record;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -33,7 +32,6 @@ public final class Registry {
     private final ArrayDeque<Session> sessionsByAge = new ArrayDeque<>();
     private final Map<Digest, RecordTime> closedSessions = new HashMap<>();
     private final Map<CellId, Long> erased = new HashMap<>();
-    private final List<RollOrder> rolls = new ArrayList<>();
     private final Cuts cuts = new Cuts();
     private long lineChanges;
     private final Set<Digest> said = new HashSet<>();
@@ -95,7 +93,6 @@ public final class Registry {
             case Statement.Reopening reopening -> cuts.reopen(reopening);
             case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
             case Statement.Refresh refresh -> members.refresh(refresh);
-            case Statement.Roll roll -> rolls.add(new RollOrder(roll, time));
         }
     }
 
@@ -147,11 +144,18 @@ public final class Registry {
     /** Whether other keys may speak after this statement than before. */
     private static boolean changesLines(Statement statement) {
         return switch (statement) {
-            case Statement.StationEnrolment _, Statement.EpochChange _ -> true;
-            case Statement.Cut _, Statement.Reopening _ -> true;
-            case Statement.Founding _, Statement.Grant _, Statement.Revocation _, Statement.PolicyChange _ -> false;
-            case Statement.SessionOpening _, Statement.SessionClosing _ -> false;
-            case Statement.Erasure _, Statement.Refresh _, Statement.Roll _ -> false;
+            case Statement.StationEnrolment station -> true;
+            case Statement.Cut cut -> true;
+            case Statement.Reopening reopening -> true;
+            case Statement.EpochChange change -> true;
+            case Statement.Founding founding -> false;
+            case Statement.Grant grant -> false;
+            case Statement.Revocation revocation -> false;
+            case Statement.SessionOpening opening -> false;
+            case Statement.SessionClosing closing -> false;
+            case Statement.PolicyChange change -> false;
+            case Statement.Erasure erasure -> false;
+            case Statement.Refresh refresh -> false;
         };
     }
 
@@ -160,7 +164,10 @@ public final class Registry {
         return lineChanges;
     }
 
-    /** Whether a statement counts once only: who kept an old one could bring back what it granted. A session ends by itself. */
+    /**
+     * Whether a statement may count once only, or whoever kept an old one could bring back what it granted or opened. A session is
+     * exempt: its opening says the same each time, and it ends by itself.
+     */
     private static boolean isOnce(Statement statement) {
         return !(statement instanceof Statement.SessionOpening) && !(statement instanceof Statement.SessionClosing);
     }
@@ -187,11 +194,6 @@ public final class Registry {
     /** Cells of which something was erased. */
     public Set<CellId> erasedCells() {
         return Set.copyOf(erased.keySet());
-    }
-
-    /** Orders to roll, as they came into the record. */
-    public List<RollOrder> rolls() {
-        return List.copyOf(rolls);
     }
 
     /** Sessions remembered. */
@@ -302,12 +304,6 @@ public final class Registry {
 
     public Optional<Session> session(Digest id) {
         return Optional.ofNullable(sessions.get(id));
-    }
-
-    /** When a session ends, or ended: by itself, or as it was closed. */
-    public RecordTime endOf(Session session) {
-        RecordTime closed = closedSessions.getOrDefault(session.id(), session.expiry());
-        return closed.isAfter(session.expiry()) ? session.expiry() : closed;
     }
 
     public boolean sessionClosed(Digest id) {

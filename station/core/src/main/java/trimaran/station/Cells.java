@@ -14,7 +14,6 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.record.CellHead;
-import trimaran.record.CellKind;
 import trimaran.record.NewCell;
 import trimaran.seal.CellKey;
 
@@ -82,7 +81,7 @@ final class Cells {
     OpenCell add(NewCell opening, CellKey key) {
         OpenCell known = open.get(opening.cell());
         if (known != null) {
-            known.keys().keepOne(key);
+            known.keepOne(key);
             return known;
         }
         OpenCell fresh = new OpenCell(opening, key);
@@ -116,14 +115,7 @@ final class Cells {
         return !whole.isEmpty();
     }
 
-    /** The patient has a cell more: who had all of them open has to ask again. A later key is none: it goes with its cell. */
-    void grew(NewCell opening) {
-        if (opening.kind() != CellKind.KEY) {
-            grew(opening.subject());
-        }
-    }
-
-    /** The patient may have a cell more. */
+    /** The patient has a cell more: who had all of them open has to ask again. */
     void grew(CellId subject) {
         whole.remove(subject);
     }

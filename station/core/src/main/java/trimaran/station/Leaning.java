@@ -28,10 +28,7 @@ final class Leaning {
     void begin(Submission submission) {
         AuthorPart author = submission.author();
         List<Object> all = new ArrayList<>(List.of(author.session()));
-        author.parts().forEach(part -> {
-            all.add(part.cell());
-            all.add(part.under());
-        });
+        author.parts().forEach(part -> all.add(part.cell()));
         author.newCells().forEach(cell -> all.add(cell.subject()));
         Set<Submission> found = new LinkedHashSet<>();
         for (Object ground : all) {

@@ -36,12 +36,11 @@ final class OpenCell {
     private static final int VERSION_OVERHEAD_BYTES = 290;
 
     private final NewCell opening;
-    private final CellKeys keys;
+    private final CellKey key;
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
     private final Leases leases = new Leases();
     private final List<Digest> continuity = new ArrayList<>();
-    private final Unread unread = new Unread();
     private CellHead head;
     private long lastIndex = -1;
     private volatile long partsKnown;
@@ -55,7 +54,7 @@ final class OpenCell {
 
     OpenCell(NewCell opening, CellKey key) {
         this.opening = opening;
-        this.keys = new CellKeys(key);
+        this.key = key;
         this.head = CellHead.empty(opening.cell());
     }
 
@@ -75,8 +74,8 @@ final class OpenCell {
         return opening;
     }
 
-    CellKeys keys() {
-        return keys;
+    CellKey key() {
+        return key;
     }
 
     /** What the cell is for, as its parts say: a quarter, a ward and week; empty before the first part. */
@@ -116,7 +115,6 @@ final class OpenCell {
     /** The parts up to the head were checked against a checkpoint. */
     void markReady() {
         ready = true;
-        keys.proven();
     }
 
     /** Whether all that is folded was compared with a checkpoint. */
@@ -145,20 +143,12 @@ final class OpenCell {
 
     /** Forgets all content, because the tier that gave it could not prove it; the key stays. */
     void reset() {
-        keys.reset();
-        readAgain();
-    }
-
-    /** Forgets all content, because more of it can be read now; which keys were asked for in vain stays known. */
-    void readAgain() {
         ready = false;
         heldShown = false;
         resets++;
         resources.clear();
         provisional.clear();
         continuity.clear();
-        keys.unplaced();
-        unread.clear();
         head = CellHead.empty(id());
         lastIndex = -1;
         sizeBytes = 512;
@@ -197,6 +187,7 @@ final class OpenCell {
         return resources.size();
     }
 
+    /** Entries that were written without application, in order. */
     List<Digest> continuity() {
         return List.copyOf(continuity);
     }
@@ -229,8 +220,7 @@ final class OpenCell {
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             PartContent.Item item = content.items().get(i);
-            ResourceVersion last = lastRecorded(change.local());
-            long present = last == null ? 0 : last.version();
+            long present = recordedVersion(change.local());
             conflict |= present != change.replaces();
             boolean good = item.local() == change.local()
                     && item.json().isEmpty() == change.removes()
@@ -246,17 +236,9 @@ final class OpenCell {
         apply(header, place, content, placed);
         head = head.plus(header.digest(), part.blob());
         headTold(head.parts());
-        keys.placed(header.author().newCells(), place.index(), place.effectiveTime());
-        if (ready) {
-            keys.proven();
-        }
         lastIndex = place.index();
         label = content.label();
         return Outcome.done(true);
-    }
-
-    Unread unread() {
-        return unread;
     }
 
     private void apply(Header header, Place place, PartContent content, PlacedPart placed) {
@@ -289,13 +271,13 @@ final class OpenCell {
      */
     private boolean hasEffect(Header header, PartContent.Item item) {
         ResourceVersion before = lastRecorded(item.local());
-        boolean sameType = before == null || List.of(Unread.TYPE, item.type()).contains(before.type());
+        boolean sameType = before == null || before.type().equals(item.type());
         return !header.sanction().isContinuity() || (sameType && Sealing.CONTINUITY_TYPES.contains(item.type()));
     }
 
     /** Shows an entry that is only held, after everything recorded. */
     void showProvisional(Header header, int partIndex, PartContent content, RecordTime time) {
-        if (shows(header.digest()) || Unread.isRecorded(this, header, partIndex)) {
+        if (provisional.containsKey(header.digest()) || isRecorded(header.digest(), content)) {
             return;
         }
         List<ResourceVersion> shown = new ArrayList<>();
@@ -322,13 +304,19 @@ final class OpenCell {
         provisional.put(header.digest(), shown);
     }
 
+    /** Held sets are told a little late: the entry may have found its place meanwhile. */
+    private boolean isRecorded(Digest entry, PartContent content) {
+        return content.items().stream()
+                .flatMap(item -> versions(item.local()).stream())
+                .anyMatch(version -> version.entry().equals(entry));
+    }
+
     boolean shows(Digest entry) {
-        return provisional.containsKey(entry) || unread.isHeld(entry);
+        return provisional.containsKey(entry);
     }
 
     void forgetProvisional(Digest entry) {
         List<ResourceVersion> shown = provisional.remove(entry);
-        unread.forgetHeld(entry);
         if (shown == null) {
             return;
         }
@@ -342,8 +330,12 @@ final class OpenCell {
         }
     }
 
-    @Nullable
-    ResourceVersion lastRecorded(long local) {
+    private long recordedVersion(long local) {
+        ResourceVersion last = lastRecorded(local);
+        return last == null ? 0 : last.version();
+    }
+
+    private @Nullable ResourceVersion lastRecorded(long local) {
         List<ResourceVersion> versions = versions(local);
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (versions.get(i).standing() != ResourceVersion.Standing.PROVISIONAL) {
@@ -378,6 +370,15 @@ final class OpenCell {
         sizeBytes += version.json().size() + VERSION_OVERHEAD_BYTES;
     }
 
+    /** The cell was opened once more: the other copy of its key is not needed. */
+    @SuppressWarnings("ReferenceEquality")
+    void keepOne(CellKey other) {
+        // The very same copy may come back, and must then not be wiped.
+        if (other.secret().expose() != key.secret().expose()) {
+            other.wipe();
+        }
+    }
+
     /** Forgets the key and everything opened with it. */
     void forget() {
         forgotten = true;
@@ -385,7 +386,7 @@ final class OpenCell {
         leases.endAll();
         resources.clear();
         provisional.clear();
-        keys.wipe();
+        key.wipe();
     }
 
     /** Whether its key is gone: whatever is still under way for it comes too late. */

@@ -131,10 +131,6 @@ final class Placing implements Surroundings {
                     Code.VERSION_CONFLICT,
                     "the present version is " + latest.get().version());
         }
-        if (open.get().unread().isOver(latest.get())) {
-            return Outcome.refused(
-                    Code.VERSION_CONFLICT, "what stands there now cannot be read here: its key is missing or wrong");
-        }
         if (latest.get().isDeleted() && change.change() instanceof Transaction.Change.Delete) {
             return Outcome.refused(Code.GONE, "it is deleted already");
         }
@@ -212,7 +208,7 @@ final class Placing implements Surroundings {
     }
 
     Target existing(OpenCell open) {
-        return targets.computeIfAbsent(open.id(), none -> Target.of(open, session, setting.entropy()));
+        return targets.computeIfAbsent(open.id(), none -> Target.existing(open));
     }
 
     private Target remember(Slot slot, Target target) {

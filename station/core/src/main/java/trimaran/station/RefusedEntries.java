@@ -19,7 +19,6 @@ import trimaran.record.CellPart;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
-import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -86,12 +85,8 @@ final class RefusedEntries {
 
     private Optional<PartContent> content(OpenCell cell, AuthorPart author, int part, List<Bytes> blobs) {
         PartPlace place = new PartPlace(origin, author.nonce(), part);
-        Optional<CellKey> key = cell.keys().of(author.parts().get(part));
-        if (key.isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            return PartSeal.open(key.get(), place, blobs.get(part), RecordLimits.BLOB_BYTES_MAX)
+            return PartSeal.open(cell.key(), place, blobs.get(part), RecordLimits.BLOB_BYTES_MAX)
                             instanceof Outcome.Done<Bytes>(Bytes plain)
                     ? Optional.of(PartContent.decode(plain))
                     : Optional.empty();

@@ -148,7 +148,7 @@ final class Sealing {
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
         List<Target> fresh =
-                targets.stream().filter(target -> target.drawn().isPresent()).toList();
+                targets.stream().filter(target -> target.opening().isPresent()).toList();
         for (Target target : targets) {
             write(target, byTarget.getOrDefault(target, List.of()), references);
             if (!target.items.isEmpty()) {
@@ -158,8 +158,7 @@ final class Sealing {
                 }
                 Bytes blob = PartSeal.seal(
                         target.key(), new PartPlace(ground.origin(), nonce, parts.size()), content, setting.entropy());
-                parts.add(
-                        new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes, target.under()));
+                parts.add(new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes));
                 blobs.add(blob);
                 if (!keep) {
                     target.forgetUnshown();
@@ -210,7 +209,7 @@ final class Sealing {
                 new WallTime(ground.wallMillis()),
                 mayContinue,
                 parts,
-                fresh.stream().flatMap(target -> target.drawn().stream()).toList(),
+                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
                 Bytes.EMPTY,
                 annex.digest(),
                 escrow.digest(),
@@ -232,8 +231,8 @@ final class Sealing {
         for (Party tier : Party.TIERS) {
             List<SharePackage.CellPair> pairs = new ArrayList<>(fresh.size());
             for (Target target : fresh) {
-                CellId drawn = target.drawn().orElseThrow().cell();
-                target.shares().ifPresent(shares -> pairs.add(new SharePackage.CellPair(drawn, shares.pairFor(tier))));
+                target.shares()
+                        .ifPresent(shares -> pairs.add(new SharePackage.CellPair(target.cell(), shares.pairFor(tier))));
             }
             PartyKeys keys = ground.keys().get(tier);
             if (keys == null) {

@@ -75,13 +75,9 @@ final class SearchCell implements Finder.SearchKey {
                 .filter(cell -> cell.leases().has(session.id(), setting.loop().monotonicNanos()));
         if (open.isPresent()) {
             open.get().used(setting.loop().monotonicNanos());
-            then.accept(Outcome.done(open.get().keys().own()));
+            then.accept(Outcome.done(open.get().key()));
         } else {
-            folders.cell(
-                    session,
-                    id,
-                    Request.Purpose.SERVICE,
-                    outcome -> then.accept(outcome.map(cell -> cell.keys().own())));
+            folders.cell(session, id, Request.Purpose.SERVICE, outcome -> then.accept(outcome.map(OpenCell::key)));
         }
     }
 

@@ -26,8 +26,6 @@ final class Target {
     private final CellKey key;
     private final @Nullable CellShares shares;
     private final @Nullable NewCell opening;
-    private final @Nullable NewCell later;
-    private final CellId under;
     final List<PartContent.Item> items = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 
@@ -38,9 +36,7 @@ final class Target {
             String label,
             CellKey key,
             @Nullable CellShares shares,
-            @Nullable NewCell opening,
-            @Nullable NewCell later,
-            CellId under) {
+            @Nullable NewCell opening) {
         this.cell = cell;
         this.kind = kind;
         this.subject = subject;
@@ -48,47 +44,13 @@ final class Target {
         this.key = key;
         this.shares = shares;
         this.opening = opening;
-        this.later = later;
-        this.under = under;
     }
 
-    /** An open cell under the newest of its keys, or under one drawn for what is written now. */
-    static Target of(OpenCell open, OwnSession opener, Entropy entropy) {
-        return open.keys().isToRoll() ? rolled(open, opener, entropy) : existing(open);
-    }
-
-    /** Takes a copy of the newest key, so that a lease that ends while sealing cannot wipe it. */
-    private static Target existing(OpenCell open) {
-        SecretBytes copy =
-                SecretBytes.taking(open.keys().newestKey().secret().expose().clone());
-        CellKey key = new CellKey(open.id(), copy);
+    /** Takes a copy of the key, so that a lease that ends while sealing cannot wipe it. */
+    static Target existing(OpenCell open) {
+        SecretBytes copy = SecretBytes.taking(open.key().secret().expose().clone());
         return new Target(
-                open.id(),
-                open.kind(),
-                open.subject(),
-                open.label(),
-                key,
-                null,
-                null,
-                null,
-                open.keys().newest());
-    }
-
-    /** An open cell whose keys a party that fell was handed: what is written now is sealed with one drawn for it. */
-    private static Target rolled(OpenCell open, OwnSession opener, Entropy entropy) {
-        CellShares shares = CellShares.draw(entropy);
-        NewCell later =
-                NewCell.named(opener.id(), CellKind.KEY, open.id(), shares.keyCommitment(), shares.shareCommitments());
-        return new Target(
-                open.id(),
-                open.kind(),
-                open.subject(),
-                open.label(),
-                shares.combine(open.id()),
-                shares,
-                null,
-                later,
-                later.cell());
+                open.id(), open.kind(), open.subject(), open.label(), new CellKey(open.id(), copy), null, null);
     }
 
     /** A cell that is its own subject: a patient's identity, or one of no patient. */
@@ -101,15 +63,7 @@ final class Target {
         CellShares shares = CellShares.draw(entropy);
         NewCell opening = NewCell.named(opener.id(), kind, subject, shares.keyCommitment(), shares.shareCommitments());
         return new Target(
-                opening.cell(),
-                kind,
-                opening.subject(),
-                label,
-                shares.combine(opening.cell()),
-                shares,
-                opening,
-                null,
-                CellId.NONE);
+                opening.cell(), kind, opening.subject(), label, shares.combine(opening.cell()), shares, opening);
     }
 
     CellId cell() {
@@ -138,16 +92,6 @@ final class Target {
 
     Optional<NewCell> opening() {
         return Optional.ofNullable(opening);
-    }
-
-    /** What is opened for it: the cell itself, or the one that holds its later key. */
-    Optional<NewCell> drawn() {
-        return opening().or(() -> Optional.ofNullable(later));
-    }
-
-    /** The cell of the later key it is sealed with; none for its own. */
-    CellId under() {
-        return under;
     }
 
     /** Lets go of all text nobody is shown; what stays says type and place of each item. */

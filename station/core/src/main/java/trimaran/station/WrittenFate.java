@@ -57,17 +57,8 @@ final class WrittenFate implements Submission.Fate {
             if (keep) {
                 plain.put(target.cell(), target.content());
             }
-            Optional<NewCell> drawn = target.drawn();
-            if (drawn.filter(one -> one.kind() == CellKind.KEY).isPresent()) {
-                // Already now: a station that is cut off draws one key, and writes under it for as long as the entry
-                // waits.
-                desks.cells()
-                        .get(target.cell())
-                        .ifPresentOrElse(
-                                open -> open.keys().draw(drawn.get(), target.key()),
-                                () -> target.key().wipe());
-            } else if (keep && drawn.isPresent()) {
-                keys.put(drawn.get().cell(), target.key());
+            if (keep && target.opening().isPresent()) {
+                keys.put(target.cell(), target.key());
             } else {
                 target.key().wipe();
             }
@@ -161,10 +152,7 @@ final class WrittenFate implements Submission.Fate {
     public void refused(Refusal refusal) {
         keys.values().forEach(CellKey::wipe);
         keys.clear();
-        desks.cells().all().forEach(cell -> {
-            cell.forgetProvisional(digest);
-            cell.keys().undraw(newCells);
-        });
+        desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
         tell(new WriteResult.Refused(refusal));
         desks.claims().settle(claims);
     }

@@ -31,7 +31,7 @@ class CutTest extends StationBench {
     void aCutOnSightOfTheBadgeForgetsWhatItsSessionsHaveOpen() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.keys().own();
+        CellKey key = open.key();
 
         announce(cut(hospital.nurse.publicKey().id()), 1);
 
@@ -55,7 +55,7 @@ class CutTest extends StationBench {
     void aCutOfEverythingEndsLeasesAndTheWardGoesOnWriting() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.keys().own();
+        CellKey key = open.key();
         int before = hospital.record.entries.size();
 
         announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, hospital.now()), 1);
@@ -147,7 +147,7 @@ class CutTest extends StationBench {
     void atTheEndOfALeaseTheKeyIsWipedAndWhatItOpenedIsGone() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.keys().own();
+        CellKey key = open.key();
         long lease = station.registry().policy().leaseMillis();
 
         hospital.loops.runMillis(lease - 60_000);

@@ -19,7 +19,6 @@ import trimaran.shares.SharePair;
 record FakeKeys(Party party, FakeRecord record) {
 
     Outcome<Response> open(Request.Open open) {
-        record.opens.add(open);
         List<OpenedCell> cells = new ArrayList<>();
         for (CellId asked : open.cells()) {
             if (!record.openings.containsKey(asked) || record.behind.contains(party)) {
@@ -30,7 +29,7 @@ record FakeKeys(Party party, FakeRecord record) {
                             .orElseThrow()
                             .subject())
                     : List.of(asked);
-            for (CellId cell : record.withKeys(wanted)) {
+            for (CellId cell : wanted) {
                 SharePair pair = Optional.ofNullable(record.of(party).get(cell)).orElseThrow();
                 int low = SharePair.lowerNumber(party);
                 int high = SharePair.higherNumber(party);
@@ -40,27 +39,10 @@ record FakeKeys(Party party, FakeRecord record) {
                         record.head(cell),
                         List.of(
                                 new OpenedCell.NumberedShare(low, 1, pair.share(low)),
-                                new OpenedCell.NumberedShare(high, 1, pair.share(high))),
-                        record.toRoll.contains(cell)));
+                                new OpenedCell.NumberedShare(high, 1, pair.share(high)))));
             }
         }
         return Outcome.done(new Response.Opened(cells));
-    }
-
-    Outcome<Response> open(Request.OpenKeys open) {
-        boolean fit = open.keys().stream()
-                .allMatch(key -> record.cellsOf(open.cell()).contains(key)
-                        && Optional.ofNullable(record.openings.get(key))
-                                .filter(one -> one.kind() == CellKind.KEY)
-                                .isPresent());
-        return fit
-                ? open(new Request.Open(open.keys(), false, open.purpose()))
-                : Outcome.refused(Code.NOT_FOUND, "no such key");
-    }
-
-    Outcome<Response> toRoll(Request.FindToRoll find) {
-        return Outcome.done(new Response.Cells(
-                find.cells().stream().filter(record.toRoll::contains).toList(), false));
     }
 
     Outcome<Response> partials(Request.Partials partials) {

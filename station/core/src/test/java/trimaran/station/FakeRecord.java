@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -26,7 +24,6 @@ import trimaran.ledger.Merkle;
 import trimaran.ledger.Node;
 import trimaran.ledger.NodeHash;
 import trimaran.line.message.Push;
-import trimaran.line.message.Request;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
 import trimaran.record.CellHead;
@@ -85,15 +82,6 @@ final class FakeRecord implements LogView, HashSource {
     final Map<CellId, NewCell> openings = new LinkedHashMap<>();
     /** Tiers that have not heard of any cell yet. */
     final Set<Party> behind = EnumSet.noneOf(Party.class);
-
-    /** Of which cells the tiers say that they are to be rolled. */
-    final Set<CellId> toRoll = new HashSet<>();
-
-    /** What was asked to be opened, in order. */
-    final List<Request.Open> opens = new ArrayList<>();
-
-    /** Whether with a cell come its later keys. */
-    boolean bringsKeys = true;
 
     final Map<CellId, Long> openedAt = new HashMap<>();
     final Map<CellId, List<long[]>> parts = new HashMap<>();
@@ -220,34 +208,14 @@ final class FakeRecord implements LogView, HashSource {
                 .toList();
     }
 
-    /** These cells, and the cells of their later keys. */
-    List<CellId> withKeys(List<CellId> cells) {
-        Stream<CellId> keys = openings.values().stream()
-                .filter(cell -> bringsKeys && cell.kind() == CellKind.KEY && cells.contains(cell.subject()))
-                .map(NewCell::cell);
-        return Stream.concat(cells.stream(), keys).distinct().toList();
-    }
-
     @Override
     public CellHead head(CellId cell) {
         return heads.getOrDefault(cell, CellHead.empty(cell));
     }
 
     @Override
-    public List<Digest> drawers(CellId cell) {
-        return entries.stream()
-                .map(one -> one.header().author())
-                .flatMap(author -> author.newCells().stream()
-                        .filter(one -> openings.containsKey(one.cell()))
-                        .filter(one ->
-                                one.kind() == CellKind.KEY && one.subject().equals(cell))
-                        .map(one -> author.session()))
-                .toList();
-    }
-
-    @Override
-    public Optional<NewCell> opened(CellId cell) {
-        return Optional.ofNullable(openings.get(cell));
+    public boolean cellExists(CellId cell) {
+        return openings.containsKey(cell);
     }
 
     @Override

@@ -71,6 +71,7 @@ final class FakeTier implements CallHandler {
     /** What data always says of entries. */
     @Nullable
     Code refuseAlways;
+
     /** What it says instead of holding. */
     @Nullable
     Code holdRefusal;
@@ -193,8 +194,6 @@ final class FakeTier implements CallHandler {
                 yield approve(new Request.Approve(author, shown.signature(), draft, shown.receipt()));
             }
             case Request.Open open -> new FakeKeys(party, record()).open(open);
-            case Request.OpenKeys open -> new FakeKeys(party, record()).open(open);
-            case Request.FindToRoll find -> new FakeKeys(party, record()).toRoll(find);
             case Request.Fetch fetch ->
                 done(new Response.Parts(
                         fetch.stretches().stream().map(this::parts).toList()));

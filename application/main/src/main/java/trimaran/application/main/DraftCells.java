@@ -1,9 +1,7 @@
 package trimaran.application.main;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import trimaran.application.CellSource;
@@ -65,45 +63,23 @@ final class DraftCells implements CellSource {
         });
     }
 
-    /** The cells asked for come first, in their order; behind them what holds their later keys. */
     private Outcome<List<OpenCell>> open(Party from, List<CellId> wanted, List<OpenedCell> opened) {
-        Map<CellId, CellKey> keys = new HashMap<>();
         List<OpenCell> cells = new ArrayList<>();
-        try {
-            for (int i = 0; i < opened.size(); i++) {
-                CellId cell = opened.get(i).opening().cell();
-                boolean asked = i < wanted.size();
-                if (asked && !cell.equals(wanted.get(i))) {
-                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
-                }
-                switch (key(from, cell, opened.get(i))) {
-                    case Outcome.Done<CellKey>(CellKey key) -> keys.put(cell, key);
-                    case Outcome.Refused<CellKey>(Refusal refusal)
-                    when asked -> {
-                        return Outcome.refused(refusal);
-                    }
-                    // A later key whose entry has not come here: nor has anything that is sealed with it.
-                    case Outcome.Refused<CellKey> notHere -> {}
-                }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (opened.size() != wanted.size()
+                    || !opened.get(i).opening().cell().equals(wanted.get(i))) {
+                return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
             }
-            for (CellId cell : wanted) {
-                if (!keys.containsKey(cell)) {
-                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
-                }
-                switch (read(opening(cell).orElseThrow(), keys)) {
-                    case Outcome.Done<OpenCell>(OpenCell read) -> cells.add(read);
-                    case Outcome.Refused<OpenCell>(Refusal refusal) -> {
-                        return Outcome.refused(refusal);
-                    }
-                }
+            Outcome<OpenCell> cell = open(from, wanted.get(i), opened.get(i));
+            if (cell instanceof Outcome.Refused<OpenCell>(Refusal refusal)) {
+                return Outcome.refused(refusal);
             }
-            return Outcome.done(cells);
-        } finally {
-            keys.values().forEach(CellKey::wipe);
+            cells.add(((Outcome.Done<OpenCell>) cell).value());
         }
+        return Outcome.done(cells);
     }
 
-    private Outcome<CellKey> key(Party from, CellId cell, OpenedCell opened) {
+    private Outcome<OpenCell> open(Party from, CellId cell, OpenedCell opened) {
         Optional<NewCell> opening = opening(cell);
         if (opening.isEmpty()) {
             return Outcome.refused(Code.UNAVAILABLE, "the shares of this cell are not all here");
@@ -118,7 +94,11 @@ final class DraftCells implements CellSource {
             }
         }
         return ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
-                .map(ShareGathering.Gathered::key);
+                .then(gathered -> {
+                    Outcome<OpenCell> content = read(opening.get(), gathered.key());
+                    gathered.key().wipe();
+                    return content;
+                });
     }
 
     private static void own(long generation, SharePair pair, List<ShareGathering.Given> given) {
@@ -130,7 +110,7 @@ final class DraftCells implements CellSource {
         }
     }
 
-    private Outcome<OpenCell> read(NewCell opening, Map<CellId, CellKey> keys) {
+    private Outcome<OpenCell> read(NewCell opening, CellKey key) {
         List<OpenCell.Part> parts = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         keeper.copy().parts(opening.cell(), 0, at -> {
@@ -139,12 +119,6 @@ final class DraftCells implements CellSource {
             CellPart part = header.author().parts().get(at.part());
             PartPlace place =
                     new PartPlace(header.author().origin(), header.author().nonce(), at.part());
-            CellKey found = keys.get(part.isRolled() ? part.under() : part.cell());
-            if (found == null) {
-                refusals.add(Refusal.of(Code.UNAVAILABLE, "a later key of this cell is not here"));
-                return false;
-            }
-            CellKey key = new CellKey(part.cell(), found.secret());
             try {
                 switch (PartSeal.open(key, place, keeper.blob(part.blob()).orElseThrow(), PartSeal.CONTENT_BYTES_MAX)) {
                     case Outcome.Refused<Bytes>(Refusal refusal) -> refusals.add(refusal);
