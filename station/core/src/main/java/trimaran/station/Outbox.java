@@ -3,10 +3,8 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -84,19 +82,6 @@ final class Outbox {
     /** Those that were promised and refused, which no person has put away, oldest first. */
     Map<Digest, Refused> refused() {
         return Collections.unmodifiableMap(refused);
-    }
-
-    /** Their names, oldest first. */
-    Set<Digest> digests() {
-        return new LinkedHashSet<>(entries.keySet());
-    }
-
-    Optional<StoredEntry> entry(Digest digest) {
-        return Optional.ofNullable(entries.get(digest));
-    }
-
-    long bytes() {
-        return liveBytes;
     }
 
     boolean contains(Digest entry) {
@@ -267,9 +252,6 @@ final class Outbox {
         }
         if (damaged > 0) {
             setting.events().accept(new StationEvent.OutboxDamaged(damaged));
-            // First: once it is swept, the next start sees nothing wrong, and what is lost would be taken for what
-            // left.
-            BuddySending.forgetName(setting.disk());
         }
         if (torn || damaged > 0) {
             sweep();

@@ -108,9 +108,22 @@ public final class Station {
         }
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
-        new TierSilence(setting, tiers, watch).look();
+        watchSilence();
         courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
+    }
+
+    /** A tier that died without a word is noticed by the beats it does not send while others do. */
+    private void watchSilence() {
+        boolean beats = tiers.up().stream().anyMatch(line -> line.silentMillis() < StationLimits.SILENT_MILLIS / 2);
+        for (TierLine line : tiers.up()) {
+            if (beats
+                    && line.silentMillis() > StationLimits.SILENT_MILLIS
+                    && watch.followed().contains(line.tier())) {
+                line.redial();
+            }
+        }
+        setting.loop().after(StationLimits.SILENT_MILLIS / 3, this::watchSilence);
     }
 
     private void dial(Party tier) {
@@ -292,14 +305,6 @@ public final class Station {
     Cells cells() {
         return cells;
     }
-
-    /** What whoever stands in for another station works with. */
-    Inside inside() {
-        return new Inside(setting, outbox, tiers, watch, registry.registry());
-    }
-
-    /** The parts of a station that carry entries into the record. */
-    record Inside(StationSetting setting, Outbox outbox, TierTable tiers, HeadWatch watch, Registry registry) {}
 
     Printing printing() {
         return printing;

@@ -56,25 +56,4 @@ public record StationSetting(
             throw new IllegalArgumentException("a station needs a route to every tier");
         }
     }
-
-    /** The same world with another disk, as a folder of this one is, and its events told as that folder's. */
-    StationSetting on(Disk other, Consumer<StationEvent> told) {
-        return new StationSetting(
-                loop,
-                network,
-                entropy,
-                other,
-                workbench,
-                sessionKeys,
-                verifier,
-                noteVerifiers,
-                noteKeyType,
-                founding,
-                line,
-                badge,
-                outboxKey,
-                routes,
-                openBytesMax,
-                told);
-    }
 }

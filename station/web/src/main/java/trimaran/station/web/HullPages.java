@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.WallTime;
-import trimaran.station.BuddyState;
 import trimaran.station.StationState;
 import trimaran.station.WardCopyState;
 
@@ -43,7 +41,6 @@ final class HullPages {
      * @param waits what waits for a hull to come back
      * @param copies names of the hulls that answer, each of which keeps a copy of everything
      * @param sealed the ward copies; empty at a station that keeps none
-     * @param buddies how it stands with other stations, a sentence each
      * @param cuts what officers have cut, the oldest first
      */
     record View(
@@ -57,10 +54,8 @@ final class HullPages {
             int held,
             String copies,
             Optional<Copies> sealed,
-            List<String> buddies,
             List<CutPages.Line> cuts) {
         View {
-            buddies = List.copyOf(buddies);
             cuts = List.copyOf(cuts);
             hulls = List.copyOf(hulls);
             works = List.copyOf(works);
@@ -102,37 +97,7 @@ final class HullPages {
                 state.held(),
                 up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
                 copies(inside.setting().copies().get(), inside.setting().now().get(), frame),
-                buddies(inside.setting().buddies().get(), words),
                 cutPages.lines(state, frame));
-    }
-
-    private static List<String> buddies(BuddyState state, Words words) {
-        List<String> sentences = new ArrayList<>();
-        state.buddy().ifPresent(buddy -> {
-            sentences.add(
-                    buddy.reached()
-                            ? words.count("buddy.kept", buddy.kept(), buddy.name(), buddy.waiting())
-                            : words.say("buddy.away", buddy.name()));
-            buddy.why()
-                    .ifPresent(why -> sentences.add(words.say("buddy.refuses." + refuses(why.code()), buddy.name())));
-        });
-        state.ward().ifPresent(ward -> {
-            sentences.add(words.count("buddy.ward", ward.entries(), ward.name()));
-            ward.why()
-                    .ifPresent(why -> sentences.add(
-                            words.count("buddy.stay." + (why.code() == Code.RULE ? "rule" : "other"), ward.stay())));
-        });
-        return sentences;
-    }
-
-    /** What is kept at its own station is not lost: the sentences of a form that was refused would say so. */
-    private static String refuses(Code code) {
-        return switch (code) {
-            case BUSY, DISK_FULL -> "busy";
-            case TOO_LARGE -> "large";
-            case NOT_ALLOWED, WRONG_ORIGIN, CUT -> "wrong";
-            default -> "other";
-        };
     }
 
     private static Optional<Copies> copies(WardCopyState state, WallTime now, Frame frame) {

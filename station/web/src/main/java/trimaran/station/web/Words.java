@@ -76,12 +76,9 @@ final class Words {
     }
 
     /** The singular for none and one in French, for one in English. */
-    String count(String key, long count, Object... about) {
+    String count(String key, long count) {
         boolean single = language == Language.FRENCH ? count < 2 : count == 1;
-        Object[] all = new Object[about.length + 1];
-        all[0] = number(count);
-        System.arraycopy(about, 0, all, 1, about.length);
-        return say(key + (single ? ".one" : ".many"), all);
+        return say(key + (single ? ".one" : ".many"), number(count));
     }
 
     String number(long number) {
