@@ -165,8 +165,8 @@ class EveryPageBrowserTest {
             try (BrowserContext context = window(english)) {
                 Page page = logIn(context, "accueil");
                 look(page, "/rapprocher", "rapprocher");
-                look(page, "/non-partage", "non-partage");
                 assertThat(page.locator("form[action='/rapprocher']").count()).isPositive();
+                look(page, "/non-partage", "non-partage");
                 look(page, "/messages", "messages");
                 follow(page, "tbody a[href^='/messages/']", "message");
                 look(page, "/messages?patient=P000001", "messages-cherche");
