@@ -25,23 +25,27 @@ final class Refusing {
     private final Outbox outbox;
     private final TierTable tiers;
     private final Registry registry;
-    private final Map<Digest, Submission> byNonce = new HashMap<>();
+
+    /** The entry of each nonce; what is in it lies in the outbox alone. */
+    private final Map<Digest, Digest> byNonce = new HashMap<>();
 
     Refusing(StationSetting setting, Outbox outbox, TierTable tiers, Registry registry) {
         this.setting = setting;
         this.outbox = outbox;
         this.tiers = tiers;
         this.registry = registry;
-        outbox.refused().values().forEach(refused -> await(refused.entry()));
+        outbox.refused().values().forEach(refused -> await(author(refused.entry())));
     }
 
-    private void await(StoredEntry entry) {
+    /** Should it be placed after all, its leaf is known by the nonce. What was put away since is awaited no more. */
+    private void await(AuthorPart author) {
+        byNonce.values().retainAll(outbox.refused().keySet());
+        byNonce.put(author.nonce(), AuthorPart.digest(author.encode()));
+    }
+
+    private static AuthorPart author(StoredEntry entry) {
         try {
-            AuthorPart author = AuthorPart.decode(entry.author());
-            byNonce.put(
-                    author.nonce(),
-                    Submission.resumed(
-                            entry, author, Submission.Fate.NONE, setting.loop().monotonicNanos()));
+            return AuthorPart.decode(entry.author());
         } catch (MalformedException broken) {
             throw new IllegalStateException("an entry of the outbox cannot be read", broken);
         }
@@ -54,24 +58,32 @@ final class Refusing {
         };
         if (submission.isOwed() && !isOnlyRepeated(submission, refusal)) {
             outbox.refuse(submission.digest(), refusal.code(), told);
-            await(submission.entry());
+            await(submission.author());
         } else {
             outbox.drop(submission.digest(), told);
         }
     }
 
-    /** A quorum covers what is kept here as refused; false if the leaf is none of these. */
+    /** A quorum covers what is kept here as refused, if the leaf is of one of these and no tier only says so. */
     boolean covered(long index, Push.MovedEntry moved) {
-        Submission submission = byNonce.get(moved.nonce());
-        if (submission != null) {
-            new PlacedHeader(setting, tiers, submission, index, moved, this::placed).fetch();
+        Outbox.Refused refused = outbox.refused().get(byNonce.getOrDefault(moved.nonce(), Digest.ZERO));
+        if (refused == null) {
+            return false;
         }
-        return submission != null;
+        Submission submission = Submission.resumed(
+                refused.entry(),
+                author(refused.entry()),
+                Submission.Fate.NONE,
+                setting.loop().monotonicNanos());
+        new PlacedHeader(setting, tiers, submission, index, moved, this::placed).fetch();
+        // A leaf that is another's has no header that fits: it is not looked for without end.
+        setting.loop().after(StationLimits.PATIENCE_MILLIS, () -> submission.finished = true);
+        return true;
     }
 
     private void placed(Submission submission, Header header, Place place) {
         if (place.verdict() != Verdict.VOID) {
-            byNonce.remove(submission.author().nonce());
+            submission.finished = true;
             outbox.putAway(submission.digest(), there -> {});
         }
     }

@@ -91,6 +91,8 @@ final class FakeTier implements CallHandler {
     @Nullable
     Class<? extends Request> silentTo;
 
+    Code silentWith = Code.UNAVAILABLE;
+
     FakeTier(Party party, FakeHospital hospital) {
         this.party = party;
         this.hospital = hospital;
@@ -142,7 +144,7 @@ final class FakeTier implements CallHandler {
 
     private Outcome<Response> handle(Calls calls, Request request) throws MalformedException {
         if (silentTo != null && silentTo.isInstance(request)) {
-            return Outcome.refused(Code.UNAVAILABLE, "not now");
+            return Outcome.refused(silentWith, "not now");
         }
         return switch (request) {
             case Request.Hello hello ->

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
 import trimaran.record.AuthorPart;
 import trimaran.record.Sanction;
 
@@ -33,20 +36,37 @@ class PromiseTest extends StationBench {
         assertThat(results).last().isInstanceOf(WriteResult.Waiting.class);
     }
 
-    /** A person's patient, in whose name they write. */
-    private OwnSession nurseWith(List<ResourceId> patient) {
-        OwnSession session = ready(hospital.nurse);
-        patient.add(create(session, PATIENT));
-        create(session, observation(patient.getFirst()));
-        return session;
+    private OwnSession session = ready(hospital.nurse);
+    private final ResourceId patient = create(session, PATIENT);
+
+    @BeforeEach
+    void aPatientOpenForTheNurse() {
+        create(session, observation(patient));
+    }
+
+    /** Data is away, and what was written and approved is held by nobody. */
+    private void promisedAndApproved(Transaction transaction) {
+        hospital.down(Party.DATA);
+        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
+        hospital.loops.runMillis(12_000);
+        promised(session, transaction);
+        // What it relied on has changed since: its approval is asked for again.
+        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+    }
+
+    private Sanction lastSanction() {
+        return hospital.record.entries.stream()
+                .filter(entry -> !entry.header().author().parts().isEmpty())
+                .toList()
+                .getLast()
+                .header()
+                .sanction();
     }
 
     @Test
     void whatDataRefusesForWhatChangedMeanwhileIsHeldAndPlaced() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
         alone();
-        promised(session, creation(observation(patient.getFirst())));
+        promised(session, creation(observation(patient)));
         hospital.tier(Party.DATA).refuseOnce = Code.VERSION_CONFLICT;
         reached();
 
@@ -64,31 +84,19 @@ class PromiseTest extends StationBench {
     /** The ward has acted on it: application's no goes with it into the record, and a person looks. */
     @Test
     void whatApplicationRefusesOfACareAlreadyGivenIsRecordedWithItsWord() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
-        hospital.down(Party.DATA);
-        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
-        hospital.loops.runMillis(12_000);
-        promised(session, creation(observation(patient.getFirst())));
-        // It was approved then, and what it relied on has changed since.
-        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+        promisedAndApproved(creation(observation(patient)));
         hospital.tier(Party.APPLICATION).denial = Code.RULE;
         reached();
 
         assertThat(station.state().waiting()).isZero();
         assertThat(station.state().refused()).isZero();
-        assertThat(hospital.record.entries)
-                .filteredOn(entry -> !entry.header().author().parts().isEmpty())
-                .last()
-                .satisfies(entry -> assertThat(entry.header().sanction()).isInstanceOf(Sanction.Overruled.class));
+        assertThat(lastSanction()).isInstanceOf(Sanction.Overruled.class);
     }
 
     @Test
     void whatNobodyTakesIsKeptThroughRestartsUntilAPersonHasSeenIt() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
         alone();
-        promised(session, creation(procedure(patient.getFirst())));
+        promised(session, creation(procedure(patient)));
         hospital.tier(Party.APPLICATION).denial = Code.RULE;
         reached();
 
@@ -136,11 +144,9 @@ class PromiseTest extends StationBench {
     /** Whoever waits hears of it, and nobody goes by a promise nobody made. */
     @Test
     void whatWasNotPromisedIsRefusedToItsAuthorAlone() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
         hospital.tier(Party.APPLICATION).denial = Code.RULE;
 
-        assertThat(result(session, creation(procedure(patient.getFirst())))).isInstanceOf(WriteResult.Refused.class);
+        assertThat(result(session, creation(procedure(patient)))).isInstanceOf(WriteResult.Refused.class);
         assertThat(station.state().refused()).isZero();
     }
 
@@ -161,10 +167,8 @@ class PromiseTest extends StationBench {
     /** Held, it would be placed beside what is there. */
     @Test
     void whatIsThereAlreadyIsNotHeldForAPromisesSake() throws Exception {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
         alone();
-        promised(session, creation(observation(patient.getFirst())));
+        promised(session, creation(observation(patient)));
         StoredEntry entry = new Outbox(station.setting()).entries().getFirst();
         AuthorPart author = AuthorPart.decode(entry.author());
         Submission resumed = Submission.resumed(entry, author, Submission.Fate.NONE, 0);
@@ -188,35 +192,49 @@ class PromiseTest extends StationBench {
         assertThat(station.state().waiting()).isZero();
     }
 
-    /** A full journal of what was refused keeps nothing new from being told that there is no room. */
     @Test
-    void whatWasRefusedIsCountedBySizeAndFreedWhenItIsSeen() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
+    void eachOfManyIsPutAwayByItself() {
         alone();
         for (int i = 0; i < 5; i++) {
-            promised(session, creation(procedure(patient.getFirst())));
+            promised(session, creation(procedure(patient)));
         }
         hospital.tier(Party.APPLICATION).denial = Code.RULE;
         reached();
         assertThat(station.state().refused()).isEqualTo(5);
         hospital.tier(Party.APPLICATION).denial = null;
         OwnSession reader = hospital.session(station, hospital.nurse);
-        folder(reader, patient.getFirst().cell());
+        folder(reader, patient.cell());
         station.refused().all().forEach(one -> station.refused().putAway(reader, one.entry(), done -> {}));
         hospital.loops.runMillis(1_000);
         assertThat(station.state().refused()).isZero();
-        create(reader, observation(patient.getFirst()));
+        create(reader, observation(patient));
     }
 
-    /** The record has it after all: nobody is told to write it once more. */
+    /** Another copy of this outbox brought it, whatever was said to this station: nobody is told to write it once more. */
     @Test
-    void whatWasRefusedAndIsPlacedLaterIsNobodysTask() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
+    void whatIsKeptAsRefusedAndIsPlacedAfterAllIsNobodysTask() {
+        alone();
+        promised(session, creation(procedure(patient)));
+        Bytes journal = hospital.disk.read(Outbox.FILE).orElseThrow();
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        reached();
+        assertThat(station.state().refused()).isEqualTo(1);
+
+        hospital.tier(Party.APPLICATION).denial = null;
+        hospital.disk = new MemoryDisk();
+        hospital.disk.replace(Outbox.FILE, journal);
+        hospital.station("a copy of it");
+        hospital.loops.runMillis(60_000);
+
+        assertThat(station.state().refused()).isZero();
+    }
+
+    /** The record will have it: nobody is told to write it once more. */
+    @Test
+    void whatTiersHoldIsNotKeptAsRefused() {
         hospital.down(Party.DATA);
         hospital.loops.runMillis(12_000);
-        station.write(session, creation(procedure(patient.getFirst())), results::add);
+        station.write(session, creation(procedure(patient)), results::add);
         hospital.loops.runMillis(5_000);
         assertThat(results).last().isInstanceOf(WriteResult.Recorded.class);
 
@@ -242,10 +260,8 @@ class PromiseTest extends StationBench {
     /** Data's word alone does not say that it can never be placed. */
     @Test
     void whatDataAloneRefusesForGoodIsHeldByTheOthers() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
         alone();
-        promised(session, creation(observation(patient.getFirst())));
+        promised(session, creation(observation(patient)));
         hospital.tier(Party.DATA).refuseAlways = Code.MALFORMED;
         reached();
 
@@ -256,30 +272,22 @@ class PromiseTest extends StationBench {
     /** Whoever does not look at all, and signs nothing, keeps no care out of the record. */
     @Test
     void whatIsRefusedWithoutASignatureGoesOnWithoutAnAnswer() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
-        hospital.down(Party.DATA);
-        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.UNAVAILABLE);
-        hospital.loops.runMillis(12_000);
-        promised(session, creation(observation(patient.getFirst())));
-        hospital.tiers.values().forEach(tier -> tier.holdRefusal = null);
-        hospital.up(Party.DATA);
-        hospital.loops.runMillis(60_000);
+        promisedAndApproved(creation(observation(patient)));
+        FakeTier application = hospital.tier(Party.APPLICATION);
+        application.silentTo = Request.Approve.class;
+        application.silentWith = Code.MALFORMED;
+        reached();
+
         assertThat(station.state().waiting()).isZero();
         assertThat(station.state().refused()).isZero();
+        assertThat(lastSanction()).isInstanceOf(Sanction.Unanswered.class);
     }
 
     /** An order is only wanted, and nobody insisted: a person decides, with application's reason. */
     @Test
     void whatWasOnlyWantedWaitsForAPerson() {
-        List<ResourceId> patient = new ArrayList<>();
-        OwnSession session = nurseWith(patient);
-        hospital.down(Party.DATA);
-        hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
-        hospital.loops.runMillis(12_000);
-        promised(session, creation("""
-                {"resourceType":"ServiceRequest","status":"active","intent":"order","subject":{"reference":"Patient/%s"}}""".formatted(patient.getFirst())));
-        hospital.tier(Party.DATA).refuseOnce = Code.PREMISE_MOVED;
+        promisedAndApproved(creation("""
+                {"resourceType":"ServiceRequest","status":"active","intent":"order","subject":{"reference":"Patient/%s"}}""".formatted(patient)));
         hospital.tier(Party.APPLICATION).denial = Code.RULE;
         reached();
         assertThat(station.state().refused()).isEqualTo(1);
