@@ -86,11 +86,10 @@ final class FakeTier implements CallHandler {
 
     /** It neither places nor holds what brings content: sessions and statements only. */
     boolean deafToContent;
-
     /** Questions it answers with "not now". */
     @Nullable
     Class<? extends Request> silentTo;
-
+    /** Under this code. */
     Code silentWith = Code.UNAVAILABLE;
 
     FakeTier(Party party, FakeHospital hospital) {
