@@ -68,7 +68,7 @@ final class Registrar {
                         + refusal.get().sentence());
             }
         }
-        registry.apply(signed.statement(), place.effectiveTime());
+        registry.apply(signed.statement(), place.effectiveTime(), place.index());
         return Optional.empty();
     }
 

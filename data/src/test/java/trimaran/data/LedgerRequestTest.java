@@ -86,6 +86,29 @@ class LedgerRequestTest extends SessionBench {
         assertThat(found.lines()).extracting(Response.FoundLine::act).containsExactly(LedgerLine.Act.BROKE_GLASS);
     }
 
+    /** A station asks of all it has open as an order comes, and nobody opened anything. */
+    @Test
+    void whetherACellIsToBeRolledIsAskedWithoutALine() throws GeneralSecurityException {
+        CellId patient = patient(700);
+        int lines = ledger().size();
+        Response.Cells cells = (Response.Cells) done(under(new Request.FindToRoll(List.of(patient))));
+        assertThat(cells.cells()).isEmpty();
+        assertThat(ledger()).hasSize(lines);
+    }
+
+    /** A tier that lies could else have whoever reads one patient open another. */
+    @Test
+    void whatIsNoLaterKeyOfACellIsNotHandedOutAsOne() throws GeneralSecurityException {
+        CellId patient = patient(700);
+        CellId other = patient(701);
+        int lines = ledger().size();
+        for (CellId named : List.of(patient, other)) {
+            Request keys = new Request.OpenKeys(patient, List.of(named), Request.Purpose.CARE);
+            assertThat(under(keys).code()).isEqualTo(Code.NOT_FOUND);
+        }
+        assertThat(ledger()).hasSize(lines);
+    }
+
     @Test
     void whoWasHandedWhatIsNoPatientsIsNotTold() throws GeneralSecurityException {
         data.append(writing.goodCell(Writing.cell(78)));

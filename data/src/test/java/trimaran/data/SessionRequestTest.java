@@ -225,13 +225,25 @@ class SessionRequestTest extends SessionBench {
         assertThat(under(whole).code()).isEqualTo(Code.TOO_LARGE);
     }
 
+    /** However many were drawn for the patient's own cell, they are no cells of the patient. */
+    @Test
+    void laterKeysOfAPatientsOwnCellDoNotKeepItFromOpening() throws GeneralSecurityException {
+        data.disk().write(others(1, KeeperLimits.ANSWER_CELLS_MAX, CellKind.KEY));
+        Request.Open whole = new Request.Open(List.of(Writing.CELL), true, Request.Purpose.ADMINISTRATION);
+        assertThat(under(whole).code()).isNotEqualTo(Code.TOO_LARGE);
+    }
+
     private static List<Store.Change> others(int from, int count) {
+        return others(from, count, CellKind.HOUSE);
+    }
+
+    private static List<Store.Change> others(int from, int count, CellKind kind) {
         List<Store.Change> rows = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
             Writer key = new Writer(32);
             Writing.CELL.write(key);
             new CellId(Writing.CELL.high() + i, Writing.CELL.low()).write(key);
-            rows.add(new Store.Change.Put(Space.SUBJECTS, key.toBytes(), Bytes.of((byte) CellKind.HOUSE.ordinal())));
+            rows.add(new Store.Change.Put(Space.SUBJECTS, key.toBytes(), Bytes.of((byte) kind.ordinal())));
         }
         return rows;
     }

@@ -19,6 +19,7 @@ final class Catalogue {
         drills.addAll(LostWriteDrills.all());
         drills.addAll(BackupDrills.all());
         drills.addAll(RefreshDrills.all());
+        drills.addAll(RollDrills.all());
         drills.addAll(PeerDrills.all());
         drills.addAll(WithholdDrills.all());
         drills.addAll(SplitViewDrill.all());

@@ -3,6 +3,7 @@ package trimaran.drills;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.Waiting;
@@ -74,6 +75,39 @@ final class Cohort {
         return admitted;
     }
 
+    /** Why they lie there is told anew: application reads the stay before it approves that. */
+    Patient told(Patient patient) {
+        Marked encounter = patient.resources().getLast();
+        Canary reason = canary("Motif");
+        String body = encounter.written().body().replace(encounter.canary().text(), reason.text());
+        Reply reply = again(() -> client.update(encounter.reference(), body, ""));
+        List<Marked> resources = new ArrayList<>(patient.resources());
+        resources.set(resources.size() - 1, new Marked(encounter.reference(), reply, reason));
+        return replaced(patient, resources);
+    }
+
+    /** One finding more of somebody who was admitted, in the cell of their stay. */
+    Patient noted(Patient patient) {
+        Canary value = canary("Valeur");
+        String stay = patient.resources().stream()
+                .map(Marked::reference)
+                .filter(reference -> reference.startsWith("Encounter/"))
+                .findFirst()
+                .orElseThrow();
+        String resource = Load.observation(value.text(), "Patient/" + patient.id())
+                .replaceFirst("\\{", "{\"encounter\":{\"reference\":\"" + stay + "\"},");
+        Reply reply = create("Observation", resource);
+        List<Marked> resources = new ArrayList<>(patient.resources());
+        resources.add(new Marked("Observation/" + reply.id(), reply, value));
+        return replaced(patient, resources);
+    }
+
+    private Patient replaced(Patient patient, List<Marked> resources) {
+        Patient fresh = new Patient(patient.id(), resources);
+        patients.set(patients.indexOf(patient), fresh);
+        return fresh;
+    }
+
     private record Draft(String type, String resource, Canary canary) {}
 
     private Patient written(List<Draft> more) {
@@ -99,8 +133,12 @@ final class Cohort {
     }
 
     private Reply create(String type, String resource) {
+        return again(() -> client.create(type, resource));
+    }
+
+    private static Reply again(Supplier<Reply> write) {
         for (int attempt = 1; ; attempt++) {
-            Reply reply = client.create(type, resource);
+            Reply reply = write.get();
             if (reply.isDone()) {
                 return reply;
             }

@@ -67,7 +67,8 @@ final class Thief implements AutoCloseable {
     /** Share 1 to 3 of a cell, or 0 for its key. */
     private record Committed(CellId cell, int number) {}
 
-    private record Sealed(PartPlace place, Bytes blob) {}
+    /** @param cell in whose name it is sealed, with whatever of its keys */
+    private record Sealed(CellId cell, PartPlace place, Bytes blob) {}
 
     Thief(Digest origin, List<Canary> canaries, Path scratch) {
         this.origin = origin;
@@ -94,6 +95,16 @@ final class Thief implements AutoCloseable {
                     .toList();
             store.scan(Space.SHARES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
                 generations.forEach(generation -> learnPair(generation, key, value));
+                return true;
+            });
+        }
+    }
+
+    /** Takes what a tier stores of entries and parts, all of it sealed, and none of its keys. */
+    void takeSealed(Path folder) {
+        try (RocksStore store = RocksStore.open(folder.resolve("store"), scratch.resolve("native"))) {
+            store.scan(Space.CELLS, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+                learnCell(store, key, value);
                 return true;
             });
         }
@@ -133,7 +144,7 @@ final class Thief implements AutoCloseable {
     /** Everything it can read. */
     Set<Canary> reads() {
         combine();
-        keys.forEach((cell, key) -> sealed.getOrDefault(cell, List.of()).forEach(part -> open(cell, key, part)));
+        keys.forEach((cell, key) -> sealed.getOrDefault(cell, List.of()).forEach(part -> open(key, part)));
         return Set.copyOf(read);
     }
 
@@ -177,8 +188,11 @@ final class Thief implements AutoCloseable {
         Optional<Bytes> piece = store.get(
                 Space.BLOBS,
                 new trimaran.kernel.Writer(40).digest(digest).i64(0).toBytes());
-        piece.ifPresent(bytes -> sealed.computeIfAbsent(cell, any -> new ArrayList<>())
+        CellId under = header.author().parts().get(part).under();
+        piece.ifPresent(bytes -> sealed.computeIfAbsent(
+                        under.equals(CellId.NONE) ? cell : under, any -> new ArrayList<>())
                 .add(new Sealed(
+                        cell,
                         new PartPlace(origin, header.author().nonce(), part),
                         Bytes.ofRange(bytes.unsafeArray(), Long.BYTES, bytes.size()))));
     }
@@ -238,10 +252,10 @@ final class Thief implements AutoCloseable {
         });
     }
 
-    private void open(CellId cell, SecretBytes key, Sealed part) {
+    private void open(SecretBytes key, Sealed part) {
         try {
-            Outcome<Bytes> content =
-                    PartSeal.open(new CellKey(cell, key), part.place(), part.blob(), RecordLimits.BLOB_BYTES_MAX);
+            Outcome<Bytes> content = PartSeal.open(
+                    new CellKey(part.cell(), key), part.place(), part.blob(), RecordLimits.BLOB_BYTES_MAX);
             if (content instanceof Outcome.Done<Bytes>(Bytes plain)) {
                 Set<String> forms = search.plain(plain.unsafeArray(), plain.size());
                 canaries.stream()

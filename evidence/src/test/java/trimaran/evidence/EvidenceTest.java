@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,29 @@ class EvidenceTest {
                 checking.change(name, checking.file(name));
             }
         }
+    }
+
+    /** Each value has one form, and the checker knows no other: what names no later key is written in the form without. */
+    @Test
+    void theFormOfLaterKeysWithoutOneCannotBeRead() throws IOException {
+        Checking checking = archive(WINDOW);
+        byte[] record = checking.file("record");
+        byte[] blob = PaperHospital.digest("blob 12").toArray();
+        int at = 0;
+        while (!Arrays.equals(record, at, at + blob.length, blob, 0, blob.length)) {
+            at++;
+        }
+        int end = at + 32 + 4 + 4 + 13;
+        ByteBuffer forged = ByteBuffer.allocate(record.length + 16);
+        forged.put(record, 0, end).put(new byte[16]).put(record, end, record.length - end);
+        int author = at - 16 - 4 - 1 - 8 - 1 - 3 * 32 - 1;
+        assertThat(forged.get(author)).isEqualTo((byte) 3);
+        forged.put(author, (byte) 4);
+        forged.putInt(author - 4, forged.getInt(author - 4) + 16);
+        forged.putInt(author - 8, forged.getInt(author - 8) + 16);
+        checking.change("record", forged.array());
+        checking.mend();
+        assertThat(checking.check().out()).contains("cannot be read at byte");
     }
 
     @Test

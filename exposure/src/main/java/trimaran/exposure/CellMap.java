@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.CellId;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
@@ -18,17 +19,22 @@ final class CellMap {
 
     private final Map<CellId, Cell> cells = new HashMap<>();
     private final Map<CellId, Set<CellId>> listed = new HashMap<>();
+    private final Map<CellId, RecordTime> rolled = new HashMap<>();
     private final Map<CellId, ResourceId> firsts = new HashMap<>();
     private int patients;
 
     record Cell(CellKind kind, CellId subject) {}
 
-    void read(AuthorPart author) {
+    /** @param time from when the entry counts */
+    void read(AuthorPart author, RecordTime time) {
         for (NewCell opened : author.newCells()) {
             // The first opening is the cell's: what is only held was not judged by its place yet.
             Cell known = cells.putIfAbsent(opened.cell(), new Cell(opened.kind(), opened.subject()));
             if (known == null && opened.kind() == CellKind.IDENTITY) {
                 patients++;
+            }
+            if (opened.kind() == CellKind.KEY) {
+                rolled.merge(opened.subject(), time, (one, other) -> one.isAfter(other) ? one : other);
             }
         }
         for (CellPart part : author.parts()) {
@@ -59,6 +65,19 @@ final class CellMap {
 
     Optional<Cell> find(CellId cell) {
         return Optional.ofNullable(cells.get(cell));
+    }
+
+    /** Whether a later key was drawn for a cell after this time. */
+    boolean isRolledSince(CellId cell, RecordTime time) {
+        return rolled.getOrDefault(cell, RecordTime.ZERO).isAfter(time);
+    }
+
+    /** The cell a later key belongs to; any other is its own. Who was handed a key was handed what is sealed with it. */
+    CellId owner(CellId cell) {
+        return find(cell)
+                .filter(one -> one.kind() == CellKind.KEY)
+                .map(Cell::subject)
+                .orElse(cell);
     }
 
     Cell get(CellId cell) {

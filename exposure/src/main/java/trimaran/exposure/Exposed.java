@@ -16,6 +16,7 @@ import trimaran.record.CellKind;
  * @param certainty of the surest of the cells
  * @param certain how many cells of each kind were surely readable
  * @param possible how many more may have been
+ * @param keysReleased of how many of their cells the newest key is one that was handed out
  * @param first when the first of them was handed out, by the clock of the tier that did
  */
 public record Exposed(
@@ -25,6 +26,7 @@ public record Exposed(
         Set<Way> ways,
         Map<CellKind, Integer> certain,
         Map<CellKind, Integer> possible,
+        int keysReleased,
         RecordTime first,
         RecordTime last) {
 

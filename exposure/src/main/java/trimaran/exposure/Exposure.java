@@ -27,6 +27,8 @@ import trimaran.record.CellKind;
  * @param lookups questions by name or number that came from it within the window; they show no record
  * @param strangers lines of sessions the record does not know, which anybody's may be
  * @param neverCame cells of drafts that were shown and became no entry: refused, or given up
+ * @param keysReleased cells whose newest key is one that was handed out: what is written there from now on can be read with it, too,
+ *     until they are rolled (DESIGN §6)
  * @param unknownCells cells that were handed out and that no entry opens: the record that was read is behind the ledgers
  */
 public record Exposure(
@@ -37,6 +39,7 @@ public record Exposure(
         long lookups,
         long strangers,
         int neverCame,
+        int keysReleased,
         int unknownCells) {
 
     /** How a cell comes onto a ledger before there is an entry that opens it. */
@@ -64,6 +67,7 @@ public record Exposure(
         int wards = 0;
         int neverCame = 0;
         int unknown = 0;
+        int keysReleased = 0;
         Set<CellId> listed = new HashSet<>();
         for (Map.Entry<CellId, Trace> one : traces.entrySet()) {
             if (one.getValue().certainty().isEmpty()) {
@@ -79,10 +83,16 @@ public record Exposure(
                 continue;
             }
             CellMap.Cell cell = known.get();
+            boolean old = cell.kind().mayRoll()
+                    && one.getValue()
+                            .lastKey()
+                            .filter(time -> !cells.isRolledSince(one.getKey(), time))
+                            .isPresent();
+            keysReleased += old ? 1 : 0;
             if (cell.kind().ofPatient()) {
                 bySubject
                         .computeIfAbsent(cell.subject(), none -> new ArrayList<>())
-                        .add(new Opened(cell.kind(), one.getValue()));
+                        .add(new Opened(cell.kind(), one.getValue(), old));
             } else if (cell.kind() == CellKind.WARD) {
                 wards++;
                 listed.addAll(cells.listedIn(one.getKey()));
@@ -91,11 +101,12 @@ public record Exposure(
         List<Exposed> patients = new ArrayList<>();
         bySubject.forEach((subject, opened) -> patients.add(exposed(subject, cells.first(subject), opened)));
         patients.sort(Comparator.comparing(Exposed::certainty).reversed().thenComparing(Exposed::subject));
-        return new Exposure(patients, cells.patients(), wards, listed.size(), lookups, strangers, neverCame, unknown);
+        return new Exposure(
+                patients, cells.patients(), wards, listed.size(), lookups, strangers, neverCame, keysReleased, unknown);
     }
 
     /** A cell of a patient that was readable. */
-    private record Opened(CellKind kind, Trace trace) {}
+    private record Opened(CellKind kind, Trace trace, boolean keyReleased) {}
 
     private static Exposed exposed(CellId subject, Optional<ResourceId> resource, List<Opened> opened) {
         Map<CellKind, Integer> certain = new EnumMap<>(CellKind.class);
@@ -112,6 +123,7 @@ public record Exposure(
             last = trace.last().isAfter(last) ? trace.last() : last;
         }
         Certainty surest = certain.isEmpty() ? Certainty.POSSIBLE : Certainty.CERTAIN;
-        return new Exposed(subject, resource, surest, ways, certain, possible, first, last);
+        int keys = (int) opened.stream().filter(Opened::keyReleased).count();
+        return new Exposed(subject, resource, surest, ways, certain, possible, keys, first, last);
     }
 }

@@ -26,7 +26,8 @@ public record ExposureText(
     /** The table's columns, for programs: they are the same in every language. */
     public static final String HEADER =
             "patient,resource,certainty,ways,identity_certain,dossier_certain,stays_certain,"
-                    + "quarters_certain,identity_possible,dossier_possible,stays_possible,quarters_possible,first,last";
+                    + "quarters_certain,identity_possible,dossier_possible,stays_possible,quarters_possible,first,last,"
+                    + "keys_released";
 
     private static final List<CellKind> KINDS =
             List.of(CellKind.IDENTITY, CellKind.DOSSIER, CellKind.STAY, CellKind.QUARTER);
@@ -79,6 +80,9 @@ public record ExposureText(
     /** What was readable beside records, and what counts nowhere else. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
+        if (!exposure.patients().isEmpty() || exposure.keysReleased() > 0) {
+            remarks.add(say("keysReleased", exposure.keysReleased()));
+        }
         if (exposure.wardLists() > 0) {
             remarks.add(say("wards", exposure.wardLists(), exposure.onWardLists()));
         }
@@ -118,6 +122,7 @@ public record ExposureText(
         }
         fields.add(iso(patient.first()));
         fields.add(iso(patient.last()));
+        fields.add(Integer.toString(patient.keysReleased()));
         return String.join(",", fields);
     }
 

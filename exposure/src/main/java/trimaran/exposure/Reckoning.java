@@ -74,7 +74,7 @@ public final class Reckoning {
      */
     public void entry(Header header, RecordTime time) throws MalformedException {
         AuthorPart author = header.author();
-        cells.read(author);
+        cells.read(author, time);
         if (!author.statement().isEmpty()) {
             statement(SignedStatement.decode(author.statement()).statement(), time);
         }
@@ -226,7 +226,8 @@ public final class Reckoning {
         return window.isOver(time) ? Optional.empty() : Optional.of(Certainty.POSSIBLE);
     }
 
-    private Trace trace(CellId cell) {
+    private Trace trace(CellId handed) {
+        CellId cell = cells.owner(handed);
         if (cells.find(cell).isEmpty() && !traces.containsKey(cell)) {
             unknown++;
             if (unknown > UNKNOWN_CELLS_MAX) {

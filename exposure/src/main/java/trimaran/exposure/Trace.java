@@ -12,12 +12,16 @@ final class Trace {
     /** Whoever has no share needs two pairs to make a key of them. */
     private static final int PAIRS_FOR_A_KEY = 2;
 
+    /** How whoever was reached came by a key, and not by a text alone. */
+    private static final Set<Way> KEYED = Set.of(Way.OPENED, Way.BROKE_GLASS, Way.DREW);
+
     private final Set<Way> ways = EnumSet.noneOf(Way.class);
     private final Set<Party> within = EnumSet.noneOf(Party.class);
     private final Set<Party> ever = EnumSet.noneOf(Party.class);
     private Optional<Certainty> whole = Optional.empty();
     private RecordTime first = new RecordTime(Long.MAX_VALUE);
     private RecordTime last = RecordTime.ZERO;
+    private Optional<RecordTime> lastKey = Optional.empty();
 
     /** It was before the fallen party in clear, or with a key that needs nobody else's pair. */
     void whole(Way way, RecordTime time, Certainty certainty) {
@@ -40,6 +44,9 @@ final class Trace {
         ways.add(way);
         first = first.isAfter(time) ? time : first;
         last = time.isAfter(last) ? time : last;
+        if (KEYED.contains(way) && lastKey.filter(one -> !time.isAfter(one)).isEmpty()) {
+            lastKey = Optional.of(time);
+        }
     }
 
     /** Empty if nobody handed anything out. */
@@ -52,6 +59,11 @@ final class Trace {
 
     Set<Way> ways() {
         return ways;
+    }
+
+    /** When a key of the cell came there last; empty if only texts did. */
+    Optional<RecordTime> lastKey() {
+        return lastKey;
     }
 
     RecordTime first() {

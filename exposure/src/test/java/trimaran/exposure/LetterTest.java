@@ -46,6 +46,7 @@ class LetterTest {
                 Set.of(Way.SHOWN),
                 certain,
                 possible,
+                0,
                 at("2026-11-20T09:00:00Z"),
                 at("2026-11-20T10:00:00Z"));
     }

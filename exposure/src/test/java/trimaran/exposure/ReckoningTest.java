@@ -384,7 +384,7 @@ class ReckoningTest extends PaperRecord {
         assertThat(row)
                 .isEqualTo(cell("anne").handle()
                         + "," + new ResourceId(cell("anne"), 5)
-                        + ",certain,opened,1,0,1,0,0,0,0,0,1970-01-01T10:10:00Z,1970-01-01T10:10:00Z");
+                        + ",certain,opened,1,0,1,0,0,0,0,0,1970-01-01T10:10:00Z,1970-01-01T10:10:00Z,2");
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum Alarm {
     PAIRS,
     /** Times since the start that a party wanted what contradicts this copy. */
     DISAGREEMENT,
+    /** Entries placed since the start under a key whose author had seen a newer one: the old one may be stolen. */
+    KEYS,
     /** 1 while a quorum has signed another tree than this copy. */
     FORK;
 

@@ -33,6 +33,7 @@ final class Alarms {
     private final Cosigner cosigner;
     private final HeldSet held;
     private final Map<Alarm, Long> counts = new EnumMap<>(Alarm.class);
+    private final OldKeys oldKeys;
     private long refusedBefore;
     private Consumer<KeeperEvent> listener = event -> {};
     private Optional<Loop.Timer> timer = Optional.empty();
@@ -42,6 +43,7 @@ final class Alarms {
         this.copy = copy;
         this.cosigner = cosigner;
         this.held = held;
+        this.oldKeys = new OldKeys(setting.store(), copy);
     }
 
     /** Has somebody told, on the loop. */
@@ -74,6 +76,7 @@ final class Alarms {
         for (Alarm alarm : Alarm.values()) {
             counters.add(new Response.Counter(alarm.counter(), count(alarm)));
         }
+        counters.add(new Response.Counter("roll.late", oldKeys.count()));
         return new Response.Report(report.time(), counters, report.faults());
     }
 
@@ -90,6 +93,9 @@ final class Alarms {
             long behind = cosigner.freshSeconds() * 1000 - added.place().time().millis();
             if (cosigner.note().isPresent() && cosigner.noteSize() <= index && behind > BEHIND_MILLIS_MAX) {
                 raise(Alarm.BEHIND, new KeeperEvent.PlaceBehind(index, behind));
+            }
+            if (oldKeys.look(added.content().header(), added.place()) == OldKeys.Late.KNOWN) {
+                raise(Alarm.KEYS, new KeeperEvent.OldKey(index));
             }
         }
     }

@@ -242,8 +242,13 @@ public final class Copy implements LogView, HashSource {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return cells.opening(cell).isPresent();
+    public Optional<NewCell> opened(CellId cell) {
+        return cells.opening(cell).map(Opening::cell);
+    }
+
+    @Override
+    public List<Digest> drawers(CellId cell) {
+        return KeyCells.drawers(store, this, cell);
     }
 
     @Override
@@ -314,10 +319,9 @@ public final class Copy implements LogView, HashSource {
     /** Identity cells after a given one, in order of their ids. */
     public List<CellId> subjects(CellId after, int max) {
         List<CellId> subjects = new ArrayList<>();
-        Bytes from = Key.subject(after.next(), CellId.NONE);
         store.scan(
                 Space.SUBJECTS,
-                after.equals(CellId.NONE) ? Bytes.EMPTY : from,
+                after.equals(CellId.NONE) ? Bytes.EMPTY : Key.subject(after.next(), CellId.NONE),
                 Key.after(Bytes.of((byte) 0xff)),
                 (key, value) -> {
                     boolean identity = value.at(0) == CellKind.IDENTITY.ordinal();
@@ -331,16 +335,12 @@ public final class Copy implements LogView, HashSource {
 
     /** Once there is one it stays: read from disk until then. */
     public CellId searchCell() {
-        if (searchCell.equals(CellId.NONE)) {
-            searchCell = state(Key.SEARCH_CELL);
-        }
+        searchCell = searchCell.equals(CellId.NONE) ? state(Key.SEARCH_CELL) : searchCell;
         return searchCell;
     }
 
     public CellId lookupCell() {
-        if (lookupCell.equals(CellId.NONE)) {
-            lookupCell = state(Key.LOOKUP_CELL);
-        }
+        lookupCell = lookupCell.equals(CellId.NONE) ? state(Key.LOOKUP_CELL) : lookupCell;
         return lookupCell;
     }
 
@@ -357,7 +357,7 @@ public final class Copy implements LogView, HashSource {
         try {
             Statement statement =
                     SignedStatement.decode(header.author().statement()).statement();
-            registry.apply(statement, time);
+            registry.apply(statement, time, index);
             if (statement instanceof Statement.Refresh refresh) {
                 shares.begun(refresh.generation(), index);
             }

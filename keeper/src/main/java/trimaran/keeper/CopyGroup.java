@@ -73,8 +73,20 @@ public final class CopyGroup implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell) || copy.cellExists(cell);
+    public Optional<NewCell> opened(CellId cell) {
+        return opening(cell).map(Copy.Opening::cell);
+    }
+
+    @Override
+    public List<Digest> drawers(CellId cell) {
+        List<Digest> drawers = new ArrayList<>(copy.drawers(cell));
+        // Each key once, whoever else opens it: else the groups a tier makes would say how many there are.
+        openings.values().stream()
+                .filter(opening -> opening.cell().kind() == CellKind.KEY
+                        && opening.cell().subject().equals(cell))
+                .map(opening -> added.get(Math.toIntExact(opening.index() - copy.size())))
+                .forEach(one -> drawers.add(one.content().header().author().session()));
+        return drawers;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package trimaran.keeper;
 
 import java.util.Optional;
+import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
@@ -81,9 +82,9 @@ final class CopyRows {
         return Copy.own(value, reader -> new Copy.PartAt(reader.count(), reader.u16()));
     }
 
-    /** Whether an entry before this position opened the cell. */
-    boolean isOpenBefore(CellId cell, long index) {
-        return opening(cell).filter(opening -> opening.index() < index).isPresent();
+    /** The later keys a cell was ever given. */
+    Set<CellId> keys(CellId cell) {
+        return KeyCells.placed(store, cell);
     }
 
     /** How many parts of a cell lie before this position: their rows are in the order of their entries. */

@@ -238,7 +238,9 @@ final class EntryCheck implements Checking {
                 setting.store().get(Space.STATE, Key.registryEntry(index)).isPresent(),
                 "entry " + index + " is not kept as a statement");
         try {
-            registry.apply(SignedStatement.decode(header.author().statement()).statement(), place.effectiveTime());
+            Statement statement =
+                    SignedStatement.decode(header.author().statement()).statement();
+            registry.apply(statement, place.effectiveTime(), index);
         } catch (MalformedException malformed) {
             faults.add("the statement of entry " + index + " cannot be read");
         }

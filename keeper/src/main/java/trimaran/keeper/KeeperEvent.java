@@ -30,6 +30,9 @@ public sealed interface KeeperEvent {
      */
     record PlaceBehind(long index, long millis) implements KeeperEvent {}
 
+    /** An entry lies under a key that was replaced before its author wrote, who had seen that. Alarm. */
+    record OldKey(long index) implements KeeperEvent {}
+
     /** Lines of a tier's release ledger contradict those it had copied here before. Alarm. */
     record LedgerContradicted(Party ledger) implements KeeperEvent {}
 

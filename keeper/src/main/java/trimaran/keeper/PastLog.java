@@ -3,12 +3,14 @@ package trimaran.keeper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 import trimaran.record.CellHead;
 import trimaran.record.CellPart;
 import trimaran.record.LogView;
+import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.PlacedPart;
 import trimaran.record.Verdict;
@@ -75,8 +77,18 @@ final class PastLog implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return rows.isOpenBefore(cell, index);
+    public Optional<NewCell> opened(CellId cell) {
+        return rows.opening(cell).filter(opening -> opening.index() < index).map(Copy.Opening::cell);
+    }
+
+    @Override
+    public List<Digest> drawers(CellId cell) {
+        return rows.keys(cell).stream()
+                .flatMap(key -> rows.opening(key).stream())
+                .filter(opening -> opening.index() < index)
+                .flatMap(opening -> rows.entry(opening.index()).stream())
+                .map(read -> read.header().author().session())
+                .toList();
     }
 
     @Override

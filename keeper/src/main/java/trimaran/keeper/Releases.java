@@ -42,6 +42,9 @@ final class Releases {
     private final Copy copy;
     private final HeldSet held;
     private final HeldSearch search;
+    private final KeyCells keys;
+    private final Rolling rolling;
+    private final Leased leased;
     private final LedgerQueue ledger;
     private final Budget budget;
     private final Drafts drafts;
@@ -66,6 +69,9 @@ final class Releases {
         this.copy = copy;
         this.held = held;
         this.search = new HeldSearch(held, copy);
+        this.keys = new KeyCells(store, copy, search);
+        this.rolling = new Rolling(store, copy, ledgers);
+        this.leased = new Leased(copy, ledgers);
         this.ledger = new LedgerQueue(setting.loop(), setting::now, ledgers.own());
         this.budget = budget;
         this.drafts = drafts;
@@ -86,6 +92,19 @@ final class Releases {
         }
         switch (request) {
             case Request.Open open -> open(session, recipient, requestDigest, open, answer);
+            case Request.OpenKeys(CellId cell, List<CellId> named, Request.Purpose purpose) -> {
+                if (!keys.areOf(cell, named)) {
+                    answer.accept(Outcome.refused(Code.NOT_FOUND, "there is no such later key of this cell here"));
+                } else if (leased.has(session, cell, setting.now())) {
+                    // Whoever has the cell asks for no patient more: nothing is counted, and no glass broken again.
+                    handOut(LedgerLine.Act.RELEASED, session, recipient, requestDigest, named, answer);
+                } else {
+                    open(session, recipient, requestDigest, new Request.Open(named, false, purpose), answer);
+                }
+            }
+            case Request.FindToRoll(List<CellId> cells) ->
+                new ToldToRoll(setting.loop(), rolling, leased, session, setting.now())
+                        .tell(cells, found -> answer.accept(Outcome.done(new Response.Cells(found, false))));
             case Request.FileDraft file -> filings.file(session, file, answer);
             case Request.Partials partials -> partials(session, recipient, requestDigest, partials, answer);
             case Request.Lookup lookup -> lookup(session, recipient, requestDigest, lookup, answer);
@@ -114,7 +133,12 @@ final class Releases {
             answer.accept(notBack());
             return;
         }
-        if (!drafts.covers(entry, cells, setting.now())) {
+        // Later keys that did not fit beside their cells come by name.
+        List<CellId> owners = cells.stream()
+                .map(cell ->
+                        opening(cell).flatMap(keys::owner).map(NewCell::cell).orElse(cell))
+                .toList();
+        if (!drafts.covers(entry, owners, setting.now())) {
             answer.accept(Outcome.refused(Code.NOT_ALLOWED, "no draft filed here names these cells"));
             return;
         }
@@ -123,10 +147,12 @@ final class Releases {
             answer.accept(Outcome.refused(Code.NOT_ALLOWED, "this cell is not for application"));
             return;
         }
+        List<CellId> released = keys.with(cells, KeeperLimits.ANSWER_CELLS_MAX);
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
         ledger.write(
-                new ReleaseLedger.Act(LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, cells),
-                () -> answer.accept(opened(cells)));
+                new ReleaseLedger.Act(
+                        LedgerLine.Act.RELEASED, Digest.ZERO, recipient, entry, keys.withOwners(released)),
+                () -> opened(released, answer));
     }
 
     /** A line written now would take the number of one this tier's predecessor wrote. */
@@ -136,10 +162,10 @@ final class Releases {
 
     private void open(
             Session session, Digest recipient, Digest request, Request.Open open, Consumer<Outcome<Response>> answer) {
-        List<CellId> cells = new ArrayList<>();
+        Set<CellId> named = new LinkedHashSet<>();
         Set<CellId> subjects = new LinkedHashSet<>();
         for (CellId cell : open.cells()) {
-            Optional<NewCell> opening = opening(cell);
+            Optional<NewCell> opening = opening(cell).flatMap(keys::owner);
             if (opening.isEmpty()) {
                 answer.accept(Outcome.refused(Code.NOT_FOUND, "there is no such cell here"));
                 return;
@@ -152,17 +178,19 @@ final class Releases {
                 subjects.add(opening.get().subject());
             }
             if (open.wholeSubjects()) {
-                cells.addAll(cellsOf(opening.get().subject()));
+                named.addAll(cellsOf(opening.get().subject()));
             } else {
-                cells.add(cell);
+                named.add(cell);
             }
         }
-        if (cells.size() > KeeperLimits.ANSWER_CELLS_MAX) {
+        if (named.size() > KeeperLimits.ANSWER_CELLS_MAX) {
             answer.accept(Outcome.refused(Code.TOO_LARGE, "too many cells at once; name fewer"));
             return;
         }
+        List<CellId> cells = keys.with(named, KeeperLimits.ANSWER_CELLS_MAX);
         Set<CellKind> kinds = EnumSet.noneOf(CellKind.class);
-        cells.forEach(cell -> opening(cell).map(NewCell::kind).ifPresent(kinds::add));
+        cells.forEach(
+                cell -> opening(cell).flatMap(keys::owner).map(NewCell::kind).ifPresent(kinds::add));
         boolean breakGlass = open.purpose() == Request.Purpose.BREAK_GLASS;
         switch (budget.open(session, List.copyOf(subjects), kinds, breakGlass, setting.now())) {
             case Outcome.Refused<Budget.Grace>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
@@ -175,9 +203,7 @@ final class Releases {
                         return;
                     }
                     LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
-                    ledger.write(
-                            new ReleaseLedger.Act(act, session.id(), recipient, request, cells),
-                            () -> answer.accept(opened(cells)));
+                    handOut(act, session, recipient, request, cells, answer);
                 };
                 if (grace.delayMillis() == 0) {
                     release.run();
@@ -188,6 +214,18 @@ final class Releases {
         }
     }
 
+    private void handOut(
+            LedgerLine.Act act,
+            Session session,
+            Digest recipient,
+            Digest request,
+            List<CellId> cells,
+            Consumer<Outcome<Response>> answer) {
+        ledger.write(
+                new ReleaseLedger.Act(act, session.id(), recipient, request, keys.withOwners(cells)),
+                () -> opened(cells, answer));
+    }
+
     /** What application is never released: what is not there, and whatever makes lookup tokens. */
     private boolean isWithheld(CellId cell) {
         return opening(cell)
@@ -195,7 +233,11 @@ final class Releases {
                 .isEmpty();
     }
 
-    private Outcome<Response> opened(List<CellId> cells) {
+    private void opened(List<CellId> cells, Consumer<Outcome<Response>> answer) {
+        rolling.among(cells, setting.loop(), toRoll -> answer.accept(opened(cells, toRoll)));
+    }
+
+    private Outcome<Response> opened(List<CellId> cells, Set<CellId> toRoll) {
         List<OpenedCell> opened = new ArrayList<>();
         for (CellId cell : cells) {
             Optional<NewCell> opening = opening(cell);
@@ -206,7 +248,8 @@ final class Releases {
                     opening.get(),
                     copy.opening(cell).map(Copy.Opening::index).orElse(-1L),
                     copy.head(cell),
-                    shares(cell)));
+                    shares(cell),
+                    toRoll.contains(cell)));
         }
         return Outcome.done(new Response.Opened(opened));
     }
@@ -248,9 +291,11 @@ final class Releases {
         return copy.opening(cell).map(Copy.Opening::cell).or(() -> search.opening(cell));
     }
 
+    /** Without later keys: those of the patient's own cell stand beside its cells, and go with it as those of any other. */
     private List<CellId> cellsOf(CellId subject) {
-        List<CellId> cells = copy.cellsOf(subject);
+        List<CellId> cells = new ArrayList<>(copy.cellsOf(subject));
         search.cellsOf(subject).stream().filter(cell -> !cells.contains(cell)).forEach(cells::add);
+        cells.removeAll(keys.all(subject));
         return cells;
     }
 

@@ -189,6 +189,15 @@ final class ShareRecovery {
                 .toList();
     }
 
+    /** Whether something of a cell was erased, or of the cell it is a later key of: what was sealed with it is gone by law, too. */
+    private boolean isErased(CellId cell) {
+        return copy.registry().erased(cell) > 0
+                || copy.opened(cell)
+                        .filter(one ->
+                                one.kind() == CellKind.KEY && copy.registry().erased(one.subject()) > 0)
+                        .isPresent();
+    }
+
     /**
      * What a backup has of them, each by the commitments of its cell; one that does not fit is got back from the others. So is every
      * pair of a cell that was refreshed since it was opened: of which refresh a backup's pair is nobody could tell, nor whether it is true.
@@ -197,10 +206,9 @@ final class ShareRecovery {
         List<Store.Change> batch = new ArrayList<>();
         for (CellId cell : missing()) {
             // Of a cell that was erased nothing is to come back that only the backup had.
-            Optional<Outcome<SharePair>> pair =
-                    unfit.contains(cell) || copy.registry().erased(cell) > 0
-                            ? Optional.empty()
-                            : peers.restoring().pair(cell);
+            Optional<Outcome<SharePair>> pair = unfit.contains(cell) || isErased(cell)
+                    ? Optional.empty()
+                    : peers.restoring().pair(cell);
             Optional<Copy.Opening> opening = copy.opening(cell);
             if (pair.isEmpty() || opening.isEmpty()) {
                 continue;

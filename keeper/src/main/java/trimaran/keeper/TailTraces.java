@@ -207,7 +207,8 @@ final class TailTraces {
                         Copy.stored(at, store.get(Space.ENTRIES, Key.number(at)).orElseThrow());
                 registry.apply(
                         decoded(stored.header().author().statement()).statement(),
-                        stored.place().effectiveTime());
+                        stored.place().effectiveTime(),
+                        at);
             }
             return registry;
         }

@@ -43,6 +43,7 @@ final class Upkeep {
     private final EscrowSweep escrow;
     private final Erasure erasure;
     private final ShareRefresh refresh;
+    private final RollCount rolls;
     private long knownEpoch;
 
     Upkeep(
@@ -75,6 +76,7 @@ final class Upkeep {
         this.escrow = new EscrowSweep(setting, copy, cosigner, peers, recovery);
         this.erasure = new Erasure(setting, copy, cosigner);
         this.refresh = new ShareRefresh(setting, copy, membership, cosigner, peers, recovery, held, hearing);
+        this.rolls = new RollCount(setting, copy, ledgers);
         this.knownEpoch = membership.epoch();
     }
 
@@ -87,6 +89,7 @@ final class Upkeep {
         every(EscrowSweep.SWEEP_MILLIS, escrow::look);
         every(Erasure.LOOK_MILLIS, erasure::look);
         every(ShareRefresh.LOOK_MILLIS, refresh::look);
+        every(RollCount.LOOK_MILLIS, rolls::look);
         every(NOTE_MILLIS, cosigner::keepNote);
         every(Staging.SWEEP_MILLIS, copy.staging()::sweep);
     }
@@ -233,6 +236,8 @@ final class Upkeep {
                 new Response.Counter(
                         "shares.late", setting.keys().shares().lateNumbers().size()),
                 new Response.Counter("shares.unproven", refresh.isUnproven() ? 1 : 0),
+                new Response.Counter("roll.orders", copy.registry().rolls().size()),
+                new Response.Counter("roll.waiting", rolls.waiting()),
                 new Response.Counter("followers", feed.followers()),
                 new Response.Counter("disk.bytes", setting.store().sizeOnDisk())));
         counters.addAll(setting.ground().counters());

@@ -39,6 +39,12 @@ final class WardBudget implements Budget {
     /** Each break-glass within the hour adds this much waiting. */
     static final long BREAK_GLASS_STEP_MILLIS = 500;
 
+    /**
+     * And no more than this: whoever has a badge in wrong hands could otherwise keep its owner from everybody for an hour. Well
+     * below what a station waits for cells.
+     */
+    static final long BREAK_GLASS_MILLIS_MAX = 10_000;
+
     private final Store store;
     private final Registry registry;
     private final LinkedHashMap<Digest, Hour> hours = new LinkedHashMap<>();
@@ -74,7 +80,8 @@ final class WardBudget implements Budget {
         Hour hour = hour(session, now);
         if (breakGlass) {
             hour.brokenGlasses++;
-            return Outcome.done(new Grace(hour.brokenGlasses * BREAK_GLASS_STEP_MILLIS));
+            return Outcome.done(
+                    new Grace(Math.min(hour.brokenGlasses * BREAK_GLASS_STEP_MILLIS, BREAK_GLASS_MILLIS_MAX)));
         }
         Policy policy = registry.policy();
         List<CellId> fresh = subjects.stream()

@@ -172,6 +172,11 @@ final class KeptTier {
                 Digest.ZERO,
                 Digest.ZERO,
                 0);
+        return entry(author);
+    }
+
+    /** An entry nobody signed, to be placed or held. */
+    EntryContent entry(AuthorPart author) {
         Header header = Header.of(author, new Signature(Suite.ML_DSA_44, Bytes.EMPTY), new Sanction.OwnSignatures());
         SealedEntry sealed = new SealedEntry(
                 SealedEntry.Item.inline(header.encode()),

@@ -109,6 +109,15 @@ class WardBudgetTest {
     }
 
     @Test
+    void brokenGlassIsNeverMadeToWaitLongerThanAStationWaits() {
+        long full = WardBudget.BREAK_GLASS_MILLIS_MAX / WardBudget.BREAK_GLASS_STEP_MILLIS;
+        for (int times = 1; times <= full + 1; times++) {
+            assertThat(delay(budget.open(nurse, patients(times, 1), KINDS, true, now)))
+                    .isEqualTo(Math.min(times, full) * WardBudget.BREAK_GLASS_STEP_MILLIS);
+        }
+    }
+
+    @Test
     void lookUpsHaveANumberOfTheirOwn() {
         assertThat(delay(budget.lookUp(nurse, POLICY.lookupsPerHour(), now))).isZero();
         assertThat(code(budget.lookUp(nurse, 1, now))).isEqualTo(Code.OVER_BUDGET);

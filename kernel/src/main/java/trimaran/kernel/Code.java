@@ -27,6 +27,7 @@ public enum Code {
     PRECONDITION_FAILED(203, 412, "conflict", 3),
     DUPLICATE(204, 409, "duplicate", 3),
     CELL_EXISTS(205, 409, "duplicate", 3),
+    UNREAD(206, 409, "conflict", 3),
     // 3xx: who is asking
     NOT_SIGNED_IN(300, 401, "login", 4),
     NOT_ALLOWED(301, 403, "forbidden", 4),

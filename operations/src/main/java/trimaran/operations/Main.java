@@ -59,6 +59,7 @@ public final class Main {
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new RebuildCommand(shell))
                 .addSubcommand(new RefreshCommand(shell))
+                .addSubcommand(new RollCommand(shell))
                 .addSubcommand(new BackupCommand(shell))
                 .addSubcommand(new RestoreCommand(shell))
                 .addSubcommand(new ExposureCommand(shell))

@@ -189,6 +189,14 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
             if (isUnproven()) {
                 text.append(", has not yet shown that its refreshed shares are true");
             }
+            counter("roll.waiting").stream()
+                    .filter(cells -> cells > 0)
+                    .forEach(cells -> text.append(
+                            String.format(", %,d cells are given a new key when they are next written to", cells)));
+            counter("roll.late").stream()
+                    .filter(entries -> entries > 0)
+                    .forEach(entries -> text.append(
+                            String.format(", placed %,d entries under a key that was replaced before", entries)));
             counter("held").ifPresent(held -> text.append(String.format(", holds %,d", held)));
         }
         cut().forEach(closed -> text.append(", knows CUT ").append(closed));

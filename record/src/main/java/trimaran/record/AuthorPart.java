@@ -2,6 +2,7 @@ package trimaran.record;
 
 import java.util.List;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
@@ -38,6 +39,9 @@ public record AuthorPart(
         long checkpointSeen) {
 
     static final int VERSION = 3;
+    /** Each part says under which key it is sealed; written only where one is under a later key, so that each value has one form. */
+    static final int KEYED_VERSION = 4;
+
     private static final byte[] TAG = Bytes.ofText("trimaran/entry/1\n").toArray();
 
     public AuthorPart {
@@ -47,18 +51,37 @@ public record AuthorPart(
 
     public Bytes encode() {
         Writer writer = new Writer(512);
-        writer.u8(VERSION).digest(origin).digest(nonce).digest(session).u8(kind.ordinal());
+        boolean keyed = isKeyed();
+        writer.u8(keyed ? KEYED_VERSION : VERSION)
+                .digest(origin)
+                .digest(nonce)
+                .digest(session)
+                .u8(kind.ordinal());
         writer.i64(authored.millis()).flag(mayContinue);
-        writer.list(parts, (w, part) -> part.write(w));
+        writer.list(parts, (w, part) -> part.write(w, keyed));
         writer.list(newCells, (w, cell) -> cell.write(w));
         writer.bytes(statement).digest(annex).digest(escrow).i64(checkpointSeen);
         return writer.toBytes();
     }
 
+    /** Which of its parts lies in a cell; the first, since in a valid entry there is one. */
+    public int partIn(CellId cell) {
+        int part = 0;
+        while (!parts.get(part).cell().equals(cell)) {
+            part++;
+        }
+        return part;
+    }
+
+    private boolean isKeyed() {
+        return parts.stream().anyMatch(CellPart::isRolled);
+    }
+
     public static AuthorPart decode(Bytes bytes) throws MalformedException {
         return Reader.whole(bytes, reader -> {
             int version = reader.u8();
-            if (version != VERSION) {
+            boolean keyed = version == KEYED_VERSION;
+            if (version != VERSION && !keyed) {
                 throw new MalformedException("unknown entry version " + version);
             }
             AuthorPart author = new AuthorPart(
@@ -68,12 +91,15 @@ public record AuthorPart(
                     reader.choice(EntryKind.values()),
                     new WallTime(reader.i64()),
                     reader.flag(),
-                    reader.list(RecordLimits.PARTS_MAX, CellPart::read),
+                    reader.list(RecordLimits.PARTS_MAX, r -> CellPart.read(r, keyed)),
                     reader.list(RecordLimits.PARTS_MAX, NewCell::read),
                     reader.bytes(RecordLimits.STATEMENT_BYTES_MAX),
                     reader.digest(),
                     reader.digest(),
                     reader.count());
+            if (keyed != author.isKeyed()) {
+                throw new MalformedException("an entry of this version has a part under a later key");
+            }
             int changes = author.parts().stream()
                     .mapToInt(part -> part.changes().size())
                     .sum();

@@ -1,5 +1,7 @@
 package trimaran.record;
 
+import java.util.List;
+import java.util.Optional;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
@@ -11,7 +13,15 @@ public interface LogView {
     CellHead head(CellId cell);
 
     /** Whether a valid entry opened this cell. */
-    boolean cellExists(CellId cell);
+    default boolean cellExists(CellId cell) {
+        return opened(cell).isPresent();
+    }
+
+    /** How a valid entry opened this cell; empty for a cell nobody opened. */
+    Optional<NewCell> opened(CellId cell);
+
+    /** The sessions that drew the later keys this cell was given by entries that have their place: one for each key. */
+    List<Digest> drawers(CellId cell);
 
     /** The present version of a resource, 0 if there is none. */
     long version(ResourceId resource);

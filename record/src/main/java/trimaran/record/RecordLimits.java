@@ -24,6 +24,12 @@ public final class RecordLimits {
     /** A sealed blob: a 64 MiB body deflates to less. */
     public static final int BLOB_BYTES_MAX = 64 << 20;
 
+    /**
+     * Later keys one station may give a cell for each order: it draws one, and another after it started anew before that one had its
+     * place. Others count for themselves: one that is hostile MUST NOT use up what all who write into the cell need.
+     */
+    public static final int KEYS_OF_ORDER_MAX = 8;
+
     /** A registry statement with its signatures. */
     public static final int STATEMENT_BYTES_MAX = 48 << 10;
 

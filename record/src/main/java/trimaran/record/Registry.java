@@ -1,6 +1,7 @@
 package trimaran.record;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class Registry {
     private final ArrayDeque<Session> sessionsByAge = new ArrayDeque<>();
     private final Map<Digest, RecordTime> closedSessions = new HashMap<>();
     private final Map<CellId, Long> erased = new HashMap<>();
+    private final List<RollOrder> rolls = new ArrayList<>();
     private final Cuts cuts = new Cuts();
     private long lineChanges;
     private final Set<Digest> said = new HashSet<>();
@@ -49,10 +51,16 @@ public final class Registry {
         members = new Members(founding.parties());
     }
 
-    /** Takes in a statement that was judged valid at this time. */
+    /** Takes in a statement that was judged valid at this time, and whose place nobody asks for. */
     public void apply(Statement statement, RecordTime time) {
+        apply(statement, time, RollOrder.UNPLACED);
+    }
+
+    /** Takes in a statement that was judged valid at this time and stands at this position. */
+    public void apply(Statement statement, RecordTime time, long index) {
         forgetSessions(time);
-        if (isOnce(statement)) {
+        // Counts once only: who kept an old one could bring back what it granted. A session ends by itself.
+        if (!(statement instanceof Statement.SessionOpening) && !(statement instanceof Statement.SessionClosing)) {
             said.add(SignedStatement.id(statement));
         }
         if (changesLines(statement)) {
@@ -93,6 +101,7 @@ public final class Registry {
             case Statement.Reopening reopening -> cuts.reopen(reopening);
             case Statement.Erasure erasure -> erased.merge(erasure.cell(), erasure.parts(), Math::max);
             case Statement.Refresh refresh -> members.refresh(refresh);
+            case Statement.Roll roll -> rolls.add(new RollOrder(roll, index));
         }
     }
 
@@ -144,32 +153,17 @@ public final class Registry {
     /** Whether other keys may speak after this statement than before. */
     private static boolean changesLines(Statement statement) {
         return switch (statement) {
-            case Statement.StationEnrolment station -> true;
-            case Statement.Cut cut -> true;
-            case Statement.Reopening reopening -> true;
-            case Statement.EpochChange change -> true;
-            case Statement.Founding founding -> false;
-            case Statement.Grant grant -> false;
-            case Statement.Revocation revocation -> false;
-            case Statement.SessionOpening opening -> false;
-            case Statement.SessionClosing closing -> false;
-            case Statement.PolicyChange change -> false;
-            case Statement.Erasure erasure -> false;
-            case Statement.Refresh refresh -> false;
+            case Statement.StationEnrolment _, Statement.EpochChange _ -> true;
+            case Statement.Cut _, Statement.Reopening _ -> true;
+            case Statement.Founding _, Statement.Grant _, Statement.Revocation _, Statement.PolicyChange _ -> false;
+            case Statement.SessionOpening _, Statement.SessionClosing _ -> false;
+            case Statement.Erasure _, Statement.Refresh _, Statement.Roll _ -> false;
         };
     }
 
     /** Grows whenever {@link #lines} may have changed: who keeps lines open then looks again. */
     public long lineChanges() {
         return lineChanges;
-    }
-
-    /**
-     * Whether a statement may count once only, or whoever kept an old one could bring back what it granted or opened. A session is
-     * exempt: its opening says the same each time, and it ends by itself.
-     */
-    private static boolean isOnce(Statement statement) {
-        return !(statement instanceof Statement.SessionOpening) && !(statement instanceof Statement.SessionClosing);
     }
 
     /** Sessions nothing can come from any more, {@link RecordLimits#LATE_MILLIS} after their end. The same at every reader. */
@@ -194,6 +188,11 @@ public final class Registry {
     /** Cells of which something was erased. */
     public Set<CellId> erasedCells() {
         return Set.copyOf(erased.keySet());
+    }
+
+    /** Orders to roll, as they came into the record. */
+    public List<RollOrder> rolls() {
+        return List.copyOf(rolls);
     }
 
     /** Sessions remembered. */
@@ -304,6 +303,12 @@ public final class Registry {
 
     public Optional<Session> session(Digest id) {
         return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** When a session ends, or ended: by itself, or as it was closed. */
+    public RecordTime endOf(Session session) {
+        RecordTime closed = closedSessions.getOrDefault(session.id(), session.expiry());
+        return closed.isAfter(session.expiry()) ? session.expiry() : closed;
     }
 
     public boolean sessionClosed(Digest id) {

@@ -108,35 +108,9 @@ public sealed interface Statement {
             this(target, subject, reopeningsSeen, time, "");
         }
 
-        /**
-         * Whether a text may stand as the reason: short, in one line, nothing in it that a terminal would obey, no blank at an end,
-         * so that it is printed as it was signed. It is judged by numbers and not by the platform's tables, which grow from release
-         * to release: every party has to judge it alike in twenty years.
-         */
+        /** Whether a text may stand as the reason. */
         public static boolean isWhy(String text) {
-            return Bytes.ofText(text).size() <= RecordLimits.WHY_BYTES_MAX
-                    && !text.startsWith(" ")
-                    && !text.endsWith(" ")
-                    && text.codePoints().noneMatch(Cut::isUnprintable);
-        }
-
-        /** Controls, ends of lines, what is invisible or turns the direction of a text, halves of characters, tags. */
-        private static boolean isUnprintable(int point) {
-            return point < 0x20
-                    || isIn(point, 0x7f, 0x9f)
-                    || point == 0xad
-                    || point == 0x61c
-                    || isIn(point, 0x200b, 0x200f)
-                    || isIn(point, 0x2028, 0x202e)
-                    || isIn(point, 0x2060, 0x206f)
-                    || isIn(point, 0xd800, 0xdfff)
-                    || point == 0xfeff
-                    || isIn(point, 0xfff9, 0xfffb)
-                    || point >= 0xe0000;
-        }
-
-        private static boolean isIn(int point, int first, int last) {
-            return point >= first && point <= last;
+            return CutReason.isWhy(text);
         }
     }
 
@@ -170,6 +144,21 @@ public sealed interface Statement {
         public Bytes sealingOf(Party tier) {
             return sealing.get(Party.TIERS.indexOf(tier));
         }
+    }
+
+    /**
+     * What was handed to somebody within a window is given a new key when it is next written to (DESIGN §6, After a fall). Signed by
+     * two officers.
+     *
+     * @param subject a party's word or a badge, by its hash, or a station's line key
+     */
+    record Roll(Holder holder, Digest subject, RecordTime from, RecordTime to, RecordTime time) implements Statement {}
+
+    /** Who was handed what is to be rolled. Order is the wire value. */
+    enum Holder {
+        PARTY,
+        STATION,
+        BADGE
     }
 
     /** What a cut closes; the subject is a station's line key, a badge, or the hash of a tier's or application's word. */
@@ -326,6 +315,7 @@ public sealed interface Statement {
                 erasure.time().write(writer);
             }
             case Refresh refresh -> refresh(writer, refresh);
+            case Roll roll -> RollOrder.write(writer.u8(14), roll);
         }
         return writer.toBytes();
     }
@@ -389,6 +379,7 @@ public sealed interface Statement {
                 case 11 -> timed(new Revocation(reader.digest(), RecordTime.read(reader)));
                 case 12 -> cut(reader, true);
                 case 13 -> refresh(reader);
+                case 14 -> RollOrder.read(reader);
                 default -> throw new MalformedException("unknown statement " + kind);
             };
         });

@@ -68,6 +68,7 @@ public final class StatementJudgement {
                                 : Optional.of(
                                         Refusal.of(Code.NOT_ALLOWED, "this policy is not newer than the present one")));
             case Statement.Erasure erasure -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
+            case Statement.Roll roll -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Reopening reopening -> officers(signed, registry, verifier, OFFICERS_TO_GRANT);
             case Statement.Refresh refresh ->
                 officers(signed, registry, verifier, OFFICERS_TO_GRANT)

@@ -66,7 +66,8 @@ public final class Validity {
                 ? statement(header, time, later, byClock)
                 : session(header, time, byClock));
         // Cells before the ground it stands on: a tier asked to hold forgives an old approval, and nothing behind it.
-        reason = reason.or(() -> cells(header.author(), acknowledged));
+        reason = reason.or(() -> cells(header.author(), acknowledged))
+                .or(() -> KeyJudgement.judge(header.author(), log, registry, acknowledged));
         reason = reason.or(() ->
                 header.author().kind() == EntryKind.REGISTRY ? Optional.empty() : sanction(header, time, acknowledged));
         if (reason.isPresent()) {

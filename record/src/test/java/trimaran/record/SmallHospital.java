@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -31,6 +32,10 @@ final class SmallHospital implements LogView {
     final Statement.Founding founding = founding(officers);
     final Registry registry = new Registry(founding);
     final Map<CellId, CellHead> heads = new HashMap<>();
+    final Map<CellId, NewCell> openings = new HashMap<>();
+    /** Sessions that drew later keys, where it was another one than the hospital's. */
+    final Map<CellId, Digest> drawers = new HashMap<>();
+
     final Map<ResourceId, Long> versions = new HashMap<>();
     final Set<Digest> placed = new HashSet<>();
     final Statement.SessionOpening opening;
@@ -202,8 +207,22 @@ final class SmallHospital implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return heads.containsKey(cell);
+    public List<Digest> drawers(CellId cell) {
+        return openings.values().stream()
+                .filter(one -> one.kind() == CellKind.KEY && one.subject().equals(cell))
+                .map(one -> drawers.getOrDefault(one.cell(), session))
+                .toList();
+    }
+
+    @Override
+    public Optional<NewCell> opened(CellId cell) {
+        // A cell a test speaks of without saying how it was opened is a patient's own.
+        return heads.containsKey(cell) ? Optional.of(openings.getOrDefault(cell, ownCell(cell))) : Optional.empty();
+    }
+
+    private static NewCell ownCell(CellId cell) {
+        List<Digest> shares = List.of(digest("r1"), digest("r2"), digest("r3"));
+        return new NewCell(cell, CellKind.IDENTITY, cell, digest("K"), shares);
     }
 
     @Override

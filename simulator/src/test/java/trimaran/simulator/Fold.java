@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import trimaran.keeper.Copy;
 import trimaran.keeper.FoundingEntry;
@@ -17,6 +18,7 @@ import trimaran.kernel.ResourceId;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.Merkle;
 import trimaran.record.CellHead;
+import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
@@ -39,6 +41,7 @@ final class Fold implements LogView {
     private final SignedStatement founding;
     private final Map<CellId, CellHead> heads = new HashMap<>();
     private final Map<CellId, NewCell> openings = new HashMap<>();
+    private final Map<CellId, List<Digest>> drawers = new HashMap<>();
     private final Map<ResourceId, Long> versions = new HashMap<>();
     private final Map<Digest, Long> placed = new HashMap<>();
     private final Set<Digest> seen = new HashSet<>();
@@ -118,7 +121,13 @@ final class Fold implements LogView {
             faults.add("an entry is placed twice: " + header.digest());
         }
         placed.put(header.digest(), place.index());
-        header.author().newCells().forEach(cell -> openings.put(cell.cell(), cell));
+        for (NewCell cell : header.author().newCells()) {
+            openings.put(cell.cell(), cell);
+            if (cell.kind() == CellKind.KEY) {
+                drawers.computeIfAbsent(cell.subject(), none -> new ArrayList<>())
+                        .add(header.author().session());
+            }
+        }
         List<CellPart> parts = header.author().parts();
         for (int i = 0; i < parts.size(); i++) {
             CellPart part = parts.get(i);
@@ -132,7 +141,9 @@ final class Fold implements LogView {
         if (header.author().kind() == EntryKind.REGISTRY) {
             try {
                 registry.apply(
-                        SignedStatement.decode(header.author().statement()).statement(), place.effectiveTime());
+                        SignedStatement.decode(header.author().statement()).statement(),
+                        place.effectiveTime(),
+                        place.index());
             } catch (MalformedException malformed) {
                 faults.add("a statement cannot be read");
             }
@@ -145,8 +156,13 @@ final class Fold implements LogView {
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell);
+    public List<Digest> drawers(CellId cell) {
+        return drawers.getOrDefault(cell, List.of());
+    }
+
+    @Override
+    public Optional<NewCell> opened(CellId cell) {
+        return Optional.ofNullable(openings.get(cell));
     }
 
     @Override

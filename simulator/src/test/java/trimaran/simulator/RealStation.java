@@ -173,6 +173,7 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.BadShare bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);
             case StationEvent.SharesDiffer differ -> hospital.oracle().alarm(Party.ACCESS, name + ": " + differ);
             case StationEvent.BadParts bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);
+            case StationEvent.PartUnread unread -> hospital.oracle().alarm(Party.ACCESS, name + ": " + unread);
             case StationEvent.LookupSecretsDiffer differ -> hospital.oracle().alarm(Party.ACCESS, name + ": " + differ);
             case StationEvent.BadSignature bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);
             case StationEvent.WrongTier wrong -> hospital.oracle().alarm(wrong.tier(), name + ": " + wrong);

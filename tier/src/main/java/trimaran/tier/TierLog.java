@@ -17,6 +17,7 @@ final class TierLog {
         VOID_ENTRY,
         HELD_OVERDUE,
         PLACE_BEHIND,
+        OLD_KEY,
         LEDGER_CONTRADICTED,
         PAIRS_REFUSED,
         DISAGREEMENT,
@@ -58,6 +59,7 @@ final class TierLog {
             case KeeperEvent.PlaceBehind place ->
                 log.write(
                         Event.PLACE_BEHIND, Field.of(Name.INDEX, place.index()), Field.of(Name.MILLIS, place.millis()));
+            case KeeperEvent.OldKey key -> log.write(Event.OLD_KEY, Field.of(Name.INDEX, key.index()));
             case KeeperEvent.LedgerContradicted ledger ->
                 log.write(Event.LEDGER_CONTRADICTED, Field.of(Name.PARTY, ledger.ledger()));
             case KeeperEvent.PairsRefused refused ->

@@ -28,6 +28,7 @@ final class TierStatus implements AutoCloseable {
         HELD,
         LEDGER_LINES,
         SHARES_REFUSED,
+        ROLL_LATE,
         FOLLOWERS,
         DISK_BYTES,
         ALARM_VOID,
@@ -36,6 +37,7 @@ final class TierStatus implements AutoCloseable {
         ALARM_LEDGER,
         ALARM_PAIRS,
         ALARM_DISAGREEMENT,
+        ALARM_KEYS,
         ALARM_FORK;
 
         /** The constant of a counter's name; empty for those that are no numbers to watch. */

@@ -28,7 +28,7 @@ public final class ReadPolicy {
                         || subjects(draft).contains(cell.subject())
                         || author.wards().contains(cell.cell())
                         || author.wards().contains(cell.subject());
-            case IDENTITY, DOSSIER, QUARTER, HOUSE, SEARCH, LOOKUP -> false;
+            case IDENTITY, DOSSIER, QUARTER, HOUSE, SEARCH, LOOKUP, KEY -> false;
         };
     }
 

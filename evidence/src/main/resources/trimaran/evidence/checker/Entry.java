@@ -52,7 +52,8 @@ final class Entry {
     }
 
     private void author(Cursor in) throws FalseException {
-        if (in.u8() != 3) {
+        int version = in.u8();
+        if (version != 3 && version != 4) {
             throw in.unreadable();
         }
         origin = in.digest();
@@ -61,10 +62,18 @@ final class Entry {
         kind = in.u8();
         authored = in.i64();
         in.flag();
+        boolean[] keyed = {false};
         in.list(() -> {
             in.raw(16 + 32 + 4);
             in.list(() -> in.raw(8 + 4 + 1));
+            if (version == 4) {
+                keyed[0] |= !Arrays.equals(in.raw(16), new byte[16]);
+            }
         });
+        // Each value has one form: what names no later key is written as version 3.
+        if (version == 4 && !keyed[0]) {
+            throw in.unreadable();
+        }
         in.list(() -> in.raw(16 + 1 + 16 + 4 * 32));
         statement = in.bytes();
         in.raw(32 + 32 + 8);

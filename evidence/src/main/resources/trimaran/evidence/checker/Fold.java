@@ -159,6 +159,10 @@ final class Fold {
                 officers(entry, 2, message, signed);
                 tell(entry, "parts renouvelées", "shares refreshed");
             }
+            case 14 -> {
+                officers(entry, 2, message, signed);
+                tell(entry, "nouvelles clés ordonnées", "new keys ordered");
+            }
             default -> throw in.unreadable();
         }
         counted.merge(names(kind), 1, Integer::sum);
@@ -178,6 +182,7 @@ final class Fold {
             case 8, 12 -> Say.of("coupures", "cuts");
             case 9 -> Say.of("réouvertures", "reopenings");
             case 13 -> Say.of("renouvellements de parts", "refreshes of shares");
+            case 14 -> Say.of("ordres de nouvelles clés", "orders of new keys");
             default -> Say.of("effacements", "erasures");
         };
     }

@@ -16,14 +16,20 @@ import trimaran.record.NewCell;
  * @param opening the cell's opening: commitments to K and each share; the station checks shares against it
  * @param openedAt position of the entry that opened the cell, or -1 if that entry is only held
  * @param shares the shares this tier keeps; more than one pair from when it has prepared a refresh until the old one is gone
+ * @param isToRoll whether the next writer is to draw a new key, since a party that fell was handed those there are
  */
-public record OpenedCell(NewCell opening, long openedAt, CellHead head, List<NumberedShare> shares) {
+public record OpenedCell(NewCell opening, long openedAt, CellHead head, List<NumberedShare> shares, boolean isToRoll) {
 
     /** A pair of the generation in use, and of each that is prepared beside it. */
     static final int SHARES_MAX = 2 * (RefreshStep.UNFINISHED_MAX + 1);
 
     public OpenedCell {
         shares = List.copyOf(shares);
+    }
+
+    /** A cell whose keys no party that fell was handed. */
+    public OpenedCell(NewCell opening, long openedAt, CellHead head, List<NumberedShare> shares) {
+        this(opening, openedAt, head, shares, false);
     }
 
     /** Share 1, 2 or 3 of a cell's K, of one generation. */
@@ -47,13 +53,14 @@ public record OpenedCell(NewCell opening, long openedAt, CellHead head, List<Num
                 NewCell.read(reader),
                 reader.i64(),
                 CellHead.read(reader),
-                reader.list(SHARES_MAX, NumberedShare::read));
+                reader.list(SHARES_MAX, NumberedShare::read),
+                reader.flag());
     }
 
     public void write(Writer writer) {
         opening.write(writer);
         writer.i64(openedAt);
         head.write(writer);
-        writer.list(shares, (w, share) -> share.write(w));
+        writer.list(shares, (w, share) -> share.write(w)).flag(isToRoll);
     }
 }

@@ -110,6 +110,23 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Opens later keys of one cell, for what the cell itself was opened: where one of these is no key of it nothing is handed out, so
+     * that nobody who was told a wrong name opens another patient. Answer: Opened.
+     */
+    record OpenKeys(CellId cell, List<CellId> keys, Purpose purpose) implements Request {
+        public OpenKeys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Which of these cells are to be rolled. Opens nothing, is no line, and counts in no budget. Answer: Cells. */
+    record FindToRoll(List<CellId> cells) implements Request {
+        public FindToRoll {
+            cells = List.copyOf(cells);
+        }
+    }
+
     /** Why a cell is opened. Order is the wire value. */
     enum Purpose {
         CARE,

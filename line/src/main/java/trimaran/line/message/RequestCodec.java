@@ -144,6 +144,11 @@ public final class RequestCodec {
                 before.forEach(w::i64);
                 w.u32(countMax);
             }
+            case Request.OpenKeys(CellId cell, List<CellId> keys, Request.Purpose purpose) -> {
+                cell.write(w.u8(48));
+                cells(w, keys).u8(purpose.ordinal());
+            }
+            case Request.FindToRoll(List<CellId> cells) -> cells(w.u8(49), cells);
         }
         return w.toBytes();
     }
@@ -208,6 +213,8 @@ public final class RequestCodec {
             case 45 -> new Request.SignLedger(r.choice(Party.values()), r.count(), r.digest());
             case 46 -> new Request.Refresh(RefreshStep.read(r));
             case 47 -> new Request.ReadLedger(r.choice(Party.values()), r.count(), LedgerLook.read(r));
+            case 48 -> new Request.OpenKeys(CellId.read(r), cells(r), r.choice(Request.Purpose.values()));
+            case 49 -> new Request.FindToRoll(cells(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }

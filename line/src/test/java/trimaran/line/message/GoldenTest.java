@@ -74,6 +74,7 @@ class GoldenTest {
         RecordSamples.headers().forEach(one -> put(now, "Header." + name(one.sanction()), one.encode()));
         RecordSamples.places().forEach(one -> put(now, "Place." + one.verdict(), one.encode()));
         put(now, "AuthorPart", RecordSamples.author().encode());
+        put(now, "AuthorPart.keyed", RecordSamples.keyedAuthor().encode());
         put(now, "SignedStatement", RecordSamples.signedStatement().encode());
         put(now, "Annex", RecordSamples.annex().encode());
         put(now, "Escrow", RecordSamples.escrow().encode());

@@ -106,6 +106,9 @@ class LimitTest {
         assertRequestLimit(
                 MessageLimits.CELLS_MAX,
                 n -> new Request.FileDraft(digest("e"), digest("d"), List.of(), times(n, CELL)));
+        assertRequestLimit(
+                MessageLimits.CELLS_MAX, n -> new Request.OpenKeys(CELL, times(n, CELL), Request.Purpose.CARE));
+        assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.FindToRoll(times(n, CELL)));
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.OpenForDraft(digest("e"), times(n, CELL)));
         assertRequestLimit(
                 MessageLimits.CELLS_MAX, n -> new Request.FindLines(times(n, CELL), List.of(1L, 1L, 1L), 50));

@@ -121,7 +121,9 @@ final class MessageSamples {
                 new Request.OpenForDraft(digest("entry"), CELLS),
                 new Request.ConfirmShares(9),
                 new Request.ListHeld(List.of(Digest.sha256(Bytes.ofText("held")))),
-                new Request.FindLines(CELLS, List.of(4L, 5L, 6L), 50));
+                new Request.FindLines(CELLS, List.of(4L, 5L, 6L), 50),
+                new Request.OpenKeys(CELL, CELLS, Request.Purpose.BREAK_GLASS),
+                new Request.FindToRoll(CELLS));
     }
 
     static List<Response> responses() {

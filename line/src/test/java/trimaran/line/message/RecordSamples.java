@@ -71,7 +71,8 @@ final class RecordSamples {
                 new Statement.Cut(Statement.Target.STATION, digest("line"), 1, TIME),
                 new Statement.Reopening(Statement.Target.ALL, digest("all"), TIME),
                 new Statement.Erasure(CELL, 12, TIME),
-                new Statement.Refresh(2, 1, List.of(sealingKey(1), sealingKey(2), sealingKey(3)), TIME, TIME));
+                new Statement.Refresh(2, 1, List.of(sealingKey(1), sealingKey(2), sealingKey(3)), TIME, TIME),
+                new Statement.Roll(Statement.Holder.STATION, digest("station"), TIME, TIME, TIME));
     }
 
     private static Bytes sealingKey(int first) {
@@ -106,6 +107,26 @@ final class RecordSamples {
                 digest("annex"),
                 digest("escrow"),
                 5);
+    }
+
+    /** One whose first part is sealed under a later key. */
+    static AuthorPart keyedAuthor() {
+        AuthorPart author = author();
+        CellPart first = author.parts().getFirst();
+        CellPart keyed = new CellPart(first.cell(), first.blob(), first.blobSize(), first.changes(), WARD);
+        return new AuthorPart(
+                author.origin(),
+                author.nonce(),
+                author.session(),
+                author.kind(),
+                author.authored(),
+                author.mayContinue(),
+                List.of(keyed, author.parts().getLast()),
+                author.newCells(),
+                author.statement(),
+                author.annex(),
+                author.escrow(),
+                author.checkpointSeen());
     }
 
     static NewCell newCell() {

@@ -73,7 +73,14 @@ final class Approvals {
         ledgers.get(turn).ask(session, request, Response.Filed.class, StationLimits.APPROVE_MILLIS, outcome -> {
             switch (outcome) {
                 case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) ->
-                    approve(submission, draft, receipt, then);
+                    approve(submission, draft, receipt, answer -> {
+                        // With the shares of the next tier it may be readable: one that lies must not stop anybody.
+                        if (isUnread(answer) && turn + 1 < ledgers.size()) {
+                            file(submission, session, draft, ledgers, turn + 1, then);
+                        } else {
+                            then.accept(answer);
+                        }
+                    });
                 case Outcome.Refused<Response.Filed>(Refusal refusal) -> {
                     // One tier's no is not two tiers' no: the next is asked, whatever the reason.
                     if (isPassing(refusal.code()) || turn + 1 < ledgers.size()) {
@@ -137,11 +144,18 @@ final class Approvals {
         }
         SignedRefusal signed = no.signed();
         if (signed == null) {
-            return submission.promised ? Optional.of(new Sanction.Unanswered(0)) : Optional.empty();
+            return submission.promised || isUnread(no) ? Optional.of(new Sanction.Unanswered(0)) : Optional.empty();
         }
         boolean given = draft.items().stream().allMatch(item -> CARE_GIVEN.contains(item.type()));
         boolean owed = submission.promised && given && no.refusal().code() != Code.ROLE_MISSING;
         return submission.overrule() || owed ? Optional.of(new Sanction.Overruled(signed)) : Optional.empty();
+    }
+
+    /** Application cannot read what its rule needs, and never will: whoever may goes on without it, and others are told. */
+    private static boolean isUnread(Answer answer) {
+        return answer instanceof Answer.No(var signed, Refusal refusal)
+                && signed == null
+                && refusal.code() == Code.UNREAD;
     }
 
     private static Answer unapproved(Refusal refusal) {

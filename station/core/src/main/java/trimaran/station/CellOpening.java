@@ -28,15 +28,24 @@ import trimaran.seal.ShareGathering;
  */
 final class CellOpening {
 
-    /** A key and what the tiers say of its cell. */
-    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts) {}
+    /**
+     * A key and what the tiers say of its cell: how many parts, and whether one says that it is to be rolled.
+     *
+     * @param openedAt where the log has the entry that opened it; negative if all say that it is only held
+     */
+    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts, boolean isToRoll, long openedAt) {}
 
     /** Each tier keeps two of a cell's three shares. */
     private static final int SHARES_OF_A_TIER = 2;
 
+    /** Its author may have given a tier rubbish, which keeps none of it: that is not "not now", or nobody would ever read the cell. */
+    private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what two tiers gave makes no key");
+
     private final StationSetting setting;
     private final OwnSession session;
-    private final Request.Open request;
+    private final Request request;
+    private final List<CellId> named;
+    private final boolean whole;
     private final Consumer<Outcome<List<Gained>>> then;
     private final ArrayDeque<TierLine> waiting;
     private final Map<Party, Map<CellId, OpenedCell>> answers = new EnumMap<>(Party.class);
@@ -52,9 +61,32 @@ final class CellOpening {
             OwnSession session,
             Request.Open request,
             Consumer<Outcome<List<Gained>>> then) {
+        this(setting, tiers, session, request, request.cells(), request.wholeSubjects(), then);
+    }
+
+    /** Later keys of one cell. */
+    CellOpening(
+            StationSetting setting,
+            List<TierLine> tiers,
+            OwnSession session,
+            Request.OpenKeys request,
+            Consumer<Outcome<List<Gained>>> then) {
+        this(setting, tiers, session, request, request.keys(), false, then);
+    }
+
+    private CellOpening(
+            StationSetting setting,
+            List<TierLine> tiers,
+            OwnSession session,
+            Request request,
+            List<CellId> named,
+            boolean whole,
+            Consumer<Outcome<List<Gained>>> then) {
         this.setting = setting;
         this.session = session;
         this.request = request;
+        this.named = named;
+        this.whole = whole;
         this.then = then;
         this.waiting = new ArrayDeque<>(tiers);
     }
@@ -122,7 +154,13 @@ final class CellOpening {
         for (CellId cell : cells()) {
             switch (gather(cell)) {
                 case Outcome.Done<Gained>(Gained one) -> gained.add(one);
-                case Outcome.Refused<Gained>(Refusal no) -> problem = problem.or(() -> Optional.of(no));
+                case Outcome.Refused<Gained>(Refusal no) -> {
+                    // A later key may have come to one tier only so far: what is sealed with it is not shown here yet
+                    // either.
+                    if (whole || named.contains(cell)) {
+                        problem = problem.or(() -> Optional.of(isOfKeys() ? NO_KEY : no));
+                    }
+                }
             }
         }
         boolean disputed =
@@ -132,11 +170,15 @@ final class CellOpening {
         }
         done = true;
         gained.forEach(this::report);
-        if (problem.isPresent() && !request.wholeSubjects()) {
+        if (problem.isPresent() && !whole) {
             then.accept(Outcome.refused(problem.get()));
             return;
         }
         then.accept(gained.isEmpty() && problem.isPresent() ? Outcome.refused(problem.get()) : Outcome.done(gained));
+    }
+
+    private boolean isOfKeys() {
+        return request instanceof Request.OpenKeys;
     }
 
     /** Every cell any tier told of, in the order told. */
@@ -149,11 +191,15 @@ final class CellOpening {
     private Outcome<Gained> gather(CellId cell) {
         Map<NewCell, Integer> votes = new HashMap<>();
         long parts = 0;
+        boolean toRoll = false;
+        long openedAt = -1;
         for (Map<CellId, OpenedCell> answer : answers.values()) {
             OpenedCell told = answer.get(cell);
             if (told != null) {
                 votes.merge(told.opening(), 1, Integer::sum);
                 parts = Math.max(parts, told.head().parts());
+                toRoll |= told.isToRoll();
+                openedAt = Math.max(openedAt, told.openedAt());
             }
         }
         NewCell opening = null;
@@ -169,9 +215,11 @@ final class CellOpening {
             setting.events().accept(new StationEvent.SharesDiffer(cell));
         }
         long found = parts;
+        boolean roll = toRoll;
+        long at = openedAt;
         NewCell agreed = opening;
         return ShareGathering.gatherNewest(cell, agreed.keyCommitment(), given(cell, agreed))
-                .map(gathered -> new Gained(agreed, gathered, found));
+                .map(gathered -> new Gained(agreed, gathered, found, roll, at));
     }
 
     /** A cell that one tier opened is there, though the two others have not come so far: that is "not now" and never "no". */

@@ -14,6 +14,7 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Loop;
 import trimaran.record.CellHead;
+import trimaran.record.CellKind;
 import trimaran.record.NewCell;
 import trimaran.seal.CellKey;
 
@@ -81,7 +82,7 @@ final class Cells {
     OpenCell add(NewCell opening, CellKey key) {
         OpenCell known = open.get(opening.cell());
         if (known != null) {
-            known.keepOne(key);
+            known.keys().keepOne(key);
             return known;
         }
         OpenCell fresh = new OpenCell(opening, key);
@@ -115,7 +116,14 @@ final class Cells {
         return !whole.isEmpty();
     }
 
-    /** The patient has a cell more: who had all of them open has to ask again. */
+    /** The patient has a cell more: who had all of them open has to ask again. A later key is none: it goes with its cell. */
+    void grew(NewCell opening) {
+        if (opening.kind() != CellKind.KEY) {
+            grew(opening.subject());
+        }
+    }
+
+    /** The patient may have a cell more. */
     void grew(CellId subject) {
         whole.remove(subject);
     }

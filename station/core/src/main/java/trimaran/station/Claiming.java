@@ -24,7 +24,7 @@ final class Claiming {
 
     /** Claims all of these, or runs {@code again} once somebody else's claim to one of them is settled. */
     void claim(Set<? extends Claims.Claim> wanted, Runnable then, Runnable again) {
-        Optional<Claims.Claim> taken = claims.taken(wanted);
+        Optional<Claims.Claim> taken = taken(wanted);
         if (taken.isPresent()) {
             claims.whenSettled(taken.get(), again);
         } else {
@@ -46,15 +46,41 @@ final class Claiming {
             untilNanos = OptionalLong.of(loop.monotonicNanos() + StationLimits.PATIENCE_MILLIS * 1_000_000);
         }
         long left = Math.max(0, (untilNanos.getAsLong() - loop.monotonicNanos()) / 1_000_000);
+        wait(
+                taken.get(),
+                left,
+                again,
+                () -> late.accept(Refusal.of(
+                        Code.UNAVAILABLE,
+                        "the same is on its way from this station and waits for the hulls; ask again")));
+    }
+
+    /** The first of these that somebody else has. */
+    Optional<Claims.Claim> taken(Set<? extends Claims.Claim> wanted) {
+        Set<Claims.Claim> others = new HashSet<>(wanted);
+        others.removeAll(own);
+        return claims.taken(others);
+    }
+
+    /** Claims what of these nobody has. */
+    void claimFree(Set<? extends Claims.Claim> wanted) {
+        for (Claims.Claim one : wanted) {
+            if (claims.taken(Set.of(one)).isEmpty()) {
+                begin(Set.of(one), () -> {});
+            }
+        }
+    }
+
+    /** Once somebody else's claim is settled, or after a while: one of the two, once. */
+    void wait(Claims.Claim taken, long millis, Runnable settled, Runnable late) {
         Runnable[] giveUp = {() -> {}};
-        Loop.Timer timer = loop.after(left, () -> {
+        Loop.Timer timer = loop.after(millis, () -> {
             giveUp[0].run();
-            late.accept(Refusal.of(
-                    Code.UNAVAILABLE, "the same is on its way from this station and waits for the hulls; ask again"));
+            late.run();
         });
-        giveUp[0] = claims.whenSettled(taken.get(), () -> {
+        giveUp[0] = claims.whenSettled(taken, () -> {
             timer.cancel();
-            again.run();
+            settled.run();
         });
     }
 

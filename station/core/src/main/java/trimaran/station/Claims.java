@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 
 /**
@@ -15,10 +16,13 @@ import trimaran.kernel.Digest;
 final class Claims {
 
     /** Something only one entry may make. */
-    sealed interface Claim permits Placing.Slot, Token {}
+    sealed interface Claim permits Placing.Slot, Token, Draws {}
 
     /** A lookup token no other live resource may carry. */
     record Token(Digest value) implements Claim {}
+
+    /** A later key of a cell, drawn by an entry that waits for application. */
+    record Draws(CellId cell) implements Claim {}
 
     private final Map<Claim, List<Runnable>> pending = new HashMap<>();
 

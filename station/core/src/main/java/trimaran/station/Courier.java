@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -19,7 +20,6 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
-import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.Place;
@@ -77,13 +77,11 @@ final class Courier {
     /** Goes on with what an earlier life of this process left, and tells what becomes of it. */
     void resume(Function<StoredEntry, Submission.Fate> fates) {
         for (StoredEntry entry : outbox.entries()) {
-            try {
-                AuthorPart author = AuthorPart.decode(entry.author());
-                begin(Submission.resumed(
-                        entry, author, fates.apply(entry), setting.loop().monotonicNanos()));
-            } catch (MalformedException broken) {
-                throw new IllegalStateException("an entry of the outbox cannot be read", broken);
-            }
+            begin(Submission.resumed(
+                    entry,
+                    Refusing.author(entry),
+                    fates.apply(entry),
+                    setting.loop().monotonicNanos()));
         }
     }
 
@@ -116,6 +114,10 @@ final class Courier {
 
     int count() {
         return submissions.size();
+    }
+
+    Set<CellId> keysOf(CellId cell) {
+        return leaning.keysOf(cell);
     }
 
     /** A tier is back: whatever waited for it goes on. */
@@ -285,6 +287,7 @@ final class Courier {
         } else if (submission.heldAcknowledged
                 || Approvals.isPassing(refusal.code())
                 || (refusal.code() == Code.BAD_REFERENCE
+                        && (submission.isBeyondRecall() || !leaning.isLost(submission))
                         && (!held.get().isEmpty() || submission.mayLean(setting.loop())))) {
             // What it leans on may only be held yet: data places the held set soon.
             submission.forgetStaging(Party.DATA);
@@ -380,6 +383,7 @@ final class Courier {
         }
         end(submission);
         refusing.refuse(submission, refusal);
+        letOthersOn(submission);
     }
 
     private void finish(Submission submission) {

@@ -36,6 +36,7 @@ final class Drafting {
     private final References references;
     private final int attempt;
     private final Claiming claiming;
+    private final Keying keying;
 
     /**
      * The parts of the station a draft needs.
@@ -69,6 +70,7 @@ final class Drafting {
         this.transaction = transaction;
         this.then = then;
         this.claiming = new Claiming(desks.claims(), desks.setting().loop());
+        this.keying = new Keying(desks, session, claiming);
         this.references =
                 new References(IntStream.range(0, transaction.changes().size())
                         .mapToObj(i -> new Planned(transaction.changes().get(i), i))
@@ -294,13 +296,15 @@ final class Drafting {
     private void seal(Placing placing, Moves moves, Map<Term, List<Digest>> tokens) {
         Set<Target> targets = new LinkedHashSet<>(placing.targets());
         targets.addAll(moves.targets());
+        boolean mayContinue = Sealing.mayContinue(transaction.kind(), references);
+        keying.choose(targets, mayContinue, () -> seal(targets, moves, tokens), this::open, this::refuse);
+    }
+
+    private void seal(Set<Target> targets, Moves moves, Map<Term, List<Digest>> tokens) {
         Annex annex = new Annex(
                 new TokenList(references.changes(), input(), tokens).with(moves, desks.house()), moves.placements());
-        Sealing.Ground ground = Sealing.Ground.of(
-                desks.setting(),
-                desks.registry().registry(),
-                session,
-                desks.watch().size());
+        Sealing.Ground ground =
+                Sealing.Ground.of(desks.setting(), desks.registry().registry(), session, keying.knows(targets));
         long size = references.changes().stream()
                 .flatMap(change -> change.resource().stream())
                 .mapToLong(resource -> resource.sizeBytes())
@@ -345,36 +349,21 @@ final class Drafting {
         }
     }
 
-    /** Somebody created the same a moment earlier: looked up again, it is found. */
+    /** Somebody created the same a moment earlier, or the key it lies under is refused with its entry: drafted again, it fits. */
     private void finished(WriteResult result) {
         boolean conditional = input().isPresent()
                 || references.changes().stream()
                         .anyMatch(change -> !change.uniqueTerms().isEmpty());
-        boolean again = result instanceof WriteResult.Refused(Refusal refusal)
-                && refusal.code() == Code.DUPLICATE
-                && conditional
-                && attempt < ATTEMPTS_MAX;
+        boolean again = attempt < ATTEMPTS_MAX
+                && result instanceof WriteResult.Refused(Refusal refusal)
+                && (refusal.code() == Code.DUPLICATE
+                        ? conditional
+                        : refusal.code() == Code.BAD_REFERENCE && keying.leans());
         if (again) {
             new Drafting(desks, session, transaction, attempt + 1, then).run();
         } else {
-            then.accept(spoken(result));
+            then.accept(references.spoken(result));
         }
-    }
-
-    /** Application names the type: of one change of that type it is known which. Authors know nothing of bed lines. */
-    private WriteResult spoken(WriteResult result) {
-        if (!(result instanceof WriteResult.Refused(Refusal refusal))
-                || refusal.place().isEmpty()
-                || refusal.place().startsWith("[")) {
-            return result;
-        }
-        String place = refusal.place().startsWith(BedLine.TYPE) ? "Encounter.location" : refusal.place();
-        String type = place.split("[./]", 2)[0];
-        List<Planned> meant = references.changes().stream()
-                .filter(change -> change.type().equals(type))
-                .toList();
-        Refusal named = Refusal.at(refusal.code(), place, refusal.sentence());
-        return new WriteResult.Refused(meant.size() == 1 ? meant.getFirst().at(named) : named);
     }
 
     /** Nothing is written yet, so what is only not to be had now is asked for again. */

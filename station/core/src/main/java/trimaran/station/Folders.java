@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
@@ -36,6 +37,9 @@ final class Folders {
         List<TierLine> readers();
 
         Registry registry();
+
+        /** This session while it lives here, else the station's own. */
+        Optional<OwnSession> session(Digest id);
     }
 
     private record Wish(Digest session, boolean whole, List<CellId> cells) {}
@@ -46,6 +50,7 @@ final class Folders {
     private final PartFetch.Tools tools;
     private final Cells cells;
     private final HeldView held;
+    private final LaterKeys keys;
     private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
     private final Map<OpenCell, List<Consumer<Outcome<OpenCell>>>> refreshing = new HashMap<>();
 
@@ -53,15 +58,19 @@ final class Folders {
         this.setting = setting;
         this.hulls = hulls;
         this.watch = watch;
-        this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()));
+        this.keys = new LaterKeys(setting, hulls, cells);
+        this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()), keys);
         this.cells = cells;
         this.held = held;
+        held.keys = keys;
     }
 
     /** All cells of a patient, by the identity cell. */
     void subject(OwnSession session, CellId subject, Request.Purpose purpose, Consumer<Outcome<List<OpenCell>>> then) {
         if (cells.isWhole(subject, session.id())) {
-            refresh(cells.ofSubject(subject), then);
+            List<OpenCell> open = cells.ofSubject(subject);
+            open.forEach(cell -> readBy(cell, session));
+            refresh(open, then);
         } else {
             open(new Wish(session.id(), true, List.of(subject)), session, purpose, then);
         }
@@ -93,6 +102,7 @@ final class Folders {
         if (missing.isEmpty()) {
             List<OpenCell> open = new ArrayList<>();
             wanted.forEach(cell -> cells.get(cell).ifPresent(open::add));
+            open.forEach(cell -> readBy(cell, session));
             refresh(open, then);
             return;
         }
@@ -122,30 +132,51 @@ final class Folders {
             fresh.forEach(each -> each.accept(outcome));
         };
         Request.Open request = new Request.Open(wish.cells(), wish.whole(), purpose);
+        long asked = keys.ordered();
         new CellOpening(setting, hulls.readers(), session, request, outcome -> {
                     switch (outcome) {
                         case Outcome.Refused<List<CellOpening.Gained>>(var refusal) ->
                             settle.accept(Outcome.refused(refusal));
                         case Outcome.Done<List<CellOpening.Gained>>(List<CellOpening.Gained> gained) ->
-                            refresh(admitted(wish, session, gained), settle);
+                            refresh(admitted(wish, session, request, asked, gained), settle);
                     }
                 })
                 .run();
     }
 
-    private List<OpenCell> admitted(Wish wish, OwnSession session, List<CellOpening.Gained> gained) {
+    private List<OpenCell> admitted(
+            Wish wish, OwnSession session, Request.Open request, long asked, List<CellOpening.Gained> gained) {
         long until = setting.loop().monotonicNanos() + leaseMillis(session) * 1_000_000;
         List<OpenCell> open = new ArrayList<>();
         for (CellOpening.Gained one : gained) {
+            if (one.opening().kind() == CellKind.KEY) {
+                continue;
+            }
             OpenCell cell = cells.add(one.opening(), one.gathered().key());
-            cell.leases().add(session.id(), until);
+            cell.leases().add(session.id(), until, request.purpose());
+            readBy(cell, session);
             cell.headTold(one.parts());
+            keys.told(cell, one.isToRoll(), asked);
             open.add(cell);
         }
+        gained.stream().filter(one -> one.opening().kind() == CellKind.KEY).forEach(keys::learn);
         if (wish.whole()) {
             wish.cells().forEach(subject -> cells.wholeOpened(subject, session.id(), until));
         }
         return open;
+    }
+
+    /** Whoever else reads has the keys asked for anew that were not to be had for whoever read before. */
+    private static void readBy(OpenCell cell, OwnSession session) {
+        if (!cell.leases().reader().equals(session.id()) && cell.keys().forgetPassing()) {
+            cell.readAgain();
+        }
+        cell.leases().readBy(session.id());
+    }
+
+    /** An order to roll came. */
+    void orderCame() {
+        keys.orderCame();
     }
 
     /** How long this session may keep what is released to it. */
@@ -183,7 +214,7 @@ final class Folders {
     /** Shows what is held, too; by then somebody else may be bringing a cell up, of which nothing counts before it is proven. */
     private void answer(List<OpenCell> wanted, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
         held.whole(wanted, () -> {
-            if (wanted.stream().allMatch(cell -> cell.kind() == CellKind.SEARCH || cell.isProven())) {
+            if (wanted.stream().allMatch(cell -> isShowable(cell, rounds))) {
                 then.accept(Outcome.done(wanted));
             } else if (rounds > 0) {
                 refresh(wanted, rounds - 1, then);
@@ -191,6 +222,11 @@ final class Folders {
                 then.accept(Outcome.refused(Code.UNAVAILABLE, "this cell changes faster than it can be shown"));
             }
         });
+    }
+
+    /** What was told of meanwhile is fetched once more, and no oftener: a tier that goes on telling of more keeps nobody from reading. */
+    private static boolean isShowable(OpenCell cell, int rounds) {
+        return cell.kind() == CellKind.SEARCH || (rounds == ROUNDS_MAX ? cell.isCurrent() : cell.isProven());
     }
 
     private final class Refreshing {
@@ -292,6 +328,7 @@ final class Folders {
         }
         TierLine asked = line;
         long before = cell.head().parts();
+        int resets = cell.resets();
         new PartFetch(tools, hulls.registry().origin(), asked, cell, outcome -> {
                     switch (outcome) {
                         case Outcome.Done<OpenCell> done -> then.accept(done);
@@ -300,7 +337,8 @@ final class Folders {
                             report(asked, cell, refusal.code());
                             long shown = cell.head().parts();
                             attempts.add(asked, refusal.code(), shown, watch.isLevel(asked.tier()));
-                            if (shown != before) {
+                            // Read once more from the beginning it may stand where it stood, and unproven.
+                            if (shown != before || cell.resets() != resets) {
                                 cell.reset();
                             }
                             from(tiers, attempts, cell, then);

@@ -161,7 +161,7 @@ final class GrowthWatch {
                     Place.leaf(header.author().nonce(), headerBytes, place).equals(leaf);
             if (real) {
                 header.author().newCells().forEach(cell -> {
-                    cells.grew(cell.subject());
+                    cells.grew(cell);
                     index.appeared(cell);
                 });
             }

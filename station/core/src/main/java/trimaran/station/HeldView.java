@@ -28,12 +28,11 @@ import trimaran.line.message.SealedEntry;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
-import trimaran.record.Held;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
-import trimaran.record.Session;
+import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -63,6 +62,9 @@ final class HeldView {
     private final Function<Digest, Optional<Own>> own;
     private final BiPredicate<Party, Digest> names;
     private final Consumer<NewCell> appeared;
+    /** Whoever opens cells brings their later keys, and puts itself here. */
+    CellKeys.Source keys = (cell, key, then) -> then.run();
+
     private final Map<Digest, HeldEntry> entries = new HashMap<>();
     private final Map<CellId, Set<Digest>> byCell = new HashMap<>();
 
@@ -146,7 +148,7 @@ final class HeldView {
         }
         for (NewCell cell : entry.header().author().newCells()) {
             if (cells.get(cell.cell()).isEmpty()) {
-                cells.grew(cell.subject());
+                cells.grew(cell);
                 appeared.accept(cell);
             }
         }
@@ -260,7 +262,7 @@ final class HeldView {
             }
             try {
                 Header header = Reader.whole(headerBytes.get(), Header::read);
-                Optional<RecordTime> time = verified(header, got.statements());
+                Optional<RecordTime> time = HeldTime.of(header, got.statements(), registry, setting.verifier());
                 boolean wanted = isUnknown(header.digest())
                         && header.author().origin().equals(registry.origin())
                         && entry.blobs().size() == header.author().parts().size();
@@ -271,31 +273,6 @@ final class HeldView {
                 setting.events().accept(new StationEvent.BadSignature(line.tier(), Digest.ZERO));
             }
         }
-    }
-
-    /** When it was held: its author's session signed it, or two tiers that judged it say so. */
-    private Optional<RecordTime> verified(Header header, List<Held> statements) {
-        Map<Party, RecordTime> by = new HashMap<>();
-        for (Held held : statements) {
-            boolean good = held.entry().equals(header.digest())
-                    && held.tier().isTier()
-                    && registry.partyAt(held.tier(), held.epoch())
-                            .filter(keys -> setting.verifier()
-                                    .verify(keys.statements(), held.signedBytes(registry.origin()), held.signature()))
-                            .isPresent();
-            if (good) {
-                by.put(held.tier(), held.time());
-            }
-        }
-        Optional<Session> session = registry.session(header.author().session());
-        boolean signed = session.isPresent()
-                && setting.verifier()
-                        .verify(session.get().key(), AuthorPart.signedBytes(header.digest()), header.signature());
-        return signed || by.size() >= 2
-                ? Optional.of(by.values().stream()
-                        .max(RecordTime::compareTo)
-                        .orElse(new RecordTime(header.author().authored().millis())))
-                : Optional.empty();
     }
 
     /** Whoever waited for what the held sets name is answered. */
@@ -347,7 +324,7 @@ final class HeldView {
                 HeldEntry entry = entries.get(digest);
                 if (entry != null && !cell.shows(digest)) {
                     open[0]++;
-                    missing.add(() -> show(cell, entry, partIn(entry, cell.id()), end));
+                    missing.add(() -> show(cell, entry, end));
                 }
             }
         }
@@ -355,13 +332,32 @@ final class HeldView {
         end.run();
     }
 
-    private static int partIn(HeldEntry entry, CellId cell) {
-        List<CellPart> parts = entry.header().author().parts();
-        int part = 0;
-        while (!parts.get(part).cell().equals(cell)) {
-            part++;
+    private void show(OpenCell cell, HeldEntry entry, Runnable end) {
+        AuthorPart author = entry.header().author();
+        int number = author.partIn(cell.id());
+        CellPart part = author.parts().get(number);
+        if (cell.keys().has(part)) {
+            show(cell, entry, number, end);
+        } else if (cell.keys().why(part).isPresent()) {
+            unread(cell, entry, number, end);
+        } else {
+            keys.bring(cell, List.of(part.under()), () -> {
+                if (cell.keys().has(part)) {
+                    show(cell, entry, number, end);
+                } else {
+                    unread(cell, entry, number, end);
+                }
+            });
         }
-        return part;
+    }
+
+    /** The key was asked for in vain: whoever reads is told, and nobody asks for it again with each answer. */
+    private void unread(OpenCell cell, HeldEntry entry, int number, Runnable end) {
+        CellPart part = entry.header().author().parts().get(number);
+        if (entries.containsKey(entry.header().digest()) && !cell.isForgotten()) {
+            Unread.show(cell, entry.header(), number, entry.time(), cell.keys().why(part));
+        }
+        end.run();
     }
 
     private void show(OpenCell cell, HeldEntry entry, int part, Runnable end) {
@@ -379,9 +375,12 @@ final class HeldView {
         AuthorPart author = entry.header().author();
         PartPlace place = new PartPlace(registry.origin(), author.nonce(), part);
         try {
-            boolean good = author.parts().get(part).blob().equals(Digest.sha256(blob));
-            Outcome<Bytes> plain = PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX);
-            return good && plain instanceof Outcome.Done<Bytes>(Bytes bytes)
+            Optional<CellKey> key = cell.keys().of(author.parts().get(part));
+            if (key.isEmpty() || !author.parts().get(part).blob().equals(Digest.sha256(blob))) {
+                return Optional.empty();
+            }
+            Outcome<Bytes> plain = PartSeal.open(key.get(), place, blob, RecordLimits.BLOB_BYTES_MAX);
+            return plain instanceof Outcome.Done<Bytes>(Bytes bytes)
                     ? Optional.of(PartContent.decode(bytes))
                     : Optional.empty();
         } catch (MalformedException malformed) {

@@ -104,7 +104,7 @@ final class House {
                 case Outcome.Refused<OpenCell>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<OpenCell>(OpenCell cell) -> {
                     if (cell.head().parts() < StationLimits.HOUSE_PARTS_MAX) {
-                        then.accept(Outcome.done(Target.existing(cell)));
+                        then.accept(Outcome.done(Target.of(cell)));
                     } else {
                         full.add(last);
                         withRoom(session, cells, then);

@@ -7,9 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import trimaran.kernel.CellId;
 import trimaran.kernel.MalformedException;
 import trimaran.record.AuthorPart;
+import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
+import trimaran.record.NewCell;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
@@ -28,7 +32,10 @@ final class Leaning {
     void begin(Submission submission) {
         AuthorPart author = submission.author();
         List<Object> all = new ArrayList<>(List.of(author.session()));
-        author.parts().forEach(part -> all.add(part.cell()));
+        author.parts().forEach(part -> {
+            all.add(part.cell());
+            all.add(part.under());
+        });
         author.newCells().forEach(cell -> all.add(cell.subject()));
         Set<Submission> found = new LinkedHashSet<>();
         for (Object ground : all) {
@@ -50,6 +57,20 @@ final class Leaning {
     boolean waits(Submission submission) {
         return grounds.getOrDefault(submission, Set.of()).stream()
                 .anyMatch(ground -> !ground.placedSaid && !ground.finished);
+    }
+
+    /** Whether something it leans on was refused. */
+    boolean isLost(Submission submission) {
+        return grounds.getOrDefault(submission, Set.of()).stream().anyMatch(ground -> ground.refused);
+    }
+
+    /** The later keys of a cell that entries under way draw. */
+    Set<CellId> keysOf(CellId cell) {
+        return grounds.keySet().stream()
+                .flatMap(submission -> submission.author().newCells().stream())
+                .filter(one -> one.kind() == CellKind.KEY && one.subject().equals(cell))
+                .map(NewCell::cell)
+                .collect(Collectors.toSet());
     }
 
     /** Those that lean on this one. */

@@ -36,11 +36,12 @@ final class OpenCell {
     private static final int VERSION_OVERHEAD_BYTES = 290;
 
     private final NewCell opening;
-    private final CellKey key;
+    private final CellKeys keys;
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
     private final Leases leases = new Leases();
     private final List<Digest> continuity = new ArrayList<>();
+    private final Unread unread = new Unread();
     private CellHead head;
     private long lastIndex = -1;
     private volatile long partsKnown;
@@ -54,7 +55,7 @@ final class OpenCell {
 
     OpenCell(NewCell opening, CellKey key) {
         this.opening = opening;
-        this.key = key;
+        this.keys = new CellKeys(key);
         this.head = CellHead.empty(opening.cell());
     }
 
@@ -74,8 +75,8 @@ final class OpenCell {
         return opening;
     }
 
-    CellKey key() {
-        return key;
+    CellKeys keys() {
+        return keys;
     }
 
     /** What the cell is for, as its parts say: a quarter, a ward and week; empty before the first part. */
@@ -112,9 +113,15 @@ final class OpenCell {
         return ready && head.parts() >= partsKnown;
     }
 
+    /** Up to where of a log of this size somebody who knows this cell as it is here knows the log. */
+    long knows(long size) {
+        return isCurrent() ? size : Math.min(size, lastIndex + 1);
+    }
+
     /** The parts up to the head were checked against a checkpoint. */
     void markReady() {
         ready = true;
+        keys.proven();
     }
 
     /** Whether all that is folded was compared with a checkpoint. */
@@ -143,12 +150,20 @@ final class OpenCell {
 
     /** Forgets all content, because the tier that gave it could not prove it; the key stays. */
     void reset() {
+        keys.reset();
+        readAgain();
+    }
+
+    /** Forgets all content, because more of it can be read now; which keys were asked for in vain stays known. */
+    void readAgain() {
         ready = false;
         heldShown = false;
         resets++;
         resources.clear();
         provisional.clear();
         continuity.clear();
+        keys.unplaced();
+        unread.clear();
         head = CellHead.empty(id());
         lastIndex = -1;
         sizeBytes = 512;
@@ -183,11 +198,6 @@ final class OpenCell {
         return resources.values();
     }
 
-    int count() {
-        return resources.size();
-    }
-
-    /** Entries that were written without application, in order. */
     List<Digest> continuity() {
         return List.copyOf(continuity);
     }
@@ -220,7 +230,8 @@ final class OpenCell {
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             PartContent.Item item = content.items().get(i);
-            long present = recordedVersion(change.local());
+            ResourceVersion last = lastRecorded(change.local());
+            long present = last == null ? 0 : last.version();
             conflict |= present != change.replaces();
             boolean good = item.local() == change.local()
                     && item.json().isEmpty() == change.removes()
@@ -236,9 +247,17 @@ final class OpenCell {
         apply(header, place, content, placed);
         head = head.plus(header.digest(), part.blob());
         headTold(head.parts());
+        keys.placed(header.author().newCells(), place.index(), header.author().session());
+        if (ready) {
+            keys.proven();
+        }
         lastIndex = place.index();
         label = content.label();
         return Outcome.done(true);
+    }
+
+    Unread unread() {
+        return unread;
     }
 
     private void apply(Header header, Place place, PartContent content, PlacedPart placed) {
@@ -271,13 +290,13 @@ final class OpenCell {
      */
     private boolean hasEffect(Header header, PartContent.Item item) {
         ResourceVersion before = lastRecorded(item.local());
-        boolean sameType = before == null || before.type().equals(item.type());
+        boolean sameType = before == null || List.of(Unread.TYPE, item.type()).contains(before.type());
         return !header.sanction().isContinuity() || (sameType && Sealing.CONTINUITY_TYPES.contains(item.type()));
     }
 
     /** Shows an entry that is only held, after everything recorded. */
     void showProvisional(Header header, int partIndex, PartContent content, RecordTime time) {
-        if (provisional.containsKey(header.digest()) || isRecorded(header.digest(), content)) {
+        if (shows(header.digest()) || Unread.isRecorded(this, header, partIndex)) {
             return;
         }
         List<ResourceVersion> shown = new ArrayList<>();
@@ -304,19 +323,13 @@ final class OpenCell {
         provisional.put(header.digest(), shown);
     }
 
-    /** Held sets are told a little late: the entry may have found its place meanwhile. */
-    private boolean isRecorded(Digest entry, PartContent content) {
-        return content.items().stream()
-                .flatMap(item -> versions(item.local()).stream())
-                .anyMatch(version -> version.entry().equals(entry));
-    }
-
     boolean shows(Digest entry) {
-        return provisional.containsKey(entry);
+        return provisional.containsKey(entry) || unread.isHeld(entry);
     }
 
     void forgetProvisional(Digest entry) {
         List<ResourceVersion> shown = provisional.remove(entry);
+        unread.forgetHeld(entry);
         if (shown == null) {
             return;
         }
@@ -330,12 +343,8 @@ final class OpenCell {
         }
     }
 
-    private long recordedVersion(long local) {
-        ResourceVersion last = lastRecorded(local);
-        return last == null ? 0 : last.version();
-    }
-
-    private @Nullable ResourceVersion lastRecorded(long local) {
+    @Nullable
+    ResourceVersion lastRecorded(long local) {
         List<ResourceVersion> versions = versions(local);
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (versions.get(i).standing() != ResourceVersion.Standing.PROVISIONAL) {
@@ -370,15 +379,6 @@ final class OpenCell {
         sizeBytes += version.json().size() + VERSION_OVERHEAD_BYTES;
     }
 
-    /** The cell was opened once more: the other copy of its key is not needed. */
-    @SuppressWarnings("ReferenceEquality")
-    void keepOne(CellKey other) {
-        // The very same copy may come back, and must then not be wiped.
-        if (other.secret().expose() != key.secret().expose()) {
-            other.wipe();
-        }
-    }
-
     /** Forgets the key and everything opened with it. */
     void forget() {
         forgotten = true;
@@ -386,7 +386,7 @@ final class OpenCell {
         leases.endAll();
         resources.clear();
         provisional.clear();
-        key.wipe();
+        keys.wipe();
     }
 
     /** Whether its key is gone: whatever is still under way for it comes too late. */

@@ -1,10 +1,14 @@
 package trimaran.station;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -17,6 +21,7 @@ import trimaran.record.Header;
 import trimaran.record.PartContent;
 import trimaran.record.Place;
 import trimaran.record.RecordLimits;
+import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -27,7 +32,7 @@ import trimaran.seal.PartSeal;
 final class PartFetch {
 
     /** What every fetch of a station shares. */
-    record Tools(StationSetting setting, HeadWatch watch, LeafProofs proofs, Fetches fetches) {}
+    record Tools(StationSetting setting, HeadWatch watch, LeafProofs proofs, Fetches fetches, CellKeys.Source keys) {}
 
     private final Tools tools;
     private final Digest origin;
@@ -39,6 +44,18 @@ final class PartFetch {
 
     private static final long COVER_WAIT_MILLIS = 25;
 
+    /**
+     * Later keys asked for in one fetch: eight orders bring that many from one station. Else stations that fell could have whoever reads
+     * a cell asked for without end.
+     */
+    static final int KEYS_MAX = 64;
+
+    /** Later keys of parts of this run that are not here and were not asked for. */
+    private final Set<CellId> unknown = new LinkedHashSet<>();
+
+    private final Set<CellId> brought = new HashSet<>();
+    private int asked;
+    private int resets;
     private int waits;
     private long lastIndex = -1;
     private Digest lastLeaf = Digest.ZERO;
@@ -53,6 +70,13 @@ final class PartFetch {
 
     void run() {
         long from = cell.head().parts();
+        if (cell.resets() != resets) {
+            // What named these is folded anew, and has to be proven anew; unless it was folded after that.
+            if (from == 0) {
+                unknown.clear();
+            }
+            resets = cell.resets();
+        }
         tools.fetches().ask(line, cell.id(), from, outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response.CellParts>(var refusal) -> then.accept(Outcome.refused(refusal));
@@ -93,11 +117,11 @@ final class PartFetch {
                 });
                 return;
             }
-            parts.remove();
             if (isUncovered(next)) {
                 uncovered(next);
                 return;
             }
+            parts.remove();
             Outcome<Boolean> folded = foldOne(next, header.get(), blob.get());
             if (folded instanceof Outcome.Refused<Boolean>(var refusal)) {
                 then.accept(Outcome.refused(refusal));
@@ -173,26 +197,46 @@ final class PartFetch {
             if (told != null && !told.equals(leaf)) {
                 return Outcome.refused(Code.BAD_PROOF, "a place that is not the one in the log");
             }
-            return switch (content(header, part.part(), blob)) {
-                case Outcome.Refused<PartContent>(var refusal) -> Outcome.refused(refusal);
-                case Outcome.Done<PartContent>(PartContent content) -> {
-                    lastIndex = place.index();
-                    lastLeaf = leaf;
-                    cell.markUnproven();
-                    yield cell.fold(header, place, part.part(), content);
-                }
-            };
+            Optional<CellKey> key = cell.keys().of(parts.get(part.part()));
+            Outcome<PartContent> content = key.isEmpty()
+                    ? Outcome.refused(Code.UNAVAILABLE, "the later key of this part is not here")
+                    : content(key.get(), header, part.part(), blob);
+            if (key.isPresent() && content instanceof Outcome.Refused<PartContent>(var refusal)) {
+                return Outcome.refused(refusal);
+            }
+            lastIndex = place.index();
+            lastLeaf = leaf;
+            cell.markUnproven();
+            return content instanceof Outcome.Done<PartContent>(PartContent plain)
+                    ? cell.fold(header, place, part.part(), plain)
+                    : unread(header, place, part.part());
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "a part that cannot be read");
         }
     }
 
-    private Outcome<PartContent> content(Header header, int part, Bytes blob) throws MalformedException {
+    private Outcome<PartContent> content(CellKey key, Header header, int part, Bytes blob) throws MalformedException {
         PartPlace place = new PartPlace(origin, header.author().nonce(), part);
-        return switch (PartSeal.open(cell.key(), place, blob, RecordLimits.BLOB_BYTES_MAX)) {
+        return switch (PartSeal.open(key, place, blob, RecordLimits.BLOB_BYTES_MAX)) {
             case Outcome.Refused<Bytes>(var refusal) -> Outcome.refused(refusal);
             case Outcome.Done<Bytes>(Bytes plain) -> Outcome.done(PartContent.decode(plain));
         };
+    }
+
+    /** One key that is ill costs what is sealed with it, and nobody the rest of the cell. */
+    private Outcome<Boolean> unread(Header header, Place place, int number) {
+        CellPart part = header.author().parts().get(number);
+        Optional<Code> why = cell.keys().why(part);
+        if (why.filter(CellKeys::isLasting).isEmpty() && !brought.contains(part.under())) {
+            unknown.add(part.under());
+            return Unread.fold(cell, header, place, number, Code.UNAVAILABLE);
+        }
+        Code reason = why.orElse(Code.UNAVAILABLE);
+        tools.setting().events().accept(new StationEvent.PartUnread(cell.id(), header.digest(), reason));
+        // What may be had in a moment is waited for: what stood there before is not the present state.
+        return CellKeys.isLasting(reason)
+                ? Unread.fold(cell, header, place, number, reason)
+                : Outcome.refused(Code.UNAVAILABLE, "the later key of a part is not to be had now");
     }
 
     /** The last part's place binds the whole chain; its leaf must be in the tree. */
@@ -210,8 +254,43 @@ final class PartFetch {
     }
 
     private void done() {
+        if (cell.isForgotten()) {
+            then.accept(Outcome.refused(Code.UNAVAILABLE, "the cell was closed meanwhile"));
+            return;
+        }
+        if (cell.resets() != resets) {
+            // What was folded was forgotten while it was proven: an empty cell is none that was read.
+            run();
+            return;
+        }
+        if (!unknown.isEmpty()) {
+            bring();
+            return;
+        }
         cell.markReady();
         cell.used(tools.setting().loop().monotonicNanos());
         then.accept(Outcome.done(cell));
+    }
+
+    /**
+     * Which keys the parts are sealed with is known only now that their headers are proven: any tier could write the name of another
+     * patient's key into one, and whoever reads here would stand on two ledgers as having opened it.
+     */
+    private void bring() {
+        List<CellId> wanted = List.copyOf(unknown);
+        unknown.clear();
+        brought.addAll(wanted);
+        int most = Math.clamp(KEYS_MAX - asked, 0, wanted.size());
+        wanted.subList(most, wanted.size()).forEach(key -> cell.keys().miss(key, Code.TOO_LARGE));
+        asked += most;
+        Runnable again = () -> {
+            cell.readAgain();
+            run();
+        };
+        if (most == 0) {
+            again.run();
+        } else {
+            tools.keys().bring(cell, wanted.subList(0, most), again);
+        }
     }
 }

@@ -2,11 +2,14 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
 
@@ -58,6 +61,7 @@ public final class PatientFolder {
                     all.add(latest);
                 }
             }
+            all.addAll(cell.unread().shown(cell.id()));
         }
         return Collections.unmodifiableList(all);
     }
@@ -75,6 +79,16 @@ public final class PatientFolder {
     public Optional<ResourceVersion> latest(ResourceId id) {
         List<ResourceVersion> versions = history(id);
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+    }
+
+    /**
+     * Entries that wrote here and are not read, each with the reason: what they changed is shown as it stood before them, and a
+     * resource among the others says for each that it is missing.
+     */
+    public Map<Digest, Code> unread() {
+        Map<Digest, Code> entries = new LinkedHashMap<>();
+        cells.forEach(cell -> entries.putAll(cell.unread().parts()));
+        return entries;
     }
 
     /** Entries written here without application's approval, which are to be reviewed. */

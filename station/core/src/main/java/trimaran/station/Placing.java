@@ -131,6 +131,10 @@ final class Placing implements Surroundings {
                     Code.VERSION_CONFLICT,
                     "the present version is " + latest.get().version());
         }
+        if (open.get().unread().isOver(latest.get())) {
+            return Outcome.refused(
+                    Code.UNREAD, "what stands there now cannot be read here: its key is missing or wrong");
+        }
         if (latest.get().isDeleted() && change.change() instanceof Transaction.Change.Delete) {
             return Outcome.refused(Code.GONE, "it is deleted already");
         }
@@ -208,7 +212,7 @@ final class Placing implements Surroundings {
     }
 
     Target existing(OpenCell open) {
-        return targets.computeIfAbsent(open.id(), none -> Target.existing(open));
+        return targets.computeIfAbsent(open.id(), none -> Target.of(open));
     }
 
     private Target remember(Slot slot, Target target) {

@@ -188,6 +188,21 @@ final class References {
         return inside != null ? inside.type() : Surroundings.literalType(text);
     }
 
+    /** Application names the type: of one change of that type it is known which. Authors know nothing of bed lines. */
+    WriteResult spoken(WriteResult result) {
+        if (!(result instanceof WriteResult.Refused(Refusal refusal))
+                || refusal.place().isEmpty()
+                || refusal.place().startsWith("[")) {
+            return result;
+        }
+        String place = refusal.place().startsWith(BedLine.TYPE) ? "Encounter.location" : refusal.place();
+        String type = place.split("[./]", 2)[0];
+        List<Planned> meant =
+                changes.stream().filter(change -> change.type().equals(type)).toList();
+        Refusal named = Refusal.at(refusal.code(), place, refusal.sentence());
+        return new WriteResult.Refused(meant.size() == 1 ? meant.getFirst().at(named) : named);
+    }
+
     List<Planned> changes() {
         return new ArrayList<>(changes);
     }

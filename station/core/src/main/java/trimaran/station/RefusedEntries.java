@@ -19,6 +19,7 @@ import trimaran.record.CellPart;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
+import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 
@@ -70,13 +71,22 @@ final class RefusedEntries {
         for (int part = 0; part < author.parts().size(); part++) {
             CellId cell = author.parts().get(part).cell();
             int at = part;
-            Optional<PartContent> content = cells.current(cell, session.id())
-                    .flatMap(open -> content(open, author, at, refused.entry().blobs()));
+            Optional<OpenCell> open = cells.current(cell, session.id());
+            Optional<PartContent> content =
+                    open.flatMap(one -> content(one, author, at, refused.entry().blobs()));
             content.ifPresent(plain -> versions.addAll(versions(author, at, plain, entry)));
-            closed += content.isEmpty() && !fresh.contains(cell) ? 1 : 0;
-            lost += content.isEmpty() && fresh.contains(cell) ? 1 : 0;
+            boolean isLost = fresh.contains(cell)
+                    || open.filter(one -> isKeyless(one, author.parts().get(at)))
+                            .isPresent();
+            closed += content.isEmpty() && !isLost ? 1 : 0;
+            lost += content.isEmpty() && isLost ? 1 : 0;
         }
         return Outcome.done(new RefusedEntry.Content(versions, closed, lost));
+    }
+
+    /** The entry that was to draw its key was refused, and what this station had of it ended with the cell's lease. */
+    private static boolean isKeyless(OpenCell cell, CellPart part) {
+        return !cell.keys().has(part) && !cell.keys().mayCome(part);
     }
 
     private static Set<CellId> fresh(AuthorPart author) {
@@ -85,8 +95,12 @@ final class RefusedEntries {
 
     private Optional<PartContent> content(OpenCell cell, AuthorPart author, int part, List<Bytes> blobs) {
         PartPlace place = new PartPlace(origin, author.nonce(), part);
+        Optional<CellKey> key = cell.keys().of(author.parts().get(part));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return PartSeal.open(cell.key(), place, blobs.get(part), RecordLimits.BLOB_BYTES_MAX)
+            return PartSeal.open(key.get(), place, blobs.get(part), RecordLimits.BLOB_BYTES_MAX)
                             instanceof Outcome.Done<Bytes>(Bytes plain)
                     ? Optional.of(PartContent.decode(plain))
                     : Optional.empty();

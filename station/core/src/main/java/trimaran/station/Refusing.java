@@ -43,7 +43,7 @@ final class Refusing {
         byNonce.put(author.nonce(), AuthorPart.digest(author.encode()));
     }
 
-    private static AuthorPart author(StoredEntry entry) {
+    static AuthorPart author(StoredEntry entry) {
         try {
             return AuthorPart.decode(entry.author());
         } catch (MalformedException broken) {
@@ -52,6 +52,7 @@ final class Refusing {
     }
 
     void refuse(Submission submission, Refusal refusal) {
+        submission.refused = true;
         Runnable told = () -> {
             setting.events().accept(new StationEvent.EntryRefused(submission.digest(), refusal.code()));
             submission.fate().refused(refusal);

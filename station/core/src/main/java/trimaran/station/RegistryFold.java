@@ -25,6 +25,7 @@ import trimaran.record.Header;
 import trimaran.record.Place;
 import trimaran.record.RecordLimits;
 import trimaran.record.Registry;
+import trimaran.record.RollOrder;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 import trimaran.record.StatementJudgement;
@@ -37,9 +38,10 @@ import trimaran.record.Verdict;
 final class RegistryFold {
 
     static final String FILE = "registry";
-    /** 2 says which officers signed; 1 is read still, and says it of none. */
-    private static final int VERSION = 2;
+    /** 3 says where in the log each statement stands; 2, which officers signed; 1 is read still, and says neither. */
+    private static final int VERSION = 3;
 
+    private static final int VERSION_PLACELESS = 2;
     private static final int VERSION_NAMELESS = 1;
     /** Every statement but sessions, which only those who judge entries need: people, stations and epochs of decades. */
     private static final int STATEMENTS_MAX = 1_000_000;
@@ -53,8 +55,11 @@ final class RegistryFold {
         void applied(Statement statement);
     }
 
-    /** @param officers who signed a cut; of other statements nobody asks */
-    private record Applied(Bytes statement, RecordTime time, List<Digest> officers) {}
+    /**
+     * @param officers who signed a cut; of other statements nobody asks
+     * @param index where it stands in the log
+     */
+    private record Applied(Bytes statement, RecordTime time, List<Digest> officers, long index) {}
 
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
@@ -159,7 +164,7 @@ final class RegistryFold {
             }
             Place place = Place.decode(entry.place());
             if (header.author().kind() == EntryKind.REGISTRY && place.verdict() != Verdict.VOID) {
-                apply(SignedStatement.decode(header.author().statement()), place.effectiveTime());
+                apply(SignedStatement.decode(header.author().statement()), place.effectiveTime(), place.index());
             }
             return true;
         } catch (MalformedException malformed) {
@@ -167,21 +172,21 @@ final class RegistryFold {
         }
     }
 
-    private void apply(SignedStatement signed, RecordTime time) {
+    private void apply(SignedStatement signed, RecordTime time, long index) {
         Statement statement = signed.statement();
         if (statement instanceof Statement.EpochChange change && change.epoch() <= registry.epoch()) {
             return; // Announced before the log brought it.
         }
         note(signed);
         long exclusions = registry.exclusions();
-        registry.apply(statement, time);
+        registry.apply(statement, time, index);
         if (registry.exclusions() != exclusions) {
             settleOnSight();
         }
         boolean session =
                 statement instanceof Statement.SessionOpening || statement instanceof Statement.SessionClosing;
         if (!session && known.add(SignedStatement.id(statement))) {
-            applied.add(new Applied(statement.encode(), time, cutBy(signed.id())));
+            applied.add(new Applied(statement.encode(), time, cutBy(signed.id()), index));
         }
         listener.applied(statement);
     }
@@ -218,7 +223,7 @@ final class RegistryFold {
             if (signed.statement() instanceof Statement.EpochChange change
                     && StatementJudgement.judgeEpoch(signed, change, registry, registry.epoch(), setting.verifier())
                             .isEmpty()) {
-                apply(signed, now());
+                apply(signed, now(), RollOrder.UNPLACED);
             } else if (onSight.size() < ON_SIGHT_MAX
                     && onSight.stream().noneMatch(one -> one.id().equals(signed.id()))
                     && countsOnSight(signed)) {
@@ -266,6 +271,7 @@ final class RegistryFold {
             w.bytes(one.statement());
             one.time().write(w);
             w.list(one.officers(), Writer::digest);
+            w.i64(one.index());
         });
         Bytes content = writer.toBytes();
         setting.disk()
@@ -288,17 +294,24 @@ final class RegistryFold {
             }
             Reader body = new Reader(content);
             int version = body.u8();
-            if (version != VERSION && version != VERSION_NAMELESS) {
+            if (version < VERSION_NAMELESS || version > VERSION) {
                 throw new MalformedException("unknown version of the registry on disk");
             }
             Frontier frontier = Frontier.read(body);
             List<Applied> statements = body.list(STATEMENTS_MAX, r -> applied(r, version));
             List<Statement> decoded = new ArrayList<>();
             for (Applied one : statements) {
-                decoded.add(Statement.decode(one.statement()));
+                Statement statement = Statement.decode(one.statement());
+                if (version != VERSION && statement instanceof Statement.Roll) {
+                    throw new MalformedException("an order to roll, and not where it stands");
+                }
+                decoded.add(statement);
             }
             for (int i = 0; i < decoded.size(); i++) {
-                registry.apply(decoded.get(i), statements.get(i).time());
+                registry.apply(
+                        decoded.get(i),
+                        statements.get(i).time(),
+                        statements.get(i).index());
                 Digest id = SignedStatement.id(decoded.get(i));
                 known.add(id);
                 if (decoded.get(i) instanceof Statement.Cut) {
@@ -318,6 +331,7 @@ final class RegistryFold {
                 RecordTime.read(reader),
                 version == VERSION_NAMELESS
                         ? List.of()
-                        : reader.list(RecordLimits.STATEMENT_SIGNATURES_MAX, Reader::digest));
+                        : reader.list(RecordLimits.STATEMENT_SIGNATURES_MAX, Reader::digest),
+                version <= VERSION_PLACELESS ? RollOrder.UNPLACED : reader.i64());
     }
 }

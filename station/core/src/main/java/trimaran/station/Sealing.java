@@ -148,7 +148,7 @@ final class Sealing {
         List<CellPart> parts = new ArrayList<>();
         List<Bytes> blobs = new ArrayList<>();
         List<Target> fresh =
-                targets.stream().filter(target -> target.opening().isPresent()).toList();
+                targets.stream().filter(target -> target.drawn().isPresent()).toList();
         for (Target target : targets) {
             write(target, byTarget.getOrDefault(target, List.of()), references);
             if (!target.items.isEmpty()) {
@@ -158,7 +158,8 @@ final class Sealing {
                 }
                 Bytes blob = PartSeal.seal(
                         target.key(), new PartPlace(ground.origin(), nonce, parts.size()), content, setting.entropy());
-                parts.add(new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes));
+                parts.add(
+                        new CellPart(target.cell(), Digest.sha256(blob), blob.size(), target.changes, target.under()));
                 blobs.add(blob);
                 if (!keep) {
                     target.forgetUnshown();
@@ -177,7 +178,7 @@ final class Sealing {
                     Code.TOO_LARGE,
                     "the transaction has too many encounters for one entry: send it in several transactions");
         }
-        AuthorPart author = author(ground, nonce, kind, !shown || isContinuity(targets), parts, fresh, annex, escrow);
+        AuthorPart author = author(ground, nonce, kind, mayContinue(kind, references), parts, fresh, annex, escrow);
         Bytes authorBytes = author.encode();
         if (authorBytes.size() > RecordLimits.HEADER_BYTES_MAX - ROOM) {
             return Outcome.refused(
@@ -209,17 +210,19 @@ final class Sealing {
                 new WallTime(ground.wallMillis()),
                 mayContinue,
                 parts,
-                fresh.stream().flatMap(target -> target.opening().stream()).toList(),
+                fresh.stream().flatMap(target -> target.drawn().stream()).toList(),
                 Bytes.EMPTY,
                 annex.digest(),
                 escrow.digest(),
                 ground.size());
     }
 
-    private static boolean isContinuity(List<Target> targets) {
-        return targets.stream()
-                .flatMap(target -> target.items.stream())
-                .allMatch(item -> CONTINUITY_TYPES.contains(item.type()));
+    /** Whether it goes on without approval where application is silent; bed lines, which no author writes, always may. */
+    static boolean mayContinue(EntryKind kind, References references) {
+        return kind == EntryKind.CONTINUITY
+                || references.changes().stream()
+                        .filter(Planned::isWritten)
+                        .allMatch(change -> CONTINUITY_TYPES.contains(change.type()));
     }
 
     private Escrow escrow(Ground ground, Digest nonce, List<Target> fresh) {
@@ -231,8 +234,8 @@ final class Sealing {
         for (Party tier : Party.TIERS) {
             List<SharePackage.CellPair> pairs = new ArrayList<>(fresh.size());
             for (Target target : fresh) {
-                target.shares()
-                        .ifPresent(shares -> pairs.add(new SharePackage.CellPair(target.cell(), shares.pairFor(tier))));
+                CellId drawn = target.drawn().orElseThrow().cell();
+                target.shares().ifPresent(shares -> pairs.add(new SharePackage.CellPair(drawn, shares.pairFor(tier))));
             }
             PartyKeys keys = ground.keys().get(tier);
             if (keys == null) {

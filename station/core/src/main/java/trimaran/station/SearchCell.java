@@ -75,9 +75,13 @@ final class SearchCell implements Finder.SearchKey {
                 .filter(cell -> cell.leases().has(session.id(), setting.loop().monotonicNanos()));
         if (open.isPresent()) {
             open.get().used(setting.loop().monotonicNanos());
-            then.accept(Outcome.done(open.get().key()));
+            then.accept(Outcome.done(open.get().keys().own()));
         } else {
-            folders.cell(session, id, Request.Purpose.SERVICE, outcome -> then.accept(outcome.map(OpenCell::key)));
+            folders.cell(
+                    session,
+                    id,
+                    Request.Purpose.SERVICE,
+                    outcome -> then.accept(outcome.map(cell -> cell.keys().own())));
         }
     }
 

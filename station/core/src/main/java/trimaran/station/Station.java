@@ -59,7 +59,7 @@ public final class Station {
         cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
-        courier = new Courier(setting, outbox, tiers, folded, drafts, this::filing, watch::held);
+        courier = new Courier(setting, outbox, tiers, folded, drafts, ear::session, watch::held);
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
@@ -87,10 +87,6 @@ public final class Station {
 
     private Optional<HeldView.Own> own(Digest entry) {
         return courier.own(entry);
-    }
-
-    private Optional<OwnSession> filing(Digest session) {
-        return sessions.filing(session);
     }
 
     private void appeared(NewCell cell) {
@@ -326,8 +322,8 @@ public final class Station {
                 tiers.line(change.replaced()).stop();
                 dial(change.replaced());
             }
-            case Statement.Grant grant -> sessions.ensureService();
-            case Statement.StationEnrolment enrolment -> sessions.ensureService();
+            case Statement.Roll roll -> folders.orderCame();
+            case Statement.Grant _, Statement.StationEnrolment _ -> sessions.ensureService();
             default -> sessions.recheck();
         }
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
@@ -335,6 +331,11 @@ public final class Station {
 
     /** What the lines and the feeds say, handed to whom it concerns. */
     private final class Ear implements TierLine.Owner, HeadWatch.Listener, Folders.Hulls {
+
+        @Override
+        public Optional<OwnSession> session(Digest id) {
+            return sessions.filing(id);
+        }
 
         @Override
         public void up(TierLine line, Response.Welcome welcome) {

@@ -86,6 +86,10 @@ final class Submission {
     boolean voided;
 
     boolean finished;
+
+    /** It will not be in the record, and so nothing that leans on it. */
+    boolean refused;
+
     int approvals;
     int failures;
 

@@ -23,9 +23,11 @@ final class Target {
     private final CellKind kind;
     private final CellId subject;
     private final String label;
-    private final CellKey key;
-    private final @Nullable CellShares shares;
     private final @Nullable NewCell opening;
+    private @Nullable CellKey key;
+    private @Nullable CellShares shares;
+    private @Nullable NewCell later;
+    private CellId under = CellId.NONE;
     final List<PartContent.Item> items = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 
@@ -34,7 +36,7 @@ final class Target {
             CellKind kind,
             CellId subject,
             String label,
-            CellKey key,
+            @Nullable CellKey key,
             @Nullable CellShares shares,
             @Nullable NewCell opening) {
         this.cell = cell;
@@ -46,11 +48,25 @@ final class Target {
         this.opening = opening;
     }
 
-    /** Takes a copy of the key, so that a lease that ends while sealing cannot wipe it. */
-    static Target existing(OpenCell open) {
-        SecretBytes copy = SecretBytes.taking(open.key().secret().expose().clone());
-        return new Target(
-                open.id(), open.kind(), open.subject(), open.label(), new CellKey(open.id(), copy), null, null);
+    /** An open cell. What is written into it is sealed with the key it has then: see {@link #useNewest} and {@link #draw}. */
+    static Target of(OpenCell open) {
+        return new Target(open.id(), open.kind(), open.subject(), open.label(), null, null, null);
+    }
+
+    /** Takes a copy of the newest key, so that a lease that ends while sealing cannot wipe it. */
+    void useNewest(CellKeys keys) {
+        SecretBytes copy = SecretBytes.taking(keys.newestKey().secret().expose().clone());
+        key = new CellKey(cell, copy);
+        under = keys.newest();
+    }
+
+    /** A party that fell was handed its keys: what is written now is sealed with one drawn for it. */
+    void draw(OwnSession opener, Entropy entropy) {
+        CellShares drawn = CellShares.draw(entropy);
+        shares = drawn;
+        later = NewCell.named(opener.id(), CellKind.KEY, cell, drawn.keyCommitment(), drawn.shareCommitments());
+        key = drawn.combine(cell);
+        under = later.cell();
     }
 
     /** A cell that is its own subject: a patient's identity, or one of no patient. */
@@ -83,6 +99,9 @@ final class Target {
     }
 
     CellKey key() {
+        if (key == null) {
+            throw new IllegalStateException("no key was chosen for cell " + cell.handle() + " yet");
+        }
         return key;
     }
 
@@ -92,6 +111,16 @@ final class Target {
 
     Optional<NewCell> opening() {
         return Optional.ofNullable(opening);
+    }
+
+    /** What is opened for it: the cell itself, or the one that holds its later key. */
+    Optional<NewCell> drawn() {
+        return opening().or(() -> Optional.ofNullable(later));
+    }
+
+    /** The cell of the later key it is sealed with; none for its own. */
+    CellId under() {
+        return under;
     }
 
     /** Lets go of all text nobody is shown; what stays says type and place of each item. */

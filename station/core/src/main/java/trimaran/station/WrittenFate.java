@@ -57,17 +57,41 @@ final class WrittenFate implements Submission.Fate {
             if (keep) {
                 plain.put(target.cell(), target.content());
             }
-            if (keep && target.opening().isPresent()) {
-                keys.put(target.cell(), target.key());
+            Optional<NewCell> drawn = target.drawn();
+            if (drawn.filter(one -> one.kind() == CellKind.KEY).isPresent()) {
+                desks.cells()
+                        .get(target.cell())
+                        .ifPresentOrElse(
+                                open -> open.keys().drew(drawn.get(), target.key()),
+                                () -> target.key().wipe());
+            } else if (keep && drawn.isPresent()) {
+                keys.put(drawn.get().cell(), target.key());
             } else {
                 target.key().wipe();
             }
         }
+        if (sealed.author().mayContinue()) {
+            // Already now: a station that is cut off draws one key, and writes under it for as long as the entry waits.
+            offerKeys();
+        }
+    }
+
+    /**
+     * Whoever writes next seals with the keys this entry draws: where it needs approval only once it is sure to come into the record,
+     * or what anybody writes would wait for application with it, and be lost if that says no.
+     */
+    private void offerKeys() {
+        newCells.stream()
+                .filter(one -> one.kind() == CellKind.KEY)
+                .forEach(one -> desks.cells()
+                        .get(one.subject())
+                        .ifPresent(open -> open.keys().offer(one.cell())));
     }
 
     @Override
     public void placed(Header header, Place place) {
         openNewCells();
+        offerKeys();
         List<CellPart> parts = header.author().parts();
         for (int i = 0; i < parts.size() && i < place.parts().size(); i++) {
             CellId cell = parts.get(i).cell();
@@ -95,6 +119,7 @@ final class WrittenFate implements Submission.Fate {
     @Override
     public void held(Header header, List<Held> statements) {
         openNewCells();
+        offerKeys();
         RecordTime time =
                 statements.stream().map(Held::time).max(RecordTime::compareTo).orElse(RecordTime.ZERO);
         List<CellPart> parts = header.author().parts();
@@ -152,7 +177,10 @@ final class WrittenFate implements Submission.Fate {
     public void refused(Refusal refusal) {
         keys.values().forEach(CellKey::wipe);
         keys.clear();
-        desks.cells().all().forEach(cell -> cell.forgetProvisional(digest));
+        desks.cells().all().forEach(cell -> {
+            cell.forgetProvisional(digest);
+            cell.keys().undraw(newCells);
+        });
         tell(new WriteResult.Refused(refusal));
         desks.claims().settle(claims);
     }

@@ -31,7 +31,7 @@ class CutTest extends StationBench {
     void aCutOnSightOfTheBadgeForgetsWhatItsSessionsHaveOpen() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.key();
+        CellKey key = open.keys().own();
 
         announce(cut(hospital.nurse.publicKey().id()), 1);
 
@@ -55,7 +55,7 @@ class CutTest extends StationBench {
     void aCutOfEverythingEndsLeasesAndTheWardGoesOnWriting() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.key();
+        CellKey key = open.keys().own();
         int before = hospital.record.entries.size();
 
         announce(new Statement.Cut(Statement.Target.ALL, Digest.ZERO, 0, hospital.now()), 1);
@@ -147,7 +147,7 @@ class CutTest extends StationBench {
     void atTheEndOfALeaseTheKeyIsWipedAndWhatItOpenedIsGone() {
         OwnSession session = ready();
         OpenCell open = opened(session);
-        CellKey key = open.key();
+        CellKey key = open.keys().own();
         long lease = station.registry().policy().leaseMillis();
 
         hospital.loops.runMillis(lease - 60_000);
@@ -205,7 +205,7 @@ class CutTest extends StationBench {
     private void assertForgotten(OpenCell open, CellKey key) {
         assertThat(open.isForgotten()).isTrue();
         assertThat(key.secret().expose()).containsOnly(0);
-        assertThat(open.count()).isZero();
+        assertThat(open.all()).isEmpty();
         assertThat(station.cells().get(open.id())).isEqualTo(Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -77,6 +78,10 @@ final class FakeHospital {
 
     Party feedLiar = Party.WITNESS;
     boolean quorum = true;
+    /** What the tiers' clocks say for a while, after they were put back; null while they go. */
+    @Nullable
+    RecordTime stopped;
+
     long covered;
 
     /** How often a tier was asked to look something up. */
@@ -232,7 +237,7 @@ final class FakeHospital {
     }
 
     RecordTime now() {
-        return new RecordTime(loops.trueTime().millis());
+        return stopped != null ? stopped : new RecordTime(loops.trueTime().millis());
     }
 
     // ---- tiers

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -24,6 +26,7 @@ import trimaran.ledger.Merkle;
 import trimaran.ledger.Node;
 import trimaran.ledger.NodeHash;
 import trimaran.line.message.Push;
+import trimaran.line.message.Request;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
 import trimaran.record.CellHead;
@@ -39,6 +42,7 @@ import trimaran.record.Place;
 import trimaran.record.PlacedPart;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
 import trimaran.record.Validity;
 import trimaran.record.Verdict;
 import trimaran.record.Verifier;
@@ -82,6 +86,15 @@ final class FakeRecord implements LogView, HashSource {
     final Map<CellId, NewCell> openings = new LinkedHashMap<>();
     /** Tiers that have not heard of any cell yet. */
     final Set<Party> behind = EnumSet.noneOf(Party.class);
+
+    /** Of which cells the tiers say that they are to be rolled. */
+    final Set<CellId> toRoll = new HashSet<>();
+
+    /** What was asked to be opened, in order. */
+    final List<Request.Open> opens = new ArrayList<>();
+
+    /** Whether with a cell come its later keys. */
+    boolean bringsKeys = true;
 
     final Map<CellId, Long> openedAt = new HashMap<>();
     final Map<CellId, List<long[]>> parts = new HashMap<>();
@@ -131,7 +144,7 @@ final class FakeRecord implements LogView, HashSource {
                             .add(token.resource()));
             takeShares(content);
             if (!content.header().author().statement().isEmpty() && place.index() > 0) {
-                apply(content.header(), place.effectiveTime());
+                apply(content.header(), place);
             }
         }
         Entry entry = new Entry(content.header(), content.headerBytes(), placeBytes, place, leaf, moved);
@@ -144,9 +157,11 @@ final class FakeRecord implements LogView, HashSource {
         return entry;
     }
 
-    private void apply(Header header, RecordTime time) {
+    private void apply(Header header, Place place) {
         try {
-            registry.apply(SignedStatement.decode(header.author().statement()).statement(), time);
+            Statement statement =
+                    SignedStatement.decode(header.author().statement()).statement();
+            registry.apply(statement, place.effectiveTime(), place.index());
         } catch (MalformedException broken) {
             throw new IllegalStateException(broken);
         }
@@ -208,14 +223,34 @@ final class FakeRecord implements LogView, HashSource {
                 .toList();
     }
 
+    /** These cells, and the cells of their later keys. */
+    List<CellId> withKeys(List<CellId> cells) {
+        Stream<CellId> keys = openings.values().stream()
+                .filter(cell -> bringsKeys && cell.kind() == CellKind.KEY && cells.contains(cell.subject()))
+                .map(NewCell::cell);
+        return Stream.concat(cells.stream(), keys).distinct().toList();
+    }
+
     @Override
     public CellHead head(CellId cell) {
         return heads.getOrDefault(cell, CellHead.empty(cell));
     }
 
     @Override
-    public boolean cellExists(CellId cell) {
-        return openings.containsKey(cell);
+    public List<Digest> drawers(CellId cell) {
+        return entries.stream()
+                .map(one -> one.header().author())
+                .flatMap(author -> author.newCells().stream()
+                        .filter(one -> openings.containsKey(one.cell()))
+                        .filter(one ->
+                                one.kind() == CellKind.KEY && one.subject().equals(cell))
+                        .map(one -> author.session()))
+                .toList();
+    }
+
+    @Override
+    public Optional<NewCell> opened(CellId cell) {
+        return Optional.ofNullable(openings.get(cell));
     }
 
     @Override

@@ -20,6 +20,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.SecretBytes;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.InclusionProof;
@@ -71,7 +72,6 @@ final class FakeTier implements CallHandler {
     /** What data always says of entries. */
     @Nullable
     Code refuseAlways;
-
     /** What it says instead of holding. */
     @Nullable
     Code holdRefusal;
@@ -79,7 +79,6 @@ final class FakeTier implements CallHandler {
     boolean holdsWithoutAWord;
     /** Its followers hear nothing for a while. */
     boolean silentFeed;
-
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
@@ -195,6 +194,8 @@ final class FakeTier implements CallHandler {
                 yield approve(new Request.Approve(author, shown.signature(), draft, shown.receipt()));
             }
             case Request.Open open -> new FakeKeys(party, record()).open(open);
+            case Request.OpenKeys open -> new FakeKeys(party, record()).open(open);
+            case Request.FindToRoll find -> new FakeKeys(party, record()).toRoll(find);
             case Request.Fetch fetch ->
                 done(new Response.Parts(
                         fetch.stretches().stream().map(this::parts).toList()));
@@ -225,16 +226,7 @@ final class FakeTier implements CallHandler {
             case Request.Partials partials -> new FakeKeys(party, record()).partials(partials);
             case Request.Lookup lookup -> done(hospital.lookedUp(lookup));
             case Request.Note note -> hospital.noted(party, note);
-            case Request.ListSubjects list -> {
-                List<CellId> cells = record().openings.values().stream()
-                        .filter(cell -> cell.kind() == CellKind.IDENTITY)
-                        .map(cell -> cell.cell())
-                        .filter(cell -> list.after().equals(CellId.NONE) || cell.compareTo(list.after()) > 0)
-                        .sorted()
-                        .limit(list.countMax())
-                        .toList();
-                yield done(new Response.Cells(cells, cells.size() == list.countMax()));
-            }
+            case Request.ListSubjects list -> new FakeKeys(party, record()).subjects(list);
             case Request.ListHeld list ->
                 done(new Response.HeldEntries(
                         held.entrySet().stream()
@@ -314,6 +306,10 @@ final class FakeTier implements CallHandler {
         Digest digest = content.header().digest();
         if (record().placedBefore(hospital.covered, digest)) {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
+        }
+        Optional<Refusal> no = new FakeKeys(party, record()).notHeld(content, held.values());
+        if (no.isPresent()) {
+            return Outcome.refused(no.get());
         }
         RecordTime now = hospital.now();
         Signature signature = hospital.statements(party).sign(Held.signedBytes(hospital.origin, party, 1, digest, now));

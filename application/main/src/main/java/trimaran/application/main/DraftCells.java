@@ -1,8 +1,13 @@
 package trimaran.application.main;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.application.CellSource;
 import trimaran.application.OpenCell;
@@ -16,6 +21,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.line.message.MessageLimits;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
@@ -52,34 +58,107 @@ final class DraftCells implements CellSource {
 
     @Override
     public void open(Digest entry, Receipt receipt, List<CellId> cells, Consumer<Outcome<List<OpenCell>>> answer) {
-        Request request = new Request.OpenForDraft(entry, cells);
-        keeper.peers().ask(receipt.ledger(), request, RELEASE_MILLIS, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<Response>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
-                case Outcome.Done<Response>(Response.Opened opened) ->
-                    answer.accept(open(receipt.ledger(), cells, opened.cells()));
-                default -> answer.accept(Outcome.refused(Code.MALFORMED, "the other tier did not open the cells"));
+        Party from = receipt.ledger();
+        ask(from, entry, cells, first -> {
+            switch (first) {
+                case Outcome.Refused<List<OpenedCell>>(Refusal refusal) -> answer.accept(Outcome.refused(refusal));
+                case Outcome.Done<List<OpenedCell>>(List<OpenedCell> opened) -> {
+                    List<CellId> more = missing(cells, opened);
+                    if (more.isEmpty()) {
+                        answer.accept(open(from, cells, opened));
+                        return;
+                    }
+                    ask(from, entry, more, rest -> {
+                        List<OpenedCell> all = new ArrayList<>(opened);
+                        if (rest instanceof Outcome.Done<List<OpenedCell>>(List<OpenedCell> keys)) {
+                            all.addAll(keys);
+                        }
+                        answer.accept(open(from, cells, all));
+                    });
+                }
             }
         });
     }
 
-    private Outcome<List<OpenCell>> open(Party from, List<CellId> wanted, List<OpenedCell> opened) {
-        List<OpenCell> cells = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            if (opened.size() != wanted.size()
-                    || !opened.get(i).opening().cell().equals(wanted.get(i))) {
-                return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+    private void ask(Party from, Digest entry, List<CellId> cells, Consumer<Outcome<List<OpenedCell>>> then) {
+        keeper.peers().ask(from, new Request.OpenForDraft(entry, cells), RELEASE_MILLIS, outcome -> {
+            switch (outcome) {
+                case Outcome.Refused<Response>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response>(Response.Opened opened) -> then.accept(Outcome.done(opened.cells()));
+                default -> then.accept(Outcome.refused(Code.MALFORMED, "the other tier did not open the cells"));
             }
-            Outcome<OpenCell> cell = open(from, wanted.get(i), opened.get(i));
-            if (cell instanceof Outcome.Refused<OpenCell>(Refusal refusal)) {
-                return Outcome.refused(refusal);
-            }
-            cells.add(((Outcome.Done<OpenCell>) cell).value());
-        }
-        return Outcome.done(cells);
+        });
     }
 
-    private Outcome<OpenCell> open(Party from, CellId cell, OpenedCell opened) {
+    /** Later keys that did not come with their cells, since only so many do: asked for by name, as far as a request goes. */
+    private List<CellId> missing(List<CellId> wanted, List<OpenedCell> opened) {
+        if (opened.size() <= wanted.size()) {
+            return List.of();
+        }
+        Set<CellId> missing = new LinkedHashSet<>();
+        for (CellId cell : wanted) {
+            keeper.copy().parts(cell, 0, at -> {
+                CellPart part = keeper.copy()
+                        .entry(at.index())
+                        .orElseThrow()
+                        .header()
+                        .author()
+                        .parts()
+                        .get(at.part());
+                if (part.isRolled()) {
+                    missing.add(part.under());
+                }
+                return true;
+            });
+        }
+        opened.forEach(one -> missing.remove(one.opening().cell()));
+        return missing.stream().limit(MessageLimits.CELLS_MAX).toList();
+    }
+
+    /** The cells asked for come first, in their order; behind them what holds their later keys. */
+    private Outcome<List<OpenCell>> open(Party from, List<CellId> wanted, List<OpenedCell> opened) {
+        Map<CellId, CellKey> keys = new HashMap<>();
+        Set<CellId> ill = new HashSet<>();
+        List<OpenCell> cells = new ArrayList<>();
+        try {
+            for (int i = 0; i < opened.size(); i++) {
+                CellId cell = opened.get(i).opening().cell();
+                boolean asked = i < wanted.size();
+                if (asked && !cell.equals(wanted.get(i))) {
+                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+                }
+                switch (key(from, cell, opened.get(i))) {
+                    case Outcome.Done<CellKey>(CellKey key) -> keys.put(cell, key);
+                    case Outcome.Refused<CellKey>(Refusal refusal)
+                    when asked -> {
+                        return Outcome.refused(refusal);
+                    }
+                    // One whose entry has not come here: nor has anything that is sealed with it. Any other is ill.
+                    case Outcome.Refused<CellKey> none -> {
+                        if (opening(cell).isPresent()) {
+                            ill.add(cell);
+                        }
+                    }
+                }
+            }
+            for (CellId cell : wanted) {
+                if (!keys.containsKey(cell)) {
+                    return Outcome.refused(Code.MALFORMED, "the other tier opened other cells");
+                }
+                switch (read(opening(cell).orElseThrow(), keys, ill)) {
+                    case Outcome.Done<OpenCell>(OpenCell read) -> cells.add(read);
+                    case Outcome.Refused<OpenCell>(Refusal refusal) -> {
+                        return Outcome.refused(refusal);
+                    }
+                }
+            }
+            return Outcome.done(cells);
+        } finally {
+            keys.values().forEach(CellKey::wipe);
+        }
+    }
+
+    private Outcome<CellKey> key(Party from, CellId cell, OpenedCell opened) {
         Optional<NewCell> opening = opening(cell);
         if (opening.isEmpty()) {
             return Outcome.refused(Code.UNAVAILABLE, "the shares of this cell are not all here");
@@ -94,11 +173,7 @@ final class DraftCells implements CellSource {
             }
         }
         return ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
-                .then(gathered -> {
-                    Outcome<OpenCell> content = read(opening.get(), gathered.key());
-                    gathered.key().wipe();
-                    return content;
-                });
+                .map(ShareGathering.Gathered::key);
     }
 
     private static void own(long generation, SharePair pair, List<ShareGathering.Given> given) {
@@ -110,7 +185,7 @@ final class DraftCells implements CellSource {
         }
     }
 
-    private Outcome<OpenCell> read(NewCell opening, CellKey key) {
+    private Outcome<OpenCell> read(NewCell opening, Map<CellId, CellKey> keys, Set<CellId> ill) {
         List<OpenCell.Part> parts = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         keeper.copy().parts(opening.cell(), 0, at -> {
@@ -119,6 +194,15 @@ final class DraftCells implements CellSource {
             CellPart part = header.author().parts().get(at.part());
             PartPlace place =
                     new PartPlace(header.author().origin(), header.author().nonce(), at.part());
+            CellKey found = keys.get(part.isRolled() ? part.under() : part.cell());
+            if (found == null) {
+                refusals.add(
+                        ill.contains(part.under())
+                                ? Refusal.of(Code.UNREAD, "a part of a cell the rule reads has no key that opens it")
+                                : Refusal.of(Code.UNAVAILABLE, "a later key of this cell is not here"));
+                return false;
+            }
+            CellKey key = new CellKey(part.cell(), found.secret());
             try {
                 switch (PartSeal.open(key, place, keeper.blob(part.blob()).orElseThrow(), PartSeal.CONTENT_BYTES_MAX)) {
                     case Outcome.Refused<Bytes>(Refusal refusal) -> refusals.add(refusal);

@@ -22,6 +22,7 @@ final class StationLog {
         NO_SHARE,
         SHARES_DIFFER,
         BAD_PARTS,
+        PART_UNREAD,
         TIER_BEHIND,
         LOOKUP_SECRETS_DIFFER,
         BAD_SIGNATURE,
@@ -130,6 +131,12 @@ final class StationLog {
                         Field.of(Name.TIER, bad.tier()),
                         Field.of(Name.CELL, bad.cell()),
                         Field.of(Name.CODE, bad.code()));
+            case StationEvent.PartUnread unread ->
+                log.write(
+                        Event.PART_UNREAD,
+                        Field.of(Name.CELL, unread.cell()),
+                        Field.of(Name.ENTRY, unread.entry()),
+                        Field.of(Name.CODE, unread.code()));
             case StationEvent.TierBehind behind ->
                 log.write(Event.TIER_BEHIND, Field.of(Name.TIER, behind.tier()), Field.of(Name.CELL, behind.cell()));
             case StationEvent.LookupSecretsDiffer differ ->

@@ -32,8 +32,20 @@ final class AccessForms {
     /** Roles that may write why (trimaran.application.Roles, Communication). */
     private static final List<String> WRITING = List.of("nurse", "physician", "pharmacist");
 
-    /** The page. */
-    record View(PersonLine person, Filled form, String summary, String submission) {}
+    /**
+     * The page.
+     *
+     * @param person nobody if who it is cannot be shown before a reason is given either
+     * @param href of the record
+     * @param isSpent whether a reason is asked for because of how many records were opened, not because of whose this is
+     */
+    record View(
+            Optional<PersonLine> person,
+            String href,
+            boolean isSpent,
+            Filled form,
+            String summary,
+            String submission) {}
 
     private final Inside inside;
 
@@ -47,6 +59,11 @@ final class AccessForms {
             return Optional.empty();
         }
         return Optional.of(page(visit, seat, patient, 200, Filled.of(Form.NONE), ""));
+    }
+
+    /** The page that asks for a reason where a session has opened as many records as an hour allows: care goes on by it. */
+    Reply spent(Visit visit, Seat seat, ResourceId patient) {
+        return page(visit, seat, patient, Code.OVER_BUDGET.httpStatus(), Filled.of(Form.NONE), "");
     }
 
     /** Whoever was in care when this person opened their record stays so for them till they log out. */
@@ -68,14 +85,25 @@ final class AccessForms {
     }
 
     private Reply page(Visit visit, Seat seat, ResourceId patient, int status, Filled form, String summary) {
-        Optional<PersonLine> person = new PeopleSearch(inside, visit, seat).one(patient);
-        if (person.isEmpty()) {
+        PeopleSearch search = new PeopleSearch(inside, visit, seat);
+        Optional<PersonLine> person = search.one(patient);
+        // Of whom no reason is needed for where they lie, one is asked only for that.
+        boolean isSpent = !needsReason(seat, patient)
+                || search.refusal()
+                        .filter(why -> why.code() == Code.OVER_BUDGET)
+                        .isPresent();
+        if (person.isEmpty() && !isSpent) {
             return visit.isPost()
                     ? KeptForms.notOpened(inside, visit, seat, Refusal.of(Code.UNAVAILABLE, "nobody can be shown"))
                     : inside.problem(visit, Code.NOT_FOUND);
         }
         View view = new View(
-                person.get(), form, summary, Cookies.fresh(inside.setting().entropy()));
+                person,
+                "/patients/" + patient,
+                isSpent,
+                form,
+                summary,
+                Cookies.fresh(inside.setting().entropy()));
         Frame frame = inside.frame(visit, visit.words().say("access.title"), "patients");
         return Inside.page(status, (out, tags) -> JteaccesmotiveGenerated.render(out, tags, frame, view));
     }

@@ -130,7 +130,10 @@ final class PatientPages {
             return why.get();
         }
         return switch (open(visit, seat, patient, tab)) {
-            case Outcome.Refused<Opened>(Refusal refusal) -> inside.problem(visit, refusal);
+            case Outcome.Refused<Opened>(Refusal refusal) ->
+                refusal.code() == Code.OVER_BUDGET
+                        ? access.spent(visit, seat, patient)
+                        : inside.problem(visit, refusal);
             case Outcome.Done<Opened>(Opened opened) -> page(visit, seat, patient, opened);
         };
     }

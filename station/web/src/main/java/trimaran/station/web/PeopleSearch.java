@@ -194,6 +194,11 @@ final class PeopleSearch {
         return people(places.keySet());
     }
 
+    /** Why somebody may lack in what was asked for so far. */
+    Optional<Refusal> refusal() {
+        return refusal;
+    }
+
     /** One patient as the lists show them. */
     Optional<PersonLine> one(ResourceId patient) {
         return people(List.of(patient)).stream().findFirst();

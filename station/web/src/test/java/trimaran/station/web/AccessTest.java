@@ -137,6 +137,37 @@ class AccessTest extends MovementBench {
                 session);
     }
 
+    /** A stolen badge that opened all an hour allows must not keep its owner from anybody. */
+    @Test
+    void whoeverOpenedAsManyAsAnHourAllowsOpensOneMoreAfterAReason() {
+        web.hospital.spent = true;
+        for (boolean inCare : List.of(true, false)) {
+            if (!inCare) {
+                web.hospital.broken.clear();
+                web.hospital.patient.removeLast();
+                web.hospital.lives = false;
+                browser = web.browser().in("medecin");
+            }
+            HttpResponse<String> asked = browser.get(RECORD);
+            assertThat(asked.body())
+                    .as("in care: " + inCare)
+                    .contains("Accès motivé")
+                    .contains("s’ouvre quand même")
+                    .contains("Patient dont le nom s’affichera avec le dossier")
+                    .doesNotContain("ni présent ni attendu");
+            HttpResponse<String> open = browser.post(
+                    RECORD + "/acces-motive",
+                    "envoi",
+                    submission(asked),
+                    "motif",
+                    "emergency",
+                    "mots",
+                    "Arrêt cardiaque");
+            assertThat(open.statusCode()).isEqualTo(303);
+            assertThat(browser.get(RECORD).body()).contains("MOREL").contains("plan-de-soins");
+        }
+    }
+
     @Test
     void aReasonOfAFormThatDoesNotNameItselfOpensNothing() {
         web.hospital.patient.removeLast();

@@ -65,7 +65,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
 
     /** Whether there is a second ward, of two free beds and one to clean. */
     volatile boolean second;
-
     /** Whether the first patient lies in the first ward, as long as nothing else is written of them. */
     volatile boolean lives = true;
 
@@ -77,6 +76,10 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile @Nullable Refusal nextFolder;
     volatile @Nullable Refusal nextLookup;
     volatile @Nullable RuntimeException nextFault;
+    /** Whether as many records were opened as an hour allows, so that only a broken glass opens one more. */
+    volatile boolean spent;
+
+    private static final Refusal SPENT = Refusal.of(Code.OVER_BUDGET, "spent");
     final AtomicInteger unlockings = new AtomicInteger();
     volatile Runnable whileUnlocking = () -> {};
     final Signer signer = JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
@@ -328,7 +331,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
 
         @Override
         public Outcome<List<ResourceVersion>> patient(ResourceId id) {
-            Refusal refusal = nextFolder;
+            Refusal refusal = spent && !broken.contains(id) ? SPENT : nextFolder;
             nextFolder = null;
             if (refusal != null) {
                 return Outcome.refused(refusal);
@@ -358,14 +361,12 @@ final class FakeHospital extends FakeOfficers implements Badges {
             writes.all(type).stream().filter(one -> !all.contains(one)).forEach(all::add);
             Refusal refusal = nextLookup;
             nextLookup = null;
-            return (refusal == null
-                            ? Optional.<Outcome<List<ResourceId>>>empty()
-                            : Optional.of(Outcome.<List<ResourceId>>refused(refusal)))
-                    .orElseGet(() -> Outcome.done(all.stream()
-                            .filter(one -> one.type().equals(type))
-                            .filter(one -> traits.stream().anyMatch(trait -> FakeWrites.has(one, trait)))
-                            .map(ResourceVersion::id)
-                            .toList()));
+            List<ResourceId> found = all.stream()
+                    .filter(one -> one.type().equals(type))
+                    .filter(one -> traits.stream().anyMatch(trait -> FakeWrites.has(one, trait)))
+                    .map(ResourceVersion::id)
+                    .toList();
+            return refusal == null ? Outcome.done(found) : Outcome.refused(refusal);
         }
 
         @Override
@@ -375,7 +376,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
 
         @Override
         public Outcome<List<ResourceVersion>> latest(Collection<ResourceId> ids) {
-            return writes.latest(ids);
+            return spent && !broken.containsAll(ids) ? Outcome.refused(SPENT) : writes.latest(ids);
         }
 
         @Override
