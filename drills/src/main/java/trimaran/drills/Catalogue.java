@@ -26,6 +26,7 @@ final class Catalogue {
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
         drills.addAll(ReturnDrill.all());
+        drills.addAll(LoneStationDrill.all());
         drills.addAll(PromotionDrill.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());

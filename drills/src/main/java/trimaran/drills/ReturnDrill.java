@@ -53,43 +53,22 @@ final class ReturnDrill {
 
         private final String name;
         private final FhirClient client;
-        private final Map<String, Wire> wires = new HashMap<>();
+        private final Cables cables;
         private final Map<String, Reply> answers = new LinkedHashMap<>();
 
         Ward(String name, FhirClient client, Scene scene) throws IOException {
             this.run = scene.scratch().getFileName() + " ";
             this.name = name;
             this.client = client;
-            for (String word : List.of("access", "application", "data", "relay")) {
-                wires.put(word, new Wire(scene.hospital().port(word)));
-            }
-        }
-
-        String rewired(String configuration) {
-            String text = configuration;
-            for (Map.Entry<String, Wire> one : wires.entrySet()) {
-                text = Pattern.compile("(?m)^" + one.getKey() + " = .*$")
-                        .matcher(text)
-                        .replaceFirst(
-                                one.getKey() + " = 127.0.0.1:" + one.getValue().port());
-            }
-            return text;
+            this.cables = new Cables(scene.hospital());
         }
 
         void cut() {
-            wires.values().forEach(Wire::cut);
+            cables.cut();
         }
 
         void heal() {
-            wires.values().forEach(Wire::heal);
-        }
-
-        int broken() {
-            return wires.values().stream().mapToInt(Wire::broken).sum();
-        }
-
-        long bytes() {
-            return wires.values().stream().mapToLong(Wire::bytes).sum();
+            cables.heal();
         }
 
         /** What it measures alone, and what both correct. */
@@ -116,7 +95,7 @@ final class ReturnDrill {
 
         @Override
         public void close() {
-            wires.values().forEach(Wire::close);
+            cables.close();
         }
     }
 
@@ -129,9 +108,10 @@ final class ReturnDrill {
                 Ward one = new Ward("accueil", scene.client(), scene);
                 Ward other = new Ward("etage", away, scene)) {
             try {
-                Files.writeString(conf, one.rewired(configuration));
+                Files.writeString(conf, one.cables.rewired(configuration));
                 scene.forgetAtTheStation();
-                Files.writeString(second.configuration(), other.rewired(Files.readString(second.configuration())));
+                Files.writeString(
+                        second.configuration(), other.cables.rewired(Files.readString(second.configuration())));
                 second.again();
                 alone(scene, second, one, other);
                 scene.awaitCare("after both wards are back");
@@ -167,7 +147,7 @@ final class ReturnDrill {
                                 ward.client.read(patient + "/$everything").isDone()));
         List.of(one, other).forEach(Ward::cut);
         scene.strike();
-        long passed = one.bytes() + other.bytes();
+        long passed = one.cables.bytes() + other.cables.bytes();
         List<Thread> writers = new ArrayList<>();
         for (Ward ward : List.of(one, other)) {
             writers.add(Thread.ofPlatform().start(() -> ward.write(patient, shared)));
@@ -178,7 +158,9 @@ final class ReturnDrill {
                     + ward.answers.values().stream().map(Reply::status).toList());
         }
         scene.evidence(
-                one.broken() > 0 && other.broken() > 0 && one.bytes() + other.bytes() - passed < 64 << 10,
+                one.cables.broken() > 0
+                        && other.cables.broken() > 0
+                        && one.cables.bytes() + other.cables.bytes() - passed < 64 << 10,
                 "nobody is reached from either ward");
         long waiting = second.outboxBytes();
         second.again();

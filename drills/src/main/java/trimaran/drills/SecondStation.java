@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -18,6 +20,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.line.message.Response;
+import trimaran.process.StatusSocket;
 import trimaran.record.PublicKey;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
@@ -40,12 +43,14 @@ final class SecondStation implements AutoCloseable {
     private static final Set<String> OTHERS = Set.of("access", "application", "data", "witness", "relay");
 
     private final Scene scene;
+    private final String name;
     private final Path folder;
     private final int port;
     private Process process;
 
-    private SecondStation(Scene scene, Path folder, int port) {
+    private SecondStation(Scene scene, String name, Path folder, int port) {
         this.scene = scene;
+        this.name = name;
         this.folder = folder;
         this.port = port;
         this.process = begin();
@@ -53,11 +58,16 @@ final class SecondStation implements AutoCloseable {
 
     /** Serves when this returns. */
     static SecondStation joined(Scene scene) throws IOException {
-        Path folder = scene.scratch().resolve("etage");
+        return joined(scene, "etage");
+    }
+
+    /** The same under another name. */
+    static SecondStation joined(Scene scene, String name) throws IOException {
+        Path folder = scene.scratch().resolve(name);
         Path card = scene.hospital().home().resolve("card");
         int port = TrialHospital.freePort();
         well(scene, "join", "station", "--folder", folder.toString(), "--client", CLIENT);
-        Path parties = scene.scratch().resolve("parties");
+        Path parties = scene.scratch().resolve(name + "-parties");
         String others = Files.readString(card.resolve("parties"))
                 .lines()
                 .filter(line -> OTHERS.contains(line.split(" = ", 2)[0]))
@@ -73,8 +83,8 @@ final class SecondStation implements AutoCloseable {
                 card.resolve("founding").toString(),
                 "--parties",
                 parties.toString());
-        enrolled(scene, folder);
-        return new SecondStation(scene, folder, port);
+        enrolled(scene, name, folder);
+        return new SecondStation(scene, name, folder, port);
     }
 
     private static void well(Scene scene, String... arguments) {
@@ -85,14 +95,14 @@ final class SecondStation implements AutoCloseable {
     }
 
     /** What stands on the card a station's machine makes of itself, signed by two officers and placed. */
-    private static void enrolled(Scene scene, Path folder) throws IOException {
+    private static void enrolled(Scene scene, String name, Path folder) throws IOException {
         Registry registry = Membership.of(scene.hospital().home());
         Path officers = scene.hospital().home().resolve("officers");
         List<Signer> two = List.of(
                 PeopleDrills.officer(officers.resolve("direction.key")),
                 PeopleDrills.officer(officers.resolve("informatique.key")));
         try (PartyLine line = PeerDrills.operator(scene, Party.DATA)) {
-            for (Statement statement : statements(folder.resolve("enrolment.card"))) {
+            for (Statement statement : statements(name, folder.resolve("enrolment.card"))) {
                 SignedStatement signed = SignedStatement.signed(registry.origin(), statement, two);
                 Outcome<Response> answer = line.ask(PeopleDrills.append(registry.origin(), signed));
                 if (answer instanceof Outcome.Refused<Response>(var refusal) && refusal.code() != Code.DUPLICATE) {
@@ -102,13 +112,13 @@ final class SecondStation implements AutoCloseable {
         }
     }
 
-    private static List<Statement> statements(Path card) throws IOException {
+    private static List<Statement> statements(String name, Path card) throws IOException {
         try {
             return Reader.whole(Bytes.wrap(Files.readAllBytes(card)), reader -> {
                 RecordTime now = new RecordTime(System.currentTimeMillis());
                 reader.u8();
                 List<Statement> all = new ArrayList<>();
-                all.add(new Statement.StationEnrolment("etage", reader.digest(), CellId.NONE, now));
+                all.add(new Statement.StationEnrolment(name, reader.digest(), CellId.NONE, now));
                 all.add(new Statement.Grant(
                         PublicKey.read(reader), Statement.BadgeKind.STATION, List.of(), List.of(), List.of(), now));
                 all.addAll(reader.list(CLIENTS_MAX, client -> {
@@ -129,13 +139,13 @@ final class SecondStation implements AutoCloseable {
     }
 
     private Process begin() {
-        Path output = scene.scratch().resolve("etage.out");
+        Path output = scene.scratch().resolve(name + ".out");
         Process begun = scene.hospital()
                 .commands()
                 .begin(List.of(), List.of("serve", "station", "--folder", folder.toString()), output);
-        Waiting.until(READY_SECONDS_MAX, "the second station is ready", () -> {
+        Waiting.until(READY_SECONDS_MAX, "the station " + name + " is ready", () -> {
             if (!begun.isAlive()) {
-                throw new IllegalStateException("the second station ended: " + TrialHospital.text(output));
+                throw new IllegalStateException("the station " + name + " ended: " + TrialHospital.text(output));
             }
             return TrialHospital.text(output).contains("READY ");
         });
@@ -162,6 +172,25 @@ final class SecondStation implements AutoCloseable {
 
     long outboxBytes() throws IOException {
         return Files.size(folder.resolve("outbox"));
+    }
+
+    /** What it counts; nothing while it does not run. */
+    SortedMap<String, Long> counters() {
+        return counters(folder);
+    }
+
+    /** What the station in a folder counts. */
+    static SortedMap<String, Long> counters(Path folder) {
+        return StatusSocket.read(folder.resolve("status.sock"))
+                        instanceof Outcome.Done<SortedMap<String, Long>>(var all)
+                ? all
+                : new TreeMap<>();
+    }
+
+    /** {@code kill -9}, and its disk is gone. */
+    void destroyed() {
+        close();
+        TrialHospital.remove(folder);
     }
 
     /** {@code kill -9} of the station itself, and a start. */

@@ -188,6 +188,7 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.OutboxDamaged damaged -> {}
             case StationEvent.RegistryRefetched refetched -> {}
             case StationEvent.WardCopyRefused refused -> {}
+            case StationEvent.OfBuddy of -> {}
         }
     }
 }

@@ -50,5 +50,11 @@ public final class MessageLimits {
     /** Names and numbers of a status report. */
     public static final int COUNTERS_MAX = 256;
 
+    /** Entries a station may have at its buddy: as many as wait in an outbox. */
+    public static final int BUDDY_ENTRIES_MAX = 10_000;
+
+    /** Sealed ward copies a station may have at its buddy: the newest of each ward it may keep copies of. */
+    public static final int BUDDY_COPIES_MAX = 64;
+
     private MessageLimits() {}
 }

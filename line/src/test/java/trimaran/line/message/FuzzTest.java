@@ -57,6 +57,8 @@ class FuzzTest {
         assertSampled(Request.class, MessageSamples.requests());
         assertSampled(Response.class, MessageSamples.responses());
         assertSampled(Push.class, MessageSamples.pushes());
+        assertSampled(BuddyRequest.class, BuddySamples.requests());
+        assertSampled(BuddyResponse.class, BuddySamples.responses());
         assertSampled(Statement.class, RecordSamples.statements());
     }
 
@@ -73,6 +75,12 @@ class FuzzTest {
         }
         for (Push push : MessageSamples.pushes()) {
             assertThat(PushCodec.decode(PushCodec.encode(push))).isEqualTo(push);
+        }
+        for (BuddyRequest request : BuddySamples.requests()) {
+            assertThat(BuddyCodec.decodeRequest(BuddyCodec.encode(request))).isEqualTo(request);
+        }
+        for (BuddyResponse response : BuddySamples.responses()) {
+            assertThat(BuddyCodec.decodeResponse(BuddyCodec.encode(response))).isEqualTo(response);
         }
         for (Statement statement : RecordSamples.statements()) {
             assertThat(Statement.decode(statement.encode())).isEqualTo(statement);
@@ -149,6 +157,7 @@ class FuzzTest {
         MessageSamples.pushes()
                 .forEach(one -> samples.add(new Sample(
                         name(one), PushCodec.encode(one), source -> PushCodec.encode(PushCodec.decode(source)))));
+        addBuddies(samples);
         RecordSamples.statements()
                 .forEach(one -> samples.add(new Sample(
                         name(one),
@@ -187,6 +196,19 @@ class FuzzTest {
                 MessageSamples.draft().encode(),
                 source -> Draft.decode(source).encode()));
         return samples;
+    }
+
+    private static void addBuddies(List<Sample> samples) {
+        BuddySamples.requests()
+                .forEach(one -> samples.add(new Sample(
+                        name(one),
+                        BuddyCodec.encode(one),
+                        source -> BuddyCodec.encode(BuddyCodec.decodeRequest(source)))));
+        BuddySamples.responses()
+                .forEach(one -> samples.add(new Sample(
+                        name(one),
+                        BuddyCodec.encode(one),
+                        source -> BuddyCodec.encode(BuddyCodec.decodeResponse(source)))));
     }
 
     /** The author part is written anew, too: the header itself keeps its bytes as they came. */

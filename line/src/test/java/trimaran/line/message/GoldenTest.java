@@ -46,7 +46,8 @@ class GoldenTest {
     @Test
     void aVectorOfEveryMessageAndStatementIsThere() throws IOException {
         Map<String, String> golden = golden();
-        for (Class<?> family : List.of(Request.class, Response.class, Push.class, Statement.class)) {
+        for (Class<?> family : List.of(
+                Request.class, Response.class, Push.class, BuddyRequest.class, BuddyResponse.class, Statement.class)) {
             for (Class<?> one : Objects.requireNonNull(family.getPermittedSubclasses())) {
                 assertThat(golden).containsKey(family.getSimpleName() + "." + one.getSimpleName());
             }
@@ -71,6 +72,8 @@ class GoldenTest {
         MessageSamples.requests().forEach(one -> put(now, "Request." + requestName(one), RequestCodec.encode(one)));
         MessageSamples.responses().forEach(one -> put(now, "Response." + name(one), ResponseCodec.encode(one)));
         MessageSamples.pushes().forEach(one -> put(now, "Push." + name(one), PushCodec.encode(one)));
+        BuddySamples.requests().forEach(one -> put(now, "BuddyRequest." + name(one), BuddyCodec.encode(one)));
+        BuddySamples.responses().forEach(one -> put(now, "BuddyResponse." + name(one), BuddyCodec.encode(one)));
         RecordSamples.headers().forEach(one -> put(now, "Header." + name(one.sanction()), one.encode()));
         RecordSamples.places().forEach(one -> put(now, "Place." + one.verdict(), one.encode()));
         put(now, "AuthorPart", RecordSamples.author().encode());

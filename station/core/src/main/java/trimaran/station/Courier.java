@@ -106,14 +106,14 @@ final class Courier {
 
     /** An entry of this station's own under way, if it is one. */
     Optional<HeldView.Own> own(Digest entry) {
-        return Optional.ofNullable(submissions.get(entry))
+        return underWay(entry)
                 .map(submission -> new HeldView.Own(
                         submission.header().orElseGet(submission::unanswered),
                         submission.entry().blobs()));
     }
 
-    int count() {
-        return submissions.size();
+    Optional<Submission> underWay(Digest entry) {
+        return Optional.ofNullable(submissions.get(entry));
     }
 
     Set<CellId> keysOf(CellId cell) {

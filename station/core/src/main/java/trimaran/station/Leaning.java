@@ -30,13 +30,7 @@ final class Leaning {
     private final Map<Submission, Set<Submission>> grounds = new LinkedHashMap<>();
 
     void begin(Submission submission) {
-        AuthorPart author = submission.author();
-        List<Object> all = new ArrayList<>(List.of(author.session()));
-        author.parts().forEach(part -> {
-            all.add(part.cell());
-            all.add(part.under());
-        });
-        author.newCells().forEach(cell -> all.add(cell.subject()));
+        List<Object> all = grounds(submission.author());
         Set<Submission> found = new LinkedHashSet<>();
         for (Object ground : all) {
             Submission opening = openings.get(ground);
@@ -45,12 +39,12 @@ final class Leaning {
             }
         }
         grounds.put(submission, found);
-        opened(submission).forEach(each -> openings.put(each, submission));
+        opened(submission.author()).forEach(each -> openings.put(each, submission));
     }
 
     void end(Submission submission) {
         grounds.remove(submission);
-        opened(submission).forEach(each -> openings.remove(each, submission));
+        opened(submission.author()).forEach(each -> openings.remove(each, submission));
     }
 
     /** Whether something it leans on has no place yet. */
@@ -81,13 +75,24 @@ final class Leaning {
                 .toList();
     }
 
-    private static List<Object> opened(Submission submission) {
+    /** The session and cells an entry stands on. */
+    static List<Object> grounds(AuthorPart author) {
+        List<Object> all = new ArrayList<>(List.of(author.session()));
+        author.parts().forEach(part -> {
+            all.add(part.cell());
+            all.add(part.under());
+        });
+        author.newCells().forEach(cell -> all.add(cell.subject()));
+        return all;
+    }
+
+    /** The session and cells it opens. */
+    static List<Object> opened(AuthorPart author) {
         List<Object> opened = new ArrayList<>();
-        submission.author().newCells().forEach(cell -> opened.add(cell.cell()));
-        if (submission.author().kind() == EntryKind.REGISTRY) {
+        author.newCells().forEach(cell -> opened.add(cell.cell()));
+        if (author.kind() == EntryKind.REGISTRY) {
             try {
-                SignedStatement signed =
-                        SignedStatement.decode(submission.author().statement());
+                SignedStatement signed = SignedStatement.decode(author.statement());
                 if (signed.statement() instanceof Statement.SessionOpening) {
                     opened.add(signed.id());
                 }

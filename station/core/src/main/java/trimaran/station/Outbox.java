@@ -3,8 +3,10 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,6 +50,9 @@ final class Outbox {
     private long liveBytes;
     private long refusedBytes;
     private boolean sweepDue;
+    /** Nobody knows what is there of a write that failed: the next one writes everything. */
+    private boolean unsure;
+
     private long journalBytes;
 
     /**
@@ -82,6 +87,19 @@ final class Outbox {
     /** Those that were promised and refused, which no person has put away, oldest first. */
     Map<Digest, Refused> refused() {
         return Collections.unmodifiableMap(refused);
+    }
+
+    /** Their names, oldest first. */
+    Set<Digest> digests() {
+        return new LinkedHashSet<>(entries.keySet());
+    }
+
+    Optional<StoredEntry> entry(Digest digest) {
+        return Optional.ofNullable(entries.get(digest));
+    }
+
+    long bytes() {
+        return liveBytes;
     }
 
     boolean contains(Digest entry) {
@@ -196,13 +214,16 @@ final class Outbox {
         }
         boolean small = journalBytes <= StationLimits.OUTBOX_SWEEP_BYTES;
         // What was refused leaves its draft, and what was seen leaves, as soon as that costs little.
-        if (small ? sweepDue : journalBytes > 2 * (liveBytes + refusedBytes)) {
+        boolean anew = unsure || (small ? sweepDue : journalBytes > 2 * (liveBytes + refusedBytes));
+        unsure = true;
+        if (anew) {
             sweep();
         } else {
             Bytes batch = OutboxJournal.joined(queued);
             setting.disk().append(FILE, batch);
             journalBytes += batch.size();
         }
+        unsure = false;
         queued.clear();
         List<Runnable> told = List.copyOf(written);
         written.clear();
@@ -252,6 +273,9 @@ final class Outbox {
         }
         if (damaged > 0) {
             setting.events().accept(new StationEvent.OutboxDamaged(damaged));
+            // First: once it is swept, the next start sees nothing wrong, and what is lost would be taken for what
+            // left.
+            BuddySending.forgetName(setting.disk());
         }
         if (torn || damaged > 0) {
             sweep();

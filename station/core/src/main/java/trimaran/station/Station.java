@@ -104,22 +104,9 @@ public final class Station {
         }
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
-        watchSilence();
+        new TierSilence(setting, tiers, watch).look();
         courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
-    }
-
-    /** A tier that died without a word is noticed by the beats it does not send while others do. */
-    private void watchSilence() {
-        boolean beats = tiers.up().stream().anyMatch(line -> line.silentMillis() < StationLimits.SILENT_MILLIS / 2);
-        for (TierLine line : tiers.up()) {
-            if (beats
-                    && line.silentMillis() > StationLimits.SILENT_MILLIS
-                    && watch.followed().contains(line.tier())) {
-                line.redial();
-            }
-        }
-        setting.loop().after(StationLimits.SILENT_MILLIS / 3, this::watchSilence);
     }
 
     private void dial(Party tier) {
@@ -280,6 +267,10 @@ public final class Station {
         return new RefusedEntries(setting, outbox, cells, registry().origin());
     }
 
+    public int waiting() {
+        return outbox.count();
+    }
+
     Set<Digest> waiting(Set<Digest> entries) {
         return outbox.among(entries);
     }
@@ -301,6 +292,20 @@ public final class Station {
     Cells cells() {
         return cells;
     }
+
+    /** What whoever stands in for another station works with. */
+    Inside inside() {
+        return new Inside(setting, outbox, tiers, watch, registry.registry(), courier);
+    }
+
+    /** The parts of a station that carry entries into the record. */
+    record Inside(
+            StationSetting setting,
+            Outbox outbox,
+            TierTable tiers,
+            HeadWatch watch,
+            Registry registry,
+            Courier courier) {}
 
     Printing printing() {
         return printing;

@@ -9,6 +9,9 @@ import trimaran.line.CloseReason;
 /** What a station tells its operators. No event can carry anything about a patient. */
 public sealed interface StationEvent {
 
+    /** What concerns a station's buddy, or the station it is the buddy of. */
+    sealed interface OfBuddy extends StationEvent {}
+
     record TierUp(Party tier) implements StationEvent {}
 
     record TierDown(Party tier, CloseReason reason) implements StationEvent {}
@@ -60,6 +63,36 @@ public sealed interface StationEvent {
 
     /** An entry of this station was placed in conflict: a person has to look. */
     record PlacedInConflict(Digest entry) implements StationEvent {}
+
+    /** This station's buddy is reached, and has so many of the entries that wait here. */
+    record BuddyReached(int entries) implements OfBuddy {}
+
+    /** The buddy is not reached any more: what is written from now on lies here alone. */
+    record BuddySilent(CloseReason reason) implements OfBuddy {}
+
+    /** The buddy does not take what it is brought, or speaks to this station not at all. Told once for each reason until it has everything. */
+    record BuddyRefuses(Code code) implements OfBuddy {}
+
+    /** So many entries have lain here for long and are not at the buddy; none once it has them all. */
+    record BuddyBehind(int entries) implements OfBuddy {}
+
+    /** The station this one is the buddy of speaks, and has so many entries here. */
+    record WardHeard(int entries) implements OfBuddy {}
+
+    /** The station this one is the buddy of says nothing any more, and has so many entries here. */
+    record WardSilent(int entries) implements OfBuddy {}
+
+    /** Another station than the one this one is the buddy of came to its door, or that one under another hospital or cut. */
+    record WardRefused(Code code) implements OfBuddy {}
+
+    /** So many entries of a station that is silent, or came back without them, are brought to the tiers from here. */
+    record WardTakenOver(int entries) implements OfBuddy {}
+
+    /** An entry of that station cannot be brought, and is kept. Told once for each reason. */
+    record WardEntryStays(Digest entry, Code code) implements OfBuddy {}
+
+    /** So many bytes of what is kept for that station cannot be read: they lie beside it, and its own station may have them. Alarm. */
+    record WardKeptDamaged(long bytes) implements OfBuddy {}
 
     /** The outbox ended in a torn record after a crash; it was never confirmed to anybody. */
     record OutboxTorn(long bytes) implements StationEvent {}

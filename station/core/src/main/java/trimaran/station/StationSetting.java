@@ -56,4 +56,25 @@ public record StationSetting(
             throw new IllegalArgumentException("a station needs a route to every tier");
         }
     }
+
+    /** The same world with another disk, as a folder of this one is, worked on and told of as that folder's. */
+    StationSetting on(Loop folders, Disk other, Consumer<StationEvent> told) {
+        return new StationSetting(
+                folders,
+                network,
+                entropy,
+                other,
+                workbench,
+                sessionKeys,
+                verifier,
+                noteVerifiers,
+                noteKeyType,
+                founding,
+                line,
+                badge,
+                outboxKey,
+                routes,
+                openBytesMax,
+                told);
+    }
 }

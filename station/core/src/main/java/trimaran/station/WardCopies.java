@@ -88,6 +88,11 @@ public final class WardCopies {
         }
     }
 
+    /** Lets go of one copy. */
+    void remove(Place place) {
+        disk.remove(place.name());
+    }
+
     /** Lets go of all copies of a ward. */
     void forget(ResourceId ward) {
         all().stream().filter(place -> place.ward().equals(ward)).forEach(place -> disk.remove(place.name()));

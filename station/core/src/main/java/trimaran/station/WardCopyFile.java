@@ -76,6 +76,11 @@ public record WardCopyFile(
         });
     }
 
+    /** Whether a station made it, and nobody altered it since. */
+    boolean isMadeBy(PublicKey station, Verifier verifier) {
+        return verifier.verify(station, message(), signature);
+    }
+
     private static String bounded(String text) {
         return text.length() <= TEXT_BYTES / 4 ? text : text.substring(0, TEXT_BYTES / 4);
     }
@@ -91,7 +96,7 @@ public record WardCopyFile(
      * @param station the badge of the station on whose disk it lies
      */
     public Outcome<WardCopy> open(SealingKeyPair keys, PublicKey station, Verifier verifier) {
-        if (!verifier.verify(station, message(), signature)) {
+        if (!isMadeBy(station, verifier)) {
             return Outcome.refused(Code.BAD_SIGNATURE, "this copy was altered, or is another station's");
         }
         if (!badge(keys.publicKey()).equals(badge)) {

@@ -65,7 +65,6 @@ final class FakeTier implements CallHandler {
     UnaryOperator<Response> lie = UnaryOperator.identity();
     /** How many held entries one answer of this fake carries. */
     static final int HELD_IN_A_FRAME = 2;
-
     /** What application says; null for yes. */
     @Nullable
     Code denial;
@@ -82,7 +81,6 @@ final class FakeTier implements CallHandler {
     /** What data says once instead of placing. */
     @Nullable
     Code refuseOnce;
-
     /** It neither places nor holds what brings content: sessions and statements only. */
     boolean deafToContent;
     /** Questions it answers with "not now". */
@@ -90,6 +88,8 @@ final class FakeTier implements CallHandler {
     Class<? extends Request> silentTo;
     /** Under this code. */
     Code silentWith = Code.UNAVAILABLE;
+    /** Or as if it had done what it did not. */
+    Optional<Response> silentSaying = Optional.empty();
 
     FakeTier(Party party, FakeHospital hospital) {
         this.party = party;
@@ -142,7 +142,7 @@ final class FakeTier implements CallHandler {
 
     private Outcome<Response> handle(Calls calls, Request request) throws MalformedException {
         if (silentTo != null && silentTo.isInstance(request)) {
-            return Outcome.refused(silentWith, "not now");
+            return silentSaying.map(Outcome::done).orElse(Outcome.refused(silentWith, "not now"));
         }
         return switch (request) {
             case Request.Hello hello ->

@@ -8,26 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.process.FileDisk;
 import trimaran.record.JdkVerifier;
-import trimaran.record.PublicKey;
 import trimaran.record.Signer;
 import trimaran.shares.SealingKeyPair;
-import trimaran.station.WardCopies;
 import trimaran.station.WardCopy;
-import trimaran.station.WardCopyFile;
 import trimaran.station.chart.Chart;
 import trimaran.station.chart.ChartFold;
 import trimaran.station.chart.Language;
@@ -43,15 +37,16 @@ import trimaran.station.paper.PackWriter;
  */
 final class CopyPress {
 
-    private final Path folder;
     private final StationConfiguration conf;
-    private final PublicKey station;
+    private final CopySources sources;
     private final Language language;
 
-    private CopyPress(Path folder, StationConfiguration conf, PublicKey station, Language language) {
-        this.folder = folder;
+    /** What was in a copy, and who brought that. */
+    private record Opened(WardCopy copy, CopySource source) {}
+
+    private CopyPress(StationConfiguration conf, CopySources sources, Language language) {
         this.conf = conf;
-        this.station = station;
+        this.sources = sources;
         this.language = language;
     }
 
@@ -73,7 +68,9 @@ final class CopyPress {
                         .then(keys -> keys.badge(folder.resolve("badge.key")))
                         .map(Signer::publicKey)
                         .map(station -> new CopyPress(
-                                folder, conf, station, language.equals("en") ? Language.ENGLISH : Language.FRENCH)));
+                                conf,
+                                CopySource.of(folder, conf.buddies(), station),
+                                language.equals("en") ? Language.ENGLISH : Language.FRENCH)));
     }
 
     private static char[] pin() {
@@ -87,49 +84,19 @@ final class CopyPress {
 
     /** The ward as PDF, from its newest copy that is whole. */
     Outcome<byte[]> print(String ward, Path badge, char[] pin, Instant now) {
-        return files(ward)
+        return sources.called(ward)
                 .then(files -> WardBadge.open(badge, pin)
                         .then(keys -> opened(files, keys))
-                        .then(copy -> PackWriter.pdf(pack(copy, now))));
-    }
-
-    /** The copies of the ward that is called so, newest first; what is damaged is not among them. */
-    private Outcome<List<WardCopyFile>> files(String ward) {
-        WardCopies copies = new WardCopies(FileDisk.in(folder));
-        List<WardCopyFile> found = new ArrayList<>();
-        TreeSet<String> others = new TreeSet<>();
-        // By its id a ward is known before its copies are read: those of the others stay where they are.
-        List<WardCopies.Place> all = copies.all();
-        List<WardCopies.Place> named = all.stream()
-                .filter(place -> place.ward().toString().equals(ward))
-                .toList();
-        for (WardCopies.Place place : named.isEmpty() ? all : named) {
-            Optional<WardCopyFile> file = copies.read(place);
-            if (file.filter(one -> one.isCalled(ward)).isPresent()) {
-                found.add(file.get());
-            } else {
-                file.ifPresent(one -> others.add(
-                        one.codes().isEmpty() ? one.name() : one.codes().getFirst()));
-            }
-        }
-        if (found.stream().map(WardCopyFile::ward).distinct().count() > 1) {
-            return Outcome.refused(Code.BAD_PARAMETER, "more than one ward is called so; name its code");
-        }
-        return found.isEmpty()
-                ? Outcome.refused(
-                        Code.NOT_FOUND,
-                        "this station has no whole copy of that ward"
-                                + (others.isEmpty() ? "" : "; it has " + String.join(", ", others)))
-                : Outcome.done(found);
+                        .then(opened -> PackWriter.pdf(pack(opened.copy(), opened.source(), now))));
     }
 
     /** A copy that was altered, or that was sealed to the badge after this one, is passed over for the one before. */
-    private Outcome<WardCopy> opened(List<WardCopyFile> files, SealingKeyPair keys) {
+    private static Outcome<Opened> opened(List<CopySources.Found> files, SealingKeyPair keys) {
         Optional<Refusal> first = Optional.empty();
-        for (WardCopyFile file : files) {
-            switch (file.open(keys, station, new JdkVerifier())) {
-                case Outcome.Done<WardCopy> done -> {
-                    return done;
+        for (CopySources.Found one : files) {
+            switch (one.source().open(one.file(), keys, new JdkVerifier())) {
+                case Outcome.Done<WardCopy>(WardCopy copy) -> {
+                    return Outcome.done(new Opened(copy, one.source()));
                 }
                 case Outcome.Refused<WardCopy>(Refusal refusal) -> first = first.or(() -> Optional.of(refusal));
             }
@@ -137,7 +104,15 @@ final class CopyPress {
         return Outcome.refused(first.orElseThrow());
     }
 
-    private Pack pack(WardCopy copy, Instant now) {
+    /** Where it was printed, and which station made the copy if that is another: nobody takes its word for this one's. */
+    static String where(String here, Optional<String> other, Language language) {
+        return language.of("sur ", "at ")
+                + here
+                + other.map(station -> language.of(", copie faite par le poste ", ", copy made by station ") + station)
+                        .orElse("");
+    }
+
+    private Pack pack(WardCopy copy, CopySource source, Instant now) {
         ZoneId zone = conf.zone();
         View view = new View(now, zone, Places.of(copy.places()));
         Map<ResourceId, Chart> charts = new HashMap<>();
@@ -149,7 +124,7 @@ final class CopyPress {
                 view,
                 copy.dataAt().instant(),
                 true,
-                language.of("sur ", "at ") + conf.name(),
+                where(conf.name(), source.other(), language),
                 language);
     }
 }

@@ -19,8 +19,8 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
-import trimaran.process.FileDisk;
 import trimaran.station.WardCopies;
+import trimaran.station.WardCopyFile;
 import trimaran.station.chart.Language;
 import trimaran.station.web.SealedCopies;
 
@@ -33,12 +33,19 @@ final class CopyShelf implements SealedCopies {
     private final Optional<Path> badges;
     private final Supplier<WallTime> now;
 
+    /** The folders in which copies lie; of another station's there may be none yet. */
+    private final Supplier<CopySources> sources;
+
+    /** A head that was read; the rest of a copy is long. */
+    private record Head(Optional<String> other, WardCopies.Place place) {}
+
     /** What was read of the heads: a copy is never written twice under one name. */
-    private final Map<WardCopies.Place, Optional<Copy>> read = new HashMap<>();
+    private final Map<Head, Optional<WardCopyFile>> read = new HashMap<>();
 
     /** @param badges where a ward badge is when it is brought; need not be there */
-    CopyShelf(Path folder, Optional<Path> badges, Supplier<WallTime> now) {
+    CopyShelf(Path folder, Supplier<CopySources> sources, Optional<Path> badges, Supplier<WallTime> now) {
         this.folder = folder;
+        this.sources = sources;
         this.badges = badges;
         this.now = now;
     }
@@ -46,30 +53,33 @@ final class CopyShelf implements SealedCopies {
     /** Anybody may ask, so that a copy is read once and not at each question. */
     @Override
     public synchronized List<Copy> newest() {
-        WardCopies copies = new WardCopies(FileDisk.in(folder));
-        List<WardCopies.Place> there = copies.all();
-        read.keySet().retainAll(there);
+        Set<Head> asked = new HashSet<>();
         List<Copy> newest = new ArrayList<>();
-        Set<ResourceId> wards = new HashSet<>();
-        for (WardCopies.Place place : there) {
-            if (!wards.contains(place.ward())) {
-                read.computeIfAbsent(place, one -> head(copies, one)).ifPresent(copy -> {
-                    wards.add(copy.ward());
-                    newest.add(copy);
-                });
-            }
+        for (CopySources.Found found : sources.get().newest((source, place) -> {
+            Head head = new Head(source.other(), place);
+            asked.add(head);
+            return read.computeIfAbsent(
+                    head, none -> CopySources.whole(source, place).map(CopyShelf::withoutContent));
+        })) {
+            WardCopyFile file = found.file();
+            newest.add(new Copy(
+                    file.ward(), file.name(), file.made(), found.source().other()));
         }
+        read.keySet().retainAll(asked);
         newest.sort(Comparator.comparing(Copy::name).thenComparing(Copy::ward));
         return newest;
     }
 
-    /** One that cannot be read costs its own ward the newest copy, and no other ward anything. */
-    private static Optional<Copy> head(WardCopies copies, WardCopies.Place place) {
-        try {
-            return copies.read(place).map(file -> new Copy(file.ward(), file.name(), file.made()));
-        } catch (UncheckedIOException unreadable) {
-            return Optional.empty();
-        }
+    private static WardCopyFile withoutContent(WardCopyFile file) {
+        return new WardCopyFile(
+                file.made(),
+                file.ward(),
+                file.codes(),
+                file.name(),
+                file.shortName(),
+                file.badge(),
+                Bytes.EMPTY,
+                file.signature());
     }
 
     @Override

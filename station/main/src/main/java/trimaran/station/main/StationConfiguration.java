@@ -35,6 +35,7 @@ import trimaran.station.WardCopySetting;
  *     {@code copy.wards} their codes or names with commas between, or {@code all}; empty for none
  * @param wardBadges where a ward badge is when it is brought to this station, as {@code copy.reader} names it; in an invented hospital
  *     the home's own folder unless it does, else nowhere
+ * @param buddies which station keeps what waits here, and whose this one keeps
  * @param demo whether the patients are invented: then no real national identifier is taken, else no test one
  */
 record StationConfiguration(
@@ -49,6 +50,7 @@ record StationConfiguration(
         boolean checks,
         Optional<Copies> copies,
         Optional<Path> wardBadges,
+        BuddyConfiguration buddies,
         boolean demo) {
 
     /**
@@ -116,8 +118,21 @@ record StationConfiguration(
                     Code.USAGE, "copy.wards names more than " + WardCopySetting.WARDS_MAX + " wards for one station");
         }
         return zone(conf)
-                .map(zone -> new StationConfiguration(
-                        name, listen, routes, hl7, zone, badges, officers, calls, checks, copies, wardBadges, demo));
+                .then(zone -> BuddyConfiguration.of(conf, StationConfiguration::address)
+                        .map(buddies -> new StationConfiguration(
+                                name,
+                                listen,
+                                routes,
+                                hl7,
+                                zone,
+                                badges,
+                                officers,
+                                calls,
+                                checks,
+                                copies,
+                                wardBadges,
+                                buddies,
+                                demo)));
     }
 
     private static Path path(Path folder, Configuration conf, String key, String otherwise) {

@@ -34,6 +34,16 @@ final class StationLog {
         OUTBOX_DAMAGED,
         REGISTRY_REFETCHED,
         WARD_COPY_REFUSED,
+        BUDDY_REACHED,
+        BUDDY_SILENT,
+        BUDDY_REFUSES,
+        BUDDY_BEHIND,
+        WARD_HEARD,
+        WARD_SILENT,
+        WARD_REFUSED,
+        WARD_TAKEN_OVER,
+        WARD_ENTRY_STAYS,
+        WARD_KEPT_DAMAGED,
         DOOR_OPENED,
         DOOR_BROKEN,
         WEB_BROKEN,
@@ -103,8 +113,33 @@ final class StationLog {
         }
     }
 
+    private void write(StationEvent.OfBuddy event) {
+        switch (event) {
+            case StationEvent.BuddyReached reached -> log.write(Event.BUDDY_REACHED, number(reached.entries()));
+            case StationEvent.BuddySilent silent ->
+                log.write(Event.BUDDY_SILENT, Field.of(Name.REASON, silent.reason()));
+            case StationEvent.BuddyRefuses refuses ->
+                log.write(Event.BUDDY_REFUSES, Field.of(Name.CODE, refuses.code()));
+            case StationEvent.BuddyBehind late -> log.write(Event.BUDDY_BEHIND, number(late.entries()));
+            case StationEvent.WardHeard heard -> log.write(Event.WARD_HEARD, number(heard.entries()));
+            case StationEvent.WardSilent silent -> log.write(Event.WARD_SILENT, number(silent.entries()));
+            case StationEvent.WardRefused refused -> log.write(Event.WARD_REFUSED, Field.of(Name.CODE, refused.code()));
+            case StationEvent.WardTakenOver over -> log.write(Event.WARD_TAKEN_OVER, number(over.entries()));
+            case StationEvent.WardKeptDamaged damaged ->
+                log.write(Event.WARD_KEPT_DAMAGED, Field.of(Name.BYTES, damaged.bytes()));
+            case StationEvent.WardEntryStays stays ->
+                log.write(
+                        Event.WARD_ENTRY_STAYS, Field.of(Name.ENTRY, stays.entry()), Field.of(Name.CODE, stays.code()));
+        }
+    }
+
+    private static Field number(int count) {
+        return Field.of(Name.NUMBER, count);
+    }
+
     void write(StationEvent event) {
         switch (event) {
+            case StationEvent.OfBuddy of -> write(of);
             case StationEvent.TierUp up -> log.write(Event.TIER_UP, Field.of(Name.TIER, up.tier()));
             case StationEvent.TierDown down ->
                 log.write(Event.TIER_DOWN, Field.of(Name.TIER, down.tier()), Field.of(Name.REASON, down.reason()));

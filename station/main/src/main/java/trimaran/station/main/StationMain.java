@@ -34,6 +34,7 @@ import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.record.Suite;
 import trimaran.shares.SealingPublicKey;
+import trimaran.station.BuddyState;
 import trimaran.station.Desk;
 import trimaran.station.Station;
 import trimaran.station.StationEvent;
@@ -123,6 +124,11 @@ public final class StationMain {
             loop.run(station::start);
             Optional<WardCopying> copies = copying(station, events);
             copies.ifPresent(one -> loop.run(one::start));
+            Outcome<Buddies> begun = Buddies.begin(conf.buddies(), station, loop, line);
+            if (begun instanceof Outcome.Refused<Buddies>(Refusal refusal)) {
+                return Outcome.refused(refusal);
+            }
+            Buddies buddies = ((Outcome.Done<Buddies>) begun).value();
             Desk desk = new Desk(station);
             DoorSetting setting = new DoorSetting(
                     conf.listen().host(),
@@ -146,6 +152,7 @@ public final class StationMain {
                     press,
                     events,
                     () -> copies.map(WardCopying::state).orElse(WardCopyState.NONE),
+                    buddies::state,
                     connector.map(Connector::received).orElse(Received.NONE));
             Outcome<Door> door = Door.open(
                     setting,
@@ -160,7 +167,7 @@ public final class StationMain {
                 return Outcome.refused(refusal);
             }
             Optional<Hl7Door> senders = ((Outcome.Done<Optional<Hl7Door>>) opened).value();
-            await(((Outcome.Done<Door>) door).value(), browsers, senders, station, loop, network, log);
+            await(((Outcome.Done<Door>) door).value(), browsers, senders, station, buddies, loop, network, log);
             return Outcome.done(true);
         }
 
@@ -209,6 +216,7 @@ public final class StationMain {
                 WardPress press,
                 StationLog events,
                 Supplier<WardCopyState> copies,
+                Supplier<BuddyState> buddies,
                 Received received) {
             WebSetting setting = new WebSetting(
                     hospital,
@@ -217,6 +225,7 @@ public final class StationMain {
                     conf.demo(),
                     conf.checks(),
                     copies,
+                    buddies,
                     () -> CutSurroundings.clients(folder, keys),
                     () -> CutSurroundings.calls(conf.calls()),
                     loop::wallTime,
@@ -229,7 +238,11 @@ public final class StationMain {
                     new DeskRecord(desk, press),
                     new UnmatchedMessages(conf.zone()),
                     received,
-                    new CopyShelf(folder, conf.wardBadges(), loop::wallTime));
+                    new CopyShelf(
+                            folder,
+                            () -> CopySource.of(folder, conf.buddies(), badge.publicKey()),
+                            conf.wardBadges(),
+                            loop::wallTime));
         }
 
         private void await(
@@ -237,18 +250,23 @@ public final class StationMain {
                 WebDoor browsers,
                 Optional<Hl7Door> hl7,
                 Station station,
+                Buddies buddies,
                 ThreadLoop loop,
                 TlsNetwork network,
                 EventLog log) {
+            StationStatus status = new StationStatus(folder);
+            loop.run(() -> status.follow(loop, station, buddies));
             CountDownLatch stopped = new CountDownLatch(1);
             Signals.onStop(STOP_MILLIS, () -> {
                 door.close();
                 browsers.close();
                 hl7.ifPresent(Hl7Door::close);
+                buddies.stop();
                 loop.run(station::stop);
                 network.close();
                 loop.close();
                 log.close();
+                status.close();
                 lock.close();
                 stopped.countDown();
             });

@@ -23,7 +23,7 @@ final class CopyPages {
     /**
      * One ward.
      *
-     * @param made when it was sealed, in words
+     * @param made when it was sealed, in words, and by which station if that is another
      */
     record Row(String id, String name, String made, boolean chosen) {}
 
@@ -64,11 +64,18 @@ final class CopyPages {
                 .map(copy -> new Row(
                         copy.ward().toString(),
                         copy.name(),
-                        frame.clock().since(copy.made().instant(), visit.now()),
+                        made(copy, frame, visit),
                         copy.ward().toString().equals(chosen)))
                 .toList();
         View view = new View(rows, copies.badges(), said, Writing.allUp(inside));
         return Inside.page(status, (out, tags) -> JtecopieGenerated.render(out, tags, frame, view));
+    }
+
+    private static String made(SealedCopies.Copy copy, Frame frame, Visit visit) {
+        String since = frame.clock().since(copy.made().instant(), visit.now());
+        return copy.station()
+                .map(station -> frame.say("copy.data.other", since, station))
+                .orElseGet(() -> frame.say("copy.data", since));
     }
 
     /** The PDF of one copy. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.WallTime;
+import trimaran.station.BuddyState;
 import trimaran.station.StationState;
 import trimaran.station.WardCopyState;
 
@@ -41,6 +43,7 @@ final class HullPages {
      * @param waits what waits for a hull to come back
      * @param copies names of the hulls that answer, each of which keeps a copy of everything
      * @param sealed the ward copies; empty at a station that keeps none
+     * @param buddies how it stands with other stations, a sentence each
      * @param cuts what officers have cut, the oldest first
      */
     record View(
@@ -54,8 +57,10 @@ final class HullPages {
             int held,
             String copies,
             Optional<Copies> sealed,
+            List<String> buddies,
             List<CutPages.Line> cuts) {
         View {
+            buddies = List.copyOf(buddies);
             cuts = List.copyOf(cuts);
             hulls = List.copyOf(hulls);
             works = List.copyOf(works);
@@ -97,7 +102,44 @@ final class HullPages {
                 state.held(),
                 up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
                 copies(inside.setting().copies().get(), inside.setting().now().get(), frame),
+                buddies(inside.setting().buddies().get(), words),
                 cutPages.lines(state, frame));
+    }
+
+    private static List<String> buddies(BuddyState state, Words words) {
+        List<String> sentences = new ArrayList<>();
+        state.buddy().ifPresent(buddy -> {
+            if (!buddy.reached()) {
+                sentences.add(words.say("buddy.away", buddy.name()));
+            } else if (buddy.waiting() == 0) {
+                sentences.add(words.say("buddy.idle", buddy.name()));
+            } else {
+                sentences.add(words.count("buddy.kept", buddy.kept(), buddy.name(), buddy.waiting()));
+            }
+            buddy.why()
+                    .ifPresent(why -> sentences.add(words.say("buddy.refuses." + refuses(why.code()), buddy.name())));
+        });
+        state.ward().ifPresent(ward -> {
+            sentences.add(words.count("buddy.ward", ward.entries(), ward.name()));
+            int rule = ward.stays().getOrDefault(Code.RULE, 0);
+            stay("rule", rule, words).ifPresent(sentences::add);
+            stay("other", ward.stay() - rule, words).ifPresent(sentences::add);
+        });
+        return sentences;
+    }
+
+    private static Optional<String> stay(String why, int entries, Words words) {
+        return entries == 0 ? Optional.empty() : Optional.of(words.count("buddy.stay." + why, entries));
+    }
+
+    /** What is kept at its own station is not lost: the sentences of a form that was refused would say so. */
+    private static String refuses(Code code) {
+        return switch (code) {
+            case BUSY, DISK_FULL -> "busy";
+            case TOO_LARGE -> "large";
+            case NOT_ALLOWED, WRONG_ORIGIN, CUT -> "wrong";
+            default -> "other";
+        };
     }
 
     private static Optional<Copies> copies(WardCopyState state, WallTime now, Frame frame) {

@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.util.List;
+import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -36,10 +37,11 @@ public interface SealedCopies {
      * The newest whole copy of a ward.
      *
      * @param made when it was sealed
+     * @param station the other station that made it; empty for this one
      */
-    record Copy(ResourceId ward, String name, WallTime made) {}
+    record Copy(ResourceId ward, String name, WallTime made, Optional<String> station) {}
 
-    /** Of each ward one, by name. */
+    /** Of each ward one, by name; one of this station's own goes before another's. */
     List<Copy> newest();
 
     /** Ward badges that are at this station now: none until one is brought. */

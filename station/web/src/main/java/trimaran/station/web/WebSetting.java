@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.WallTime;
+import trimaran.station.BuddyState;
 import trimaran.station.WardCopyState;
 
 /**
@@ -20,6 +21,7 @@ import trimaran.station.WardCopyState;
  * @param demo whether the patients are invented: then pages say so, and badges are offered by name
  * @param checks whether prescriptions are compared with allergies and with one another; off beside an existing system that does
  * @param copies how the sealed copies of this station's wards stand
+ * @param buddies how this station stands with its buddy, and with the station it is the buddy of
  * @param clients connected systems of this station by name: their badges
  * @param calls whom the card of a cut says to call, a line each; without any there is room to write
  * @param now the clock people see
@@ -34,6 +36,7 @@ public record WebSetting(
         boolean demo,
         boolean checks,
         Supplier<WardCopyState> copies,
+        Supplier<BuddyState> buddies,
         Supplier<Map<String, Digest>> clients,
         Supplier<List<String>> calls,
         Supplier<WallTime> now,

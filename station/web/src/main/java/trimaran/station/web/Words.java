@@ -76,9 +76,12 @@ final class Words {
     }
 
     /** The singular for none and one in French, for one in English. */
-    String count(String key, long count) {
+    String count(String key, long count, Object... about) {
         boolean single = language == Language.FRENCH ? count < 2 : count == 1;
-        return say(key + (single ? ".one" : ".many"), number(count));
+        Object[] all = new Object[about.length + 1];
+        all[0] = number(count);
+        System.arraycopy(about, 0, all, 1, about.length);
+        return say(key + (single ? ".one" : ".many"), all);
     }
 
     String number(long number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
@@ -41,6 +42,16 @@ class CopyPagesTest {
         assertThat(web.events)
                 .contains(new WebEvent.CopyPrinted(FakeHospital.WARD, Digest.sha256(Bytes.ofText("accueil"))));
         assertThat(web.hospital.opened).as("nobody logged in").isEmpty();
+    }
+
+    @Test
+    void whoseStationMadeTheCopyIsSaidIfItWasAnother() {
+        assertThat(anybody.get("/copie").body()).doesNotContain("faite par le poste");
+
+        SealedCopies.Copy own = web.sealed.newest.getFirst();
+        web.sealed.newest = List.of(new SealedCopies.Copy(own.ward(), own.name(), own.made(), Optional.of("urgences")));
+
+        assertThat(anybody.get("/copie").body()).contains("copie de 08:09, faite par le poste urgences");
     }
 
     @Test

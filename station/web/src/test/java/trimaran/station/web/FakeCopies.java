@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -15,7 +16,7 @@ final class FakeCopies implements SealedCopies {
     static final String OTHER_WARDS = "chirurgie";
 
     volatile List<Copy> newest =
-            List.of(new Copy(FakeHospital.WARD, "Médecine A", new WallTime(OpenWeb.NOW - 180_000)));
+            List.of(new Copy(FakeHospital.WARD, "Médecine A", new WallTime(OpenWeb.NOW - 180_000), Optional.empty()));
     volatile List<String> badges = List.of("accueil");
     final List<ResourceId> printed = new CopyOnWriteArrayList<>();
 

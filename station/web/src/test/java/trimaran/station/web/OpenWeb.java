@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.WallTime;
+import trimaran.station.BuddyState;
 import trimaran.station.WardCopyState;
 
 /** A web door over a {@link FakeHospital}, and browsers that keep cookies as browsers do. */
@@ -48,6 +49,9 @@ final class OpenWeb implements AutoCloseable {
     /** How the sealed ward copies stand. */
     volatile WardCopyState copies = WardCopyState.NONE;
 
+    /** How the station stands with others. */
+    volatile BuddyState buddies = BuddyState.NONE;
+
     final FakeCopies sealed = new FakeCopies();
 
     /** Whom a card says to call. */
@@ -71,6 +75,7 @@ final class OpenWeb implements AutoCloseable {
                 demo,
                 checks,
                 () -> copies,
+                () -> buddies,
                 () -> Map.of("labo", FakeCuts.CLIENT),
                 () -> calls,
                 () -> new WallTime(NOW + nanos.get() / 1_000_000),

@@ -1,0 +1,28 @@
+package trimaran.station;
+
+/** A tier that died without a word is noticed by the beats it does not send while others do. */
+final class TierSilence {
+
+    private final StationSetting setting;
+    private final TierTable tiers;
+    private final HeadWatch watch;
+
+    TierSilence(StationSetting setting, TierTable tiers, HeadWatch watch) {
+        this.setting = setting;
+        this.tiers = tiers;
+        this.watch = watch;
+    }
+
+    /** Looks now and from now on. */
+    void look() {
+        boolean beats = tiers.up().stream().anyMatch(line -> line.silentMillis() < StationLimits.SILENT_MILLIS / 2);
+        for (TierLine line : tiers.up()) {
+            if (beats
+                    && line.silentMillis() > StationLimits.SILENT_MILLIS
+                    && watch.followed().contains(line.tier())) {
+                line.redial();
+            }
+        }
+        setting.loop().after(StationLimits.SILENT_MILLIS / 3, this::look);
+    }
+}
