@@ -30,6 +30,7 @@ final class Catalogue {
         drills.addAll(PromotionDrill.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());
+        drills.addAll(BudgetDrill.all());
         drills.sort((one, other) -> Boolean.compare(one.isHarmful(), other.isHarmful()));
         return List.copyOf(drills);
     }

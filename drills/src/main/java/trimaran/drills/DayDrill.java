@@ -111,7 +111,9 @@ final class DayDrill {
                 faults.add("verify: " + settled);
             }
             say.accept(said + "; looking at the record and the boards");
-            faults.addAll(new DayReckoning(client).faults(fold, new DayBoards(hospital).lying()));
+            try (DayBoards boards = new DayBoards(hospital)) {
+                faults.addAll(new DayReckoning(client).faults(fold, boards.lying()));
+            }
             return new Result(said, spent, faults);
         }
     }

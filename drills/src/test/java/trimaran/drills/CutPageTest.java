@@ -50,7 +50,7 @@ class CutPageTest {
 
     @Test
     void everythingIsCutWithinASecondOfThePress(TrialHospital hospital) {
-        try (Officer officer = new Officer(hospital, "direction");
+        try (PlainBrowser officer = new PlainBrowser(hospital, "direction");
                 FhirClient client = hospital.client()) {
             assertThat(officer.get("/coques")).contains("/coques/couper");
             assertThat(client.create("Patient", Load.patient("before")).status())
@@ -91,7 +91,7 @@ class CutPageTest {
         } finally {
             reopen(hospital, "all");
         }
-        try (Officer officer = new Officer(hospital, "direction")) {
+        try (PlainBrowser officer = new PlainBrowser(hospital, "direction")) {
             Waiting.until(
                     SECONDS_MAX,
                     "the pages say no more of it",
@@ -106,7 +106,7 @@ class CutPageTest {
 
     @Test
     void aHullIsCutAndACutIsNotAFault(TrialHospital hospital) {
-        try (Officer officer = new Officer(hospital, "soins")) {
+        try (PlainBrowser officer = new PlainBrowser(hospital, "soins")) {
             officer.post("/coques/couper", "quoi", "application", "pourquoi", "exercice");
             HttpResponse<String> done = press(officer, "application");
             assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
@@ -123,12 +123,12 @@ class CutPageTest {
         }
     }
 
-    private static HttpResponse<String> press(Officer officer, String target) {
+    private static HttpResponse<String> press(PlainBrowser officer, String target) {
         return officer.post("/coques/coupure", "quoi", target, "pourquoi", "exercice", "pin", TrialHospital.PIN);
     }
 
     /** What the machine takes now to open a badge: an officer's log-in is that and nothing else. */
-    private static long opening(Officer officer) {
+    private static long opening(PlainBrowser officer) {
         long begun = System.nanoTime();
         officer.post("/connexion", "badge", "direction", "pin", TrialHospital.PIN);
         return (System.nanoTime() - begun) / 1_000_000;

@@ -211,7 +211,7 @@ class ExposureTest {
         }
         settle(hospital);
         ZonedDateTime local = from.atZone(ZoneId.of("Europe/Paris"));
-        try (Officer officer = new Officer(hospital, "direction")) {
+        try (PlainBrowser officer = new PlainBrowser(hospital, "direction")) {
             officer.get(PAGE);
             officer.post(
                     PAGE,
@@ -314,7 +314,7 @@ class ExposureTest {
                 .map(line -> line.split(",", -1))
                 .forEach(fields -> rows.put(fields[0], fields));
         assertThat(rows.values())
-                .allSatisfy(row -> assertThat(Arrays.asList(row)).hasSize(14));
+                .allSatisfy(row -> assertThat(Arrays.asList(row)).hasSize(15));
         return rows;
     }
 }

@@ -88,6 +88,10 @@ final class WardBudget implements Budget {
                 .distinct()
                 .filter(subject -> !hour.subjects.contains(subject) && !isFree(session, subject, now))
                 .toList();
+        if (fresh.isEmpty()) {
+            // The ward's own, what is no patient's, and whom this hour counts already: nobody waits for these.
+            return Outcome.done(Grace.AT_ONCE);
+        }
         hour.subjects.addAll(fresh);
         int spent = hour.subjects.size();
         if (spent > policy.cellsBeforeSecondPerson()) {

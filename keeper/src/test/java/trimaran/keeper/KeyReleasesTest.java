@@ -3,6 +3,7 @@ package trimaran.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,22 @@ class KeyReleasesTest {
         tier.loops.runMillis(Policy.DEFAULT.leaseMillis() + 1);
         keys(Request.Purpose.BREAK_GLASS, 5_000);
         assertThat(acts()).containsExactly(LedgerLine.Act.BROKE_GLASS, LedgerLine.Act.BROKE_GLASS);
+    }
+
+    private void handedToOthers(int times) {
+        ReleaseLedger.Act act = new ReleaseLedger.Act(
+                LedgerLine.Act.RELEASED, KeptTier.digest("other"), RECIPIENT, Digest.ZERO, List.of(PATIENT));
+        ledgers.own().write(tier.setting.now(), Collections.nCopies(times, act));
+    }
+
+    /** So far back nobody looks while somebody waits. */
+    @Test
+    void whatWasHandedOutTooOftenSinceIsAnOpeningLikeAnyOther() {
+        asked(new Request.Open(List.of(PATIENT), false, Request.Purpose.BREAK_GLASS), 2_000);
+        handedToOthers(Leased.LINES_MAX - 1);
+        assertThat(keys(Request.Purpose.BREAK_GLASS, 50)).hasSize(1);
+        handedToOthers(Leased.LINES_MAX);
+        assertThat(keys(Request.Purpose.BREAK_GLASS, 50)).isEmpty();
     }
 
     /** Else anybody could ask of any patient whether a fallen party was handed them. */

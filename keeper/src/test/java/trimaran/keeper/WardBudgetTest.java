@@ -77,7 +77,16 @@ class WardBudgetTest {
         int most = POLICY.cellsBeforeSecondPerson();
         assertThat(delay(open(patients(0, most)))).isEqualTo(POLICY.delayMillis());
         assertThat(code(open(patients(most, 1)))).isEqualTo(Code.OVER_BUDGET);
-        assertThat(delay(open(patients(0, 1)))).isEqualTo(POLICY.delayMillis());
+        assertThat(delay(open(patients(0, 1)))).as("who is counted already").isZero();
+    }
+
+    @Test
+    void whoeverIsSlowedDownOpensTheWardAndItsBoardAtOnce() {
+        open(patients(0, POLICY.cellsBeforeSecondPerson()));
+        placed(patients(200, 1).getFirst(), Annex.Placement.State.PRESENT);
+        assertThat(delay(open(patients(200, 1)))).isZero();
+        assertThat(delay(budget.open(nurse, List.of(), Set.of(CellKind.WARD), false, now)))
+                .isZero();
     }
 
     @Test

@@ -163,13 +163,7 @@ public final class RequestCodec {
             case 1 -> new Request.Hello(r.digest(), r.u8());
             case 2 -> new Request.JoinSession(r.digest(), r.bytes(RecordLimits.INLINE_MAX));
             case 3 -> new Request.ProveSession(r.digest(), Signature.read(r));
-            case 4 ->
-                new Request.AsSession(
-                        r.digest(),
-                        r.digest(),
-                        new WallTime(r.i64()),
-                        r.digest(),
-                        r.bytes(LineLimits.PAYLOAD_MAX_BYTES));
+            case 4 -> asSession(r);
             case 5 -> new Request.Stage(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 6 -> new Request.Append(SealedEntry.read(r));
             case 7 -> new Request.Hold(SealedEntry.read(r));
@@ -223,6 +217,11 @@ public final class RequestCodec {
 
     private static Writer cells(Writer w, List<CellId> cells) {
         return w.list(cells, (x, cell) -> cell.write(x));
+    }
+
+    private static Request asSession(Reader r) throws MalformedException {
+        return new Request.AsSession(
+                r.digest(), r.digest(), new WallTime(r.i64()), r.digest(), r.bytes(LineLimits.PAYLOAD_MAX_BYTES));
     }
 
     private static Request approve(Reader r) throws MalformedException {

@@ -26,7 +26,7 @@ import trimaran.record.Place;
  */
 final class BuddyBringing {
 
-    private final Station.Inside inside;
+    private final Inside inside;
     private final StationSetting setting;
     private final BuddyJournal journal;
     private final BooleanSupplier silent;
@@ -51,7 +51,7 @@ final class BuddyBringing {
     private record Named(Place place, long sinceNanos) {}
 
     /** @param silent whether the station itself brings nothing */
-    BuddyBringing(Station.Inside inside, BuddyJournal journal, BooleanSupplier silent) {
+    BuddyBringing(Inside inside, BuddyJournal journal, BooleanSupplier silent) {
         this.inside = inside;
         this.setting = inside.setting();
         this.journal = journal;

@@ -27,7 +27,7 @@ import trimaran.record.Sanction;
 /** Brings one entry of another station to data, or to two tiers to be held. The answer is its place; none if two tiers hold it. */
 final class BuddyErrand {
 
-    private final Station.Inside inside;
+    private final Inside inside;
     private final StationSetting setting;
 
     /** Two tiers hold it: data places it, sooner or later. */
@@ -36,7 +36,7 @@ final class BuddyErrand {
     /** What a tier may hold: that one is not brought it again, and its word counts once there is another. */
     private final Map<Digest, Submission> begun = new HashMap<>();
 
-    BuddyErrand(Station.Inside inside) {
+    BuddyErrand(Inside inside) {
         this.inside = inside;
         this.setting = inside.setting();
     }

@@ -31,7 +31,7 @@ import trimaran.record.Registry;
  */
 public final class BuddyKeeping {
 
-    private final Station.Inside inside;
+    private final Inside inside;
     private final StationSetting setting;
     private final String ward;
     private final Network network;

@@ -25,10 +25,10 @@ final class BuddyProof {
     /** Proven, and it counts for nothing there. */
     static final Code VOID = Code.GONE;
 
-    private final Station.Inside inside;
+    private final Inside inside;
     private final LeafProofs proofs;
 
-    BuddyProof(Station.Inside inside) {
+    BuddyProof(Inside inside) {
         this.inside = inside;
         this.proofs = new LeafProofs(inside.watch());
     }

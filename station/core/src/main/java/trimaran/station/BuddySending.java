@@ -45,7 +45,7 @@ public final class BuddySending implements CallHandler {
     private static final long MILLI_NANOS = 1_000_000;
     static final int VERSION = 1;
 
-    private final Station.Inside inside;
+    private final Inside inside;
     private final StationSetting setting;
     private final String name;
     private final List<Route> routes;

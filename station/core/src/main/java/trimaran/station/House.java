@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
@@ -52,8 +53,11 @@ final class House {
         }
         finder.find(session, List.of(TERM), outcome -> {
             switch (outcome) {
-                case Outcome.Refused<Map<Term, List<ResourceId>>>(Refusal refusal) ->
-                    then.accept(Outcome.refused(refusal));
+                case Outcome.Refused<Map<Term, List<ResourceId>>>(Refusal refusal) -> {
+                    // Whoever has no lookup left in this hour still sees the wards this station knows.
+                    boolean goesOn = refusal.code() == Code.OVER_BUDGET && !known.isEmpty();
+                    then.accept(goesOn ? Outcome.done(new ArrayList<>(known)) : Outcome.refused(refusal));
+                }
                 case Outcome.Done<Map<Term, List<ResourceId>>>(Map<Term, List<ResourceId>> hits) -> {
                     hits.getOrDefault(TERM, List.of()).forEach(id -> known.add(id.cell()));
                     then.accept(Outcome.done(new ArrayList<>(known)));

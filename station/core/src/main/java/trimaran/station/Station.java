@@ -298,15 +298,6 @@ public final class Station {
         return new Inside(setting, outbox, tiers, watch, registry.registry(), courier);
     }
 
-    /** The parts of a station that carry entries into the record. */
-    record Inside(
-            StationSetting setting,
-            Outbox outbox,
-            TierTable tiers,
-            HeadWatch watch,
-            Registry registry,
-            Courier courier) {}
-
     Printing printing() {
         return printing;
     }

@@ -11,7 +11,9 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
 
 /** Who lies where, as doors read it. */
 class WardBoardTest extends StationBench {
@@ -94,6 +96,19 @@ class WardBoardTest extends StationBench {
                         BedPlace.State.CLOSED, BedPlace.State.TO_CLEAN, BedPlace.State.READY, BedPlace.State.READY);
         assertThat(board.beds().getFirst().place().note()).isEqualTo("fuite");
         assertThat(board.freeCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverHasNoLookupLeftInThisHourStillSeesTheWardsThisStationKnows() {
+        stay(create(session, PATIENT), "in-progress", ninth);
+        assertThat(board().bed(ninth).orElseThrow().lying()).hasSize(1);
+        hospital.loops.runMillis(WardReading.HOUSE_AGAIN_MILLIS + 1);
+        Party.TIERS.forEach(party -> {
+            hospital.tier(party).silentTo = Request.Lookup.class;
+            hospital.tier(party).silentWith = Code.OVER_BUDGET;
+        });
+
+        assertThat(board().bed(ninth).orElseThrow().lying()).hasSize(1);
     }
 
     @Test

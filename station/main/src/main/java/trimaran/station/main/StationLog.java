@@ -133,6 +133,14 @@ final class StationLog {
         }
     }
 
+    private void write(StationEvent.PartUnread unread) {
+        log.write(
+                Event.PART_UNREAD,
+                Field.of(Name.CELL, unread.cell()),
+                Field.of(Name.ENTRY, unread.entry()),
+                Field.of(Name.CODE, unread.code()));
+    }
+
     private static Field number(int count) {
         return Field.of(Name.NUMBER, count);
     }
@@ -166,12 +174,7 @@ final class StationLog {
                         Field.of(Name.TIER, bad.tier()),
                         Field.of(Name.CELL, bad.cell()),
                         Field.of(Name.CODE, bad.code()));
-            case StationEvent.PartUnread unread ->
-                log.write(
-                        Event.PART_UNREAD,
-                        Field.of(Name.CELL, unread.cell()),
-                        Field.of(Name.ENTRY, unread.entry()),
-                        Field.of(Name.CODE, unread.code()));
+            case StationEvent.PartUnread unread -> write(unread);
             case StationEvent.TierBehind behind ->
                 log.write(Event.TIER_BEHIND, Field.of(Name.TIER, behind.tier()), Field.of(Name.CELL, behind.cell()));
             case StationEvent.LookupSecretsDiffer differ ->

@@ -79,7 +79,6 @@ final class FakeHospital extends FakeOfficers implements Badges {
     /** Whether as many records were opened as an hour allows, so that only a broken glass opens one more. */
     volatile boolean spent;
 
-    private static final Refusal SPENT = Refusal.of(Code.OVER_BUDGET, "spent");
     final AtomicInteger unlockings = new AtomicInteger();
     volatile Runnable whileUnlocking = () -> {};
     final Signer signer = JdkKeys.generate(Suite.P256, new SecureRandom()).signer();

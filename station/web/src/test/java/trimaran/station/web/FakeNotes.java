@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
@@ -14,6 +15,8 @@ import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
 abstract class FakeNotes implements Care {
+
+    static final Refusal SPENT = Refusal.of(Code.OVER_BUDGET, "spent");
 
     private final FakeRefused refused;
     volatile boolean closed;

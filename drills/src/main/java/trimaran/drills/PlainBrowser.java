@@ -15,8 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import trimaran.trial.TrialHospital;
 
-/** An officer at a browser without a script, who logged in with badge and PIN. */
-final class Officer implements AutoCloseable {
+/**
+ * Somebody at a browser without a script, who logged in with badge and PIN. MAY be used from many threads: what forms are sent
+ * with is the same for all of one log-in.
+ */
+final class PlainBrowser implements AutoCloseable {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"jeton\" value=\"([^\"]+)\"");
 
@@ -26,16 +29,24 @@ final class Officer implements AutoCloseable {
             .cookieHandler(new CookieManager())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    private String token = "";
+    private volatile String token = "";
 
-    Officer(TrialHospital hospital, String badge) {
+    PlainBrowser(TrialHospital hospital, String badge) {
         this.hospital = hospital;
         get("/connexion");
-        post("/connexion", "badge", badge, "pin", TrialHospital.PIN);
+        HttpResponse<String> in = post("/connexion", "badge", badge, "pin", TrialHospital.PIN);
+        if (in.statusCode() != 200) {
+            throw new IllegalStateException("the badge does not open: " + in.statusCode() + " " + in.body());
+        }
     }
 
     String get(String path) {
-        return send(to(path).GET()).body();
+        return look(path).body();
+    }
+
+    /** A page with its status. */
+    HttpResponse<String> look(String path) {
+        return send(to(path).GET());
     }
 
     HttpResponse<String> post(String path, String... fields) {
@@ -50,6 +61,7 @@ final class Officer implements AutoCloseable {
 
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + hospital.port() + path))
+                .header("Accept-Language", "fr")
                 .timeout(Duration.ofSeconds(60));
     }
 
