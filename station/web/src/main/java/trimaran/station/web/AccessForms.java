@@ -10,7 +10,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
-import trimaran.station.Transaction;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
 
@@ -140,10 +139,8 @@ final class AccessForms {
                     form,
                     visit.words().refusal(refusal.code()));
         }
-        WriteResult result = seat.care()
-                .write(Transaction.of(
-                                new Transaction.Change.Create(FhirJson.resource(reason(visit, seat, patient, form))))
-                        .named(Submissions.name(visit, seat)));
+        WriteResult result =
+                Writing.reason(inside, seat.care(), reason(visit, seat, patient, form), Submissions.name(visit, seat));
         if (result instanceof WriteResult.Refused(Refusal refusal)) {
             return page(
                     visit,

@@ -221,19 +221,8 @@ public final class DeskRecord implements CareRecord {
             return press.wardPack(session, ward.toString(), locale).map(Bytes::wrap);
         }
 
-        /**
-         * The name of a form is looked up like a number. Whoever has no lookup left in this hour goes on writing without: what is
-         * sent twice is still seen by {@link Submissions}, and care is not refused for it. A form that looks for somebody stays refused.
-         */
         @Override
         public WriteResult write(Transaction transaction) {
-            WriteResult result = written(transaction);
-            boolean spent =
-                    result instanceof WriteResult.Refused(Refusal refusal) && refusal.code() == Code.OVER_BUDGET;
-            return spent && !transaction.input().isEmpty() ? written(transaction.named("")) : result;
-        }
-
-        private WriteResult written(Transaction transaction) {
             return within(
                     desk.write(session, transaction),
                     WebLimits.ANSWER_MILLIS,

@@ -65,14 +65,7 @@ final class Writing {
                 changes.stream().map(Writing::unconditional).toList());
         boolean update = changes.stream().anyMatch(Change.Update.class::isInstance);
         Transaction careful = once ? Transaction.clinical(changes) : update ? plain : plain.named(ground.input());
-        Care care = ground.seat().care();
-        if (up(inside) < ENOUGH_TIERS) {
-            return care.write(plain);
-        }
-        WriteResult result = care.write(careful);
-        return result instanceof WriteResult.Refused(Refusal refusal) && NOT_LOOKED_UP.contains(refusal.code())
-                ? care.write(plain)
-                : result;
+        return written(inside, ground.seat().care(), careful, plain);
     }
 
     /**
@@ -82,10 +75,21 @@ final class Writing {
     static WriteResult move(Inside inside, Care care, List<Change> changes, String input) {
         Transaction plain = Transaction.clinical(
                 changes.stream().map(Writing::unconditional).toList());
+        return written(inside, care, Transaction.clinical(changes).named(input), plain);
+    }
+
+    /** A reason for opening a record, under its form's name or without: nobody is kept from a patient for a lookup. */
+    static WriteResult reason(Inside inside, Care care, Map<String, Object> reason, String input) {
+        Transaction plain = Transaction.of(create(reason));
+        return written(inside, care, plain.named(input), plain);
+    }
+
+    /** @param plain what is written where the other cannot be looked up */
+    private static WriteResult written(Inside inside, Care care, Transaction careful, Transaction plain) {
         if (up(inside) < ENOUGH_TIERS) {
             return care.write(plain);
         }
-        WriteResult result = care.write(Transaction.clinical(changes).named(input));
+        WriteResult result = care.write(careful);
         return result instanceof WriteResult.Refused(Refusal refusal) && NOT_LOOKED_UP.contains(refusal.code())
                 ? care.write(plain)
                 : result;

@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.line.message.LedgerLine;
 import trimaran.station.LedgerView;
 import trimaran.station.ResourceVersion;
+import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
 
 class AccessTest extends MovementBench {
@@ -141,6 +144,10 @@ class AccessTest extends MovementBench {
     @Test
     void whoeverOpenedAsManyAsAnHourAllowsOpensOneMoreAfterAReason() {
         web.hospital.spent = true;
+        // The name of the form is a lookup, too.
+        web.hospital.nextWrites = written -> written.input().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WriteResult.Refused(Refusal.of(Code.OVER_BUDGET, "200 an hour")));
         for (boolean inCare : List.of(true, false)) {
             if (!inCare) {
                 web.hospital.broken.clear();
