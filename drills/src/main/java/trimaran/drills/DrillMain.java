@@ -27,6 +27,7 @@ import trimaran.trial.TrialHospital;
             DrillMain.Kill.class,
             DrillMain.Search.class,
             DrillMain.Day.class,
+            GrowthCommand.class,
             AttackCommand.class
         })
 public final class DrillMain implements Callable<Integer> {

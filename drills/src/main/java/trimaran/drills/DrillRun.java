@@ -114,7 +114,7 @@ final class DrillRun implements DrillLanes.Lane {
     private Stand found() {
         founded++;
         say.accept("founding a hospital");
-        return filled(TrialHospital.found(House.found(), folder.resolve("hospital-" + founded)));
+        return filled(TrialHospital.found(House.found().briefly(), folder.resolve("hospital-" + founded)));
     }
 
     private Stand filled(TrialHospital hospital) {

@@ -111,7 +111,7 @@ final class Load implements AutoCloseable {
         return run + "-" + next.incrementAndGet();
     }
 
-    private static String urn(int number) {
+    static String urn(int number) {
         return "urn:uuid:00000000-0000-4000-8000-" + String.format("%012d", number);
     }
 

@@ -104,13 +104,8 @@ final class StoreDrills {
             changes.add(new Store.Change.Put(Space.BLOBS, key, Bytes.wrap(altered)));
             return true;
         });
-        long[] last = {0};
-        store.scan(Space.ENTRIES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
-            last[0]++;
-            return true;
-        });
-        // An old one, long covered: not the founding, from which the tier knows who it is.
-        Bytes key = new Writer(8).i64(last[0] / 2).toBytes();
+        long number = oldEntry(store);
+        Bytes key = new Writer(8).i64(number).toBytes();
         Reader row = new Reader(store.get(Space.ENTRIES, key).orElseThrow());
         byte[] bytes = row.bytes(RecordLimits.HEADER_BYTES_MAX).toArray();
         Bytes place = row.bytes(RecordLimits.HEADER_BYTES_MAX);
@@ -122,12 +117,34 @@ final class StoreDrills {
                 new Writer(bytes.length + 256).bytes(bytes).bytes(place).toBytes()));
         changes.add(new Store.Change.Put(
                 Space.TREE,
-                new Writer(9).u8(0).i64(last[0] / 2).toBytes(),
+                new Writer(9).u8(0).i64(number).toBytes(),
                 new Writer(Digest.SIZE)
                         .digest(trimaran.record.Place.leaf(real.author().nonce(), Bytes.wrap(bytes), place))
                         .toBytes()));
         store.write(changes);
         return changes.size();
+    }
+
+    /** Long covered, and no statement of officers: a tier that cannot read who belongs to the hospital does not start. */
+    private static long oldEntry(Store store) throws MalformedException {
+        List<Long> care = new ArrayList<>();
+        List<MalformedException> unreadable = new ArrayList<>();
+        store.scan(Space.ENTRIES, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+            try {
+                Reader row = new Reader(value);
+                Header header = Reader.whole(row.bytes(RecordLimits.HEADER_BYTES_MAX), Header::read);
+                if (!header.author().parts().isEmpty()) {
+                    care.add(new Reader(key).i64());
+                }
+            } catch (MalformedException damaged) {
+                unreadable.add(damaged);
+            }
+            return unreadable.isEmpty();
+        });
+        if (!unreadable.isEmpty()) {
+            throw unreadable.getFirst();
+        }
+        return care.get(care.size() / 2);
     }
 
     private static int swapShares(Scene scene, Party party, Store store) {

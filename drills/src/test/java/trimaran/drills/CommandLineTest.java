@@ -18,7 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.keeper.spi.Space;
+import trimaran.keeper.spi.Store;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Reader;
+import trimaran.kernel.Writer;
+import trimaran.record.RecordLimits;
+import trimaran.store.RocksStore;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
@@ -144,6 +151,56 @@ class CommandLineTest {
                 Code.USAGE);
         assertThat(scratch.resolve("short.key")).doesNotExist();
         assertThat(hospital.isAlive("data")).isTrue();
+    }
+
+    /** The first entries say who belongs to the hospital: without one of them nobody may speak to this tier. */
+    @Test
+    void aTierThatCannotReadItsOwnCopySaysSoAtOnceAndIsRebuilt(TrialHospital hospital) throws Exception {
+        hospital.kill("data");
+        try (RocksStore store = RocksStore.open(
+                hospital.home().resolve("data/store"), Files.createDirectory(scratch.resolve("native")))) {
+            Bytes key = new Writer(8).i64(2).toBytes();
+            Reader row = new Reader(store.get(Space.ENTRIES, key).orElseThrow());
+            Bytes header = row.bytes(RecordLimits.HEADER_BYTES_MAX);
+            Bytes place = row.bytes(RecordLimits.HEADER_BYTES_MAX);
+            Bytes cut = Bytes.ofRange(header.toArray(), 0, header.size() - 1);
+            store.write(List.of(new Store.Change.Put(
+                    Space.ENTRIES, key, new Writer(4096).bytes(cut).bytes(place).toBytes())));
+        }
+        long began = System.nanoTime();
+        Said said = hospital.run("start", "data");
+        refused(said, Code.HOME_DAMAGED);
+        assertThat(said.err()).contains("rebuild");
+        assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(60));
+
+        Said rebuilt = hospital.run("rebuild", "data", "--officer", "direction", "--officer", "soins");
+        assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
+        verified(hospital);
+    }
+
+    @Test
+    void anOrderToRollWantsWhoFellAWindowAndTwoOfficers(TrialHospital hospital) {
+        Said said = rolled(hospital, "data", "2020-01-01", "direction", "soins");
+        refused(said, Code.USAGE);
+        assertThat(said.err()).contains("no keys are handed to data");
+        refused(rolled(hospital, "application", "gestern", "direction", "soins"), Code.USAGE);
+        refused(rolled(hospital, "application", "2099-01-01", "direction", "soins"), Code.USAGE);
+        refused(rolled(hospital, "application", "2020-01-01", "direction"), Code.OFFICERS_MISSING);
+        refused(rolled(hospital, "application", "2020-01-01", "direction", "direction"), Code.OFFICERS_MISSING);
+        assertThat(hospital.run("status").out()).doesNotContain("a new key");
+
+        assertThat(rolled(hospital, "application", "2020-01-01", "direction", "soins")
+                        .isWell())
+                .isTrue();
+        verified(hospital);
+    }
+
+    private static Said rolled(TrialHospital hospital, String party, String from, String... officers) {
+        List<String> command = new ArrayList<>(List.of("roll", "--party", party, "--from", from));
+        for (String officer : officers) {
+            command.addAll(List.of("--officer", officer));
+        }
+        return hospital.run(command.toArray(String[]::new));
     }
 
     @Test

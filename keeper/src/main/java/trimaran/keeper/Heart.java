@@ -29,8 +29,9 @@ final class Heart {
     static final long LAST_SIGNATURE_MILLIS = 20;
 
     /**
-     * How long a tier hears of no quorum before it asks the others whether they do: a data that fell may let some of them sign, publish to
-     * those alone, and so keep them from leading. Longer than the patience of any that leads.
+     * How long a tier hears of no quorum, or how old what it hears is, before it asks the others whether they do: a data that fell may
+     * let some of them sign, publish to those alone, or to the rest much later, and so keep them from leading. Longer than the patience of
+     * any that leads.
      */
     static final long ASK_MILLIS = 3_000;
 
@@ -38,6 +39,7 @@ final class Heart {
     private final Party party;
     private final Loop loop;
     private Optional<Loop.Timer> timer = Optional.empty();
+    private final NoteLag lag = new NoteLag();
     private long heardNanos;
     private boolean running;
 
@@ -61,6 +63,7 @@ final class Heart {
     /** Somebody made a new or fresher quorum note. */
     void heard() {
         heardNanos = loop.monotonicNanos();
+        lag.heard(keeper.cosigner().freshSeconds(), heardNanos);
     }
 
     private void arm() {
@@ -84,7 +87,8 @@ final class Heart {
 
     private void beat() {
         long silentNanos = loop.monotonicNanos() - heardNanos;
-        if (silentNanos >= ASK_MILLIS * 1_000_000) {
+        long lagNanos = lag.nanos(keeper.cosigner().freshSeconds(), loop.monotonicNanos());
+        if (Math.max(silentNanos, lagNanos) >= ASK_MILLIS * 1_000_000) {
             askOthers();
         }
         boolean due = silentNanos >= patienceMillis() * 1_000_000
@@ -97,6 +101,7 @@ final class Heart {
     }
 
     private void askOthers() {
+        lag.asked(keeper.cosigner().freshSeconds(), loop.monotonicNanos());
         for (Party other : Party.values()) {
             if (other == party || !keeper.peers().isUp(other)) {
                 continue;

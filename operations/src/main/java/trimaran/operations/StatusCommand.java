@@ -45,25 +45,25 @@ final class StatusCommand implements Callable<Integer> {
         long largest = parties.stream().mapToLong(PartyStatus::size).max().orElse(0);
         Map<Role, Address> addresses = Ports.read(hospital.addresses());
         boolean relay = isUp(hospital, Role.RELAY, addresses);
-        boolean station = isUp(hospital, Role.STATION, addresses);
+        StationStatus station = StationStatus.ask(hospital.of(Role.STATION), isUp(hospital, Role.STATION, addresses));
         Optional<Address> hl7 = hl7(hospital);
         if (json) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("parties", parties.stream().map(one -> one.json(largest)).toList());
             map.put("relay", Map.of("up", relay));
-            map.put("station", Map.of("up", station));
+            map.put("station", station.json());
             hl7.ifPresent(address ->
                     map.put("hl7", Map.of("address", address.toString(), "listens", Ports.isListening(address))));
             shell.voice().print(Json.text(map));
         } else {
             parties.forEach(one -> shell.voice().print(one.line(largest)));
             shell.voice().print(String.format("%-12s %s", "relay", relay ? "up" : "down"));
-            shell.voice().print(String.format("%-12s %s", Role.STATION.word(), station ? "up" : "down"));
+            shell.voice().print(String.format("%-12s %s", Role.STATION.word(), station.text()));
             hl7.ifPresent(address -> shell.voice()
                     .print(String.format(
                             "%-12s %s  mllp://%s", "hl7", Ports.isListening(address) ? "up" : "down", address)));
         }
-        boolean well = relay && station && parties.stream().allMatch(PartyStatus::isUp);
+        boolean well = relay && station.isUp() && parties.stream().allMatch(PartyStatus::isUp);
         return well ? 0 : Code.UNAVAILABLE.exitCode();
     }
 

@@ -77,6 +77,9 @@ public final class TierProcess {
             }
         } catch (Store.StoreFailure | java.io.UncheckedIOException failure) {
             end(refusal(failure));
+        } catch (RuntimeException fault) {
+            // Threads that run already would keep a process alive that serves nobody.
+            broken(fault);
         }
     }
 
@@ -158,7 +161,15 @@ public final class TierProcess {
             // Nobody may speak to a tier that cannot say yet who may.
             AtomicReference<PinPolicy> policy = new AtomicReference<>(peer -> false);
             TlsNetwork network = new TlsNetwork(loop, line, peer -> policy.get().allows(peer));
-            Keeper keeper = new Keeper(setting, network, conf.routes());
+            Keeper keeper;
+            try {
+                keeper = new Keeper(setting, network, conf.routes());
+            } catch (IllegalStateException unreadable) {
+                return Outcome.refused(
+                        Code.HOME_DAMAGED,
+                        unreadable.getMessage() + ": the disk of " + party.word()
+                                + " lies; have two officers rebuild it from the other hulls");
+            }
             Optional<Refusal> foreign = GivenMembership.of(folder, founding).into(keeper::changeEpoch);
             if (foreign.isPresent()) {
                 return Outcome.refused(foreign.get());

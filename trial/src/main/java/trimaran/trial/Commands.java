@@ -15,6 +15,8 @@ public final class Commands {
     /** A command that takes longer has come to a stop; a rebuild gives up by itself before. */
     private static final long SECONDS_MAX = 600;
 
+    private static final String PARTY_OPTIONS = "TRIMARAN_PARTY_JAVA_OPTIONS";
+
     /** What opens badges, or makes them: arithmetic that wants to be compiled well. */
     private static final String THOROUGH = "rebuild|found|up|badge";
 
@@ -75,6 +77,7 @@ public final class Commands {
         command.addAll(house.commandLine(arguments.getFirst().matches(THOROUGH), arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TRIMARAN_PIN", TrialHospital.PIN);
+        house.partyOptions().ifPresent(options -> builder.environment().put(PARTY_OPTIONS, options));
         builder.redirectOutput(out.toFile());
         if (out.equals(err)) {
             builder.redirectErrorStream(true);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,25 +14,39 @@ import java.util.stream.Stream;
  *
  * @param folder the root of the source, with each module's {@code target} below it
  * @param java the home of the development kit that runs them
+ * @param brief whether hospitals of it live for minutes: their tiers and witness are compiled little, which takes them half the work
  */
-public record House(Path folder, Path java) {
+public record House(Path folder, Path java, boolean brief) {
 
     /** The property the launcher sets. */
     public static final String PROPERTY = "trimaran.house";
+
+    /** Of two compilers the quick one alone. */
+    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
     /** The house of this process: as the launcher says, else the one this folder lies in. */
     public static House found() {
         Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")));
         String named = System.getProperty(PROPERTY);
         if (named != null) {
-            return new House(Path.of(named), java);
+            return new House(Path.of(named), java, false);
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             if (Files.exists(at.resolve("trial/pom.xml")) && Files.exists(at.resolve("operations/pom.xml"))) {
-                return new House(at, java);
+                return new House(at, java, false);
             }
         }
         throw new IllegalStateException("started outside the house; use the launcher");
+    }
+
+    /** The same, for hospitals that live for minutes. */
+    public House briefly() {
+        return new House(folder, java, true);
+    }
+
+    /** Options of the Java machines of its tiers and witness, as {@code operations} reads them from its environment. */
+    Optional<String> partyOptions() {
+        return brief ? Optional.of(FIRST_COMPILER) : Optional.empty();
     }
 
     /**
@@ -44,7 +59,7 @@ public record House(Path folder, Path java) {
                 java.resolve("bin/java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
-                thorough ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
+                thorough ? "-XX:+TieredCompilation" : FIRST_COMPILER,
                 "-D" + PROPERTY + "=" + folder,
                 "-cp",
                 classPath("operations"),

@@ -49,6 +49,9 @@ public final class WitnessMain {
             }
         } catch (UncheckedIOException failure) {
             end(refusal(failure));
+        } catch (RuntimeException fault) {
+            // Threads that run already would keep a process alive that serves nobody.
+            broken(fault);
         }
     }
 

@@ -47,8 +47,9 @@ final class Keying {
      */
     void choose(
             Collection<Target> targets, boolean mayContinue, Runnable then, Runnable anew, Consumer<Refusal> refuse) {
-        if (targets.stream()
-                .anyMatch(target -> target.opening().isEmpty() && open(target).isEmpty())) {
+        boolean isRolled = !desks.registry().registry().rolls().isEmpty();
+        if (isRolled && targets.stream().anyMatch(this::isClosed)) {
+            // Which key is the newest now only an open cell tells.
             if (reopened) {
                 refuse.accept(Refusal.of(Code.UNAVAILABLE, "a cell was closed while it was written into"));
             } else {
@@ -60,7 +61,7 @@ final class Keying {
         Set<Target> drawing = new HashSet<>();
         Set<Claims.Draws> claims = new HashSet<>();
         for (Target target : targets) {
-            if (target.opening().isEmpty() && draws(open(target).orElseThrow())) {
+            if (isRolled && target.opening().isEmpty() && draws(open(target).orElseThrow())) {
                 drawing.add(target);
                 claims.add(new Claims.Draws(target.cell()));
             }
@@ -78,12 +79,18 @@ final class Keying {
             if (drawing.contains(target)) {
                 target.draw(session, desks.setting().entropy());
             } else if (target.opening().isEmpty()) {
-                CellKeys keys = open(target).orElseThrow().keys();
-                leans |= keys.isAhead();
-                target.useNewest(keys);
+                // One that was closed meanwhile has the key it had when this was placed, and no order made another.
+                open(target).map(OpenCell::keys).ifPresent(keys -> {
+                    leans |= keys.isAhead();
+                    target.useNewest(keys);
+                });
             }
         }
         then.run();
+    }
+
+    private boolean isClosed(Target target) {
+        return target.opening().isEmpty() && open(target).isEmpty();
     }
 
     /** Up to where of the log its author can know by which keys the cells are sealed. */

@@ -202,7 +202,7 @@ final class LaterKeys implements CellKeys.Source {
     public void bring(OpenCell cell, List<CellId> keys, Runnable then) {
         Optional<Name> name = name(cell);
         if (name.isEmpty()) {
-            keys.forEach(key -> cell.keys().miss(key, Code.SESSION_ENDED));
+            keys.forEach(key -> missed(cell, key, Code.SESSION_ENDED));
             setting.loop().run(then);
             return;
         }
@@ -235,15 +235,16 @@ final class LaterKeys implements CellKeys.Source {
                             () -> bring(name, cell, keys.subList(half, keys.size()), then));
                 }
                 case Outcome.Refused<List<CellOpening.Gained>>(var refusal) -> {
-                    cell.keys().miss(keys.getFirst(), refusal.code());
-                    askAgain(cell, keys.getFirst(), refusal.code());
+                    missed(cell, keys.getFirst(), refusal.code());
                     then.run();
                 }
             }
         });
     }
 
-    private void askAgain(OpenCell cell, CellId key, Code why) {
+    /** It is asked for again: whoever opens the cell next reads what is sealed with it, too. */
+    private void missed(OpenCell cell, CellId key, Code why) {
+        cell.keys().miss(key, why);
         if (askedAgain.add(key)) {
             setting.loop().after(CellKeys.isLasting(why) ? ILL_AGAIN_MILLIS : AGAIN_MILLIS, () -> again(cell, key));
         }

@@ -19,11 +19,15 @@ import trimaran.record.Statement;
 
 /**
  * Which entries of the outbox lean on which: on the one that opens their session, on those that open their cells or their
- * patient. Data would refuse an entry whose ground has no place yet, so it waits for it.
+ * patient, on the one whose version of a resource they replace. Data would refuse an entry whose ground has no place yet, or place
+ * it beside the version it replaces, so it waits for it.
  */
 final class Leaning {
 
-    /** Submissions by the session or cell they open. */
+    /** A resource somebody changes. */
+    private record Written(CellId cell, long local) {}
+
+    /** Submissions by the session or cell they open, and the last one that changes a resource. */
     private final Map<Object, Submission> openings = new HashMap<>();
 
     /** In the order written, in which those that waited go on. */
@@ -75,21 +79,27 @@ final class Leaning {
                 .toList();
     }
 
-    /** The session and cells an entry stands on. */
+    /** The session and cells an entry stands on, and the resources it changes. */
     static List<Object> grounds(AuthorPart author) {
         List<Object> all = new ArrayList<>(List.of(author.session()));
         author.parts().forEach(part -> {
             all.add(part.cell());
             all.add(part.under());
+            part.changes().stream()
+                    .filter(change -> change.replaces() > 0)
+                    .forEach(change -> all.add(new Written(part.cell(), change.local())));
         });
         author.newCells().forEach(cell -> all.add(cell.subject()));
         return all;
     }
 
-    /** The session and cells it opens. */
+    /** The session and cells it opens, and the resources it makes or changes. */
     static List<Object> opened(AuthorPart author) {
         List<Object> opened = new ArrayList<>();
         author.newCells().forEach(cell -> opened.add(cell.cell()));
+        author.parts()
+                .forEach(part ->
+                        part.changes().forEach(change -> opened.add(new Written(part.cell(), change.local()))));
         if (author.kind() == EntryKind.REGISTRY) {
             try {
                 SignedStatement signed = SignedStatement.decode(author.statement());

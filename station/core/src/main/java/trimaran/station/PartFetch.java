@@ -223,7 +223,7 @@ final class PartFetch {
         };
     }
 
-    /** One key that is ill costs what is sealed with it, and nobody the rest of the cell. */
+    /** A key that is ill for good costs what is sealed with it and not the rest of the cell; for one that may come in a moment all wait. */
     private Outcome<Boolean> unread(Header header, Place place, int number) {
         CellPart part = header.author().parts().get(number);
         Optional<Code> why = cell.keys().why(part);

@@ -48,20 +48,30 @@ final class Target {
         this.opening = opening;
     }
 
-    /** An open cell. What is written into it is sealed with the key it has then: see {@link #useNewest} and {@link #draw}. */
+    /** An open cell, with the key it has now; before it is sealed a later one may be chosen: see {@link #useNewest} and {@link #draw}. */
     static Target of(OpenCell open) {
-        return new Target(open.id(), open.kind(), open.subject(), open.label(), null, null, null);
+        Target target = new Target(open.id(), open.kind(), open.subject(), open.label(), null, null, null);
+        target.useNewest(open.keys());
+        return target;
     }
 
-    /** Takes a copy of the newest key, so that a lease that ends while sealing cannot wipe it. */
+    /** Takes a copy of the newest key, so that a lease that ends meanwhile cannot wipe it. */
     void useNewest(CellKeys keys) {
+        letGo();
         SecretBytes copy = SecretBytes.taking(keys.newestKey().secret().expose().clone());
         key = new CellKey(cell, copy);
         under = keys.newest();
     }
 
+    private void letGo() {
+        if (key != null) {
+            key.wipe();
+        }
+    }
+
     /** A party that fell was handed its keys: what is written now is sealed with one drawn for it. */
     void draw(OwnSession opener, Entropy entropy) {
+        letGo();
         CellShares drawn = CellShares.draw(entropy);
         shares = drawn;
         later = NewCell.named(opener.id(), CellKind.KEY, cell, drawn.keyCommitment(), drawn.shareCommitments());

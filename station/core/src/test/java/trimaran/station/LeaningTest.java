@@ -60,6 +60,35 @@ class LeaningTest extends StationBench {
         assertThat(station.state().waiting()).isEqualTo(1);
     }
 
+    /** The second correction replaces the first: before it, data would place it in conflict with what it corrects. */
+    @Test
+    void whatIsCorrectedTwiceWhileDataIsAwayIsPlacedInItsOrder() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId measured = create(session, observation(patient));
+        folder(session, patient.cell());
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        for (int version = 1; version <= 2; version++) {
+            String corrected = observation(patient).replace("final", "corrected");
+            station.write(
+                    session,
+                    Transaction.of(
+                            new Transaction.Change.Update(measured, version, FakeHospital.resource(corrected), "")),
+                    told::add);
+            hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
+        }
+        assertThat(told).hasSize(2).noneMatch(WriteResult.Refused.class::isInstance);
+
+        hospital.tier(Party.DATA).refuseOnce = Code.UNAVAILABLE;
+        hospital.up(Party.DATA);
+        assertThat(hospital.loops.runUntil(() -> station.state().waiting() == 0, 60_000))
+                .isTrue();
+        assertThat(hospital.tier(Party.DATA).refuseOnce).isNull();
+        assertThat(heard(StationEvent.PlacedInConflict.class::isInstance)).isFalse();
+        assertThat(versions(session, measured).getLast().version()).isEqualTo(3);
+    }
+
     /** An entry nobody says that it holds, and any of them may. */
     private FakeTier heldPerhaps() {
         OwnSession session = ready();

@@ -82,6 +82,9 @@ public final class StationMain {
             }
         } catch (java.io.UncheckedIOException failure) {
             end(refusal(failure));
+        } catch (RuntimeException fault) {
+            // Threads that run already would keep a process alive that serves nobody.
+            broken(fault);
         }
     }
 

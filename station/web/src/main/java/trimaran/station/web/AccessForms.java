@@ -57,12 +57,21 @@ final class AccessForms {
         if (!needsReason(seat, patient)) {
             return Optional.empty();
         }
-        return Optional.of(page(visit, seat, patient, 200, Filled.of(Form.NONE), ""));
+        return Optional.of(
+                mayWriteWhy(seat)
+                        ? page(visit, seat, patient, 200, Filled.of(Form.NONE), "")
+                        : inside.problem(visit, Code.ROLE_MISSING));
+    }
+
+    private static boolean mayWriteWhy(Seat seat) {
+        return seat.care().roles().stream().anyMatch(WRITING::contains);
     }
 
     /** The page that asks for a reason where a session has opened as many records as an hour allows: care goes on by it. */
     Reply spent(Visit visit, Seat seat, ResourceId patient) {
-        return page(visit, seat, patient, Code.OVER_BUDGET.httpStatus(), Filled.of(Form.NONE), "");
+        return mayWriteWhy(seat)
+                ? page(visit, seat, patient, Code.OVER_BUDGET.httpStatus(), Filled.of(Form.NONE), "")
+                : inside.problem(visit, Code.OVER_BUDGET, visit.words().say("access.spent.role"), Optional.empty());
     }
 
     /** Whoever was in care when this person opened their record stays so for them till they log out. */
@@ -108,7 +117,7 @@ final class AccessForms {
     }
 
     Reply taken(Visit visit, Seat seat, ResourceId patient) {
-        if (seat.care().roles().stream().noneMatch(WRITING::contains)) {
+        if (!mayWriteWhy(seat)) {
             return inside.problem(visit, Code.ROLE_MISSING);
         }
         Filled form = Filled.of(visit.form());

@@ -133,11 +133,13 @@ record Inside(
 
     /** @param meanwhile what somebody else did that stands in the way */
     Reply problem(Visit visit, Code code, Optional<Meanwhile> meanwhile) {
+        return problem(visit, code, visit.words().refusal(code), meanwhile);
+    }
+
+    /** @param said where what the code says to everybody is no way for this person */
+    Reply problem(Visit visit, Code code, String said, Optional<Meanwhile> meanwhile) {
         Frame frame = frame(visit, visit.words().say("problem.title"), "");
-        return page(
-                code.httpStatus(),
-                (out, tags) -> JteproblemGenerated.render(
-                        out, tags, frame, visit.words().refusal(code), meanwhile));
+        return page(code.httpStatus(), (out, tags) -> JteproblemGenerated.render(out, tags, frame, said, meanwhile));
     }
 
     Reply problem(Visit visit, Refusal refusal) {

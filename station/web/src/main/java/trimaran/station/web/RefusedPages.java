@@ -69,12 +69,14 @@ final class RefusedPages {
 
     Reply shown(Visit visit, Seat seat, List<String> steps) {
         if (steps.size() == 1) {
-            List<Line> lines = inside.record().refused().stream()
+            List<RefusedEntry> all = inside.record().refused();
+            List<Line> lines = all.stream()
                     .limit(WebLimits.ROWS_MAX)
                     .map(one -> line(visit, one))
                     .toList();
+            int beyond = all.size() - lines.size();
             Frame frame = inside.frame(visit, visit.words().say("unshared.title"), "");
-            return Inside.page(200, (out, tags) -> JtenonpartagesGenerated.render(out, tags, frame, lines));
+            return Inside.page(200, (out, tags) -> JtenonpartagesGenerated.render(out, tags, frame, lines, beyond));
         }
         return steps.size() == 2
                 ? named(steps.get(1))

@@ -175,6 +175,26 @@ class AccessTest extends MovementBench {
         }
     }
 
+    /** A form that cannot be sent would be a way nobody can go. */
+    @Test
+    void whoeverMayNotWriteAReasonIsAskedForNone() {
+        web.hospital.roles = List.of("clerk");
+        web.hospital.spent = true;
+        HttpResponse<String> spent = browser.get(RECORD);
+        assertThat(spent.statusCode()).isEqualTo(Code.OVER_BUDGET.httpStatus());
+        assertThat(spent.body())
+                .contains("demandez-leur")
+                .doesNotContain("acces-motive")
+                .doesNotContain("plan-de-soins");
+
+        web.hospital.spent = false;
+        web.hospital.patient.removeLast();
+        web.hospital.lives = false;
+        HttpResponse<String> away = web.browser().in("medecin").get(RECORD);
+        assertThat(away.statusCode()).isEqualTo(Code.ROLE_MISSING.httpStatus());
+        assertThat(away.body()).doesNotContain("acces-motive").doesNotContain("MOREL");
+    }
+
     @Test
     void aReasonOfAFormThatDoesNotNameItselfOpensNothing() {
         web.hospital.patient.removeLast();

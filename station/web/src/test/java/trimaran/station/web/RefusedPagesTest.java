@@ -47,6 +47,19 @@ class RefusedPagesTest extends MovementBench {
     }
 
     @Test
+    void theListSaysHowManyStandBehindTheLastItShows() {
+        for (int i = 0; i < WebLimits.ROWS_MAX; i++) {
+            refused();
+        }
+        assertThat(browser.get(RefusedPages.PATH).body()).doesNotContain("après celles-ci");
+        refused();
+        refused();
+        String page = browser.get(RefusedPages.PATH).body();
+        assertThat(page).contains("Encore 2 après celles-ci");
+        assertThat(page.split("<th scope=\"row\"", -1)).hasSize(1 + WebLimits.ROWS_MAX);
+    }
+
+    @Test
     void itsContentIsShownWithEveryValueAndWhoeverHasSeenItRemovesIt() {
         RefusedEntry entry = refused();
         HttpResponse<String> page = browser.get(path(entry));
