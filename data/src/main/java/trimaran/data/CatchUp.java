@@ -3,6 +3,7 @@ package trimaran.data;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +11,12 @@ import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.ledger.ConsistencyProof;
+import trimaran.ledger.TreeHead;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
+import trimaran.line.message.SealedEntry;
 
 /**
  * What data does before it places anything: asks the three other parties how far they are, and takes in what it lacks. A disk
@@ -22,7 +26,9 @@ import trimaran.line.message.Response;
  *
  * <p>What a quorum signed is waited for as long as it takes, and taken only with its proof. Beyond it a tier may hold what no
  * quorum signed yet: its word counts for that, as long as it delivers, since anybody can claim any size. The witness signs over
- * two tiers, so its note says all it can say.
+ * two tiers, so its note says all it can say. After data was replaced it may say what no quorum of the keys of today signed, and what
+ * was acknowledged by one of before: that is waited for as well, and taken only with its proof, since another tier may have been told of
+ * another branch.
  */
 final class CatchUp {
 
@@ -40,6 +46,10 @@ final class CatchUp {
     private final Set<Party> answered = EnumSet.noneOf(Party.class);
     private final Map<Party, Long> claims = new EnumMap<>(Party.class);
     private final Map<Party, Integer> failures = new EnumMap<>(Party.class);
+    /** What the witness and a tier signed, by who said so last: one that is rebuilt has signed nothing. */
+    private final Map<Party, TreeHead> signed = new EnumMap<>(Party.class);
+
+    private int turn;
     private boolean finished;
 
     CatchUp(Keeper keeper, Runnable done) {
@@ -72,9 +82,12 @@ final class CatchUp {
     private void askNote(Party party) {
         keeper.peers().ask(party, new Request.Highest(), 2_000, outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note))) {
+                Optional<TreeHead> surviving = Optional.empty();
                 if (!note.isEmpty()) {
                     keeper.cosigner().learn(note);
+                    surviving = keeper.cosigner().surviving(note);
                 }
+                surviving.ifPresentOrElse(head -> signed.put(party, head), () -> signed.remove(party));
                 answered.add(party);
             }
         });
@@ -92,6 +105,17 @@ final class CatchUp {
             ask();
             return;
         }
+        Optional<TreeHead> surviving = signed.values().stream().max(Comparator.comparingLong(TreeHead::size));
+        if (surviving.isPresent() && surviving.get().size() > size) {
+            bring(surviving.get(), size);
+            return;
+        }
+        if (surviving.isPresent()
+                && !keeper.cosigner().checkpoint(surviving.get().size()).head().equals(surviving.get())) {
+            // This copy is another branch: whatever were placed on it nobody would sign.
+            keeper.setting().loop().after(RETRY_MILLIS, this::ask);
+            return;
+        }
         Optional<Party> ahead = claims.keySet().stream()
                 .filter(party -> claims.getOrDefault(party, 0L) > size)
                 .filter(party -> failures.getOrDefault(party, 0) < FAILURES_MAX)
@@ -101,6 +125,59 @@ final class CatchUp {
         } else {
             finished = true;
             done.run();
+        }
+    }
+
+    /** From one after the other of those who claim to have it: whoever has it may be away, and whoever is there may have another branch. */
+    private void bring(TreeHead surviving, long size) {
+        List<Party> others = claims.keySet().stream()
+                .filter(party -> claims.getOrDefault(party, 0L) > size)
+                .toList();
+        if (others.isEmpty()) {
+            keeper.setting().loop().after(RETRY_MILLIS, this::ask);
+            return;
+        }
+        Party from = others.get(turn++ % others.size());
+        Request request = new Request.FetchEntries(size, MessageLimits.CONTENT_BYTES_MAX);
+        keeper.peers().ask(from, request, outcome -> {
+            if (outcome instanceof Outcome.Done<Response>(Response.Entries entries)
+                    && entries.from() == size
+                    && !entries.entries().isEmpty()) {
+                int count = (int) Math.min(entries.entries().size(), surviving.size() - size);
+                prove(from, size, entries.entries().subList(0, count), surviving);
+            } else {
+                brought(size);
+            }
+        });
+    }
+
+    private void prove(Party from, long size, List<SealedEntry> page, TreeHead surviving) {
+        long end = size + page.size();
+        if (end == surviving.size()) {
+            keeper.replica().takeIn(from, size, page, Optional.of(surviving::equals), taken -> brought(size));
+            return;
+        }
+        keeper.peers().ask(from, new Request.ProveConsistency(end, surviving.size()), outcome -> {
+            if (outcome instanceof Outcome.Done<Response>(Response.Proof proof)) {
+                ConsistencyProof path = new ConsistencyProof(end, surviving.size(), proof.hashes());
+                keeper.replica()
+                        .takeIn(
+                                from,
+                                size,
+                                page,
+                                Optional.of(head -> path.proves(head, surviving)),
+                                taken -> brought(size));
+            } else {
+                brought(size);
+            }
+        });
+    }
+
+    private void brought(long before) {
+        if (keeper.copy().size() > before) {
+            weigh();
+        } else {
+            keeper.setting().loop().after(RETRY_MILLIS, this::ask);
         }
     }
 

@@ -66,6 +66,41 @@ class CatchUpTest {
                 .isEqualTo(before.copy().frontier().head());
     }
 
+    /**
+     * A data that was replaced had given its acknowledged branch to access and the witness and another, longer one to application: under
+     * the keys of today no quorum signed either.
+     */
+    @Test
+    void ofTwoBranchesTheOneTwoSurvivorsSignedIsTakenThoughTheOtherIsLonger() {
+        assertThat(before.serves(2_000)).isTrue();
+        writing.ground().forEach(before::append);
+        before.append(writing.goodCell(Writing.cell(78)));
+        PlacingTier other = new PlacingTier(Party.ACCESS, Party.APPLICATION);
+        assertThat(other.serves(2_000)).isTrue();
+        assertThat(other.house.founding.id()).isEqualTo(before.house.founding.id());
+        Writing away = new Writing(other.house);
+        away.ground().forEach(other::append);
+        other.append(away.goodCell(Writing.cell(79)));
+        other.append(away.goodCell(Writing.cell(80)));
+        TreeHead acknowledged = before.copy().frontier().head();
+        assertThat(other.copy().size()).isGreaterThan(acknowledged.size());
+
+        Bytes signed = before.house.note(acknowledged, Party.ACCESS, Party.WITNESS);
+        FakeParty access = reach(Party.ACCESS, List.of());
+        access.note = signed;
+        reach(Party.APPLICATION, entries(other));
+        reach(Party.WITNESS, List.of()).note = signed;
+        assertThat(data.serves(20_000)).as("whoever has it does not give it").isFalse();
+        assertThat(data.copy().size()).isLessThan(other.copy().size());
+
+        List<SealedEntry> branch = entries(before);
+        access.copy = branch;
+        access.size = branch.size() + 1L;
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.keeper().cosigner().checkpoint(acknowledged.size()).head())
+                .isEqualTo(acknowledged);
+    }
+
     /** Data may keep the envelopes of what it gives back from one tier, and fall: the others keep them still. */
     @Test
     void envelopesOneGiverKeepsBackAreGotFromAnother() {

@@ -29,26 +29,12 @@ final class AlteredTier implements AutoCloseable {
     private final String configuration;
     private final Impostor impostor;
 
-    /**
-     * @param conf what its configuration becomes
-     * @param behind where each caller is handed on to, given where the true program listens now
-     */
-    private AlteredTier(Scene scene, Party party, UnaryOperator<String> conf, Behind behind, Impostor.Lies lies)
-            throws IOException {
-        this.hospital = scene.hospital();
+    private AlteredTier(TrialHospital hospital, Party party, Path file, String configuration, Impostor impostor) {
+        this.hospital = hospital;
         this.party = party;
-        this.file = scene.folder(party).resolve("party.conf");
-        this.configuration = Files.readString(file);
-        int inside = TrialHospital.freePort();
-        scene.end(party);
-        Files.writeString(file, listening(conf.apply(configuration), inside));
-        hospital.start(party.word());
-        this.impostor = new Impostor(
-                PartyLine.of(party, scene.folder(party)),
-                callers(hospital.home(), party),
-                hospital.port(party.word()),
-                behind.of(inside),
-                lies);
+        this.file = file;
+        this.configuration = configuration;
+        this.impostor = impostor;
     }
 
     /** To whom callers are handed on. */
@@ -62,9 +48,46 @@ final class AlteredTier implements AutoCloseable {
         return of(scene, party, conf -> conf, port -> caller -> port, lies);
     }
 
+    /**
+     * Where it cannot be brought about the tier is put back as it was found.
+     *
+     * @param conf what its configuration becomes
+     * @param behind where each caller is handed on to, given where the true program listens now
+     */
     static AlteredTier of(Scene scene, Party party, UnaryOperator<String> conf, Behind behind, Impostor.Lies lies)
             throws IOException {
-        return new AlteredTier(scene, party, conf, behind, lies);
+        TrialHospital hospital = scene.hospital();
+        Path file = scene.folder(party).resolve("party.conf");
+        String configuration = Files.readString(file);
+        int inside = TrialHospital.freePort();
+        scene.end(party);
+        try {
+            Files.writeString(file, listening(conf.apply(configuration), inside));
+            hospital.start(party.word());
+            Impostor impostor = new Impostor(
+                    PartyLine.of(party, scene.folder(party)),
+                    callers(hospital.home(), party),
+                    hospital.port(party.word()),
+                    behind.of(inside),
+                    lies);
+            return new AlteredTier(hospital, party, file, configuration, impostor);
+        } catch (IOException | RuntimeException failed) {
+            try {
+                again(hospital, party, file, configuration);
+            } catch (IOException | RuntimeException worse) {
+                failed.addSuppressed(worse);
+            }
+            throw failed;
+        }
+    }
+
+    /** The true program, as its configuration was. */
+    private static void again(TrialHospital hospital, Party party, Path file, String configuration) throws IOException {
+        if (hospital.isAlive(party.word())) {
+            hospital.kill(party.word());
+        }
+        Files.writeString(file, configuration);
+        hospital.start(party.word());
     }
 
     /** A configuration with another address of its own. */
@@ -102,10 +125,6 @@ final class AlteredTier implements AutoCloseable {
     @Override
     public void close() throws IOException {
         impostor.close();
-        if (hospital.isAlive(party.word())) {
-            hospital.kill(party.word());
-        }
-        Files.writeString(file, configuration);
-        hospital.start(party.word());
+        again(hospital, party, file, configuration);
     }
 }

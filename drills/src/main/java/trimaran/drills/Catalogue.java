@@ -25,6 +25,8 @@ final class Catalogue {
         drills.addAll(SplitViewDrill.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
+        drills.addAll(CutOffDrills.all());
+        drills.addAll(AnswerDrills.all());
         drills.addAll(ReturnDrill.all());
         drills.addAll(LoneStationDrill.all());
         drills.addAll(PromotionDrill.all());

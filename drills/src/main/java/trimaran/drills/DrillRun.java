@@ -60,13 +60,14 @@ final class DrillRun implements DrillLanes.Lane {
         Random random = new Random(seed ^ drill.name().hashCode());
         Path scratch = folder.resolve("attacker-" + number);
         Scene scene;
-        try (Watch watch = new Watch(on.hospital())) {
+        try (Watch watch = new Watch(on.hospital());
+                StationPage page = new StationPage(on.hospital())) {
             WardProbe probe = new WardProbe(
                     on.client(),
                     "probe-" + number + "-" + Long.toString(System.nanoTime(), 36),
                     on.cohort().patients().getFirst().resources().getFirst().reference());
             scene = new Scene(
-                    on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, random, scratch, say);
+                    on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, page, random, scratch, say);
             attack(drill, scene, probe);
         } finally {
             clean(scratch);

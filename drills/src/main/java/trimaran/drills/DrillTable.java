@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The drills and how they came out, for people and for programs. */
 final class DrillTable {
 
-    private static final String ROW = "%-22s %-8s %4s %6s %7s %8s %-9s %7s %8s %8s %8s  %s";
+    private static final String ROW = "%-22s %-8s %4s %6s %7s %8s %-9s %7s %7s %8s %8s %8s  %s";
 
     private DrillTable() {}
 
@@ -38,6 +38,7 @@ final class DrillTable {
                 "readable",
                 "exposure",
                 "alarm",
+                "said",
                 "no read",
                 "no write",
                 "rebuild",
@@ -56,6 +57,7 @@ final class DrillTable {
                                     .map(exact -> exact ? "exact" : "NOT EXACT")
                                     .orElse("–"),
                             seconds(result.alarmMillis()),
+                            seconds(result.saidMillis()),
                             seconds(result.readMillis()),
                             seconds(result.writeMillis()),
                             seconds(result.rebuildMillis()),
@@ -101,6 +103,8 @@ final class DrillTable {
                 + result.exposure().map(String::valueOf).orElse("null")
                 + ",\"alarm\":" + quoted(result.alarm())
                 + ",\"alarm_millis\":" + number(result.alarmMillis())
+                + ",\"said\":" + quoted(result.said())
+                + ",\"said_millis\":" + number(result.saidMillis())
                 + ",\"without_read_millis\":" + number(result.readMillis())
                 + ",\"without_write_millis\":" + number(result.writeMillis())
                 + ",\"rebuild_millis\":" + number(result.rebuildMillis())

@@ -46,6 +46,8 @@ final class Impostor implements AutoCloseable {
     /** What the altered program does otherwise. Asked on one thread, that of the impostor. */
     interface Lies {
 
+        long NEVER = -1;
+
         /** Whatever is asked passes here first. */
         default void asked(Digest caller, Request request, Bytes encoded) {
             // An eavesdropper would listen here.
@@ -53,6 +55,11 @@ final class Impostor implements AutoCloseable {
 
         default Response answered(Digest caller, Request request, Response truth) {
             return truth;
+        }
+
+        /** How much later than the true program it answers; {@link #NEVER} for not at all. */
+        default long laterMillis(Digest caller, Request request) {
+            return 0;
         }
 
         /** Empty for what is kept from the caller. */
@@ -143,11 +150,16 @@ final class Impostor implements AutoCloseable {
             }
             Optional<Request> request = request(payload);
             request.ifPresent(one -> lies.asked(who, one, payload));
-            program.call(
-                    payload,
-                    ANSWER_MILLIS,
-                    outcome -> answer.give(outcome.map(
-                            truth -> request.map(one -> answered(one, truth)).orElse(truth))));
+            long later = request.map(one -> lies.laterMillis(who, one)).orElse(0L);
+            program.call(payload, ANSWER_MILLIS, outcome -> {
+                Outcome<Bytes> said = outcome.map(
+                        truth -> request.map(one -> answered(one, truth)).orElse(truth));
+                if (later == 0) {
+                    answer.give(said);
+                } else if (later != Lies.NEVER) {
+                    loop.after(later, () -> answer.give(said));
+                }
+            });
         }
 
         private Optional<Request> request(Bytes payload) {

@@ -15,6 +15,7 @@ import trimaran.kernel.Party;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
+import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -37,6 +38,9 @@ final class LostWriteDrills {
     private static final long LOOK_MILLIS = 20;
 
     private static final long CATCH_UP_SECONDS_MAX = 120;
+
+    /** What a line begins with in which {@code verify} names a fault. */
+    private static final String FAULT = "FAULT ";
 
     private LostWriteDrills() {}
 
@@ -95,9 +99,30 @@ final class LostWriteDrills {
         scene.reread();
         hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
         // Ledger lines it lost are known to the others alone, and contradict what it writes under their numbers.
-        if (!scene.isVerified()) {
+        Said verified = scene.verified();
+        if (!verified.isWell()) {
+            List<String> others = beyondLedger(party, verified);
+            scene.require(
+                    others.isEmpty(),
+                    Breach.Kind.UNDEFENDED,
+                    "more than lines of its ledger did not come back: " + others);
             scene.rebuild(party);
         }
+    }
+
+    /**
+     * What a check that failed says of anything but the lines of this tier's release ledger. Those are written nowhere but at the tier
+     * itself, so it may have lost them for good; all else the others have, and give back. All it said where it named no fault.
+     */
+    static List<String> beyondLedger(Party party, Said verified) {
+        List<String> faults =
+                verified.out().lines().filter(line -> line.startsWith(FAULT)).toList();
+        if (faults.isEmpty()) {
+            return List.of("no fault is named: " + verified);
+        }
+        return faults.stream()
+                .filter(line -> !line.contains(" " + party.word() + "'s release ledger"))
+                .toList();
     }
 
     /** Every journal of the store with its length now. */

@@ -151,7 +151,7 @@ final class NetworkDrills {
         scene.evidence(
                 passed > 0
                         && broken > 0
-                        && between.stream().mapToLong(Wire::bytes).sum() - still < 64 << 10,
+                        && between.stream().mapToLong(Wire::bytes).sum() == still,
                 one + " apart from " + other + ": " + broken + " connections broken or tried in vain");
         cables.heal();
         scene.awaitCare("after " + one + " and " + other + " are together again");

@@ -32,13 +32,13 @@ final class ProcessDrills {
                     "5",
                     "the account of " + word + ", to end its process whenever it starts",
                     "the ward goes on; nothing promised is lost",
-                    scene -> killed(scene, word)));
+                    scene -> killed(scene, party)));
             drills.add(Drill.withstood(
                     "hang-" + word,
                     "5",
                     "the account of " + word + ", to hold its process still without ending it",
                     "the ward goes on; nothing is promised that is not kept",
-                    scene -> hung(scene, word)));
+                    scene -> hung(scene, party)));
         }
         for (Party party : Party.TIERS) {
             String word = party.word();
@@ -47,7 +47,7 @@ final class ProcessDrills {
                     "44",
                     "the machine of " + word + ", which answers half a second in five",
                     "the ward goes on; nothing is promised that is not kept",
-                    scene -> slow(scene, word)));
+                    scene -> slow(scene, party)));
         }
         for (String word : List.of("relay", TrialHospital.STATION)) {
             drills.add(Drill.withstood(
@@ -76,26 +76,45 @@ final class ProcessDrills {
         }
     }
 
-    private static void killed(Scene scene, String word) {
+    private static void killed(Scene scene, Party party) {
         TrialHospital hospital = scene.hospital();
+        String word = party.word();
         for (int i = 1; i <= KILLS; i++) {
             long before = hospital.pid(word);
+            expectSaid(scene, party);
             hospital.kill(word);
             scene.evidence(
                     ProcessHandle.of(before).filter(ProcessHandle::isAlive).isEmpty(),
                     word + " is killed, time " + i + " of " + KILLS);
             scene.awaitCare("without " + word);
+            requireSaid(scene, party, "is dead");
             scene.isNoticedWithin(10);
             hospital.start(word);
         }
         scene.stopMeasuring();
     }
 
-    private static void hung(Scene scene, String word) throws IOException {
+    /** A station speaks with the three tiers alone: of the witness it knows nothing. */
+    private static void expectSaid(Scene scene, Party party) {
+        if (party.isTier()) {
+            scene.expectSaid(party);
+        }
+    }
+
+    private static void requireSaid(Scene scene, Party party, String ill) {
+        if (party.isTier()) {
+            scene.requireSaid(party, ill);
+        }
+    }
+
+    private static void hung(Scene scene, Party party) throws IOException {
+        String word = party.word();
         long pid = scene.hospital().pid(word);
+        expectSaid(scene, party);
         signal("STOP", pid);
         try {
             scene.evidence(isStill(pid), word + " stands still");
+            requireSaid(scene, party, "hangs");
             Waiting.pause(HANG_MILLIS);
             scene.awaitCare("while " + word + " hangs");
             scene.require(scene.isNoticedWithin(30), Breach.Kind.UNDEFENDED, "nobody noticed that " + word + " hangs");
@@ -106,8 +125,10 @@ final class ProcessDrills {
         scene.stopMeasuring();
     }
 
-    private static void slow(Scene scene, String word) throws IOException {
+    private static void slow(Scene scene, Party party) throws IOException {
+        String word = party.word();
         long pid = scene.hospital().pid(word);
+        scene.expectSaid(party);
         int still = 0;
         try {
             for (int i = 0; i < SLOW_BEATS; i++) {
@@ -121,6 +142,7 @@ final class ProcessDrills {
             signal("CONT", pid);
         }
         scene.evidence(still == SLOW_BEATS, word + " was held still " + still + " times for 4.5 s in 5");
+        scene.requireSaid(party, "is slow");
         scene.awaitCare("beside a slow " + word);
         scene.stopMeasuring();
     }

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param exposure whether the exposure report was held against what a thief read and fitted
  * @param alarm who noticed first, or empty
  * @param alarmMillis from the attack to the first alarm
+ * @param said what the station told people of the hull that was attacked, or empty
+ * @param saidMillis from the attack to a page that said it, the longest where there were several
  * @param readMillis longest stretch without a read on the ward while attacked, and {@code writeMillis} without a write
  * @param rebuildMillis from the decision to rebuild to a whole copy
  * @param skipped why it was not carried out, or empty
@@ -25,6 +27,8 @@ record Result(
         Optional<Boolean> exposure,
         String alarm,
         OptionalLong alarmMillis,
+        String said,
+        OptionalLong saidMillis,
         OptionalLong readMillis,
         OptionalLong writeMillis,
         OptionalLong rebuildMillis,

@@ -29,6 +29,7 @@ final class Scene {
     private final Path scratch;
     private final Consumer<String> say;
     private final Watch watch;
+    private final StationPage page;
     private final WardProbe probe;
     private final List<String> evidence = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
@@ -47,6 +48,7 @@ final class Scene {
             Instant founded,
             WardProbe probe,
             Watch watch,
+            StationPage page,
             Random random,
             Path scratch,
             Consumer<String> say) {
@@ -56,6 +58,7 @@ final class Scene {
         this.founded = founded;
         this.probe = probe;
         this.watch = watch;
+        this.page = page;
         this.random = random;
         this.scratch = scratch;
         this.say = say;
@@ -156,6 +159,49 @@ final class Scene {
         watch.alarmed(who);
     }
 
+    /** What makes this hull ill is done next: from now on it is measured how long the station takes to say so. */
+    void expectSaid(Party tier) {
+        page.expect(tier);
+    }
+
+    /** The same of a lie, told to a station that begins anew. */
+    void expectLieSaid(Party tier) {
+        stopMeasuring();
+        hospital.kill(TrialHospital.STATION);
+        hospital.start(TrialHospital.STATION);
+        page.expectLie(tier);
+        awaitCare("after the station began anew");
+    }
+
+    /** A page said that a tier lies, if the station heard a lie: it asks a tier nobody needs for nothing. */
+    void requireLieSaid(Party tier, StationEyes eyes) {
+        Optional<Instant> heard = eyes.lied(tier);
+        if (heard.isEmpty()) {
+            page.expectNothing();
+            say("  the station was told no lie by " + tier.word() + ", since it asked the others");
+            return;
+        }
+        requireSaid(tier, "lies", page.isLieSaidInTime(heard.get()));
+    }
+
+    /** A page of the station said it in time. */
+    void requireSaid(Party tier, String ill) {
+        requireSaid(tier, ill, page.isSaidInTime());
+    }
+
+    private void requireSaid(Party tier, String ill, boolean inTime) {
+        say("  the station said after "
+                + page.longestMillis().stream()
+                        .mapToObj(String::valueOf)
+                        .findFirst()
+                        .orElse("no number of") + " ms: " + page.said());
+        require(
+                inTime,
+                Breach.Kind.UNDEFENDED,
+                "no page of the station said within " + StationPage.SAID_MILLIS_MAX / 1000 + " s that " + tier.word()
+                        + " " + ill);
+    }
+
     /** Whether anybody notices within this time. */
     boolean isNoticedWithin(long seconds) {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
@@ -167,11 +213,16 @@ final class Scene {
 
     /** The check an operator runs; it is an alarm if it finds something. */
     boolean isVerified() {
-        Said verified = hospital.run("verify", "--json");
+        return verified().isWell();
+    }
+
+    /** The same, with what it says: a line that begins with FAULT for each thing it finds. */
+    Said verified() {
+        Said verified = hospital.run("verify");
         if (!verified.isWell()) {
             watch.alarmed("verify");
         }
-        return verified.isWell();
+        return verified;
     }
 
     /** The ward goes on: another read and another write succeed. */
@@ -239,6 +290,8 @@ final class Scene {
                 exposure,
                 watch.alarm(),
                 watch.alarmMillis(),
+                page.said(),
+                page.longestMillis(),
                 readMillis,
                 writeMillis,
                 rebuildMillis,

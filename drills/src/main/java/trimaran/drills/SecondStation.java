@@ -28,6 +28,7 @@ import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
+import trimaran.trial.Leash;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -143,13 +144,21 @@ final class SecondStation implements AutoCloseable {
         Process begun = scene.hospital()
                 .commands()
                 .begin(List.of(), List.of("serve", "station", "--folder", folder.toString()), output);
-        Waiting.until(READY_SECONDS_MAX, "the station " + name + " is ready", () -> {
-            if (!begun.isAlive()) {
-                throw new IllegalStateException("the station " + name + " ended: " + TrialHospital.text(output));
-            }
-            return TrialHospital.text(output).contains("READY ");
-        });
-        return begun;
+        try {
+            Waiting.until(READY_SECONDS_MAX, "the station " + name + " is ready", () -> {
+                // The command line starts the station as a process of its own.
+                begun.descendants().forEach(Leash::hold);
+                if (!begun.isAlive()) {
+                    throw new IllegalStateException("the station " + name + " ended: " + TrialHospital.text(output));
+                }
+                return TrialHospital.text(output).contains("READY ");
+            });
+            return begun;
+        } catch (IllegalStateException late) {
+            // Nobody else knows of it.
+            end(begun);
+            throw late;
+        }
     }
 
     FhirClient client() {
@@ -201,6 +210,10 @@ final class SecondStation implements AutoCloseable {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    private static void end(Process process) {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);

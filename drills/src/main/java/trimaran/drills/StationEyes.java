@@ -3,8 +3,10 @@ package trimaran.drills;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import trimaran.kernel.Party;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
@@ -23,6 +25,10 @@ final class StationEyes {
             "bad-parts",
             "tier-behind",
             "bad-signature");
+
+    /** Those of them that prove something, or have a tier that stands alone against the rest. */
+    private static final List<String> OF_A_PROVEN_LIE =
+            List.of("feed-dropped", "bad-share", "bad-parts", "bad-signature");
 
     private final Path events;
     private final long from;
@@ -48,11 +54,21 @@ final class StationEyes {
         return named;
     }
 
-    private Optional<String> named(Party tier) {
+    /** When the tier first said what is proven wrong. */
+    Optional<Instant> lied(Party tier) {
+        return lines().filter(line -> line.contains(" tier=" + tier.word()))
+                .filter(line -> OF_A_PROVEN_LIE.stream().anyMatch(event -> line.contains(" " + event + " ")))
+                .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+                .findFirst();
+    }
+
+    private Stream<String> lines() {
         String text = TrialHospital.text(events);
-        return text.substring((int) Math.min(from, text.length()))
-                .lines()
-                .filter(line -> line.contains(" tier=" + tier.word()) || line.contains(" shares-differ "))
+        return text.substring((int) Math.min(from, text.length())).lines();
+    }
+
+    private Optional<String> named(Party tier) {
+        return lines().filter(line -> line.contains(" tier=" + tier.word()) || line.contains(" shares-differ "))
                 .filter(line -> OF_A_LIAR.stream().anyMatch(event -> line.contains(" " + event + " ")))
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .findFirst();

@@ -90,8 +90,11 @@ final class StoreDrills {
                 rows + " rows in the store of " + party.word() + " are lies, and it serves on");
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.awaitCare("beside a " + party.word() + " that lies");
-        scene.forgetAtTheStation();
+        // Nobody hears the lie before somebody asks.
+        StationEyes eyes = new StationEyes(scene);
+        scene.expectLieSaid(party);
         scene.reread();
+        scene.requireLieSaid(party, eyes);
         scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
         scene.rebuild(party);
     }

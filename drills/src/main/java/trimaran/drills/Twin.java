@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import trimaran.kernel.Party;
+import trimaran.trial.Leash;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -34,6 +35,7 @@ final class Twin implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start());
+        Leash.hold(twin.process.toHandle());
         try {
             Waiting.until(
                     READY_SECONDS_MAX,

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A cable between two parties that can be pulled out: bytes pass as they are, or nothing does. MAY be used from many threads. */
+/**
+ * A cable between two parties that can be pulled out: bytes pass as they are, or nothing does; once {@link #cut} has returned, not one
+ * more. MAY be used from many threads.
+ */
 final class Wire implements AutoCloseable {
 
     private static final int PIECE_BYTES = 16 << 10;
@@ -21,7 +24,10 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger broken = new AtomicInteger();
-    private volatile boolean cut;
+    /** Under the lock of this wire, with {@code passing}: pieces that were let through and are on their way out. */
+    private boolean cut;
+
+    private int passing;
 
     /** At a port of the system's choosing. */
     Wire(int to) throws IOException {
@@ -48,24 +54,61 @@ final class Wire implements AutoCloseable {
         return broken.get();
     }
 
+    /** Nothing passes when this returns: what was on its way then is through or broken off, which closing it brings about at once. */
     void cut() {
-        cut = true;
+        synchronized (this) {
+            cut = true;
+        }
         open.forEach(socket -> {
             broken.incrementAndGet();
             closed(socket);
         });
         open.clear();
+        synchronized (this) {
+            try {
+                while (passing > 0) {
+                    wait();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    void heal() {
+    synchronized void heal() {
         cut = false;
+    }
+
+    private synchronized boolean isCut() {
+        return cut;
+    }
+
+    /** False if the cable was pulled meanwhile: then they are closed. */
+    private synchronized boolean joined(Socket near, Socket far) {
+        if (cut) {
+            return false;
+        }
+        open.add(near);
+        open.add(far);
+        return true;
+    }
+
+    /** Whether a piece may pass; if so, {@link #through} is said of it. */
+    private synchronized boolean begins() {
+        passing += cut ? 0 : 1;
+        return !cut;
+    }
+
+    private synchronized void through() {
+        passing--;
+        notifyAll();
     }
 
     private void accept() {
         while (!listening.isClosed()) {
             try {
                 Socket near = listening.accept();
-                if (cut) {
+                if (isCut()) {
                     broken.incrementAndGet();
                     closed(near);
                     continue;
@@ -73,8 +116,12 @@ final class Wire implements AutoCloseable {
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
                 near.setTcpNoDelay(true);
                 far.setTcpNoDelay(true);
-                open.add(near);
-                open.add(far);
+                if (!joined(near, far)) {
+                    broken.incrementAndGet();
+                    closed(near);
+                    closed(far);
+                    continue;
+                }
                 Thread.ofPlatform().daemon().start(() -> pass(near, far));
                 Thread.ofPlatform().daemon().start(() -> pass(far, near));
             } catch (IOException unreached) {
@@ -88,9 +135,13 @@ final class Wire implements AutoCloseable {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
-            for (int size = in.read(piece); size >= 0 && !cut; size = in.read(piece)) {
-                out.write(piece, 0, size);
-                bytes.addAndGet(size);
+            for (int size = in.read(piece); size >= 0 && begins(); size = in.read(piece)) {
+                try {
+                    out.write(piece, 0, size);
+                    bytes.addAndGet(size);
+                } finally {
+                    through();
+                }
             }
         } catch (IOException ended) {
             // The other direction ends with it.

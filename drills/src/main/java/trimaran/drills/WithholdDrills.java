@@ -70,19 +70,44 @@ final class WithholdDrills {
             StationEyes eyes = new StationEyes(scene);
             scene.forgetAtTheStation();
             scene.reread();
-            whole(scene, allergies);
+            whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
+            withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
             new Reckoning(scene.client())
                     .breaches(scene.probe().written())
                     .forEach(one -> scene.breach(one.kind(), one.what()));
             scene.evidence(
-                    lies.hasLied() && altered.broken().isEmpty(),
-                    party.word() + " left out: " + lies + altered.broken());
+                    lies.untried().isEmpty() && altered.broken().isEmpty(),
+                    party.word() + " left out: " + lies + ", and never " + lies.untried() + altered.broken());
             Optional<String> named = eyes.named(party, NOTICED_SECONDS_MAX);
             named.ifPresent(line -> scene.alarmed("station: " + line));
             scene.say("  the station wrote down: " + named.orElse("nothing"));
             scene.require(named.isPresent(), Breach.Kind.UNDEFENDED, "the station names nobody who left something out");
         }
+    }
+
+    /**
+     * Of parts access is asked first, so that what data leaves out within a cell shows only where access is away, too; a cell whose
+     * shares data gives opens with those of application.
+     */
+    private static void withoutFirstReader(Scene scene, Party party, Withholding lies, List<Written> allergies) {
+        if (party == Party.ACCESS) {
+            return;
+        }
+        lies.thaw();
+        scene.hospital().kill(Party.ACCESS.word());
+        try {
+            scene.forgetAtTheStation();
+            List<Cohort.Patient> asked = scene.cohort().patients().subList(0, VICTIMS).stream()
+                    .filter(patient -> allergies.stream()
+                            .filter(one -> of(one, patient))
+                            .anyMatch(one -> lies.leaves(Withholding.Omission.MIDDLE, cell(one))))
+                    .toList();
+            whole(scene, asked, allergies);
+        } finally {
+            scene.hospital().start(Party.ACCESS.word());
+        }
+        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
     }
 
     /** What a tier has on its disk, as it gives it to another. */
@@ -121,24 +146,30 @@ final class WithholdDrills {
 
     private static Set<CellId> cells(List<Written> written) {
         Set<CellId> cells = new TreeSet<>();
-        for (Written one : written) {
-            try {
-                cells.add(ResourceId.parse(one.answer().id()).cell());
-            } catch (MalformedException foreign) {
-                throw new IllegalStateException("not an id of this house: " + one.answer(), foreign);
-            }
-        }
+        written.forEach(one -> cells.add(cell(one)));
         return cells;
     }
 
+    private static CellId cell(Written one) {
+        try {
+            return ResourceId.parse(one.answer().id()).cell();
+        } catch (MalformedException foreign) {
+            throw new IllegalStateException("not an id of this house: " + one.answer(), foreign);
+        }
+    }
+
+    private static boolean of(Written one, Cohort.Patient patient) {
+        return one.parts().getFirst().resource().contains("\"Patient/" + patient.id() + "\"");
+    }
+
     /** Each of these patients with all their allergies, as a chart asks for them. */
-    private static void whole(Scene scene, List<Written> allergies) {
-        for (Cohort.Patient patient : scene.cohort().patients().subList(0, VICTIMS)) {
+    private static void whole(Scene scene, List<Cohort.Patient> patients, List<Written> allergies) {
+        for (Cohort.Patient patient : patients) {
             Reply page = scene.client().read("AllergyIntolerance?patient=Patient/" + patient.id() + "&_count=100");
             long shown = TrialHospital.count(page.body(), "\"fullUrl\":");
             long missing = allergies.stream()
+                    .filter(one -> of(one, patient))
                     .map(one -> one.parts().getFirst())
-                    .filter(part -> part.resource().contains("\"Patient/" + patient.id() + "\""))
                     .filter(part -> !page.body().contains("\"" + part.identifier() + "\""))
                     .count();
             scene.require(

@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +37,29 @@ final class Withholding implements Impostor.Lies {
     }
 
     /** A cell with at least three parts, and how it was before the last. */
-    private record Victim(Omission omission, CellHead before) {}
+    record Victim(Omission omission, CellHead before) {}
 
-    private final Map<CellId, Victim> victims = new HashMap<>();
+    private final Map<CellId, Victim> victims;
     private final Set<Digest> stations;
     private final AtomicInteger heads = new AtomicInteger();
-    private final AtomicInteger parts = new AtomicInteger();
     private final AtomicInteger cells = new AtomicInteger();
+    private final AtomicInteger middles = new AtomicInteger();
+    private final AtomicInteger others = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger pushes = new AtomicInteger();
     private volatile boolean frozen;
 
     /** @param entries all there are, from the first: the tier has them on its own disk */
     Withholding(List<SealedEntry> entries, Set<CellId> chosen, Set<Digest> stations) {
+        this(victims(entries, chosen), stations);
+    }
+
+    Withholding(Map<CellId, Victim> victims, Set<Digest> stations) {
+        this.victims = Map.copyOf(victims);
         this.stations = Set.copyOf(stations);
+    }
+
+    private static Map<CellId, Victim> victims(List<SealedEntry> entries, Set<CellId> chosen) {
         Map<CellId, CellHead> befores = new HashMap<>();
         for (SealedEntry entry : entries) {
             Optional<Header> header = PeerDrills.header(entry);
@@ -64,6 +74,7 @@ final class Withholding implements Impostor.Lies {
                                 placed.get(i).previous()));
             }
         }
+        Map<CellId, Victim> victims = new HashMap<>();
         int next = 0;
         for (CellId cell : chosen.stream().sorted().toList()) {
             CellHead before = befores.get(cell);
@@ -71,6 +82,7 @@ final class Withholding implements Impostor.Lies {
                 victims.put(cell, new Victim(Omission.values()[next++ % Omission.values().length], before));
             }
         }
+        return victims;
     }
 
     private static List<PlacedPart> placed(SealedEntry entry) {
@@ -86,8 +98,19 @@ final class Withholding implements Impostor.Lies {
         frozen = true;
     }
 
+    /** They hear all of it again. */
+    void thaw() {
+        frozen = false;
+    }
+
     int victims() {
         return victims.size();
+    }
+
+    /** Whether this is what is left out of a cell. */
+    boolean leaves(Omission omission, CellId cell) {
+        Victim victim = victims.get(cell);
+        return victim != null && victim.omission() == omission;
     }
 
     @Override
@@ -113,8 +136,11 @@ final class Withholding implements Impostor.Lies {
                 case MIDDLE -> said.add(cell);
                 case ALL -> cells.incrementAndGet();
                 case LAST -> {
-                    heads.incrementAndGet();
-                    said.add(new OpenedCell(cell.opening(), cell.openedAt(), before(cell.head()), cell.shares()));
+                    CellHead before = before(cell.head());
+                    if (!before.equals(cell.head())) {
+                        heads.incrementAndGet();
+                    }
+                    said.add(new OpenedCell(cell.opening(), cell.openedAt(), before, cell.shares()));
                 }
             }
         }
@@ -140,21 +166,22 @@ final class Withholding implements Impostor.Lies {
             return truth;
         }
         return switch (victim.omission()) {
-            case LAST -> without(truth, from, victim.before().parts(), before(truth.head()));
-            case MIDDLE -> without(truth, from, 1, truth.head());
+            case LAST -> without(truth, from, victim.before().parts(), before(truth.head()), others);
+            case MIDDLE -> without(truth, from, 1, truth.head(), middles);
             case ALL -> {
-                parts.addAndGet(truth.parts().size());
+                others.addAndGet(truth.parts().size());
                 yield new Response.CellParts(
                         List.of(), CellHead.empty(truth.head().cell()), false);
             }
         };
     }
 
-    private Response.CellParts without(Response.CellParts truth, long from, long sequence, CellHead head) {
+    private static Response.CellParts without(
+            Response.CellParts truth, long from, long sequence, CellHead head, AtomicInteger counted) {
         List<Response.SealedPart> left = new ArrayList<>(truth.parts());
         if (sequence >= from && sequence - from < left.size()) {
             left.remove((int) (sequence - from));
-            parts.incrementAndGet();
+            counted.incrementAndGet();
         }
         return new Response.CellParts(left, head, truth.more());
     }
@@ -176,14 +203,26 @@ final class Withholding implements Impostor.Lies {
         return Optional.of(truth);
     }
 
-    /** Whether cells, names and news were asked for and left out. */
-    boolean hasLied() {
-        return heads.get() + cells.get() + parts.get() > 0 && hits.get() > 0 && pushes.get() > 0;
+    /**
+     * What was never asked for, and so never left out: a kind of omission that was not tried proves nothing. Of a cell that is said to
+     * be shorter, or not to be there, nobody asks for the parts; so head and cell count there, and parts besides.
+     */
+    List<String> untried() {
+        Map<String, AtomicInteger> kinds = new LinkedHashMap<>();
+        kinds.put("a cell without its last part", heads);
+        kinds.put("a part in the middle of a cell", middles);
+        kinds.put("a cell that is not there", cells);
+        kinds.put("an answer by name without its last", hits);
+        kinds.put("news that were kept back", pushes);
+        return kinds.entrySet().stream()
+                .filter(kind -> kind.getValue().get() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override
     public String toString() {
-        return heads + " heads of before, " + cells + " cells and " + parts + " parts left out, " + hits
-                + " answers by name without the last, " + pushes + " news kept back";
+        return heads + " heads of before, " + cells + " cells, " + middles + " parts in the middle and " + others
+                + " other parts left out, " + hits + " answers by name without the last, " + pushes + " news kept back";
     }
 }

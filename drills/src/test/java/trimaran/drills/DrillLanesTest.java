@@ -147,6 +147,8 @@ class DrillLanesTest {
                 Optional.empty(),
                 "",
                 OptionalLong.empty(),
+                "",
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Party;
 import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
 
@@ -44,8 +46,41 @@ class DrillsTest {
                         .as(DrillTable.text(List.of(result)))
                         .isTrue();
                 assertThat(result.evidence()).isNotEmpty();
+                assertThat(result.saidMillis().isPresent())
+                        .as("a drill that kills a hull looks at what the station says of it")
+                        .isEqualTo(drill.name().equals("kill-data"));
             }
         }
+    }
+
+    /** A drill that cannot even begin leaves nothing of it behind. */
+    @Test
+    void aTierThatCannotBeAlteredIsPutBack(TrialHospital hospital) throws Exception {
+        Path conf = hospital.home().resolve("access/party.conf");
+        String before = Files.readString(conf);
+        Drill broken = Drill.withstood(
+                "broken",
+                "–",
+                "a program that does not start",
+                "nothing",
+                scene -> AlteredTier.of(
+                        scene,
+                        Party.ACCESS,
+                        text -> text,
+                        port -> {
+                            throw new IllegalStateException("planted");
+                        },
+                        new Impostor.Lies() {}));
+        try (DrillRun run = DrillRun.on(hospital, folder, 4, DrillMain::say)) {
+            Result result = run.carryOut(broken);
+            assertThat(result.verdict()).isEqualTo("NO ATTACK");
+            assertThat(result.breaches())
+                    .singleElement()
+                    .satisfies(breach -> assertThat(breach.what()).contains("planted"));
+        }
+        assertThat(Files.readString(conf)).isEqualTo(before);
+        assertThat(hospital.isAlive("access")).isTrue();
+        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
     }
 
     /** The share that only another tier has is what keeps a thief out: given it, the same thief reads, and the drill says so. */
@@ -111,14 +146,20 @@ class DrillsTest {
                 Optional.of(true),
                 "data is silent",
                 OptionalLong.of(1_500),
+                "La coque Données ne répond plus.",
+                OptionalLong.of(3_200),
                 OptionalLong.of(250),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 20,
                 "");
         assertThat(DrillTable.text(List.of(result)))
-                .contains("exact", "1.5 s", "BREACHED", "1 drills, 0 as expected, 0 skipped, 1 not as expected");
-        assertThat(JsonTree.read(DrillTable.json(7, List.of(result)))).containsKeys("seed", "drills");
+                .contains(
+                        "exact", "1.5 s", "3.2 s", "BREACHED", "1 drills, 0 as expected, 0 skipped, 1 not as expected");
+        Map<String, Object> json = JsonTree.read(DrillTable.json(7, List.of(result)));
+        assertThat(json).containsKeys("seed", "drills");
+        assertThat(JsonTree.number(JsonTree.objects(json, "drills").getFirst(), "said_millis"))
+                .isEqualTo(3_200);
         assertThat(DrillTable.list(Catalogue.drills()))
                 .hasSameSizeAs(Catalogue.drills())
                 .anySatisfy(line -> assertThat(line).contains("EXPECTED TO DO HARM"));
@@ -152,6 +193,8 @@ class DrillsTest {
                 List.of(),
                 Stream.of(kinds).map(kind -> new Breach(kind, "so")).toList(),
                 Optional.empty(),
+                "",
+                OptionalLong.empty(),
                 "",
                 OptionalLong.empty(),
                 OptionalLong.empty(),

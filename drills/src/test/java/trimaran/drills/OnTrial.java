@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
@@ -19,7 +15,8 @@ import trimaran.trial.Waiting;
 
 /**
  * Lends each class of tests a hospital of its own for as long as it runs. It is lent again and again, because founding takes
- * longer than most tests; there are as many as classes run at a time. A test leaves it with all its processes up.
+ * longer than most tests; there are as many as classes run at a time. A test leaves it with all its processes up; where one failed half
+ * way, another hospital is founded.
  */
 final class OnTrial implements ParameterResolver {
 
@@ -28,31 +25,11 @@ final class OnTrial implements ParameterResolver {
     /** The class before may have left the station without a line to any tier. */
     private static final long CALM_SECONDS_MAX = 120;
 
-    /** All that were founded; closed by JUnit after the last test. */
-    private static final class Hospitals implements AutoCloseable {
+    /** Founds, settles and removes; what one class did is no excuse for what the next one finds. */
+    private static final class Founder implements Loans.Keeper<TrialHospital> {
 
-        private final List<TrialHospital> founded = new ArrayList<>();
-        private final Deque<TrialHospital> free = new ArrayDeque<>();
-
-        Lease lend() {
-            TrialHospital old = free();
-            TrialHospital hospital = old == null ? found() : old;
-            // What one class did is no excuse for what the next one finds.
-            try (FhirClient client = hospital.client()) {
-                Waiting.until(
-                        CALM_SECONDS_MAX,
-                        "the hospital serves before the test",
-                        () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
-                                .isDone());
-            }
-            return new Lease(this, hospital);
-        }
-
-        private synchronized @Nullable TrialHospital free() {
-            return free.poll();
-        }
-
-        private TrialHospital found() {
+        @Override
+        public TrialHospital made() {
             try {
                 System.out.println("founding a hospital of the drills");
                 long begun = System.nanoTime();
@@ -60,33 +37,50 @@ final class OnTrial implements ParameterResolver {
                 Path folder = Files.createTempDirectory("trimaran-drills");
                 TrialHospital hospital = TrialHospital.found(House.found(), folder);
                 System.out.println("founded and ready after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
-                keep(hospital);
                 return hospital;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
 
-        private synchronized void keep(TrialHospital hospital) {
-            founded.add(hospital);
-        }
-
-        synchronized void back(TrialHospital hospital) {
-            free.add(hospital);
+        /** It serves, nothing is held or lacks, and the copies are clean. */
+        @Override
+        public void settle(TrialHospital hospital) {
+            try (FhirClient client = hospital.client()) {
+                Waiting.until(
+                        CALM_SECONDS_MAX,
+                        "the hospital serves before the test",
+                        () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
+                                .isDone());
+            }
+            Said verified = hospital.settleAndVerify(CALM_SECONDS_MAX);
+            if (!verified.isWell()) {
+                throw new IllegalStateException("the copies are not clean: " + verified);
+            }
         }
 
         @Override
-        public synchronized void close() {
-            founded.forEach(TrialHospital::close);
+        public void throwAway(TrialHospital hospital) {
+            hospital.close();
+        }
+    }
+
+    /** Closed by JUnit after the last test. */
+    private static final class Hospitals implements AutoCloseable {
+        private final Loans<TrialHospital> loans = new Loans<>(new Founder());
+
+        @Override
+        public void close() {
+            loans.close();
         }
     }
 
     /** Closed by JUnit with its class. */
-    private record Lease(Hospitals hospitals, TrialHospital hospital) implements AutoCloseable {
+    private record Lease(Loans<TrialHospital> loans, TrialHospital hospital) implements AutoCloseable {
 
         @Override
         public void close() {
-            hospitals.back(hospital);
+            loans.back(hospital);
         }
     }
 
@@ -97,12 +91,13 @@ final class OnTrial implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Hospitals hospitals = context.getRoot()
+        Loans<TrialHospital> loans = context.getRoot()
                 .getStore(SPACE)
-                .computeIfAbsent(Hospitals.class, key -> new Hospitals(), Hospitals.class);
+                .computeIfAbsent(Hospitals.class, key -> new Hospitals(), Hospitals.class)
+                .loans;
         return ofItsClass(context)
                 .getStore(SPACE)
-                .computeIfAbsent(Lease.class, key -> hospitals.lend(), Lease.class)
+                .computeIfAbsent(Lease.class, key -> new Lease(loans, loans.lend()), Lease.class)
                 .hospital();
     }
 

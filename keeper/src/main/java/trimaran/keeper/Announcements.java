@@ -17,11 +17,13 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
 import trimaran.record.StatementJudgement;
 
 /**
  * Cuts and reopenings accepted on sight, before the log has them (DESIGN §10). Each is on disk before it acts, so that no restart
- * lets in again whom an officer shut out, and stays until it has its place or never will have one.
+ * lets in again whom an officer shut out, and stays until it has its place or never will have one. What has its place is passed on until a
+ * quorum signed that: a fallen data may give it one at this tier alone, and whoever was away then would never hear of it.
  */
 final class Announcements {
 
@@ -29,21 +31,29 @@ final class Announcements {
     static final int PENDING_MAX = 1024;
 
     private final KeeperSetting setting;
+    private final Copy copy;
     private final Registry registry;
     private final TreeMap<Long, Announced> pending = new TreeMap<>();
 
+    /** Cuts and reopenings that have their place here, where no quorum is known to have signed it, by place. */
+    private final TreeMap<Long, Bytes> uncovered = new TreeMap<>();
+
+    private long looked;
+    private long passedOn;
+
     private record Announced(Digest id, SignedStatement signed, Bytes bytes) {}
 
-    Announcements(KeeperSetting setting, Registry registry) {
+    Announcements(KeeperSetting setting, Copy copy) {
         this.setting = setting;
-        this.registry = registry;
+        this.copy = copy;
+        this.registry = copy.registry();
         setting.store().scan(Space.STATE, Key.ANNOUNCED, Key.after(Key.ANNOUNCED), (key, value) -> {
             long number = Copy.own(Bytes.ofRange(key.unsafeArray(), 8, 16), trimaran.kernel.Reader::count);
             try {
                 SignedStatement signed = SignedStatement.decode(value);
                 pending.put(number, new Announced(signed.id(), signed, value));
             } catch (MalformedException broken) {
-                throw new IllegalStateException("an announced statement of this copy cannot be read", broken);
+                throw new UnreadableCopyException("an announced statement of this copy cannot be read", broken);
             }
             return true;
         });
@@ -80,6 +90,46 @@ final class Announcements {
     /** What still waits for its place, in the order it was accepted. */
     List<Bytes> pending() {
         return pending.values().stream().map(Announced::bytes).toList();
+    }
+
+    /**
+     * What whoever is reached now is told: what has its place in this copy and may have it here alone, however it came here, and what
+     * waits for one.
+     *
+     * @param covered up to where a quorum signed this very copy: from there everybody learns it
+     */
+    List<Bytes> told(long covered) {
+        look(covered);
+        List<Bytes> all = new ArrayList<>(uncovered.values());
+        all.addAll(pending());
+        return all;
+    }
+
+    /** What came to stand in this copy alone since this was asked last; nothing where a quorum signs soon after each place. */
+    List<Bytes> news(long covered) {
+        look(covered);
+        List<Bytes> news = List.copyOf(uncovered.tailMap(passedOn).values());
+        passedOn = looked;
+        return news;
+    }
+
+    private void look(long covered) {
+        for (looked = Math.max(looked, covered); looked < copy.size(); looked++) {
+            Bytes statement = copy.entry(looked).orElseThrow().header().author().statement();
+            if (!statement.isEmpty() && countsOnSight(statement)) {
+                uncovered.put(looked, statement);
+            }
+        }
+        uncovered.headMap(covered).clear();
+    }
+
+    private static boolean countsOnSight(Bytes statement) {
+        try {
+            Statement said = SignedStatement.decode(statement).statement();
+            return said instanceof Statement.Cut || said instanceof Statement.Reopening;
+        } catch (MalformedException none) {
+            return false;
+        }
     }
 
     /** The log went on: what has its place, or counts no more by what has, is forgotten, and what is left acts alone. */

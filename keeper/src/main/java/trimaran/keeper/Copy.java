@@ -102,7 +102,7 @@ public final class Copy implements LogView, HashSource {
             try {
                 return Place.decode(placeBytes);
             } catch (MalformedException broken) {
-                throw new IllegalStateException("place " + index + " of this copy cannot be read", broken);
+                throw new UnreadableCopyException("place " + index + " of this copy cannot be read", broken);
             }
         }
     }
@@ -349,7 +349,7 @@ public final class Copy implements LogView, HashSource {
         try {
             return Reader.whole(bytes, item);
         } catch (MalformedException broken) {
-            throw new IllegalStateException("this copy cannot be read: " + broken.getMessage(), broken);
+            throw new UnreadableCopyException("this copy cannot be read: " + broken.getMessage(), broken);
         }
     }
 
@@ -362,7 +362,7 @@ public final class Copy implements LogView, HashSource {
                 shares.begun(refresh.generation(), index);
             }
         } catch (MalformedException broken) {
-            throw new IllegalStateException("a placed registry statement cannot be read", broken);
+            throw new UnreadableCopyException("a placed registry statement cannot be read", broken);
         }
     }
 

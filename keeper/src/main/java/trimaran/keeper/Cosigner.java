@@ -166,7 +166,7 @@ public final class Cosigner {
         try {
             return Checkpoint.parse(Note.parse(own).text()).size();
         } catch (MalformedException malformed) {
-            throw new IllegalStateException("the checkpoint this tier keeps cannot be read", malformed);
+            throw new UnreadableCopyException("the checkpoint this tier keeps cannot be read", malformed);
         }
     }
 
@@ -304,6 +304,32 @@ public final class Cosigner {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /**
+     * The tree the witness and a tier signed under the keys of today; empty if they did not. Under keys of a data that was
+     * replaced since, it has no quorum any more, and may have had one (DESIGN §10: the branch two survivors signed stands). The witness
+     * signs over two tiers, and alone it makes nobody wait.
+     */
+    public Optional<TreeHead> surviving(Bytes encoded) {
+        try {
+            Note note = Note.parse(encoded);
+            Checkpoint checkpoint = Checkpoint.parse(note.text());
+            boolean signed = checkpoint.origin().equals(quorum().origin())
+                    && isSigned(note, Party.WITNESS)
+                    && Party.TIERS.stream().anyMatch(tier -> isSigned(note, tier));
+            return signed ? Optional.of(checkpoint.head()) : Optional.empty();
+        } catch (MalformedException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSigned(Note note, Party party) {
+        NoteVerifier verifier = verifier(party);
+        return note.signatures().stream()
+                .filter(one -> one.name().equals(verifier.key().name())
+                        && one.keyId() == verifier.key().id())
+                .anyMatch(one -> verifier.verifies(note.text(), one.signature()));
     }
 
     private NoteVerifier verifier(Party party) {

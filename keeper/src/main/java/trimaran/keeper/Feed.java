@@ -75,16 +75,19 @@ public final class Feed {
      */
     Response follow(Calls calls, long from) {
         membership.statements(FIRST_CHANGE).forEach(statement -> announce(calls, statement));
-        announcements.pending().forEach(statement -> announce(calls, statement));
+        announcements.told(cosigner.coveredSize()).forEach(statement -> announce(calls, statement));
         long size = Math.min(Math.max(0, from), told());
         followers.put(calls, new Follower(size));
         return new Response.Following(
                 size, Frontier.of(copy, size).ranges(), cosigner.note().orElse(Bytes.EMPTY));
     }
 
-    /** How far followers may be told: a tier that was away may know a checkpoint of entries it does not hold yet. */
+    /**
+     * How far followers may be told: a tier that was away may know a checkpoint of entries it does not hold yet. One whose copy is not what
+     * the quorum signed tells nothing until its tail is gone, or it would be taken for a liar.
+     */
     private long told() {
-        return Math.min(cosigner.noteSize(), copy.size());
+        return cosigner.isOther() ? 0 : Math.min(cosigner.noteSize(), copy.size());
     }
 
     void gone(Calls calls) {

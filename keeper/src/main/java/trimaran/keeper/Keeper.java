@@ -66,7 +66,7 @@ public final class Keeper implements CallHandler {
         Tail.takeBack(setting);
         this.copy = new Copy(setting);
         copy.found(setting.founding());
-        this.announcements = new Announcements(setting, copy.registry());
+        this.announcements = new Announcements(setting, copy);
         this.membership = new Membership(setting, copy.registry());
         this.sessions = new Sessions(setting, copy.registry(), copy::root);
         this.cosigner = new Cosigner(setting, copy, membership);

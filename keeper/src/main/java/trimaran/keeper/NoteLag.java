@@ -31,7 +31,7 @@ final class NoteLag {
 
     /** The others were asked: if nobody has a fresher one, the quorum's clocks were put back, and there is nothing to wait for. */
     void asked(long freshSeconds, long nowNanos) {
-        promptNanos = aheadNanos(freshSeconds, nowNanos);
+        promptNanos = known ? aheadNanos(freshSeconds, nowNanos) : 0;
     }
 
     /** How far the quorum's time went ahead of this clock since the first note. */

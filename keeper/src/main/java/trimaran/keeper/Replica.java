@@ -97,7 +97,7 @@ public final class Replica {
     }
 
     /** As {@link #takeIn}, but only if the tree with these entries stands. */
-    void takeIn(
+    public void takeIn(
             Party from,
             long first,
             List<SealedEntry> entries,

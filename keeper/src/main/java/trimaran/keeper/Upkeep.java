@@ -85,6 +85,7 @@ final class Upkeep {
         every(LEDGER_MILLIS, ledgerSpread::look);
         every(HELD_MILLIS, exchange::offerAll);
         every(HELD_MILLIS, this::followMembership);
+        every(HELD_MILLIS, this::passOnPlaced);
         every(ShareRecovery.LOOK_MILLIS, recovery::look);
         every(EscrowSweep.SWEEP_MILLIS, escrow::look);
         every(Erasure.LOOK_MILLIS, erasure::look);
@@ -115,7 +116,7 @@ final class Upkeep {
         ledgerSpread.lineUp(party);
         escrow.lineUp(party);
         envelopes.forgive();
-        announcements.pending().forEach(announced -> tell(party, announced));
+        announcements.told(cosigner.coveredSize()).forEach(announced -> tell(party, announced));
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
                 if (cosigner.learn(note)) {
@@ -174,6 +175,18 @@ final class Upkeep {
         }
     }
 
+    /** A cut that has its place here and no quorum's signature: data may have told nobody else. */
+    private void passOnPlaced() {
+        announcements.news(cosigner.coveredSize()).forEach(this::passOn);
+    }
+
+    private void passOn(Bytes announced) {
+        feed.announced(announced);
+        for (Party party : Party.TIERS) {
+            tell(party, announced);
+        }
+    }
+
     private void followMembership() {
         if (knownEpoch != membership.epoch()) {
             knownEpoch = membership.epoch();
@@ -186,10 +199,7 @@ final class Upkeep {
         return announcements.accept(bytes).map(news -> {
             if (news) {
                 // Whoever is shut out by it hears of it first, so that its keys go at once.
-                feed.announced(bytes);
-                for (Party party : Party.TIERS) {
-                    tell(party, bytes);
-                }
+                passOn(bytes);
                 recheck();
             }
             return new Response.Done();

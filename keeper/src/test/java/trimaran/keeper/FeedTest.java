@@ -78,10 +78,7 @@ class FeedTest {
     void aFollowerWithOneByteTooManyWaitingIsToldNoMoreUntilItsLineHasDrained() throws MalformedException {
         KeptTier access = new KeptTier();
         Feed feed = new Feed(
-                access.copy,
-                access.cosigner,
-                access.membership,
-                new Announcements(access.setting, access.copy.registry()));
+                access.copy, access.cosigner, access.membership, new Announcements(access.setting, access.copy));
         Slow line = new Slow();
         Calls calls = line.calls(access.setting.loop());
         feed.follow(calls, 0);

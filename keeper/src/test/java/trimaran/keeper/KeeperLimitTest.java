@@ -80,7 +80,7 @@ class KeeperLimitTest {
 
     @Test
     void soManyEntriesAreKeptReadyForFollowers() {
-        Announcements announcements = new Announcements(access.setting, access.copy.registry());
+        Announcements announcements = new Announcements(access.setting, access.copy);
         Feed feed = new Feed(access.copy, access.cosigner, access.membership, announcements);
         long first = access.copy.size();
         CopyGroup group = access.copy.begin();
@@ -96,7 +96,7 @@ class KeeperLimitTest {
 
     @Test
     void oneCutTooManyIsNotAcceptedOnSight() {
-        Announcements announcements = new Announcements(access.setting, access.copy.registry());
+        Announcements announcements = new Announcements(access.setting, access.copy);
         for (int i = 0; i < Announcements.PENDING_MAX; i++) {
             assertThat(announcements.accept(cut(i)).isDone()).isTrue();
         }

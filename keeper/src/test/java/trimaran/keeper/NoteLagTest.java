@@ -30,6 +30,13 @@ class NoteLagTest {
     }
 
     @Test
+    void askingBeforeAnythingCameMakesTheFirstNoteNoLateOne() {
+        lag.asked(0, clock);
+        after(1, START);
+        assertThat(lag.nanos(fresh, clock)).isZero();
+    }
+
+    @Test
     void aNoteASecondIsPrompt() {
         for (int second = 0; second < 60; second++) {
             after(1, START + second);

@@ -122,7 +122,7 @@ class TailCountTest {
 
     private Replica replica() {
         Cosigner cosigner = cosigner();
-        Announcements announcements = new Announcements(access.setting, access.copy.registry());
+        Announcements announcements = new Announcements(access.setting, access.copy);
         Feed feed = new Feed(access.copy, cosigner, access.membership, announcements);
         Peers peers = new Peers(
                 access.setting,

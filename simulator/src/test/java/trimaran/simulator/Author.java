@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -40,10 +41,17 @@ final class Author {
 
     private final Founded founded;
     private final Entropy entropy;
+    private final Function<Party, PartyKeys> parties;
 
     Author(Founded founded, Entropy entropy) {
+        this(founded, entropy, founded::party);
+    }
+
+    /** @param parties whom it seals to, as far as it knows */
+    Author(Founded founded, Entropy entropy, Function<Party, PartyKeys> parties) {
         this.founded = founded;
         this.entropy = entropy;
+        this.parties = parties;
     }
 
     /** A cell an entry opens, with the secret its author drew. */
@@ -159,7 +167,7 @@ final class Author {
         }
         List<Escrow.Envelope> envelopes = new ArrayList<>();
         for (Party tier : Party.TIERS) {
-            PartyKeys keys = founded.party(tier);
+            PartyKeys keys = parties.apply(tier);
             SharePackage pairs = new SharePackage(
                     tier,
                     fresh.stream()

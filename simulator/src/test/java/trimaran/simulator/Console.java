@@ -2,8 +2,15 @@ package trimaran.simulator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.WallTime;
 import trimaran.line.Answer;
@@ -15,6 +22,8 @@ import trimaran.line.Redialling;
 import trimaran.line.Route;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
+import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
 import trimaran.line.simulated.VirtualLoop;
 import trimaran.record.Sanction;
 import trimaran.record.SignedStatement;
@@ -28,7 +37,8 @@ final class Console implements CallHandler {
 
     private final Hospital hospital;
     private final VirtualLoop loop;
-    private final Redialling line;
+    private final Network network;
+    private final Map<Party, Redialling> lines = new EnumMap<>(Party.class);
     private final Author author;
     private final Deque<Entry> waiting = new ArrayDeque<>();
 
@@ -36,19 +46,57 @@ final class Console implements CallHandler {
         this.hospital = hospital;
         this.loop = hospital.loops().loop("console", 0);
         this.author = new Author(hospital.founded(), hospital.loops().entropy());
-        Network network = hospital.network().join(loop, Founded.CONSOLE, peer -> true);
-        this.line = new Redialling(
-                network,
-                loop,
-                hospital.loops().entropy(),
-                Founded.line(Party.DATA),
-                List.of(new Route.Direct(Tier.address(Party.DATA))),
-                this);
+        this.network = hospital.network().join(loop, Founded.CONSOLE, peer -> true);
+        for (Party party : Party.values()) {
+            dial(party);
+        }
+    }
+
+    private void dial(Party party) {
+        lines.put(
+                party,
+                new Redialling(
+                        network,
+                        loop,
+                        hospital.loops().entropy(),
+                        hospital.line(party),
+                        List.of(new Route.Direct(Tier.address(party))),
+                        this));
+    }
+
+    /** Another speaks for this party now, as officers signed here. */
+    void redial(Party party) {
+        line(party).stop();
+        dial(party);
+        line(party).start();
     }
 
     void start() {
-        line.start();
+        lines.values().forEach(Redialling::start);
         pump();
+    }
+
+    VirtualLoop loop() {
+        return loop;
+    }
+
+    /** Asks one tier, as the command line does; refused at once where no line leads to it. */
+    void ask(Party tier, Request request, long timeoutMillis, Consumer<Outcome<Response>> then) {
+        line(tier)
+                .call(
+                        RequestCodec.encode(request),
+                        timeoutMillis,
+                        outcome -> then.accept(outcome.then(bytes -> {
+                            try {
+                                return Outcome.done(ResponseCodec.decode(bytes));
+                            } catch (MalformedException malformed) {
+                                return Outcome.refused(Code.MALFORMED, "the answer cannot be read");
+                            }
+                        })));
+    }
+
+    private Redialling line(Party tier) {
+        return Optional.ofNullable(lines.get(tier)).orElseThrow();
     }
 
     boolean isDone() {
@@ -64,7 +112,7 @@ final class Console implements CallHandler {
         WallTime now = hospital.loops().trueTime();
         Entry entry = new Entry(
                 author.statement(signed, now),
-                java.util.Optional.of(new Sanction.OwnSignatures()),
+                Optional.of(new Sanction.OwnSignatures()),
                 hospital.loops().nowNanos());
         hospital.oracle().written(entry);
         waiting.add(entry);
@@ -72,12 +120,12 @@ final class Console implements CallHandler {
 
     private void pump() {
         Entry next = waiting.peek();
-        if (next == null || line.calls().isEmpty()) {
+        if (next == null || line(Party.DATA).calls().isEmpty()) {
             loop.after(RETRY_MILLIS, this::pump);
             return;
         }
         Bytes request = RequestCodec.encode(new Request.Append(next.sealed(new Sanction.OwnSignatures())));
-        line.call(request, CALL_MILLIS, outcome -> {
+        line(Party.DATA).call(request, CALL_MILLIS, outcome -> {
             // An answer of data alone proves nothing: the operator looks whether another tier has it, too.
             if (hospital.tier(Party.ACCESS).keeps(next.digest())
                     || hospital.tier(Party.APPLICATION).keeps(next.digest())) {
@@ -96,7 +144,7 @@ final class Console implements CallHandler {
 
     @Override
     public void request(Calls calls, Bytes payload, Answer answer) {
-        answer.refuse(trimaran.kernel.Code.NOT_SUPPORTED, "a console answers nothing");
+        answer.refuse(Code.NOT_SUPPORTED, "a console answers nothing");
     }
 
     @Override

@@ -191,10 +191,10 @@ final class Delivery {
         Founded founded = station.hospital().founded();
         return held.tier().isTier()
                 && held.entry().equals(entry.digest())
-                && station.verifier()
-                        .verify(
-                                founded.party(held.tier()).statements(),
-                                held.signedBytes(founded.origin()),
-                                held.signature());
+                && station.members()
+                        .partyAt(held.tier(), held.epoch())
+                        .filter(keys -> station.verifier()
+                                .verify(keys.statements(), held.signedBytes(founded.origin()), held.signature()))
+                        .isPresent();
     }
 }

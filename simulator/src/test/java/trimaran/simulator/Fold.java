@@ -61,6 +61,11 @@ final class Fold implements LogView {
         return faults;
     }
 
+    /** Whether a statement that counts once has its place, and counts. */
+    boolean says(Digest statement) {
+        return registry.said(statement);
+    }
+
     Map<Digest, Long> placed() {
         return placed;
     }

@@ -21,6 +21,7 @@ import trimaran.record.PartyKeys;
 import trimaran.record.Policy;
 import trimaran.record.PublicKey;
 import trimaran.record.Quorum;
+import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
@@ -117,6 +118,11 @@ record Founded(
 
     Digest origin() {
         return statement.id();
+    }
+
+    /** As entry 0 says it, and nothing since. */
+    Registry registry() {
+        return new Registry((Statement.Founding) statement.statement());
     }
 
     PartyKeys party(Party party) {

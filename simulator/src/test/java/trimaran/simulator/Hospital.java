@@ -5,12 +5,14 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.ledger.NoteVerifiers;
+import trimaran.line.PeerId;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.line.simulated.VirtualLoops;
 import trimaran.line.simulated.Weather;
@@ -37,6 +39,8 @@ final class Hospital {
     private final List<RealStation> wards = new ArrayList<>();
     private final Promises promises = new Promises(this);
     private final Set<Party> sunk = EnumSet.noneOf(Party.class);
+    private Optional<Cuts> cuts = Optional.empty();
+    private Optional<Tier> former = Optional.empty();
 
     Hospital(long seed, Suites suites, Plants plants) {
         this.loops = new VirtualLoops(seed);
@@ -47,7 +51,7 @@ final class Hospital {
         this.plants = plants;
         this.oracle = new Oracle(this);
         for (Party party : Party.TIERS) {
-            tiers.put(party, new Tier(this, party));
+            tiers.put(party, new Tier(this, Seat.founded(founded, party)));
         }
         this.witness = new WitnessBox(this);
     }
@@ -82,7 +86,9 @@ final class Hospital {
     void refresh(Console console) {
         List<Bytes> sealing = new ArrayList<>();
         for (Party party : Party.TIERS) {
-            sealing.add(founded.keeper(party)
+            sealing.add(tier(party)
+                    .seat()
+                    .keys()
                     .shares()
                     .draw(REFRESHED)
                     .sealing()
@@ -106,6 +112,39 @@ final class Hospital {
 
     Plants plants() {
         return plants;
+    }
+
+    /** The key under which a party speaks now, as whoever runs it says. */
+    PeerId line(Party party) {
+        return party.isTier() ? tier(party).seat().line() : Founded.line(party);
+    }
+
+    /** The tier that was replaced, if one was: it runs on. */
+    Optional<Tier> former() {
+        return former;
+    }
+
+    /** Another process takes a tier's place and address; it is not started yet. */
+    void replace(Seat seat) {
+        Tier old = tier(seat.party());
+        old.replaced();
+        former = Optional.of(old);
+        sunk.remove(seat.party());
+        tiers.put(seat.party(), new Tier(this, seat));
+    }
+
+    /** Whoever looks after what officers cut, if anybody does. */
+    Optional<Cuts> cuts() {
+        return cuts;
+    }
+
+    void cuts(Cuts of) {
+        cuts = Optional.of(of);
+    }
+
+    /** Whether officers have closed this station. */
+    boolean isCut(Station station) {
+        return cuts.filter(of -> of.isCut(station)).isPresent();
     }
 
     Oracle oracle() {
@@ -160,6 +199,16 @@ final class Hospital {
     void sink(Party party) {
         crash(party);
         sunk.add(party);
+    }
+
+    /** It was not gone for good. */
+    void raise(Party party) {
+        sunk.remove(party);
+        restart(party);
+    }
+
+    private boolean isSunk(Tier tier) {
+        return sunk.contains(tier.party()) || former.equals(Optional.of(tier));
     }
 
     boolean isUp(Party party) {
@@ -252,7 +301,7 @@ final class Hospital {
     private void died(Dying.Mortal who) {
         who.crash();
         loops.after(RESTART_NANOS, () -> {
-            if (!(who instanceof Tier tier && sunk.contains(tier.party()))) {
+            if (!(who instanceof Tier tier && isSunk(tier))) {
                 begin(who);
             }
         });

@@ -21,9 +21,9 @@ final class Invariants {
 
     private final Hospital hospital;
     private final Oracle oracle;
-    private final Map<Party, Long> sizes = new HashMap<>();
-    private final Map<Party, Long> covered = new HashMap<>();
-    private final Map<Party, Integer> tails = new HashMap<>();
+    private final Map<Tier, Long> sizes = new HashMap<>();
+    private final Map<Tier, Long> covered = new HashMap<>();
+    private final Map<Tier, Integer> tails = new HashMap<>();
     private final Map<String, Long> wardSizes = new HashMap<>();
     private long witnessed;
 
@@ -40,25 +40,32 @@ final class Invariants {
             if (!tier.isUp() || oracle.lies(party)) {
                 continue;
             }
-            tier.keeper().cosigner().note().ifPresent(note -> {
-                try {
-                    oracle.checkpoint(Checkpoint.parse(Note.parse(note).text()));
-                } catch (MalformedException malformed) {
-                    oracle.broken("noTwoCheckpointsOfOneSize", "a tier keeps a note that is none");
-                }
-            });
+            noted(tier);
             long size = tier.keeper().copy().size();
-            boolean gaveUp = tier.tailsTakenBack() > tails.getOrDefault(party, 0);
-            long least = gaveUp ? covered.getOrDefault(party, 0L) : sizes.getOrDefault(party, 0L);
+            boolean gaveUp = tier.tailsTakenBack() > tails.getOrDefault(tier, 0);
+            long least = gaveUp ? covered.getOrDefault(tier, 0L) : sizes.getOrDefault(tier, 0L);
             if (size < least) {
                 oracle.broken("headsNeverGoBack", party.word() + " had " + least + " and has " + size);
             }
-            tails.put(party, tier.tailsTakenBack());
-            sizes.put(party, size);
-            covered.merge(party, tier.keeper().cosigner().coveredSize(), Math::max);
+            tails.put(tier, tier.tailsTakenBack());
+            sizes.put(tier, size);
+            covered.merge(tier, tier.keeper().cosigner().coveredSize(), Math::max);
         }
+        // What the replaced one gathered a quorum for, nobody else may have heard of.
+        hospital.former().filter(Tier::isUp).ifPresent(this::noted);
         hospital.wards().forEach(this::goesForward);
+        hospital.cuts().ifPresent(Cuts::step);
         witnessSignsLast();
+    }
+
+    private void noted(Tier tier) {
+        tier.keeper().cosigner().note().ifPresent(note -> {
+            try {
+                oracle.checkpoint(Checkpoint.parse(Note.parse(note).text()));
+            } catch (MalformedException malformed) {
+                oracle.broken("noTwoCheckpointsOfOneSize", "a tier keeps a note that is none");
+            }
+        });
     }
 
     /** Within one life, what a real station takes for the record only grows. */
@@ -196,6 +203,7 @@ final class Invariants {
                 }));
         if (dataIsHonest) {
             covered(folds);
+            hospital.cuts().ifPresent(cuts -> cuts.end(folds.values()));
         }
     }
 

@@ -41,14 +41,33 @@ final class Liar extends Plants {
     private final Party fallen;
     private final SplittableRandom random;
 
+    /** Whether it keeps every cut to itself: it acts by none, passes none on, and as data gives none a place. */
+    private final boolean hidesCuts;
+
+    private final FedAlone feeding = new FedAlone();
+
     Liar(Party fallen, SplittableRandom random) {
         this.fallen = fallen;
         this.random = random;
+        this.hidesCuts = random.nextInt(3) > 0;
+    }
+
+    @Override
+    Optional<FedAlone> feeding() {
+        return fallen == Party.DATA ? Optional.of(feeding) : Optional.empty();
     }
 
     @Override
     CallHandler handler(Tier tier, Keeper keeper) {
-        return tier.party() == fallen ? new Lying(tier, keeper) : keeper;
+        // Whoever takes its place is another.
+        return tier.party() == fallen && tier.seat().epoch() == 1
+                ? new Lying(tier, keeper)
+                : feeding.at(tier.party(), keeper);
+    }
+
+    @Override
+    CallHandler handler(WitnessBox witness, CallHandler real) {
+        return feeding.at(Party.WITNESS, real);
     }
 
     private final class Lying implements CallHandler {
@@ -65,6 +84,10 @@ final class Liar extends Plants {
         public void request(Calls calls, Bytes payload, Answer answer) {
             try {
                 Request request = RequestCodec.decode(payload);
+                if (hidesCuts && request instanceof Request.Announce) {
+                    answer.done(ResponseCodec.encode(new Response.Done()));
+                    return;
+                }
                 Optional<Response> lie = random.nextInt(100) < LIES_PERCENT ? lie(request) : Optional.empty();
                 if (lie.isPresent()) {
                     answer.done(ResponseCodec.encode(lie.get()));

@@ -1,9 +1,9 @@
 package trimaran.simulator;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +30,11 @@ final class Oracle {
     private final Set<Digest> refused = new HashSet<>();
     private final Map<CellId, Author.Fresh> cells = new LinkedHashMap<>();
     private final Map<Long, Digest> roots = new HashMap<>();
-    private final Map<Party, Map<Long, Digest>> cosigned = new EnumMap<>(Party.class);
-    private final Map<Bytes, Quorum.Standing> standings = new HashMap<>();
+    private final Map<String, Map<Long, Digest>> cosigned = new HashMap<>();
+    private final IdentityHashMap<Quorum, Map<Bytes, Quorum.Standing>> standings = new IdentityHashMap<>();
     private final List<String> broken = new ArrayList<>();
     private Optional<Party> liar = Optional.empty();
+    private boolean replaced;
     private long alarms;
 
     Oracle(Hospital hospital) {
@@ -45,7 +46,12 @@ final class Oracle {
     }
 
     boolean lies(Party party) {
-        return liar.equals(Optional.of(party));
+        return !replaced && liar.equals(Optional.of(party));
+    }
+
+    /** Another took the fallen party's place, and tells the truth; what the fallen one alone had is lost. */
+    void replaced() {
+        replaced = true;
     }
 
     Optional<Party> liar() {
@@ -77,10 +83,11 @@ final class Oracle {
 
     /** What a note is worth to any stand-in station, who all ask the same of the same note. */
     Quorum.Standing standing(Bytes note, Quorum quorum) throws MalformedException {
-        Quorum.Standing known = standings.get(note);
+        Map<Bytes, Quorum.Standing> under = standings.computeIfAbsent(quorum, none -> new HashMap<>());
+        Quorum.Standing known = under.get(note);
         if (known == null) {
             known = quorum.check(note);
-            standings.put(note, known);
+            under.put(note, known);
         }
         return known;
     }
@@ -93,12 +100,16 @@ final class Oracle {
     }
 
     /** A tier that tells the truth signs no two trees of one size, whatever became of its copy meanwhile. */
-    void cosigned(Party tier, Checkpoint checkpoint) {
-        Digest known = cosigned.computeIfAbsent(tier, none -> new HashMap<>())
+    void cosigned(Seat tier, Checkpoint checkpoint) {
+        Digest known = cosigned.computeIfAbsent(tier.party().word() + " " + tier.epoch(), none -> new HashMap<>())
                 .putIfAbsent(checkpoint.size(), checkpoint.root());
-        if (known != null && !known.equals(checkpoint.root()) && !lies(tier)) {
-            broken("noTierSignsTwoTreesOfOneSize", tier.word() + " at size " + checkpoint.size());
+        if (known != null && !known.equals(checkpoint.root()) && isHonest(tier)) {
+            broken("noTierSignsTwoTreesOfOneSize", tier.party().word() + " at size " + checkpoint.size());
         }
+    }
+
+    private boolean isHonest(Seat tier) {
+        return !liar.equals(Optional.of(tier.party())) || tier.epoch() > 1;
     }
 
     void alarm(Party tier, String why) {

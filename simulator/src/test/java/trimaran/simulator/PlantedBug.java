@@ -13,7 +13,11 @@ enum PlantedBug {
     DROPS_A_HELD_ENTRY_EARLY,
     PLACE_TIME_GOES_BACK,
     DROPS_SHARES_TOO_SOON,
-    MAKES_OTHER_SHARES;
+    MAKES_OTHER_SHARES,
+    FORGETS_A_CUT,
+    HEARS_NO_CUT_FROM_OTHERS,
+    HEEDS_NO_ORDER_TO_ROLL,
+    FORGETS_A_MEMBERSHIP;
 
     Plants plants() {
         return switch (this) {
@@ -29,6 +33,10 @@ enum PlantedBug {
             case PLACE_TIME_GOES_BACK -> new PlantedAnswers.TimeBack();
             case DROPS_SHARES_TOO_SOON -> new PlantedShares.TooSoon();
             case MAKES_OTHER_SHARES -> new PlantedShares.OtherSeed();
+            case FORGETS_A_CUT -> new PlantedOrders.ForgottenCut();
+            case HEARS_NO_CUT_FROM_OTHERS -> new PlantedOrders.UnheardCut();
+            case HEEDS_NO_ORDER_TO_ROLL -> new PlantedOrders.UnheededRoll();
+            case FORGETS_A_MEMBERSHIP -> new PlantedOrders.ForgottenMembership();
         };
     }
 }

@@ -41,6 +41,11 @@ class Plants {
         return verifier;
     }
 
+    /** How a data that lies feeds the others, if it does. */
+    Optional<FedAlone> feeding() {
+        return Optional.empty();
+    }
+
     /** What answers the calls that reach this tier. */
     CallHandler handler(Tier tier, Keeper keeper) {
         return keeper;

@@ -34,6 +34,11 @@ final class Run {
     private final Weathering weathering;
     private final Writing writing;
     private final Shift shift;
+    private final Cuts cuts;
+    private final Promotion promotion;
+    /** At which operation data is thought dead; beyond all of them in most seeds. */
+    private final int promotionAt;
+
     private final RealStation reader;
     private final Console console;
     private final Fault fault;
@@ -51,6 +56,7 @@ final class Run {
      * @param trace digest of every event of the run
      * @param broken what did not hold; empty for a good run
      * @param tails how often a tier took a tail back that was another tree than the quorum's
+     * @param events how often what officers do took place: in a run without it nothing was asked about it
      */
     record Result(
             long seed,
@@ -64,6 +70,7 @@ final class Run {
             Fault fault,
             Optional<Party> fallen,
             int tails,
+            Map<String, Integer> events,
             String standing) {
 
         @Override
@@ -71,7 +78,7 @@ final class Run {
             return "seed " + seed + ": " + operations + " operations, " + entries + " entries, " + acknowledged
                     + " acknowledged, " + opened + " readings, real stations told " + told + ", " + fault
                     + fallen.map(party -> " of " + party.word()).orElse("")
-                    + (tails > 0 ? ", " + tails + " tails taken back" : "") + ", trace "
+                    + (tails > 0 ? ", " + tails + " tails taken back" : "") + ", " + events + ", trace "
                     + trace
                     + (broken.isEmpty()
                             ? ""
@@ -98,8 +105,19 @@ final class Run {
         List.of("cardiology", "emergency").forEach(name -> hospital.wards().add(hospital.enrol(name, console)));
         this.reader = hospital.enrol("archive", console);
         this.shift = new Shift(hospital, random.split(), console);
+        this.cuts = new Cuts(hospital, random.split(), console);
+        hospital.cuts(cuts);
         hospital.wards().forEach(RealStation::start);
         this.refreshAt = random.nextInt(OPERATIONS * 3 / 2);
+        this.promotion = new Promotion(hospital, random.split(), console);
+        int drawn = OPERATIONS / 3 + 1 + random.nextInt(OPERATIONS / 2);
+        this.promotionAt = mayPromote() ? drawn : OPERATIONS;
+    }
+
+    /** One party falls, so data is the one that did; officers name one thing at a time, so no refresh goes on. */
+    private boolean mayPromote() {
+        return refreshAt >= OPERATIONS
+                && fallen.filter(party -> party != Party.DATA).isEmpty();
     }
 
     private static Fault fault(int drawn) {
@@ -167,7 +185,17 @@ final class Run {
                 Party.TIERS.stream()
                         .mapToInt(party -> hospital.tier(party).tailsTakenBack())
                         .sum(),
+                events(),
                 hospital.standing());
+    }
+
+    private Map<String, Integer> events() {
+        Map<String, Integer> events = new LinkedHashMap<>();
+        events.put("cuts", cuts.count());
+        events.put("cuts hidden", cuts.hidden());
+        events.put("orders to roll", shift.rolls().count());
+        events.put("promotions", promotion.isBegun() ? 1 : 0);
+        return events;
     }
 
     private boolean isOpen() {
@@ -183,11 +211,18 @@ final class Run {
             shift.next();
         } else if (drawn < 580) {
             read();
+        } else if (drawn < 600) {
+            cuts.next();
+        } else if (drawn < 612) {
+            shift.rolls().next();
         } else {
             writing.next();
         }
         if (done == refreshAt) {
             hospital.refresh(console);
+        }
+        if (done == promotionAt) {
+            promotion.begin();
         }
         if (fault == Fault.BIT_FLIP && done == OPERATIONS / 3) {
             hospital.tier(fallen.orElseThrow()).flipBit(random);
@@ -198,7 +233,7 @@ final class Run {
         List<CellId> cells = List.copyOf(oracle.cells().keySet());
         Station station =
                 hospital.stations().get(random.nextInt(hospital.stations().size()));
-        if (cells.isEmpty() || !station.isUp()) {
+        if (cells.isEmpty() || !station.isUp() || hospital.isCut(station)) {
             return;
         }
         List<StationLine> lines = new ArrayList<>(station.linesUp());
@@ -222,6 +257,8 @@ final class Run {
             ward.wallOffset(0);
             Hospital.begin(ward);
         });
+        promotion.heal();
+        cuts.heal();
         boolean dataIsHonest = !oracle.lies(Party.DATA);
         if (dataIsHonest) {
             hospital.runUntil(this::isSettled, HEAL_MILLIS);
@@ -230,7 +267,7 @@ final class Run {
             oracle.broken("sharesAreRefreshed", "a tier has not gone over to the generation the record names");
         }
         // The fallen party is cut off: what follows must go without it.
-        fallen.ifPresent(hospital::sink);
+        fallen.filter(oracle::lies).ifPresent(hospital::sink);
         hospital.runMillis(3_000);
         hospital.runUntil(dataIsHonest ? this::isSettled : invariants::honestHaveTheQuorum, HEAL_MILLIS);
         invariants.step();
@@ -239,6 +276,8 @@ final class Run {
         invariants.step();
         invariants.end(dataIsHonest);
         invariants.forksHeal();
+        promotion.end();
+        invariants.honest().forEach(tier -> shift.rolls().end(tier.keeper().copy()));
         if (oracle.broken().isEmpty()) {
             reopen();
         }

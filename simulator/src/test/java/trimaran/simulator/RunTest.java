@@ -3,6 +3,8 @@ package trimaran.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +22,21 @@ final class RunTest {
         long from = one == null ? 1 : one;
         long to = one == null ? SEEDS : one;
         System.out.println("seeds " + from + " to " + to + ", replay one with -Dseed=N");
+        Map<String, Integer> events = new ConcurrentHashMap<>();
         List<Run.Result> notable = LongStream.rangeClosed(from, to)
                 .parallel()
                 .mapToObj(Run::of)
+                .peek(result -> result.events().forEach((event, count) -> events.merge(event, count, Integer::sum)))
                 .filter(result ->
                         one != null || result.tails() > 0 || !result.broken().isEmpty())
                 .peek(System.out::println)
                 .toList();
+        System.out.println("took place: " + events);
         assertThat(notable).allMatch(result -> result.broken().isEmpty());
+        // What never takes place is not tested by any number of seeds.
+        assertThat(events)
+                .allSatisfy((event, count) ->
+                        assertThat(count).as(event).isGreaterThanOrEqualTo(one == null ? (int) SEEDS / 10 : 0));
     }
 
     @Test

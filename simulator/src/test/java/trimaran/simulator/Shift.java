@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
@@ -47,6 +48,7 @@ final class Shift {
     private final Hospital hospital;
     private final SplittableRandom random;
     private final Promises promises;
+    private final Rolls rolls;
     private final Signer machine;
     private final Signer physician;
     private final Map<String, OwnSession> sessions = new HashMap<>();
@@ -62,6 +64,7 @@ final class Shift {
     Shift(Hospital hospital, SplittableRandom random, Console console) {
         this.hospital = hospital;
         this.random = random;
+        this.rolls = new Rolls(hospital, random.split(), console);
         this.promises = hospital.promises();
         this.machine = hospital.suites().badge(hospital.loops().entropy());
         this.physician = hospital.suites().badge(hospital.loops().entropy());
@@ -80,6 +83,11 @@ final class Shift {
     /** Readings that were answered. */
     long read() {
         return read;
+    }
+
+    /** Orders to roll what was handed out in this shift. */
+    Rolls rolls() {
+        return rolls;
     }
 
     /** Patients somebody was told are recorded. */
@@ -312,8 +320,10 @@ final class Shift {
             return;
         }
         Promises.Promise promise = promises.begin(station, lines);
+        Set<Statement.Roll> known = rolls.known(station);
         station.ask(desk -> desk.write(session, transaction), result -> {
             promises.told(promise, result);
+            rolls.told(station, session, known, result);
             then.accept(result);
         });
     }
@@ -329,6 +339,7 @@ final class Shift {
             station.ask(desk -> desk.patient(session, pick(patients).cell(), Request.Purpose.CARE), outcome -> {
                 if (outcome instanceof Outcome.Done<PatientFolder>(PatientFolder folder)) {
                     read++;
+                    rolls.had(station, session, folder.resources().stream().map(ResourceVersion::id));
                     folder.resources()
                             .forEach(one ->
                                     promises.shown(station.name(), one.id(), folder.history(one.id()), Set.of()));
@@ -340,6 +351,7 @@ final class Shift {
         station.ask(desk -> desk.versions(session, id), outcome -> {
             if (outcome instanceof Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> versions)) {
                 read++;
+                rolls.had(station, session, Stream.of(id));
                 promises.shown(station.name(), id, versions, due);
                 ResourceVersion last = versions.getLast();
                 known.computeIfPresent(id, (same, old) -> new Known(old.type(), last.version(), old.patient()));

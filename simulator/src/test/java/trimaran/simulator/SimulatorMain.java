@@ -3,6 +3,7 @@ package trimaran.simulator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
@@ -15,6 +16,7 @@ public final class SimulatorMain {
     private static final int WRONG_USE = 64;
 
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> events = new TreeMap<>();
     private long broken;
     private long acknowledged;
     private long opened;
@@ -62,7 +64,8 @@ public final class SimulatorMain {
             }
         }
         System.out.println(done + " seeds from " + from + " to " + to + ", " + broken + " broken, "
-                + (System.nanoTime() - startNanos) / 1_000_000_000 + " s: fallen parties " + faults + "; "
+                + (System.nanoTime() - startNanos) / 1_000_000_000 + " s: fallen parties " + faults + "; " + events
+                + "; "
                 + acknowledged
                 + " entries called recorded, " + opened + " cells and resources opened");
         return broken == 0 ? 0 : 1;
@@ -70,6 +73,7 @@ public final class SimulatorMain {
 
     private synchronized void add(Run.Result result, boolean shown) {
         faults.merge(result.fault(), 1, Integer::sum);
+        result.events().forEach((event, count) -> events.merge(event, count, Integer::sum));
         acknowledged += result.acknowledged();
         opened += result.opened();
         if (!result.broken().isEmpty()) {

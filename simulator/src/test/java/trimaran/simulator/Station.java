@@ -32,6 +32,7 @@ import trimaran.record.Signature;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
+import trimaran.record.StatementJudgement;
 import trimaran.record.Verdict;
 import trimaran.record.Verifier;
 import trimaran.seal.CellKey;
@@ -52,7 +53,8 @@ final class Station {
     private final Signer key;
     private final Digest session;
     private final Bytes openingHeader;
-    private final Quorum quorum;
+    private final Registry members;
+    private Quorum quorum;
     private final Verifier verifier;
     private final Map<Digest, Entry> outbox = new LinkedHashMap<>();
     private final Map<CellId, CellKey> keys = new HashMap<>();
@@ -62,6 +64,7 @@ final class Station {
     private final Map<Party, StationLine> lines = new EnumMap<>(Party.class);
     private final Delivery delivery;
     private VirtualLoop loop;
+    private Optional<Network> network = Optional.empty();
     private long covered;
     private boolean up;
 
@@ -69,7 +72,9 @@ final class Station {
         this.hospital = hospital;
         this.self = SimulatedNetwork.peer(name);
         this.entropy = hospital.loops().entropy();
-        this.author = new Author(hospital.founded(), entropy);
+        this.members = hospital.founded().registry();
+        // As a refresh goes on it seals to the keys of before, and to a successor's once it hears of it.
+        this.author = new Author(hospital.founded(), entropy, members::party);
         this.loop = hospital.loops().loop(name, 0);
         this.key = hospital.suites().signer(entropy);
         this.verifier = hospital.suites().verifier();
@@ -101,9 +106,7 @@ final class Station {
 
     private Quorum quorum() {
         try {
-            Registry registry = new Registry(
-                    (Statement.Founding) hospital.founded().statement().statement());
-            return Quorum.of(registry, hospital.suites().notes().type(), hospital.noteVerifiers());
+            return Quorum.of(members, hospital.suites().notes().type(), hospital.noteVerifiers());
         } catch (MalformedException broken) {
             throw new IllegalStateException("the founding names a key that is none", broken);
         }
@@ -117,15 +120,42 @@ final class Station {
         if (loop.isDead()) {
             loop = hospital.loops().loop(loop.name(), 0);
         }
-        Network network = hospital.network().join(loop, self, peer -> true);
+        Network own = hospital.network().join(loop, self, peer -> true);
+        network = Optional.of(own);
         lines.clear();
         for (Party tier : Party.TIERS) {
-            StationLine line = new StationLine(this, tier, loop, network);
-            lines.put(tier, line);
-            line.start();
+            dial(tier, own);
         }
         outbox.values().forEach(Entry::restart);
         pump();
+    }
+
+    private void dial(Party tier, Network network) {
+        StationLine line = new StationLine(this, tier, loop, network);
+        lines.put(tier, line);
+        line.start();
+    }
+
+    /** A membership two officers signed counts as soon as it is heard of, whoever tells it; it survives a crash. */
+    void announced(Bytes statement) {
+        try {
+            SignedStatement signed = SignedStatement.decode(statement);
+            if (signed.statement() instanceof Statement.EpochChange change
+                    && StatementJudgement.judgeEpoch(signed, change, members, members.epoch(), verifier)
+                            .isEmpty()) {
+                members.apply(change, change.time());
+                quorum = quorum();
+                Optional.ofNullable(lines.get(change.replaced())).ifPresent(StationLine::stop);
+                dial(change.replaced(), network.orElseThrow());
+            }
+        } catch (MalformedException malformed) {
+            hospital.oracle().broken("validity", "a statement that was announced cannot be read");
+        }
+    }
+
+    /** Who speaks for each party, as far as this station has heard. */
+    Registry members() {
+        return members;
     }
 
     /** The process dies. The outbox, and where the feed was, are on its disk; keys are not. */

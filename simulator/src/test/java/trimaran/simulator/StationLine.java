@@ -23,6 +23,7 @@ import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.CloseReason;
 import trimaran.line.Network;
+import trimaran.line.PeerId;
 import trimaran.line.Redialling;
 import trimaran.line.Route;
 import trimaran.line.message.Push;
@@ -59,13 +60,19 @@ final class StationLine implements CallHandler {
                 network,
                 loop,
                 station.hospital().loops().entropy(),
-                Founded.line(tier),
+                new PeerId(station.members().party(tier).line()),
                 List.of(new Route.Direct(Tier.address(tier))),
                 this);
     }
 
     void start() {
         line.start();
+    }
+
+    /** Its tier speaks under another key now. */
+    void stop() {
+        line.stop();
+        greeted = false;
     }
 
     Party tier() {
@@ -102,12 +109,16 @@ final class StationLine implements CallHandler {
         Bytes inner = RequestCodec.encode(request);
         Digest nonce = station.entropy().nonce();
         WallTime expiry = loop.wallTime().plusMillis(EXPIRY_MILLIS);
+        long askedNanos = station.hospital().loops().nowNanos();
         Digest mac = mac(macKey.get(), RequestCodec.macBytes(tier, station.session(), nonce, expiry, inner));
         ask(new Request.AsSession(station.session(), nonce, expiry, mac, inner), outcome -> {
             if (outcome instanceof Outcome.Refused<Response>(Refusal refusal)
                     && refusal.code() == Code.SESSION_UNKNOWN) {
                 macKey = Optional.empty();
                 join();
+            }
+            if (outcome instanceof Outcome.Done<Response>(Response.Opened opened)) {
+                station.hospital().cuts().ifPresent(cuts -> cuts.opened(station, tier, askedNanos));
             }
             answer.accept(outcome);
         });
@@ -184,9 +195,7 @@ final class StationLine implements CallHandler {
                 case Push.Moved(long from, List<Push.MovedEntry> entries) -> moved(from, entries);
                 case Push.Beat(Bytes note) -> beat(note);
                 case Push.HeldSet held -> station.heldSet(tier, held.more());
-                case Push.Announced announced -> {
-                    // No cut is announced here.
-                }
+                case Push.Announced(Bytes statement) -> station.announced(statement);
             }
         } catch (MalformedException malformed) {
             calls.close(CloseReason.MALFORMED);

@@ -19,6 +19,7 @@ import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
@@ -40,7 +41,9 @@ final class Tier implements Dying.Mortal {
 
     private final Hospital hospital;
     private final Party party;
+    private final Seat seat;
     private MemoryStore disk;
+    private boolean former;
     private long wallOffsetMillis;
     private boolean tailGoes;
     private int tailsTakenBack;
@@ -50,12 +53,26 @@ final class Tier implements Dying.Mortal {
     private static final long ANEW_NANOS = 50_000_000L;
 
     /** What lives between a start and a crash. */
-    private record Running(VirtualLoop loop, Keeper keeper, Optional<Sequencer> sequencer) {}
+    private record Running(
+            VirtualLoop loop, Keeper keeper, Optional<Sequencer> sequencer, Network.Listening listening) {}
 
-    Tier(Hospital hospital, Party party) {
+    Tier(Hospital hospital, Seat seat) {
         this.hospital = hospital;
-        this.party = party;
-        this.disk = hospital.plants().disk(party);
+        this.party = seat.party();
+        this.seat = seat;
+        this.disk =
+                seat.given().isPresent() ? new MemoryStore() : hospital.plants().disk(party);
+    }
+
+    /** As whom it speaks. */
+    Seat seat() {
+        return seat;
+    }
+
+    /** Another was put in its place: its address is the other's, and it runs on. */
+    void replaced() {
+        former = true;
+        running.ifPresent(now -> now.listening().close());
     }
 
     static Address address(Party party) {
@@ -112,7 +129,7 @@ final class Tier implements Dying.Mortal {
         }
         VirtualLoop loop = hospital.loops().loop(party.word(), wallOffsetMillis);
         Keeper[] made = new Keeper[1];
-        Network network = hospital.network().join(loop, Founded.line(party), peer -> made[0].maySpeak(peer));
+        Network network = hospital.network().join(loop, seat.line(), peer -> made[0].maySpeak(peer));
         Map<Party, Route> routes = new EnumMap<>(Party.class);
         for (Party other : Party.values()) {
             if (other != party) {
@@ -128,9 +145,12 @@ final class Tier implements Dying.Mortal {
                 hospital.noteVerifiers(),
                 hospital.suites().notes().type(),
                 hospital.founded().statement(),
-                watched(hospital.founded().keeper(party)),
+                watched(seat.keys()),
                 Ground.UNKNOWN);
         Keeper keeper = new Keeper(setting, network, routes);
+        seat.given()
+                .ifPresent(given ->
+                        keeper.changeEpoch(given.encode(), hospital.founded().registry()));
         if (tailGoes) {
             // Only now has it gone: until it began anew the keeper had its tail.
             tailGoes = false;
@@ -142,8 +162,8 @@ final class Tier implements Dying.Mortal {
             // Not now: the keeper is in the middle of what it does.
             hospital.loops().after(ANEW_NANOS, () -> {
                 if (running.filter(now -> now.keeper() == keeper).isPresent()) {
-                    hospital.crash(party);
-                    hospital.restart(party);
+                    crash();
+                    Hospital.begin(this);
                 }
             });
         });
@@ -153,12 +173,13 @@ final class Tier implements Dying.Mortal {
             List<Application> applications = List.of(new Movements(), new Care(), new HouseRules(keeper));
             keeper.role(new Approving(keeper, applications, Runnable::run));
         }
-        running = Optional.of(new Running(loop, keeper, sequencer));
         CallHandler handler = hospital.plants().handler(this, keeper);
-        if (!network.listen(address(party), channel -> Calls.over(loop, handler))
-                .isDone()) {
+        Address address = former ? new Address("former " + party.word(), 1) : address(party);
+        if (!(network.listen(address, channel -> Calls.over(loop, handler))
+                instanceof Outcome.Done<Network.Listening>(Network.Listening listening))) {
             throw new IllegalStateException("the simulated port is taken");
         }
+        running = Optional.of(new Running(loop, keeper, sequencer, listening));
         keeper.start();
         sequencer.ifPresent(Sequencer::start);
         hospital.plants().started(this, keeper, loop);
@@ -175,7 +196,7 @@ final class Tier implements Dying.Mortal {
 
             @Override
             public NoteSignature sign(Checkpoint checkpoint, long timestampSeconds) {
-                hospital.oracle().cosigned(party, checkpoint);
+                hospital.oracle().cosigned(seat, checkpoint);
                 return own.sign(checkpoint, timestampSeconds);
             }
         };
@@ -187,7 +208,7 @@ final class Tier implements Dying.Mortal {
     public void crash() {
         if (running.isPresent()) {
             running = Optional.empty();
-            hospital.network().crash(Founded.line(party));
+            hospital.network().crash(seat.line());
             disk = disk.snapshotDurable();
         }
     }

@@ -62,7 +62,7 @@ final class Weathering {
     private void partition() {
         List<PeerId> all = new ArrayList<>();
         for (Party party : Party.values()) {
-            all.add(Founded.line(party));
+            all.add(hospital.line(party));
         }
         hospital.stations().forEach(station -> all.add(station.self()));
         hospital.wards().forEach(ward -> all.add(ward.self()));

@@ -24,7 +24,7 @@ final class Writing {
     void next() {
         Station station =
                 hospital.stations().get(random.nextInt(hospital.stations().size()));
-        if (!station.isUp()) {
+        if (!station.isUp() || hospital.isCut(station)) {
             return;
         }
         List<CellKey> open = station.keys().values().stream()

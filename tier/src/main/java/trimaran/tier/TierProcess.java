@@ -11,6 +11,7 @@ import trimaran.keeper.Keeper;
 import trimaran.keeper.KeeperKeys;
 import trimaran.keeper.KeeperSetting;
 import trimaran.keeper.Role;
+import trimaran.keeper.UnreadableCopyException;
 import trimaran.keeper.spi.Store;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -164,7 +165,7 @@ public final class TierProcess {
             Keeper keeper;
             try {
                 keeper = new Keeper(setting, network, conf.routes());
-            } catch (IllegalStateException unreadable) {
+            } catch (UnreadableCopyException unreadable) {
                 return Outcome.refused(
                         Code.HOME_DAMAGED,
                         unreadable.getMessage() + ": the disk of " + party.word()

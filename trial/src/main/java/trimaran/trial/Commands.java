@@ -87,7 +87,9 @@ public final class Commands {
         builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
         try {
             Files.createDirectories(folder);
-            return builder.start();
+            Process process = builder.start();
+            Leash.hold(process.toHandle());
+            return process;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

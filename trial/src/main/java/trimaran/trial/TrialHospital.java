@@ -59,7 +59,9 @@ public final class TrialHospital implements AutoCloseable {
         List<String> first = new ArrayList<>(List.of("--port", String.valueOf(port)));
         first.addAll(what);
         this.up = begin(first);
-        // Whoever stops the drill wants no hospital left behind.
+        // Whoever stops the drill wants no hospital left behind: asked to end it kills at once, killed it kills by the
+        // leash.
+        Leash.hold(home().resolve("run"));
         this.onExit = new Thread(this::killAll);
         Runtime.getRuntime().addShutdownHook(onExit);
     }

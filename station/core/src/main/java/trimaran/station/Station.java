@@ -48,9 +48,11 @@ public final class Station {
     private final WardReading boards;
     private final Printing printing = new Printing(tiers::up);
     private final Ear ear = new Ear();
+    private final TierHealth health;
 
-    public Station(StationSetting setting) {
-        this.setting = setting;
+    public Station(StationSetting world) {
+        health = new TierHealth(world, tiers);
+        setting = world.alsoTelling(health);
         registry = new RegistryFold(setting, tiers::up, this::applied);
         Registry folded = registry.registry();
         notes = new NoteChecks(setting, folded);
@@ -104,7 +106,7 @@ public final class Station {
         }
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
-        new TierSilence(setting, tiers, watch).look();
+        new TierSilence(setting, tiers, watch, health).look();
         courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
@@ -243,7 +245,7 @@ public final class Station {
 
     public StationState state() {
         return new StationState(
-                tiers.states(watch.followed()),
+                tiers.states(watch.followed(), health::of),
                 watch.size(),
                 watch.ageMillis(),
                 watch.isFresh(),

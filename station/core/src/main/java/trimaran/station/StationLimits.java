@@ -32,6 +32,17 @@ public final class StationLimits {
     public static final long INDEX_MILLIS = 20_000;
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
+    /**
+     * An ordinary question a tier takes longer for than this is late: people are told within five seconds of what goes wrong, and a second
+     * may pass before the next question, and another before somebody looks.
+     */
+    public static final long LATE_MILLIS = 2_000;
+    /** A line that came up within this is asked for nothing besides: joining and following are questions enough. */
+    public static final long SETTLED_MILLIS = 10_000;
+    /** A tier that has answered in time for so long is late no more: what answers every other question is not well in between. */
+    public static final long LATE_OVER_MILLIS = 10_000;
+    /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */
+    public static final long LIES_MILLIS = 600_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
     public static final long PATIENCE_MILLIS = 20_000;
     /** Life of one session request on its way; tiers refuse more than 60 s. */

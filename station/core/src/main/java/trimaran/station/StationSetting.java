@@ -57,6 +57,11 @@ public record StationSetting(
         }
     }
 
+    /** The same world, where somebody else hears of what is told as well. */
+    StationSetting alsoTelling(Consumer<StationEvent> other) {
+        return on(loop, disk, events.andThen(other));
+    }
+
     /** The same world with another disk, as a folder of this one is, worked on and told of as that folder's. */
     StationSetting on(Loop folders, Disk other, Consumer<StationEvent> told) {
         return new StationSetting(

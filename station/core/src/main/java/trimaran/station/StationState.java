@@ -72,6 +72,24 @@ public record StationState(
      *
      * @param since since when it is up, or silent
      * @param followed whether its head feed is believed now
+     * @param ailment what is wrong with it though it is up, as far as this station knows
      */
-    public record TierState(boolean up, WallTime since, boolean followed) {}
+    public record TierState(boolean up, WallTime since, boolean followed, Optional<Ailment> ailment) {
+
+        /** One with which nothing is wrong but what is said here. */
+        public TierState(boolean up, WallTime since, boolean followed) {
+            this(up, since, followed, Optional.empty());
+        }
+    }
+
+    /** What is wrong with a tier that answers. */
+    public record Ailment(Kind kind, WallTime since) {
+
+        public enum Kind {
+            /** It answers late, or not everything. */
+            LATE,
+            /** It said what is proven wrong, or what does not fit what others say. */
+            LIES
+        }
+    }
 }

@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,12 @@ final class TierLine implements CallHandler {
     private WallTime since;
     private boolean reportedWrong;
     private long heardNanos;
+    private long toldNanos;
+    private long upNanos;
+    /** When each ordinary question that is not answered was asked, in order. */
+    private final Map<Object, Long> waiting = new LinkedHashMap<>();
+
+    private long lastWaitNanos;
 
     TierLine(Party tier, PeerId peer, StationSetting setting, Digest origin, Owner owner) {
         this.tier = tier;
@@ -100,6 +107,27 @@ final class TierLine implements CallHandler {
         return (setting.loop().monotonicNanos() - heardNanos) / 1_000_000;
     }
 
+    /**
+     * How long an ordinary question waits for its answer, or the last one did. What may take its time, as an opening beyond a budget, a
+     * large draft or a place, is none.
+     */
+    long waitMillis() {
+        long now = setting.loop().monotonicNanos();
+        long eldest =
+                waiting.values().stream().findFirst().map(asked -> now - asked).orElse(0L);
+        return Math.max(eldest, lastWaitNanos) / 1_000_000;
+    }
+
+    /** How long ago it came up. */
+    long upMillis() {
+        return (setting.loop().monotonicNanos() - upNanos) / 1_000_000;
+    }
+
+    /** How long it has told nothing new, not even that there is nothing. */
+    long untoldMillis() {
+        return (setting.loop().monotonicNanos() - toldNanos) / 1_000_000;
+    }
+
     /** Hangs up and dials anew. */
     void redial() {
         redialling.calls().ifPresent(calls -> calls.close(CloseReason.IDLE));
@@ -141,11 +169,32 @@ final class TierLine implements CallHandler {
                             Outcome.refused(Code.UNAVAILABLE, "the " + tier.word() + " tier is not reached")));
             return;
         }
-        redialling.call(request, timeoutMillis, outcome -> {
+        timed(request, timeoutMillis, outcome -> {
             if (outcome.isDone()) {
                 heard();
             }
             answer.accept(outcome.then(bytes -> decoded(bytes, type)));
+        });
+    }
+
+    /** Asks for the tier's name, to see how long that takes. What is answered is no sign that it goes on telling what is new. */
+    void probe() {
+        if (welcome != null) {
+            timed(RequestCodec.encode(new Request.Hello(origin, VERSION)), StationLimits.CALL_MILLIS, outcome -> {});
+        }
+    }
+
+    private void timed(Bytes request, long timeoutMillis, Consumer<Outcome<Bytes>> answer) {
+        Object question = new Object();
+        if (timeoutMillis <= StationLimits.CALL_MILLIS) {
+            waiting.put(question, setting.loop().monotonicNanos());
+        }
+        redialling.call(request, timeoutMillis, outcome -> {
+            Long asked = waiting.remove(question);
+            if (asked != null) {
+                lastWaitNanos = setting.loop().monotonicNanos() - asked;
+            }
+            answer.accept(outcome);
         });
     }
 
@@ -274,6 +323,9 @@ final class TierLine implements CallHandler {
                 } else {
                     welcome = hello;
                     heard();
+                    toldNanos = heardNanos;
+                    upNanos = heardNanos;
+                    lastWaitNanos = 0;
                     reportedWrong = false;
                     since = setting.loop().wallTime();
                     setting.events().accept(new StationEvent.TierUp(tier));
@@ -299,6 +351,7 @@ final class TierLine implements CallHandler {
     @Override
     public void notice(Calls calls, Bytes payload) {
         heard();
+        toldNanos = heardNanos;
         try {
             owner.pushed(this, PushCodec.decode(payload));
         } catch (MalformedException malformed) {
@@ -310,6 +363,7 @@ final class TierLine implements CallHandler {
     public void closed(Calls calls, CloseReason reason) {
         if (welcome != null) {
             welcome = null;
+            lastWaitNanos = 0;
             since = setting.loop().wallTime();
             setting.events().accept(new StationEvent.TierDown(tier, reason));
             owner.down(this);

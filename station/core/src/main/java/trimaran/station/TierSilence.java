@@ -6,8 +6,10 @@ final class TierSilence {
     private final StationSetting setting;
     private final TierTable tiers;
     private final HeadWatch watch;
+    private final TierHealth health;
 
-    TierSilence(StationSetting setting, TierTable tiers, HeadWatch watch) {
+    TierSilence(StationSetting setting, TierTable tiers, HeadWatch watch, TierHealth health) {
+        this.health = health;
         this.setting = setting;
         this.tiers = tiers;
         this.watch = watch;
@@ -15,6 +17,7 @@ final class TierSilence {
 
     /** Looks now and from now on. */
     void look() {
+        health.look(watch.followed());
         boolean beats = tiers.up().stream().anyMatch(line -> line.silentMillis() < StationLimits.SILENT_MILLIS / 2);
         for (TierLine line : tiers.up()) {
             if (beats

@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import trimaran.kernel.Party;
 
 /** The lines to the three tiers. */
@@ -54,11 +56,14 @@ final class TierTable {
     }
 
     /** How each tier looks from here. */
-    Map<Party, StationState.TierState> states(Set<Party> followed) {
+    Map<Party, StationState.TierState> states(
+            Set<Party> followed, Function<Party, Optional<StationState.Ailment>> ailments) {
         Map<Party, StationState.TierState> states = new EnumMap<>(Party.class);
         for (TierLine line : lines.values()) {
             states.put(
-                    line.tier(), new StationState.TierState(line.isUp(), line.since(), followed.contains(line.tier())));
+                    line.tier(),
+                    new StationState.TierState(
+                            line.isUp(), line.since(), followed.contains(line.tier()), ailments.apply(line.tier())));
         }
         return states;
     }

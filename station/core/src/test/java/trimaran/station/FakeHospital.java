@@ -62,6 +62,7 @@ final class FakeHospital {
     final SimulatedNetwork network;
     final StandIns standIns = new StandIns();
     final Map<Party, FakeTier> tiers = new EnumMap<>(Party.class);
+    private final Map<Party, Tardy> tardy = new EnumMap<>(Party.class);
     final Map<Party, Address> addresses = new EnumMap<>(Party.class);
     final FakeRecord record;
     final FakeCuts cuts = new FakeCuts();
@@ -243,11 +244,11 @@ final class FakeHospital {
     // ---- tiers
 
     void up(Party party) {
-        FakeTier tier = tier(party);
         VirtualLoop loop = loops.loop(party.word(), 0);
         Network own = network.join(loop, SimulatedNetwork.peer(party.word()), peer -> true);
         Address address = addresses.getOrDefault(party, new Address(party.word(), 0));
-        if (own.listen(address, channel -> Calls.over(loop, tier)) instanceof Outcome.Done<Network.Listening>(var at)) {
+        if (own.listen(address, channel -> Calls.over(loop, tardy(party)))
+                instanceof Outcome.Done<Network.Listening>(var at)) {
             addresses.put(party, at.address());
         }
     }
@@ -259,6 +260,10 @@ final class FakeHospital {
 
     FakeTier tier(Party party) {
         return Optional.ofNullable(tiers.get(party)).orElseThrow();
+    }
+
+    Tardy tardy(Party party) {
+        return tardy.computeIfAbsent(party, one -> new Tardy(loops, tier(one)));
     }
 
     private void heartbeat() {

@@ -68,6 +68,10 @@ class LieTest extends StationBench {
                         event instanceof StationEvent.BadShare(Party tier, CellId cell) && tier == Party.ACCESS))
                 .isTrue();
         assertThat(hospital.tier(Party.APPLICATION).asked(Request.Open.class)).isPositive();
+        assertThat(station.state().tiers().get(Party.ACCESS))
+                .as("people are told who lies")
+                .satisfies(tier -> assertThat(tier.ailment().map(StationState.Ailment::kind))
+                        .contains(StationState.Ailment.Kind.LIES));
     }
 
     private static OpenedCell withWrongShare(OpenedCell cell) {

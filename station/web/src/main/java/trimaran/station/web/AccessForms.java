@@ -60,7 +60,7 @@ final class AccessForms {
         return Optional.of(
                 mayWriteWhy(seat)
                         ? page(visit, seat, patient, 200, Filled.of(Form.NONE), "")
-                        : inside.problem(visit, Code.ROLE_MISSING));
+                        : inside.problem(visit, Code.ROLE_MISSING, visit.words().say("access.role"), Optional.empty()));
     }
 
     private static boolean mayWriteWhy(Seat seat) {

@@ -186,7 +186,11 @@ final class HullPages {
     private static Hull hull(Party party, StationState.TierState tier, Optional<StationState.Cut> cut, Frame frame) {
         Words words = frame.words();
         String word = party.word();
-        String sentence = words.say(tier.up() && cut.isEmpty() ? "afloat." + word : "silent." + word);
+        String sentence = tier.up() && cut.isEmpty()
+                ? tier.ailment()
+                        .map(ailment -> HullsLine.ailing(party, ailment, frame.clock(), frame.now()))
+                        .orElseGet(() -> words.say("afloat." + word))
+                : words.say("silent." + word);
         Instant since = cut.map(one -> Instant.ofEpochMilli(one.since().millis()))
                 .orElseGet(() -> tier.since().instant());
         return new Hull(

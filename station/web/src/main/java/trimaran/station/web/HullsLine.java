@@ -2,6 +2,7 @@ package trimaran.station.web;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Party;
@@ -71,12 +72,16 @@ record HullsLine(
                     state.refused(),
                     false);
         }
+        Optional<Party> ill = down.isEmpty() ? ill(state) : Optional.empty();
+        String ailing = ill.flatMap(
+                        party -> tier(state, party).ailment().map(ailment -> ailing(party, ailment, clock, now)))
+                .orElse("");
         return new HullsLine(
                 icon,
                 line,
-                !down.isEmpty(),
-                strip(state, down, clock, now),
-                advice(down, words),
+                !down.isEmpty() || ill.isPresent(),
+                ailing.isEmpty() ? strip(state, down, clock, now) : ailing,
+                ill.map(party -> words.say("advice.ill")).orElseGet(() -> advice(down, words)),
                 state.waiting(),
                 state.refused(),
                 false);
@@ -94,6 +99,8 @@ record HullsLine(
             } else if (down.contains(party)) {
                 Instant since = tier(state, party).since().instant();
                 sentences.add(words.say("strip.also", name(party, words), clock.since(since, now)));
+            } else {
+                tier(state, party).ailment().ifPresent(ailment -> sentences.add(ailing(party, ailment, clock, now)));
             }
         }
         for (StationState.Cut cut : applications) {
@@ -108,6 +115,27 @@ record HullsLine(
         String since = clock.since(Instant.ofEpochMilli(cut.since().millis()), now);
         String sentence = about.length == 0 ? words.say(key, since) : words.say(key, about[0], since);
         return cut.why().isEmpty() ? sentence : sentence + " " + words.say("cut.why", cut.why());
+    }
+
+    /** The hull that answers and is ill; of several the one that is worse. */
+    private static Optional<Party> ill(StationState state) {
+        return Party.TIERS.stream()
+                .filter(party -> tier(state, party).ailment().isPresent())
+                .max(Comparator.comparing(
+                        party -> tier(state, party).ailment().orElseThrow().kind()));
+    }
+
+    /** What is wrong with a hull that answers, and since when. */
+    static String ailing(Party party, StationState.Ailment ailment, Clock clock, Instant now) {
+        String key = switch (ailment.kind()) {
+            case LATE -> "strip.late";
+            case LIES -> "strip.lies";
+        };
+        return clock.words()
+                .say(
+                        key,
+                        name(party, clock.words()),
+                        clock.since(ailment.since().instant(), now));
     }
 
     private static boolean isUp(StationState state, Party party) {

@@ -192,7 +192,10 @@ class AccessTest extends MovementBench {
         web.hospital.lives = false;
         HttpResponse<String> away = web.browser().in("medecin").get(RECORD);
         assertThat(away.statusCode()).isEqualTo(Code.ROLE_MISSING.httpStatus());
-        assertThat(away.body()).doesNotContain("acces-motive").doesNotContain("MOREL");
+        assertThat(away.body())
+                .contains("demandez-leur")
+                .doesNotContain("acces-motive")
+                .doesNotContain("MOREL");
     }
 
     @Test

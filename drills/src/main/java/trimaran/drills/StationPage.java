@@ -1,0 +1,201 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Party;
+import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
+
+/**
+ * What the hospital's station says of the hulls on top of each page, as a browser gets it that nobody logged in at, four times a
+ * second. A page that stays open asks for the same every 0.7 s. MAY be asked from another thread.
+ */
+final class StationPage implements AutoCloseable {
+
+    /** What the hospital promises: so long after a hull is ill every station says so, in plain French. */
+    static final long SAID_MILLIS_MAX = 5_000;
+
+    private static final long LOOK_MILLIS = 250;
+
+    /** For a hull that just came up to be told of as such. */
+    private static final long CALM_SECONDS_MAX = 90;
+
+    /** Of a hull that answers and lies; of one that is just being reached another thing is said. */
+    private static final String LIE = "ne dit pas la même chose";
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    private static final Pattern STRIP = Pattern.compile("(?s)<div id=\"bandeau-coques\"[^>]*>(.*?)<main");
+    private static final Pattern SENTENCE = Pattern.compile("<b>([^<]*)</b>");
+
+    private final URI page;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER_MAX)
+            .build();
+    private final Thread thread;
+    private volatile boolean going = true;
+    private @Nullable Party expected;
+    private String how = "";
+    private long expectedNanos;
+    private String said = "";
+    private Instant saidAt = Instant.EPOCH;
+    private OptionalLong longestMillis = OptionalLong.empty();
+
+    StationPage(TrialHospital hospital) {
+        this(URI.create("http://localhost:" + hospital.port() + "/coques"));
+    }
+
+    StationPage(URI page) {
+        this.page = page;
+        this.thread = Thread.ofPlatform().daemon().start(this::keepLooking);
+    }
+
+    /** What is done to this tier is done now: the time until a page says so is measured. No page says so before. */
+    void expect(Party tier) {
+        Waiting.until(
+                CALM_SECONDS_MAX,
+                "no page says that " + tier.word() + " is ill",
+                () -> sentence().map(one -> !names(one, tier)).orElse(false));
+        expect(tier, "");
+    }
+
+    /** The station began anew: what it says of this lie it heard since. */
+    synchronized void expectLie(Party tier) {
+        expect(tier, LIE);
+    }
+
+    private synchronized void expect(Party tier, String words) {
+        expected = tier;
+        how = words;
+        expectedNanos = System.nanoTime();
+    }
+
+    /** Nobody heard anything that could be said. */
+    synchronized void expectNothing() {
+        expected = null;
+    }
+
+    /** Waits until a page says it, or until it is late; whether it was said in time. */
+    boolean isSaidInTime() {
+        while (lateMillis() <= 0) {
+            Waiting.pause(LOOK_MILLIS / 5);
+        }
+        return isSaid() && longestMillis().orElse(0) <= SAID_MILLIS_MAX;
+    }
+
+    /** The same of a lie the station heard then: before, there is nothing it could say. */
+    boolean isLieSaidInTime(Instant heard) {
+        while (!isSaid() && Instant.now().isBefore(heard.plusMillis(SAID_MILLIS_MAX))) {
+            Waiting.pause(LOOK_MILLIS / 5);
+        }
+        synchronized (this) {
+            if (expected == null) {
+                longestMillis = OptionalLong.of(
+                        Math.max(0, Duration.between(heard, saidAt).toMillis()));
+            }
+            return expected == null && longestMillis.orElse(0) <= SAID_MILLIS_MAX;
+        }
+    }
+
+    /** How much too late it is for what is not said; more than none as well once it is said. */
+    private synchronized long lateMillis() {
+        return expected == null ? 1 : (System.nanoTime() - expectedNanos) / 1_000_000 - SAID_MILLIS_MAX;
+    }
+
+    private synchronized boolean isSaid() {
+        return expected == null;
+    }
+
+    /** From what was done to what a page said: the longest, where it was done several times. Empty if no page said anything. */
+    synchronized OptionalLong longestMillis() {
+        return longestMillis;
+    }
+
+    /** The sentence, as somebody at the station reads it. */
+    synchronized String said() {
+        return said;
+    }
+
+    private void keepLooking() {
+        while (going) {
+            Waiting.pause(LOOK_MILLIS);
+            long begun = System.nanoTime();
+            sentence().ifPresent(sentence -> heard(sentence, begun));
+        }
+    }
+
+    private synchronized void heard(String sentence, long begun) {
+        Party tier = expected;
+        if (tier != null && begun - expectedNanos >= 0 && names(sentence, tier) && sentence.contains(how)) {
+            long millis = (System.nanoTime() - expectedNanos) / 1_000_000;
+            longestMillis = OptionalLong.of(Math.max(millis, longestMillis.orElse(0)));
+            said = sentence;
+            saidAt = Instant.now();
+            expected = null;
+        }
+    }
+
+    /** Empty where there is no page: a station that does not run says nothing. */
+    private Optional<String> sentence() {
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(page)
+                            .header("Accept-Language", "fr")
+                            .timeout(ANSWER_MAX)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(sentence(answer.body())) : Optional.empty();
+        } catch (IOException none) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** What the strip of a page says of the hulls; nothing where all is well. */
+    static String sentence(String page) {
+        Matcher strip = STRIP.matcher(page);
+        if (!strip.find()) {
+            throw new IllegalStateException("a page without a strip for the hulls: " + page);
+        }
+        Matcher sentence = SENTENCE.matcher(Objects.requireNonNull(strip.group(1)));
+        return sentence.find() ? Objects.requireNonNull(sentence.group(1)) : "";
+    }
+
+    /** Whether a sentence of the strip is about this tier, by the name people know it by. */
+    static boolean names(String sentence, Party tier) {
+        String name = switch (tier) {
+            case ACCESS -> "Accès";
+            case APPLICATION -> "Application";
+            case DATA -> "Données";
+            case WITNESS -> "Témoin";
+        };
+        return Pattern.compile("(La coque|Les coques) .*\\b" + name + "\\b", Pattern.UNICODE_CHARACTER_CLASS)
+                .matcher(sentence)
+                .find();
+    }
+
+    @Override
+    public void close() {
+        going = false;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+}

@@ -1,0 +1,14 @@
+package trimaran.keeper;
+
+/**
+ * What lies on this tier's own disk cannot be read, though it was written whole: the disk lies, or somebody wrote on it. No restart mends that, and a
+ * rebuild from the other tiers does.
+ */
+public final class UnreadableCopyException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableCopyException(String what, Exception cause) {
+        super(what, cause);
+    }
+}

@@ -1,0 +1,95 @@
+package trimaran.station;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import trimaran.kernel.Code;
+import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
+
+/**
+ * What people are told of a tier that is up and yet ill: it answers late or not everything, or tells nothing new, while another does as
+ * it should; or it said what does not fit. Nothing is decided by it. Each tier is asked for its name every second, so that one nobody works with shows
+ * as well.
+ */
+final class TierHealth implements Consumer<StationEvent> {
+
+    private final StationSetting setting;
+    private final TierTable tiers;
+    private final Map<Party, Standing> late = new EnumMap<>(Party.class);
+    private final Map<Party, Standing> lies = new EnumMap<>(Party.class);
+
+    /** Since when, and when it last showed. */
+    private record Standing(WallTime since, long lastNanos) {}
+
+    TierHealth(StationSetting setting, TierTable tiers) {
+        this.setting = setting;
+        this.tiers = tiers;
+    }
+
+    /**
+     * To be called every second.
+     *
+     * @param followed the tiers that tell what is new, and every half a second that they are there
+     */
+    void look(Set<Party> followed) {
+        tiers.up().stream()
+                .filter(line -> line.upMillis() > StationLimits.SETTLED_MILLIS)
+                .forEach(TierLine::probe);
+        boolean anotherAnswers =
+                tiers.up().stream().anyMatch(line -> line.waitMillis() < StationLimits.LATE_MILLIS / 2);
+        boolean anotherTells =
+                tiers.up().stream().anyMatch(line -> line.untoldMillis() < StationLimits.SILENT_MILLIS / 2);
+        for (TierLine line : tiers.up()) {
+            boolean answersLate = anotherAnswers && line.waitMillis() > StationLimits.LATE_MILLIS;
+            boolean tellsNothing =
+                    anotherTells && line.untoldMillis() > StationLimits.SILENT_MILLIS && followed.contains(line.tier());
+            if (answersLate || tellsNothing) {
+                shows(late, line.tier(), StationLimits.LATE_OVER_MILLIS);
+            }
+        }
+    }
+
+    /** What is proven, or what one tier says against the rest. Who of two lies where nothing proves it is not told. */
+    @Override
+    public void accept(StationEvent event) {
+        switch (event) {
+            case StationEvent.FeedDropped feed -> liesNow(feed.tier());
+            case StationEvent.BadShare share -> liesNow(share.tier());
+            // What is as its author sealed it and opens for nobody is its author's doing.
+            case StationEvent.BadParts parts when parts.code() == Code.BAD_PROOF -> liesNow(parts.tier());
+            case StationEvent.BadSignature signature -> liesNow(signature.tier());
+            default -> {}
+        }
+    }
+
+    private void liesNow(Party tier) {
+        shows(lies, tier, StationLimits.LIES_MILLIS);
+    }
+
+    /** What was over before begins anew. */
+    private void shows(Map<Party, Standing> of, Party tier, long millis) {
+        WallTime since =
+                standing(of, tier, millis).orElseGet(() -> setting.loop().wallTime());
+        of.put(tier, new Standing(since, setting.loop().monotonicNanos()));
+    }
+
+    /** What stands of a tier, the worse first. */
+    Optional<StationState.Ailment> of(Party tier) {
+        return standing(lies, tier, StationLimits.LIES_MILLIS)
+                .map(since -> new StationState.Ailment(StationState.Ailment.Kind.LIES, since))
+                .or(() -> standing(late, tier, StationLimits.LATE_OVER_MILLIS)
+                        .map(since -> new StationState.Ailment(StationState.Ailment.Kind.LATE, since)));
+    }
+
+    private Optional<WallTime> standing(Map<Party, Standing> of, Party tier, long millis) {
+        Standing standing = of.get(tier);
+        if (standing != null && setting.loop().monotonicNanos() - standing.lastNanos() > millis * 1_000_000) {
+            of.remove(tier);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(standing).map(Standing::since);
+    }
+}

@@ -1,0 +1,137 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
+import trimaran.station.StationState.Ailment;
+
+/** Within five seconds people are told of a tier that is up and not well; nobody is told of a tier that is. */
+class TierHealthTest extends StationBench {
+
+    private static final long TOLD_MILLIS_MAX = 5_000;
+
+    /** Nobody is at work, and the lines have been up for a while. */
+    private OwnSession settled() {
+        OwnSession session = ready();
+        hospital.loops.runMillis(2 * StationLimits.SETTLED_MILLIS);
+        return session;
+    }
+
+    private Optional<Ailment> ailment(Party tier) {
+        return state(tier).ailment();
+    }
+
+    private StationState.TierState state(Party tier) {
+        return Objects.requireNonNull(station.state().tiers().get(tier));
+    }
+
+    private boolean isToldOf(Party tier, Ailment.Kind kind, long millis) {
+        return hospital.loops.runUntil(
+                () -> ailment(tier).filter(one -> one.kind() == kind).isPresent(), millis);
+    }
+
+    @Test
+    void aTierThatAnswersLateIsLate() {
+        settled();
+        for (Party tier : Party.TIERS) {
+            hospital.tardy(tier).laterMillis = StationLimits.LATE_MILLIS + 500;
+
+            assertThat(isToldOf(tier, Ailment.Kind.LATE, TOLD_MILLIS_MAX))
+                    .as(tier.word())
+                    .isTrue();
+            assertThat(state(tier).up()).isTrue();
+
+            hospital.tardy(tier).laterMillis = 0;
+            hospital.loops.runMillis(StationLimits.LATE_OVER_MILLIS + TOLD_MILLIS_MAX);
+            assertThat(ailment(tier)).as(tier.word()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTierThatAnswersOnlySomeQuestionsIsLateAllTheWhile() {
+        settled();
+        hospital.tardy(Party.DATA).neverOneIn = 2;
+
+        assertThat(isToldOf(Party.DATA, Ailment.Kind.LATE, TOLD_MILLIS_MAX)).isTrue();
+        var since = ailment(Party.DATA).orElseThrow().since();
+        for (int i = 0; i < 20; i++) {
+            hospital.loops.runMillis(TOLD_MILLIS_MAX / 2);
+            assertThat(ailment(Party.DATA).map(Ailment::since)).contains(since);
+        }
+    }
+
+    @Test
+    void aTierThatAnswersInTimeIsNotLate() {
+        settled();
+        hospital.tardy(Party.DATA).laterMillis = StationLimits.LATE_MILLIS - 200;
+
+        assertThat(isToldOf(Party.DATA, Ailment.Kind.LATE, 10 * TOLD_MILLIS_MAX))
+                .isFalse();
+    }
+
+    /** Then it is the station's own line, or its machine. */
+    @Test
+    void whereAllAnswerLateNoneIsToldOf() {
+        settled();
+        Party.TIERS.forEach(tier -> hospital.tardy(tier).laterMillis = 2 * StationLimits.LATE_MILLIS);
+
+        assertThat(hospital.loops.runUntil(
+                        () -> Party.TIERS.stream()
+                                .anyMatch(tier -> ailment(tier).isPresent()),
+                        10 * TOLD_MILLIS_MAX))
+                .isFalse();
+    }
+
+    /** It answers all the while, so that its line is not dialled anew either. */
+    @Test
+    void aTierThatTellsNothingNewIsToldOf() {
+        OwnSession session = settled();
+        hospital.tier(Party.DATA).silentFeed = true;
+        boolean told = false;
+        for (int i = 0; i < 10 && !told; i++) {
+            create(session, PATIENT.replace("\"1\"", "\"" + (100 + i) + "\""));
+            told = isToldOf(Party.DATA, Ailment.Kind.LATE, TOLD_MILLIS_MAX / 10);
+        }
+        assertThat(told).isTrue();
+        assertThat(state(Party.DATA).up()).isTrue();
+    }
+
+    /** A place may take its time: data alone gives it. */
+    @Test
+    void whatMayTakeItsTimeIsNotLate() {
+        OwnSession session = settled();
+        hospital.tier(Party.DATA).silentTo = trimaran.line.message.Request.Append.class;
+
+        station.write(session, creation(PATIENT), result -> {});
+        assertThat(isToldOf(Party.DATA, Ailment.Kind.LATE, 10 * TOLD_MILLIS_MAX))
+                .isFalse();
+    }
+
+    @Test
+    void whoSaidWhatIsProvenWrongIsToldOf() {
+        settled();
+        TierHealth health = new TierHealth(station.setting(), new TierTable());
+        CellId cell = new CellId(1, 1);
+        health.accept(new StationEvent.NoShare(Party.ACCESS, cell));
+        health.accept(new StationEvent.TierBehind(Party.ACCESS, cell));
+        health.accept(new StationEvent.TiersDiffer(Party.ACCESS, 7));
+        health.accept(new StationEvent.SharesDiffer(cell));
+        assertThat(health.of(Party.ACCESS))
+                .as("it may be catching up, or the other one lies")
+                .isEmpty();
+
+        health.accept(new StationEvent.BadShare(Party.ACCESS, cell));
+        health.accept(new StationEvent.BadSignature(Party.DATA, Digest.ZERO));
+        assertThat(health.of(Party.ACCESS).map(Ailment::kind)).contains(Ailment.Kind.LIES);
+        assertThat(health.of(Party.DATA).map(Ailment::kind)).contains(Ailment.Kind.LIES);
+        assertThat(health.of(Party.APPLICATION)).isEmpty();
+
+        hospital.loops.runMillis(StationLimits.LIES_MILLIS + 1);
+        assertThat(health.of(Party.ACCESS)).isEmpty();
+    }
+}
