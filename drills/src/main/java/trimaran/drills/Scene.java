@@ -173,11 +173,15 @@ final class Scene {
         awaitCare("after the station began anew");
     }
 
-    /** A page said that a tier lies, if the station heard a lie: it asks a tier nobody needs for nothing. */
+    /** A page said that a tier lies, if the station heard a lie: it asks access first, and a tier nobody needs for nothing. */
     void requireLieSaid(Party tier, StationEyes eyes) {
         Optional<Instant> heard = eyes.lied(tier);
         if (heard.isEmpty()) {
             page.expectNothing();
+            require(
+                    tier != Party.ACCESS,
+                    Breach.Kind.UNDEFENDED,
+                    "the station asked access first, and does not say that it heard a lie");
             say("  the station was told no lie by " + tier.word() + ", since it asked the others");
             return;
         }

@@ -96,7 +96,7 @@ final class Announcements {
      * What whoever is reached now is told: what has its place in this copy and may have it here alone, however it came here, and what
      * waits for one.
      *
-     * @param covered up to where a quorum signed this very copy: from there everybody learns it
+     * @param covered up to where everybody learns it from the log
      */
     List<Bytes> told(long covered) {
         look(covered);

@@ -119,6 +119,14 @@ public final class Cosigner {
         return Math.max(1, Math.max(keptCovered, coveredSize()));
     }
 
+    /**
+     * Up to where of this copy everybody learns from the log what has its place there, since a quorum signed it: all of a copy that lags
+     * behind what a quorum signed, even if a tail of it has to go, which has what counts on sight announced again.
+     */
+    long learntSize() {
+        return noteSize > copy.size() ? copy.size() : sharedSize();
+    }
+
     /** What the largest note with a quorum says the tree is; the empty tree before the first. */
     TreeHead noteHead() {
         return noteHead;

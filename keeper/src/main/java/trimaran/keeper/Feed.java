@@ -75,7 +75,7 @@ public final class Feed {
      */
     Response follow(Calls calls, long from) {
         membership.statements(FIRST_CHANGE).forEach(statement -> announce(calls, statement));
-        announcements.told(cosigner.coveredSize()).forEach(statement -> announce(calls, statement));
+        announcements.told(cosigner.learntSize()).forEach(statement -> announce(calls, statement));
         long size = Math.min(Math.max(0, from), told());
         followers.put(calls, new Follower(size));
         return new Response.Following(

@@ -116,7 +116,7 @@ final class Upkeep {
         ledgerSpread.lineUp(party);
         escrow.lineUp(party);
         envelopes.forgive();
-        announcements.told(cosigner.coveredSize()).forEach(announced -> tell(party, announced));
+        announcements.told(cosigner.learntSize()).forEach(announced -> tell(party, announced));
         peers.ask(party, new Request.Highest(), outcome -> {
             if (outcome instanceof Outcome.Done<Response>(Response.Note(Bytes note)) && !note.isEmpty()) {
                 if (cosigner.learn(note)) {
@@ -177,7 +177,7 @@ final class Upkeep {
 
     /** A cut that has its place here and no quorum's signature: data may have told nobody else. */
     private void passOnPlaced() {
-        announcements.news(cosigner.coveredSize()).forEach(this::passOn);
+        announcements.news(cosigner.learntSize()).forEach(this::passOn);
     }
 
     private void passOn(Bytes announced) {

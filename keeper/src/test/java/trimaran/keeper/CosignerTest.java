@@ -100,6 +100,17 @@ class CosignerTest {
         assertThat(cosigner.coveredSize()).isZero();
     }
 
+    /** What stands beyond is known to nobody but whom data told: what counts on sight is passed on. */
+    @Test
+    void fromTheLogEverybodyLearnsWhatAQuorumSigned() {
+        assertThat(cosigner.learntSize()).isEqualTo(1);
+        cosigner.learn(quorum(2, SECONDS));
+        assertThat(cosigner.learntSize()).isEqualTo(2);
+        assertThat(cosigner.learn(access.note(other(9), SECONDS, Party.ACCESS, Party.DATA, Party.WITNESS)))
+                .isTrue();
+        assertThat(cosigner.learntSize()).as("it lags behind").isEqualTo(access.copy.size());
+    }
+
     @Test
     void theNoteKeptIsKnownAfterAStart() {
         cosigner.learn(quorum(3, SECONDS));
