@@ -130,12 +130,6 @@ final class Tier implements Dying.Mortal {
         VirtualLoop loop = hospital.loops().loop(party.word(), wallOffsetMillis);
         Keeper[] made = new Keeper[1];
         Network network = hospital.network().join(loop, seat.line(), peer -> made[0].maySpeak(peer));
-        Map<Party, Route> routes = new EnumMap<>(Party.class);
-        for (Party other : Party.values()) {
-            if (other != party) {
-                routes.put(other, new Route.Direct(address(other)));
-            }
-        }
         KeeperSetting setting = new KeeperSetting(
                 party,
                 loop,
@@ -147,7 +141,7 @@ final class Tier implements Dying.Mortal {
                 hospital.founded().statement(),
                 watched(seat.keys()),
                 Ground.UNKNOWN);
-        Keeper keeper = new Keeper(setting, network, routes);
+        Keeper keeper = new Keeper(setting, network, routes());
         seat.given()
                 .ifPresent(given ->
                         keeper.changeEpoch(given.encode(), hospital.founded().registry()));
@@ -183,6 +177,16 @@ final class Tier implements Dying.Mortal {
         keeper.start();
         sequencer.ifPresent(Sequencer::start);
         hospital.plants().started(this, keeper, loop);
+    }
+
+    private Map<Party, Route> routes() {
+        Map<Party, Route> routes = new EnumMap<>(Party.class);
+        for (Party other : Party.values()) {
+            if (other != party) {
+                routes.put(other, new Route.Direct(address(other)));
+            }
+        }
+        return routes;
     }
 
     /** The same keys, with every checkpoint this tier signs seen from outside. */

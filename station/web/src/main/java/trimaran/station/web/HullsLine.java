@@ -33,16 +33,7 @@ record HullsLine(
                 Party.TIERS.stream().anyMatch(party -> state.cutOf(party).isPresent());
         Optional<StationState.Cut> alone = state.cutOfAll().or(state::cutHere);
         if (alone.isPresent()) {
-            boolean all = state.cutOfAll().isPresent();
-            return new HullsLine(
-                    "coques-inconnu",
-                    words.say(all ? "hulls.cut.all" : "hulls.cut.here"),
-                    true,
-                    cut(all ? "strip.cut.all" : "strip.cut.here", alone.get(), clock, now),
-                    words.say(all ? "advice.cut.all" : "advice.cut.here"),
-                    state.waiting(),
-                    state.refused(),
-                    true);
+            return shut(state, alone.get(), clock, now);
         }
         String line = words.say("hulls." + (Party.TIERS.size() - down.size()));
         String icon = switch (down.size()) {
@@ -85,6 +76,21 @@ record HullsLine(
                 state.waiting(),
                 state.refused(),
                 false);
+    }
+
+    /** Everything is cut, or this station is. */
+    private static HullsLine shut(StationState state, StationState.Cut cut, Clock clock, Instant now) {
+        Words words = clock.words();
+        boolean all = state.cutOfAll().isPresent();
+        return new HullsLine(
+                "coques-inconnu",
+                words.say(all ? "hulls.cut.all" : "hulls.cut.here"),
+                true,
+                cut(all ? "strip.cut.all" : "strip.cut.here", cut, clock, now),
+                words.say(all ? "advice.cut.all" : "advice.cut.here"),
+                state.waiting(),
+                state.refused(),
+                true);
     }
 
     /** Of each hull and application that is cut since when and why, and of a hull that fell besides since when. */
