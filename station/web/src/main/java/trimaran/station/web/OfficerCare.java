@@ -39,6 +39,11 @@ enum OfficerCare implements Care {
     }
 
     @Override
+    public Outcome<List<WardBoard>> places() {
+        return Outcome.refused(NO);
+    }
+
+    @Override
     public Outcome<WardBoard> ward(ResourceId ward) {
         return Outcome.refused(NO);
     }

@@ -106,9 +106,9 @@ final class WaitingBoard {
                 .toList();
     }
 
-    /** Nobody can open a record that is only here. */
+    /** A record that is only here is open for whoever made it. */
     private static String href(WaitingMoves.Move move) {
-        return move.person().isPresent() ? "" : "/patients/" + move.patient();
+        return "/patients/" + move.patient();
     }
 
     private String name(WaitingMoves.Move move) {

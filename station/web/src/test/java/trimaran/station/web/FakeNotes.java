@@ -11,6 +11,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.RefusedEntry;
+import trimaran.station.WardBoard;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -23,6 +24,11 @@ abstract class FakeNotes implements Care {
 
     FakeNotes(FakeRefused refused) {
         this.refused = refused;
+    }
+
+    @Override
+    public Outcome<List<WardBoard>> places() {
+        return wards();
     }
 
     @Override
