@@ -191,7 +191,6 @@ final class BuddyBringing {
             switch (outcome) {
                 case Outcome.Done<Boolean> done -> {
                     brought++;
-                    journal.entry(digest).ifPresent(entry -> inside.late().came(BuddyErrand.author(entry)));
                     stays.over(digest);
                     placed.remove(digest);
                     journal.covered(digest);

@@ -90,11 +90,6 @@ public final class Desk {
         return hop(then -> station.boards().all(session, then));
     }
 
-    /** The same for whoever has to say where somebody is laid, also once nobody is reached and this session's leases are over. */
-    public CompletableFuture<Outcome<List<WardBoard>>> places(OwnSession session) {
-        return hop(then -> station.boards().places(session, then));
-    }
-
     /** The board of one ward; {@code NOT_FOUND} if the house has none of this id. Opens no patient. */
     public CompletableFuture<Outcome<WardBoard>> ward(OwnSession session, ResourceId ward) {
         return hop(then -> station.boards().one(session, ward, then));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import trimaran.kernel.CellId;
@@ -38,14 +37,11 @@ final class Drafting {
     private final int attempt;
     private final Claiming claiming;
     private final Keying keying;
-    private final Newcomer newcomer;
 
     /**
      * The parts of the station a draft needs.
      *
-     * @param service the station's own session
      * @param identities hears of identity cells this station has just written to
-     * @param late brings the tokens of whoever was written without
      */
     record Desks(
             StationSetting setting,
@@ -60,8 +56,6 @@ final class Drafting {
             RegistryFold registry,
             HeadWatch watch,
             Wards wards,
-            Supplier<Optional<OwnSession>> service,
-            LateTokens late,
             Consumer<OpenCell> identities) {}
 
     Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
@@ -81,7 +75,6 @@ final class Drafting {
                 new References(IntStream.range(0, transaction.changes().size())
                         .mapToObj(i -> new Planned(transaction.changes().get(i), i))
                         .toList());
-        this.newcomer = new Newcomer(transaction, references, desks.finder());
     }
 
     void run() {
@@ -149,7 +142,7 @@ final class Drafting {
                     Digest.ZERO, List.of(there), WriteResult.Acknowledgement.NOTHING_TO_WRITE, false));
             return;
         }
-        Optional<Refusal> problem = references.found(hits).or(() -> references.conditions(hits));
+        Optional<Refusal> problem = references.found(hits).or(() -> conditions(hits));
         if (problem.isPresent()) {
             refuse(problem.get());
         } else if (references.changes().stream().noneMatch(Planned::isWritten)) {
@@ -157,6 +150,33 @@ final class Drafting {
         } else {
             open();
         }
+    }
+
+    /**
+     * Conditional creates that find one resource write nothing, unless their author would have had it changed; those that find
+     * several are refused (R4 http, create).
+     */
+    private Optional<Refusal> conditions(Map<Term, List<ResourceId>> hits) {
+        for (Planned change : references.changes()) {
+            Set<ResourceId> existing = new LinkedHashSet<>();
+            change.uniqueTerms().forEach(term -> existing.addAll(hits.getOrDefault(term, List.of())));
+            if (change.change() instanceof Transaction.Change.Create create && !existing.isEmpty()) {
+                if (!create.chosenId().isEmpty() && create.onlyIfNone().isEmpty()) {
+                    return Optional.of(
+                            change.at(Refusal.of(Code.DUPLICATE, "there is a resource with this id already")));
+                }
+                if (existing.size() > 1) {
+                    return Optional.of(change.at(
+                            Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition")));
+                }
+                if (create.elseRefused()) {
+                    return Optional.of(change.at(
+                            Refusal.of(Code.DUPLICATE, "there is a resource that fits the condition already")));
+                }
+                change.existing = existing.iterator().next();
+            }
+        }
+        return Optional.empty();
     }
 
     private void nothingToWrite() {
@@ -245,23 +265,10 @@ final class Drafting {
             refuse(problem.get());
             return;
         }
-        this.<Moves>orWithout(next -> plan(placing, next), () -> moves(placing), moves -> alone(placing, moves));
-    }
-
-    private Moves moves(Placing placing) {
-        return new Moves(desks.setting(), desks.cells(), references, placing, desks.wards());
-    }
-
-    /** The leases of a person end long before the station's own: with these it still knows where a newcomer is laid. */
-    private void plan(Placing placing, Consumer<Outcome<Moves>> then) {
-        moves(placing).plan(session, outcome -> {
-            Optional<OwnSession> own = newcomer.comesAlone() ? desks.service().get() : Optional.empty();
-            if (outcome instanceof Outcome.Refused<Moves> && own.isPresent()) {
-                moves(placing).plan(own.get(), then);
-            } else {
-                then.accept(outcome);
-            }
-        });
+        this.<Moves>patiently(
+                next -> new Moves(desks.setting(), desks.cells(), references, placing, desks.wards())
+                        .plan(session, next),
+                moves -> alone(placing, moves));
     }
 
     private void alone(Placing placing, Moves moves) {
@@ -270,17 +277,20 @@ final class Drafting {
     }
 
     private void tokens(Placing placing, Moves moves) {
-        if (newcomer.lacks()) {
-            seal(placing, moves, desks.finder().remembered(moves.terms()));
-            return;
-        }
         Set<Term> terms = new LinkedHashSet<>(moves.terms());
         input().ifPresent(terms::add);
         references.changes().stream().filter(Planned::isWritten).forEach(change -> terms.addAll(change.terms()));
-        this.<Map<Term, List<Digest>>>orWithout(
+        Patience.<Map<Term, List<Digest>>>ask(
+                desks.setting().loop(),
+                StationLimits.ANSWER_MILLIS,
                 next -> desks.finder().tokens(session, terms, next),
-                () -> desks.finder().remembered(moves.terms()),
-                tokens -> seal(placing, moves, tokens));
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Refused<Map<Term, List<Digest>>>(Refusal refusal) -> refuse(refusal);
+                        case Outcome.Done<Map<Term, List<Digest>>>(Map<Term, List<Digest>> tokens) ->
+                            seal(placing, moves, tokens);
+                    }
+                });
     }
 
     private void seal(Placing placing, Moves moves, Map<Term, List<Digest>> tokens) {
@@ -319,8 +329,7 @@ final class Drafting {
     private void sealed(Outcome<Sealing.Sealed> outcome, long size) {
         switch (outcome) {
             case Outcome.Refused<Sealing.Sealed>(Refusal refusal) -> refuse(refusal);
-            case Outcome.Done<Sealing.Sealed>(Sealing.Sealed whole) -> {
-                Sealing.Sealed sealed = newcomer.lacks() ? whole.withoutDraft() : whole;
+            case Outcome.Done<Sealing.Sealed>(Sealing.Sealed sealed) -> {
                 WrittenFate fate = new WrittenFate(
                         desks, session, references.changes(), sealed, claiming.handOver(), size, this::finished);
                 desks.outbox()
@@ -361,18 +370,6 @@ final class Drafting {
     private <T> void patiently(Patience.Question<T> question, Consumer<T> next) {
         Patience.ask(desks.setting().loop(), StationLimits.ANSWER_MILLIS, question, outcome -> {
             switch (outcome) {
-                case Outcome.Refused<T>(Refusal refusal) -> refuse(refusal);
-                case Outcome.Done<T>(T value) -> next.accept(value);
-            }
-        });
-    }
-
-    /** The same, but that a newcomer is written without what nobody is there to be asked for. */
-    private <T> void orWithout(Patience.Question<T> question, Supplier<T> without, Consumer<T> next) {
-        long millis = newcomer.comesAlone() ? 0 : StationLimits.ANSWER_MILLIS;
-        Patience.ask(desks.setting().loop(), millis, question, outcome -> {
-            switch (outcome) {
-                case Outcome.Refused<T>(Refusal refusal) when newcomer.goesOn(refusal) -> next.accept(without.get());
                 case Outcome.Refused<T>(Refusal refusal) -> refuse(refusal);
                 case Outcome.Done<T>(T value) -> next.accept(value);
             }

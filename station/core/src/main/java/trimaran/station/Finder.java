@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,9 +32,6 @@ final class Finder {
         void get(Consumer<Outcome<CellKey>> then);
     }
 
-    /** A token takes the halves of two. */
-    private static final int TIERS_ASKED = 2;
-
     private final StationSetting setting;
     private final Supplier<List<TierLine>> tiers;
     private final SearchKey searchKey;
@@ -53,20 +49,6 @@ final class Finder {
         this.setting = setting;
         this.tiers = tiers;
         this.searchKey = searchKey;
-    }
-
-    /** Whether too few tiers are reached to look anything up. */
-    boolean isAlone() {
-        return tiers.get().size() < TIERS_ASKED;
-    }
-
-    /** Those of these tokens that were made before, without asking anybody. */
-    Map<Term, List<Digest>> remembered(Collection<Term> terms) {
-        Map<Term, List<Digest>> known = new HashMap<>();
-        for (Term term : terms) {
-            Optional.ofNullable(remembered.get(term)).ifPresent(tokens -> known.put(term, tokens));
-        }
-        return known;
     }
 
     /** The tokens of each term: one, or more while holders of a lookup secret disagree. */
@@ -239,7 +221,7 @@ final class Finder {
         }
 
         void run() {
-            if (waiting.size() < TIERS_ASKED) {
+            if (waiting.size() < 2) {
                 then.accept(Outcome.refused(Code.UNAVAILABLE, "two tiers are needed to look something up"));
                 return;
             }
@@ -289,7 +271,7 @@ final class Finder {
         }
 
         private void finish() {
-            if (answers.size() < TIERS_ASKED) {
+            if (answers.size() < 2) {
                 then.accept(Outcome.refused(
                         refusal != null
                                 ? refusal

@@ -51,9 +51,6 @@ final class Folders {
     private final Cells cells;
     private final HeldView held;
     private final LaterKeys keys;
-    /** Whoever looks at the identity cells that are shown puts itself here. */
-    Consumer<OpenCell> shown = cell -> {};
-
     private final Map<Wish, List<Consumer<Outcome<List<OpenCell>>>>> opening = new HashMap<>();
     private final Map<OpenCell, List<Consumer<Outcome<OpenCell>>>> refreshing = new HashMap<>();
 
@@ -218,7 +215,6 @@ final class Folders {
     private void answer(List<OpenCell> wanted, int rounds, Consumer<Outcome<List<OpenCell>>> then) {
         held.whole(wanted, () -> {
             if (wanted.stream().allMatch(cell -> isShowable(cell, rounds))) {
-                wanted.stream().filter(cell -> cell.kind() == CellKind.IDENTITY).forEach(shown);
                 then.accept(Outcome.done(wanted));
             } else if (rounds > 0) {
                 refresh(wanted, rounds - 1, then);

@@ -48,7 +48,6 @@ final class OpenCell {
     private volatile boolean ready;
     private volatile boolean heldShown;
     private int resets;
-    private boolean unasked;
     private volatile boolean forgotten;
     private String label = "";
     private long sizeBytes = 512;
@@ -191,7 +190,8 @@ final class OpenCell {
     }
 
     Optional<ResourceVersion> latest(long local) {
-        return versions(local).reversed().stream().findFirst();
+        List<ResourceVersion> versions = versions(local);
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
     }
 
     Iterable<List<ResourceVersion>> all() {
@@ -256,11 +256,6 @@ final class OpenCell {
         return Outcome.done(true);
     }
 
-    /** Whether its author opened it while application was silent, and perhaps nobody was there to be asked. */
-    boolean isUnasked() {
-        return unasked;
-    }
-
     Unread unread() {
         return unread;
     }
@@ -269,7 +264,6 @@ final class OpenCell {
         ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
                 ? ResourceVersion.Standing.CONFLICT
                 : ResourceVersion.Standing.RECORDED;
-        unasked |= head.parts() == 0 && Newcomer.isUnasked(header);
         if (header.sanction().isContinuity()) {
             continuity.add(header.digest());
         }
@@ -334,9 +328,12 @@ final class OpenCell {
     }
 
     void forgetProvisional(Digest entry) {
+        List<ResourceVersion> shown = provisional.remove(entry);
         unread.forgetHeld(entry);
-        for (ResourceVersion version :
-                Optional.ofNullable(provisional.remove(entry)).orElse(List.of())) {
+        if (shown == null) {
+            return;
+        }
+        for (ResourceVersion version : shown) {
             resources.computeIfPresent(version.id().local(), (local, versions) -> {
                 List<ResourceVersion> left =
                         versions.stream().filter(each -> !each.equals(version)).toList();
@@ -348,10 +345,13 @@ final class OpenCell {
 
     @Nullable
     ResourceVersion lastRecorded(long local) {
-        return versions(local).reversed().stream()
-                .filter(version -> version.standing() != ResourceVersion.Standing.PROVISIONAL)
-                .findFirst()
-                .orElse(null);
+        List<ResourceVersion> versions = versions(local);
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            if (versions.get(i).standing() != ResourceVersion.Standing.PROVISIONAL) {
+                return versions.get(i);
+            }
+        }
+        return null;
     }
 
     private void insertRecorded(ResourceVersion version) {

@@ -3,11 +3,9 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
@@ -153,33 +151,6 @@ final class References {
                             : "more than one resource fits this reference";
                     return Optional.of(refusal(change, resource.get(), i, why));
                 }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * Conditional creates that find one resource write nothing, unless their author would have had it changed; those that find
-     * several are refused (R4 http, create).
-     */
-    Optional<Refusal> conditions(Map<Term, List<ResourceId>> hits) {
-        for (Planned change : changes) {
-            Set<ResourceId> existing = new LinkedHashSet<>();
-            change.uniqueTerms().forEach(term -> existing.addAll(hits.getOrDefault(term, List.of())));
-            if (change.change() instanceof Transaction.Change.Create create && !existing.isEmpty()) {
-                if (!create.chosenId().isEmpty() && create.onlyIfNone().isEmpty()) {
-                    return Optional.of(
-                            change.at(Refusal.of(Code.DUPLICATE, "there is a resource with this id already")));
-                }
-                if (existing.size() > 1) {
-                    return Optional.of(change.at(
-                            Refusal.of(Code.PRECONDITION_FAILED, "more than one resource fits the condition")));
-                }
-                if (create.elseRefused()) {
-                    return Optional.of(change.at(
-                            Refusal.of(Code.DUPLICATE, "there is a resource that fits the condition already")));
-                }
-                change.existing = existing.iterator().next();
             }
         }
         return Optional.empty();

@@ -15,25 +15,22 @@ import trimaran.record.Place;
 final class ResumedFate implements Submission.Fate {
 
     private final Claims claims;
-    private final LateTokens late;
     private final Set<Claims.Token> tokens;
 
-    private ResumedFate(Claims claims, LateTokens late, Set<Claims.Token> tokens) {
+    private ResumedFate(Claims claims, Set<Claims.Token> tokens) {
         this.claims = claims;
-        this.late = late;
         this.tokens = tokens;
     }
 
-    static ResumedFate of(StoredEntry entry, Claims claims, LateTokens late) {
+    static ResumedFate of(StoredEntry entry, Claims claims) {
         Set<Claims.Token> tokens =
                 entry.uniqueTokens().stream().map(Claims.Token::new).collect(Collectors.toUnmodifiableSet());
         claims.begin(tokens);
-        return new ResumedFate(claims, late, tokens);
+        return new ResumedFate(claims, tokens);
     }
 
     @Override
     public void placed(Header header, Place place) {
-        late.came(header.author());
         claims.settle(tokens);
     }
 

@@ -83,13 +83,7 @@ final class Sealing {
     }
 
     /** A signed entry, with what its author's station still needs of it. */
-    record Sealed(StoredEntry entry, AuthorPart author, Digest digest, Optional<Draft> draft, List<Target> targets) {
-
-        /** Application is not asked about it, whenever it comes to be reached: it goes on as it was promised. */
-        Sealed withoutDraft() {
-            return new Sealed(entry.withoutDraft(), author, digest, Optional.empty(), targets);
-        }
-    }
+    record Sealed(StoredEntry entry, AuthorPart author, Digest digest, Optional<Draft> draft, List<Target> targets) {}
 
     private final StationSetting setting;
     private final DraftBox drafts;

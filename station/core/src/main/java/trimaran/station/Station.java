@@ -70,9 +70,7 @@ public final class Station {
         searches = new Searches(setting, finder, folders, tiers, cells, held);
         patients = new PatientReading(cells, folders, watch::ageMillis);
         Wards wards = new Wards(setting, cells, folders, finder, house);
-        LateTokens late = new LateTokens(setting, folders, finder, this::desks, sessions::service);
-        folders.shown = late::look;
-        boards = new WardReading(setting, house, wards, finder, sessions::service, watch::ageMillis);
+        boards = new WardReading(setting, house, wards, watch::ageMillis);
         desks = new Drafting.Desks(
                 setting,
                 cells,
@@ -86,8 +84,6 @@ public final class Station {
                 registry,
                 watch,
                 wards,
-                sessions::service,
-                late,
                 searches::identityWritten);
     }
 
@@ -111,7 +107,7 @@ public final class Station {
         tiers.follow(registry.registry().cutTiersOnSight(), this::dial);
         cells.start();
         new TierSilence(setting, tiers, watch, health).look();
-        courier.resume(entry -> ResumedFate.of(entry, desks.claims(), desks.late()));
+        courier.resume(entry -> ResumedFate.of(entry, desks.claims()));
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 
@@ -301,7 +297,7 @@ public final class Station {
 
     /** What whoever stands in for another station works with. */
     Inside inside() {
-        return new Inside(setting, outbox, tiers, watch, registry.registry(), courier, desks.late());
+        return new Inside(setting, outbox, tiers, watch, registry.registry(), courier);
     }
 
     Printing printing() {

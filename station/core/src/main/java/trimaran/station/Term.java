@@ -12,11 +12,6 @@ record Term(String kind, String value) {
         return new Term(resourceType + "/" + trait.type(), trait.value());
     }
 
-    /** Whether it is a person's family name and birth date, which others may have, too. */
-    boolean isName() {
-        return kind.endsWith("/" + Trait.NAME_AND_BIRTH);
-    }
-
     /** An id its author chose. */
     static Term ofChosenId(String resourceType, String id) {
         return new Term(resourceType + "/id", id);

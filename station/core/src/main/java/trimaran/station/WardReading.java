@@ -14,7 +14,6 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -37,8 +36,6 @@ final class WardReading {
     private final StationSetting setting;
     private final House house;
     private final Wards wards;
-    private final Finder finder;
-    private final Supplier<Optional<OwnSession>> service;
     private final LongSupplier ageMillis;
     private final WardPlaces places = new WardPlaces();
     /** What was read of a cell goes with it: a lease that ends leaves nothing here. */
@@ -47,16 +44,7 @@ final class WardReading {
     private long houseAskedNanos;
     private boolean houseAsked;
 
-    /** @param service the station's own session */
-    WardReading(
-            StationSetting setting,
-            House house,
-            Wards wards,
-            Finder finder,
-            Supplier<Optional<OwnSession>> service,
-            LongSupplier ageMillis) {
-        this.finder = finder;
-        this.service = service;
+    WardReading(StationSetting setting, House house, Wards wards, LongSupplier ageMillis) {
         this.setting = setting;
         this.house = house;
         this.wards = wards;
@@ -66,21 +54,6 @@ final class WardReading {
     /** The boards of all wards of the house, by name. */
     void all(OwnSession session, Consumer<Outcome<List<WardBoard>>> then) {
         boards(session, places -> Outcome.done(places.values()), then);
-    }
-
-    /**
-     * The same for whoever has to say where somebody is laid: once a person's leases are over and nobody is reached, as the station's own
-     * session still has it, who is named nowhere there.
-     */
-    void places(OwnSession session, Consumer<Outcome<List<WardBoard>>> then) {
-        all(session, outcome -> {
-            Optional<OwnSession> own = finder.isAlone() && !session.isClosed() ? service.get() : Optional.empty();
-            if (outcome instanceof Outcome.Refused<List<WardBoard>> && own.isPresent()) {
-                all(own.get(), then);
-            } else {
-                then.accept(outcome);
-            }
-        });
     }
 
     /** The board of one ward. */
@@ -103,7 +76,7 @@ final class WardReading {
         }
         Patience.<List<WardBoard>>ask(
                 setting.loop(),
-                finder.isAlone() ? 0 : StationLimits.ANSWER_MILLIS,
+                StationLimits.ANSWER_MILLIS,
                 next -> house.open(session, isHouseOld(), outcome -> {
                     switch (outcome.map(places::of).then(choice)) {
                         case Outcome.Refused<Collection<WardPlace>>(Refusal refusal) ->
@@ -117,7 +90,7 @@ final class WardReading {
 
     private boolean isHouseOld() {
         long now = setting.loop().monotonicNanos();
-        boolean old = !finder.isAlone() && (!houseAsked || now - houseAskedNanos > HOUSE_AGAIN_MILLIS * 1_000_000);
+        boolean old = !houseAsked || now - houseAskedNanos > HOUSE_AGAIN_MILLIS * 1_000_000;
         if (old) {
             houseAsked = true;
             houseAskedNanos = now;

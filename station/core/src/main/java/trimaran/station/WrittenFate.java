@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.RecordTime;
@@ -36,7 +34,6 @@ final class WrittenFate implements Submission.Fate {
     private final Map<CellId, PartContent> plain = new HashMap<>();
     private final Set<Claims.Claim> claims;
     private final trimaran.kernel.Digest digest;
-    private final boolean lacks;
     private @Nullable Consumer<WriteResult> then;
 
     WrittenFate(
@@ -52,7 +49,6 @@ final class WrittenFate implements Submission.Fate {
         this.changes = changes.stream().map(Planned::written).toList();
         this.newCells = sealed.author().newCells();
         this.digest = sealed.digest();
-        this.lacks = sealed.draft().isEmpty();
         this.claims = claims;
         this.then = then;
         boolean keep = sizeBytes <= StationLimits.PLAIN_KEPT_BYTES;
@@ -108,7 +104,7 @@ final class WrittenFate implements Submission.Fate {
                 }
                 open.headTold(sequence + 1);
                 if (open.kind() == CellKind.IDENTITY && open.isCurrent()) {
-                    written(open);
+                    desks.identities().accept(open);
                 }
             });
         }
@@ -126,7 +122,19 @@ final class WrittenFate implements Submission.Fate {
         offerKeys();
         RecordTime time =
                 statements.stream().map(Held::time).max(RecordTime::compareTo).orElse(RecordTime.ZERO);
-        show(header, time, cell -> true);
+        List<CellPart> parts = header.author().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            PartContent content = plain.get(parts.get(i).cell());
+            int part = i;
+            if (content != null) {
+                desks.cells().get(parts.get(i).cell()).ifPresent(open -> {
+                    open.showProvisional(header, part, content, time);
+                    if (open.kind() == CellKind.IDENTITY && open.isCurrent()) {
+                        desks.identities().accept(open);
+                    }
+                });
+            }
+        }
         tell(new WriteResult.Recorded(
                 digest,
                 changes.stream()
@@ -135,31 +143,6 @@ final class WrittenFate implements Submission.Fate {
                 WriteResult.Acknowledgement.HELD,
                 false));
         desks.claims().settle(claims);
-    }
-
-    private void written(OpenCell identity) {
-        desks.identities().accept(identity);
-        if (!lacks && newCells.stream().anyMatch(one -> one.cell().equals(identity.id()))) {
-            desks.late().findable(identity);
-        } else {
-            desks.late().look(identity);
-        }
-    }
-
-    private void show(Header header, RecordTime time, Predicate<CellId> which) {
-        List<CellPart> parts = header.author().parts();
-        for (int i = 0; i < parts.size(); i++) {
-            PartContent content = plain.get(parts.get(i).cell());
-            int part = i;
-            if (content != null && which.test(parts.get(i).cell())) {
-                desks.cells().get(parts.get(i).cell()).ifPresent(open -> {
-                    open.showProvisional(header, part, content, time);
-                    if (open.kind() == CellKind.IDENTITY && open.isCurrent()) {
-                        written(open);
-                    }
-                });
-            }
-        }
     }
 
     /** The author drew their keys, so its session has them open without asking anybody. */
@@ -204,58 +187,12 @@ final class WrittenFate implements Submission.Fate {
 
     @Override
     public void waiting(Refusal reason) {
-        desks.courier()
-                .underWay(digest)
-                .flatMap(Submission::header)
-                .filter(header -> header.sanction().isContinuity())
-                .ifPresent(this::openWhileWaiting);
         tell(new WriteResult.Waiting(
                 digest,
                 changes.stream()
                         .map(change -> change.changed(change.replaces() + 1, RecordTime.ZERO))
                         .toList(),
                 reason));
-    }
-
-    /**
-     * It goes into the record whoever says what, and its author drew the keys of what it opens: a ward that reaches nobody goes on with
-     * whom it took in. What it wrote into cells that were open is shown by whoever keeps what waits here.
-     */
-    private void openWhileWaiting(Header header) {
-        Set<CellId> fresh = Set.copyOf(keys.keySet());
-        if (fresh.isEmpty() || session.isClosed()) {
-            return;
-        }
-        openNewCells();
-        show(header, new RecordTime(header.author().authored().millis()), fresh::contains);
-        keepOpen(fresh);
-        Set<Claims.Claim> slots =
-                claims.stream().filter(Placing.Slot.class::isInstance).collect(Collectors.toUnmodifiableSet());
-        desks.claims().settle(slots);
-    }
-
-    /** No tier could give them to anybody: they stay with the session that drew them until the entry has its place. */
-    private void keepOpen(Set<CellId> fresh) {
-        long leaseMillis = desks.folders().leaseMillis(session);
-        desks.setting().loop().after(leaseMillis / 2, () -> {
-            if (session.isClosed() || desks.courier().underWay(digest).isEmpty()) {
-                return;
-            }
-            long now = desks.setting().loop().monotonicNanos();
-            long until = now + leaseMillis * 1_000_000;
-            for (CellId id : fresh) {
-                desks.cells()
-                        .get(id)
-                        .filter(cell -> cell.leases().has(session.id(), now))
-                        .ifPresent(cell -> {
-                            cell.leases().add(session.id(), until);
-                            if (cell.kind() == CellKind.IDENTITY) {
-                                desks.cells().wholeOpened(id, session.id(), until);
-                            }
-                        });
-            }
-            keepOpen(fresh);
-        });
     }
 
     /** Once: whoever was told is let go, with all it wrote, however long the entry still waits. */

@@ -20,7 +20,6 @@ final class AdmissionForms {
     /**
      * The page.
      *
-     * @param alone whether too few hulls answer for a search: whoever comes is admitted all the same
      * @param chosen whether the search is done and somebody is to be chosen
      * @param summary what went wrong as a whole; empty for nothing
      * @param likely who may be meant
@@ -28,7 +27,6 @@ final class AdmissionForms {
      * @param submission what this form calls itself
      */
     record View(
-            boolean alone,
             boolean chosen,
             Filled form,
             String summary,
@@ -67,11 +65,11 @@ final class AdmissionForms {
 
     private static PlaceChoices places(Visit visit, Seat seat) {
         return new PlaceChoices(
-                seat.care().places() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of(),
+                seat.care().wards() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of(),
                 visit.words());
     }
 
-    /** An empty form, its place chosen as it was asked for. */
+    /** An empty form, its place chosen where it was asked for from a bed or a ward. */
     Reply show(Visit visit, Seat seat) {
         Optional<Reply> no = refused(visit, seat);
         if (no.isPresent()) {
@@ -82,8 +80,10 @@ final class AdmissionForms {
         if (draft.isPresent()) {
             return KeptForms.shown(inside, visit, seat, again(visit, seat, Filled.of(draft.get()), places));
         }
-        String bed = visit.query().text("lit");
-        String place = bed.isEmpty() ? places.first(visit.query().text("service")) : bed;
+        String place = visit.query().text("lit");
+        if (place.isEmpty()) {
+            place = places.first(visit.query().text("service"));
+        }
         return page(visit, 200, false, Filled.of(new Form(Map.of("lieu", place))), "", Optional.empty(), places);
     }
 
@@ -110,7 +110,6 @@ final class AdmissionForms {
                 : Cookies.fresh(inside.setting().entropy());
         PeopleSearch.Found found = likely.orElse(new PeopleSearch.Found(List.of(), 0, Optional.empty()));
         View view = new View(
-                !Writing.enoughUp(inside),
                 chosen,
                 form,
                 summary,
@@ -127,7 +126,7 @@ final class AdmissionForms {
         if (no.isPresent()) {
             return no.get();
         }
-        if (seat.care().places() instanceof Outcome.Refused<List<WardBoard>>(Refusal refusal)) {
+        if (seat.care().wards() instanceof Outcome.Refused<List<WardBoard>>(Refusal refusal)) {
             return KeptForms.notOpened(inside, visit, seat, refusal);
         }
         Filled form = Filled.of(visit.form());
@@ -337,7 +336,6 @@ final class AdmissionForms {
         }
         if (result instanceof WriteResult.Waiting waiting) {
             WaitingMoves.keep(inside.kept().writes(), changes, waiting, visit.now());
-            written(result).ifPresent(seat::cares);
         }
         seat.tell(Notice.of(result, visit.words().say("admit.done", place.words()), visit.words()));
         // A record that waits in this station's outbox cannot be shown yet; the board says that something waits.

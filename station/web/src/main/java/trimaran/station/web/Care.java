@@ -25,9 +25,6 @@ public interface Care {
     /** The boards of all wards, by name. */
     Outcome<List<WardBoard>> wards();
 
-    /** The same for whoever has to say where somebody is laid: also where no hull is reached and this person's leases are over. */
-    Outcome<List<WardBoard>> places();
-
     Outcome<WardBoard> ward(ResourceId ward);
 
     /** The latest version of everything of one patient. */

@@ -159,11 +159,6 @@ public final class DeskRecord implements CareRecord {
         }
 
         @Override
-        public Outcome<List<WardBoard>> places() {
-            return awaited(desk.places(session), WebLimits.ANSWER_MILLIS);
-        }
-
-        @Override
         public Outcome<WardBoard> ward(ResourceId ward) {
             return awaited(desk.ward(session, ward), WebLimits.ANSWER_MILLIS);
         }

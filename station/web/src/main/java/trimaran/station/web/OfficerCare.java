@@ -39,11 +39,6 @@ enum OfficerCare implements Care {
     }
 
     @Override
-    public Outcome<List<WardBoard>> places() {
-        return Outcome.refused(NO);
-    }
-
-    @Override
     public Outcome<WardBoard> ward(ResourceId ward) {
         return Outcome.refused(NO);
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import trimaran.kernel.Bytes;
-import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
@@ -135,11 +134,6 @@ final class PeopleSearch {
      * name with the birth date, with day and month changed over, and for names changed over.
      */
     Found alike(Traits told) {
-        if (!Writing.enoughUp(inside)) {
-            // Nobody is kept waiting at the door for an answer nobody can give.
-            return new Found(
-                    List.of(), 0, Optional.of(Refusal.of(Code.UNAVAILABLE, "too few hulls answer to look anybody up")));
-        }
         Set<Trait> traits = new LinkedHashSet<>();
         traits.add(Trait.nameAndBirth(told.family(), told.birth().toString()));
         BirthDate.swapped(told.birth()).ifPresent(day -> traits.add(Trait.nameAndBirth(told.family(), day.toString())));

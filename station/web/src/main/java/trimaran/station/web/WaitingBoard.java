@@ -106,9 +106,9 @@ final class WaitingBoard {
                 .toList();
     }
 
-    /** A record that is only here is open for whoever made it. */
+    /** Nobody can open a record that is only here. */
     private static String href(WaitingMoves.Move move) {
-        return "/patients/" + move.patient();
+        return move.person().isPresent() ? "" : "/patients/" + move.patient();
     }
 
     private String name(WaitingMoves.Move move) {

@@ -11,7 +11,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.RefusedEntry;
-import trimaran.station.WardBoard;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -24,11 +23,6 @@ abstract class FakeNotes implements Care {
 
     FakeNotes(FakeRefused refused) {
         this.refused = refused;
-    }
-
-    @Override
-    public Outcome<List<WardBoard>> places() {
-        return wards();
     }
 
     @Override
