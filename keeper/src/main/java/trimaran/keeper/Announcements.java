@@ -35,8 +35,8 @@ final class Announcements {
     private final Registry registry;
     private final TreeMap<Long, Announced> pending = new TreeMap<>();
 
-    /** Cuts and reopenings that have their place here, where no quorum is known to have signed it, by place. */
-    private final TreeMap<Long, Bytes> uncovered = new TreeMap<>();
+    /** Cuts and reopenings that have their place here, where not everybody learns it from the log, by place. */
+    private final TreeMap<Long, Bytes> placedAlone = new TreeMap<>();
 
     private long looked;
     private long passedOn;
@@ -96,31 +96,31 @@ final class Announcements {
      * What whoever is reached now is told: what has its place in this copy and may have it here alone, however it came here, and what
      * waits for one.
      *
-     * @param covered up to where everybody learns it from the log
+     * @param learnt up to where everybody learns it from the log
      */
-    List<Bytes> told(long covered) {
-        look(covered);
-        List<Bytes> all = new ArrayList<>(uncovered.values());
+    List<Bytes> told(long learnt) {
+        look(learnt);
+        List<Bytes> all = new ArrayList<>(placedAlone.values());
         all.addAll(pending());
         return all;
     }
 
     /** What came to stand in this copy alone since this was asked last; nothing where a quorum signs soon after each place. */
-    List<Bytes> news(long covered) {
-        look(covered);
-        List<Bytes> news = List.copyOf(uncovered.tailMap(passedOn).values());
+    List<Bytes> news(long learnt) {
+        look(learnt);
+        List<Bytes> news = List.copyOf(placedAlone.tailMap(passedOn).values());
         passedOn = looked;
         return news;
     }
 
-    private void look(long covered) {
-        for (looked = Math.max(looked, covered); looked < copy.size(); looked++) {
+    private void look(long learnt) {
+        for (looked = Math.max(looked, learnt); looked < copy.size(); looked++) {
             Bytes statement = copy.entry(looked).orElseThrow().header().author().statement();
             if (!statement.isEmpty() && countsOnSight(statement)) {
-                uncovered.put(looked, statement);
+                placedAlone.put(looked, statement);
             }
         }
-        uncovered.headMap(covered).clear();
+        placedAlone.headMap(learnt).clear();
     }
 
     private static boolean countsOnSight(Bytes statement) {

@@ -1,5 +1,7 @@
 package trimaran.simulator;
 
+import trimaran.line.message.Request;
+
 /** Bugs the parties could have, each planted between a party and its world; the simulator must find every one of them. */
 enum PlantedBug {
     ACKNOWLEDGES_BEFORE_SYNC,
@@ -33,10 +35,10 @@ enum PlantedBug {
             case PLACE_TIME_GOES_BACK -> new PlantedAnswers.TimeBack();
             case DROPS_SHARES_TOO_SOON -> new PlantedShares.TooSoon();
             case MAKES_OTHER_SHARES -> new PlantedShares.OtherSeed();
-            case FORGETS_A_CUT -> new PlantedOrders.ForgottenCut();
+            case FORGETS_A_CUT -> new PlantedOrders.Forgotten(Request.Announce.class);
             case HEARS_NO_CUT_FROM_OTHERS -> new PlantedOrders.UnheardCut();
             case HEEDS_NO_ORDER_TO_ROLL -> new PlantedOrders.UnheededRoll();
-            case FORGETS_A_MEMBERSHIP -> new PlantedOrders.ForgottenMembership();
+            case FORGETS_A_MEMBERSHIP -> new PlantedOrders.Forgotten(Request.ChangeEpoch.class);
         };
     }
 }

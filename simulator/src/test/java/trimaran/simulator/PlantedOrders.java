@@ -19,27 +19,14 @@ final class PlantedOrders {
 
     private PlantedOrders() {}
 
-    /** Access says that it took a cut, and forgets it. */
-    static final class ForgottenCut extends Plants {
-        @Override
-        CallHandler handler(Tier tier, Keeper keeper) {
-            return tier.party() != Party.ACCESS
-                    ? keeper
-                    : new PlantedAnswers.Before(keeper) {
-                        @Override
-                        boolean takes(Request request, Answer answer) {
-                            if (request instanceof Request.Announce) {
-                                answer.done(ResponseCodec.encode(new Response.Done()));
-                                return true;
-                            }
-                            return false;
-                        }
-                    };
-        }
-    }
+    /** Access says that it did what it is asked for, a cut or a membership, and forgets it. */
+    static final class Forgotten extends Plants {
+        private final Class<? extends Request> what;
 
-    /** Access says that it agrees to a membership, and goes on in the one before. */
-    static final class ForgottenMembership extends Plants {
+        Forgotten(Class<? extends Request> what) {
+            this.what = what;
+        }
+
         @Override
         CallHandler handler(Tier tier, Keeper keeper) {
             return tier.party() != Party.ACCESS
@@ -47,7 +34,7 @@ final class PlantedOrders {
                     : new PlantedAnswers.Before(keeper) {
                         @Override
                         boolean takes(Request request, Answer answer) {
-                            if (request instanceof Request.ChangeEpoch) {
+                            if (what.isInstance(request)) {
                                 answer.done(ResponseCodec.encode(new Response.Done()));
                                 return true;
                             }
