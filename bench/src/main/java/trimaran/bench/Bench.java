@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
 
 /** The work of one hospital, measured from outside. */
 final class Bench implements AutoCloseable {
@@ -173,7 +174,10 @@ final class Bench implements AutoCloseable {
     private double folderBytesBegunAnew() {
         hospital.kill("access");
         hospital.start("access");
-        hospital.awaitSettled(60);
+        Waiting.until(
+                60,
+                "access has caught up",
+                () -> TrialHospital.count(hospital.run("status", "--json").out(), "\"lacks\":0[,}]") == 3);
         try (Stream<Path> files = Files.walk(hospital.home().resolve("access"))) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

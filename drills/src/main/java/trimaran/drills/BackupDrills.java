@@ -83,7 +83,7 @@ final class BackupDrills {
                 count(BACKED, restored.err()) > DrillRun.PATIENTS,
                 count(BACKED, restored.err()) + " entries came out of the same backup");
         scene.forgetAtTheStation();
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the restore");
         scene.reread();
     }

@@ -21,6 +21,8 @@ record Breach(Kind kind, String what) {
         UNREPORTED,
         /** Something that had to be noticed or refused and was not, or a hospital that did not get whole. */
         UNDEFENDED,
+        /** The ward could not read or not write for longer than is promised while one party is ill. */
+        STANDSTILL,
         /** The drill itself did not come to its end: it says nothing, whatever was expected of it. */
         BROKEN_OFF
     }

@@ -12,24 +12,25 @@ final class Catalogue {
     /** In the order {@code all} carries them out: what spoils a hospital comes last. */
     static List<Drill> drills() {
         List<Drill> drills = new ArrayList<>();
-        drills.addAll(TheftDrills.all());
-        drills.addAll(DiskDrills.all());
-        drills.addAll(ProcessDrills.all());
-        drills.addAll(StoreDrills.all());
+        // Those that take minutes come first: several hospitals at a time then end at about the same time.
+        drills.addAll(SplitViewDrill.all());
+        drills.addAll(ReturnDrill.all());
+        drills.addAll(PromotionDrill.all());
+        drills.addAll(LoneStationDrill.all());
         drills.addAll(LostWriteDrills.all());
-        drills.addAll(BackupDrills.all());
+        drills.addAll(TheftDrills.all());
         drills.addAll(RefreshDrills.all());
         drills.addAll(RollDrills.all());
+        drills.addAll(BackupDrills.all());
+        drills.addAll(StoreDrills.all());
+        drills.addAll(DiskDrills.all());
         drills.addAll(PeerDrills.all());
         drills.addAll(WithholdDrills.all());
-        drills.addAll(SplitViewDrill.all());
+        drills.addAll(ProcessDrills.all());
         drills.addAll(PeopleDrills.all());
         drills.addAll(NetworkDrills.all());
         drills.addAll(CutOffDrills.all());
         drills.addAll(AnswerDrills.all());
-        drills.addAll(ReturnDrill.all());
-        drills.addAll(LoneStationDrill.all());
-        drills.addAll(PromotionDrill.all());
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());
         drills.addAll(BudgetDrill.all());

@@ -115,7 +115,7 @@ final class CutOffDrills {
         scene.stopMeasuring();
         cable.all.forEach(Wire::heal);
         scene.awaitCare("after the cable is in again");
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
     }
 
     /** Whoever goes to the tier goes over the cable. */
@@ -145,7 +145,7 @@ final class CutOffDrills {
         }
         hospital.kill("relay");
         hospital.start("relay");
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         scene.forgetAtTheStation();
     }
 }

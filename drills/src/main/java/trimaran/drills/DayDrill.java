@@ -106,7 +106,7 @@ final class DayDrill {
             Map<String, Double> spent = spent(before, cpu(), count);
             DayFold fold = new DayFold(messages);
             faults.addAll(counted(said, count, fold));
-            var settled = hospital.settleAndVerify(SETTLE_SECONDS_MAX);
+            var settled = Settling.verified(hospital, SETTLE_SECONDS_MAX);
             if (!settled.isWell()) {
                 faults.add("verify: " + settled);
             }

@@ -166,7 +166,7 @@ final class DiskDrills {
         // A start writes what lay in the journal into tables: there is something to damage.
         hospital.kill(party.word());
         hospital.start(party.word());
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         scene.strike();
         List<Path> tables = Folders.files(scene.folder(party)).stream()
                 .filter(file -> file.toString().endsWith(".sst"))
@@ -244,7 +244,7 @@ final class DiskDrills {
         Waiting.pause(ROLLED_BACK_MILLIS);
         int since = (int)
                 scene.probe().written().stream().filter(Written::isPromised).count();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         hospital.kill(word);
         long before = Snapshots.size(scene.folder(party), scene.scratch());
         TrialHospital.remove(scene.folder(party));
@@ -261,7 +261,7 @@ final class DiskDrills {
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.forgetAtTheStation();
         scene.reread();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         // Lines it handed out after the snapshot are known to the others alone: a ledger that goes on from before
         // contradicts them.
         if (!scene.isVerified()) {

@@ -56,8 +56,8 @@ public final class DrillMain implements Callable<Integer> {
             names = "--at-once",
             paramLabel = "N",
             description =
-                    "hospitals that are attacked at a time, 1 to 4 (default: 2); 1 for figures of a quiet machine")
-    private int lanes = 2;
+                    "hospitals that are attacked at a time, 1 to 4 (default: 3); 1 for figures of a quiet machine")
+    private int lanes = 3;
 
     private DrillMain() {}
 

@@ -65,7 +65,9 @@ final class DrillRun implements DrillLanes.Lane {
             WardProbe probe = new WardProbe(
                     on.client(),
                     "probe-" + number + "-" + Long.toString(System.nanoTime(), 36),
-                    on.cohort().patients().getFirst().resources().getFirst().reference());
+                    on.cohort().patients().stream()
+                            .map(patient -> patient.resources().getFirst().reference())
+                            .toList());
             scene = new Scene(
                     on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, page, random, scratch, say);
             attack(drill, scene, probe);
@@ -84,7 +86,7 @@ final class DrillRun implements DrillLanes.Lane {
             scene.awaitCare("before the attack");
             scene.strike();
             drill.attack().carryOut(scene);
-            scene.stopMeasuring();
+            scene.judgeStandstill();
         } catch (Exception broken) {
             scene.breach(Breach.Kind.BROKEN_OFF, String.valueOf(broken));
             scene.spoilt();
@@ -97,7 +99,7 @@ final class DrillRun implements DrillLanes.Lane {
     /** What the ward was promised is there, everybody's record is as it was written, and the copies are equal. */
     private void judge(Scene scene, WardProbe probe) {
         try {
-            Said verified = scene.hospital().settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            Said verified = Settling.verified(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
             if (!verified.isWell()) {
                 scene.breach(Breach.Kind.UNDEFENDED, "the copies are not clean afterwards: " + verified);
                 scene.spoilt();

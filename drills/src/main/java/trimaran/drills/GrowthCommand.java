@@ -101,7 +101,7 @@ final class GrowthCommand implements Callable<Integer> {
     private static Step step(TrialHospital hospital, Crowd crowd, int size) throws IOException {
         long begun = System.nanoTime();
         crowd.fill(size, DrillMain::say);
-        hospital.awaitSettled(SETTLE_SECONDS_MAX);
+        Settling.await(hospital, SETTLE_SECONDS_MAX);
         long filled = since(begun);
         long bytes = 0;
         for (Path file : Folders.files(hospital.home().resolve(Party.DATA.word()))) {
@@ -110,7 +110,7 @@ final class GrowthCommand implements Callable<Integer> {
         List<Long> rebuilds = new ArrayList<>();
         for (Party tier : Party.TIERS) {
             rebuilds.add(rebuilt(hospital, tier));
-            hospital.awaitSettled(SETTLE_SECONDS_MAX);
+            Settling.await(hospital, SETTLE_SECONDS_MAX);
         }
         long verifying = System.nanoTime();
         well(hospital.run("verify", "--json"), "verify");

@@ -91,7 +91,7 @@ final class KillDrill {
             }
             List<Written> written = load.written();
             List<String> faults = new ArrayList<>();
-            Said verified = hospital.settleAndVerify(SETTLE_SECONDS_MAX);
+            Said verified = Settling.verified(hospital, SETTLE_SECONDS_MAX);
             if (!verified.isWell()) {
                 faults.add("verify: " + verified);
             }

@@ -92,6 +92,7 @@ final class LoneStationDrill {
 
     private static void dying(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
+        scene.stationFalls();
         Path home = hospital.home().resolve("stations/" + TrialHospital.STATION);
         Path conf = home.resolve("party.conf");
         String configuration = Files.readString(conf);
@@ -121,7 +122,7 @@ final class LoneStationDrill {
         for (Ward ward : List.of(with, without)) {
             taken(ward, measured(patient, ward.name + " avant"));
         }
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         // A ward writes without anybody in what it has open, and what another wrote meanwhile it has once somebody
         // looks at it.
         Waiting.until(
@@ -210,7 +211,7 @@ final class LoneStationDrill {
                 .count();
         // Else the drill would show nothing: what came back would have come back anyhow.
         scene.evidence(lost == ALONE, lost + " of " + ALONE + " writes of the ward without a buddy are lost");
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         flagged(scene, line);
     }
 

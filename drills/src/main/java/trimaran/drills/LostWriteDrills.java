@@ -67,7 +67,7 @@ final class LostWriteDrills {
         // A start writes the journal into tables: from here on all that comes lies in the journal alone.
         hospital.kill(word);
         hospital.start(word);
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         Path store = scene.folder(party).resolve("store");
         Map<Path, Long> reached = journals(store);
         scene.strike();
@@ -77,7 +77,7 @@ final class LostWriteDrills {
                 "the ward has written what will be lost",
                 () -> scene.probe().writes().doneSince() >= before + WRITES_LOST_MIN);
         int acknowledged = scene.probe().writes().doneSince() - before;
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         hospital.kill(word);
         long size = Snapshots.size(scene.folder(party), scene.scratch());
         long bytes = cutBack(store, reached);
@@ -97,7 +97,7 @@ final class LostWriteDrills {
         scene.awaitCare("beside a " + word + " that lost its last writes");
         scene.forgetAtTheStation();
         scene.reread();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         // Ledger lines it lost are known to the others alone, and contradict what it writes under their numbers.
         Said verified = scene.verified();
         if (!verified.isWell()) {

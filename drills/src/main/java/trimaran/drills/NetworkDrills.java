@@ -105,7 +105,7 @@ final class NetworkDrills {
                 Files.writeString(file, rewired(text, party, cables));
                 again(hospital, party);
             }
-            hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+            Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
             scene.strike();
             List<Party> all = List.of(Party.values());
             for (int i = 0; i < all.size(); i++) {
@@ -129,7 +129,7 @@ final class NetworkDrills {
             }
             scene.awaitCare("after all cables are in again");
             scene.stopMeasuring();
-            hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+            Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         } finally {
             for (Map.Entry<Path, String> one : configurations.entrySet()) {
                 Files.writeString(one.getKey(), one.getValue());

@@ -64,6 +64,9 @@ final class ProcessDrills {
     /** The ward's only one: it is away until it is back, and nothing it was promised may be lost over it. */
     private static void unplugged(Scene scene, String word) {
         TrialHospital hospital = scene.hospital();
+        if (word.equals(TrialHospital.STATION)) {
+            scene.stationFalls();
+        }
         for (int i = 1; i <= KILLS; i++) {
             Waiting.pause(scene.random().nextInt(1_000));
             long before = hospital.pid(word);

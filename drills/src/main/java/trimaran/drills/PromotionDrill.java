@@ -77,7 +77,7 @@ final class PromotionDrill {
 
     private static void raced(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         List<String> command = Twin.command(scene, Party.DATA);
         scene.end(Party.DATA);
         Path old = scene.scratch().resolve("data");
@@ -88,7 +88,7 @@ final class PromotionDrill {
         try (Machine machine = new Machine(hospital, Files.readString(conf), inside)) {
             Files.writeString(conf, machine.configuration);
             try (Twin first = Twin.begun(scene, command, old)) {
-                hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+                Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
                 race(scene, machine, first, before, inside);
             }
         }
@@ -121,7 +121,7 @@ final class PromotionDrill {
         scene.evidence(
                 first.isAlive() && machine.bytesOut() > passed,
                 "its cables are in again, and it tried: " + (machine.bytesOut() - passed) + " bytes");
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         judge(scene, before, told(operator, before, inside, size));
     }
 

@@ -62,7 +62,7 @@ final class Ransomware {
         } finally {
             work.close();
         }
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         List<Breach> breaches = new Reckoning(scene.client()).breaches(work.written());
         breaches.forEach(breach -> scene.breach(breach.kind(), breach.what()));
         said(

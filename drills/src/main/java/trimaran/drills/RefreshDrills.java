@@ -69,7 +69,7 @@ final class RefreshDrills {
                 with.opened() + " of " + with.cells()
                         + " cells open with what was stolen before and after the refresh");
         scene.stopMeasuring();
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the refresh");
         scene.reread();
     }

@@ -101,6 +101,7 @@ final class ReturnDrill {
 
     private static void returning(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
+        scene.stationFalls();
         Path conf = hospital.home().resolve("stations/" + TrialHospital.STATION + "/party.conf");
         String configuration = Files.readString(conf);
         try (SecondStation second = SecondStation.joined(scene);
@@ -137,7 +138,7 @@ final class ReturnDrill {
                 () -> shared.stream()
                         .allMatch(reply ->
                                 other.client.read("Observation/" + reply.id()).isDone()));
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         // What another wrote meanwhile a ward has once somebody looks at it.
         Waiting.until(
                 BACK_SECONDS_MAX,
@@ -212,7 +213,7 @@ final class ReturnDrill {
             scene.require(times > 0, Breach.Kind.LOST, "\"" + text + "\" was recorded at its ward and is lost");
             scene.require(times < 2, Breach.Kind.FORGED, "\"" + text + "\" is there " + times + " times");
         }
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         authors(scene, second, one, other);
     }
 

@@ -60,7 +60,7 @@ final class RollDrills {
         List<Canary> first = last(patients);
         patients.replaceAll(scene.cohort()::noted);
         List<Canary> second = last(patients);
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         tellReleased(scene, from);
         Path sealed = scene.stolen(scene.folder(Party.DATA), "sealed");
         judge(scene, new Loot(loot, heaps, sealed), without, List.of(first, second));

@@ -36,6 +36,7 @@ final class Scene {
     private final List<Breach> breaches = new ArrayList<>();
     private Optional<Boolean> exposure = Optional.empty();
     private OptionalLong rebuildMillis = OptionalLong.empty();
+    private boolean stationStands = true;
     private OptionalLong readMillis = OptionalLong.empty();
     private OptionalLong writeMillis = OptionalLong.empty();
     private boolean spoilt;
@@ -152,6 +153,20 @@ final class Scene {
             readMillis = OptionalLong.of(probe.reads().longestMillis());
             writeMillis = OptionalLong.of(probe.writes().longestMillis());
         }
+    }
+
+    /** The measuring is over: the ward stood still no longer than is promised. */
+    void judgeStandstill() {
+        stopMeasuring();
+        if (stationStands) {
+            Standstill.breaches(readMillis.getAsLong(), writeMillis.getAsLong())
+                    .forEach(breach -> breach(breach.kind(), breach.what()));
+        }
+    }
+
+    /** What is struck is the ward's own station, or its way to all parties: how soon it serves again is measured, and no promise. */
+    void stationFalls() {
+        stationStands = false;
     }
 
     /** Somebody noticed. */

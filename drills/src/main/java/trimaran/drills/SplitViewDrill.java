@@ -66,7 +66,7 @@ final class SplitViewDrill {
 
     private static void split(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         Digest application = PartyLine.of(Party.APPLICATION, scene.folder(Party.APPLICATION))
                 .peerId()
                 .keyDigest();
@@ -74,6 +74,7 @@ final class SplitViewDrill {
         List<String> command = Twin.command(scene, Party.DATA);
         // A quiet moment: whoever begins anew takes in first what others have, so both begin before anything new is
         // placed.
+        scene.stationFalls();
         hospital.kill(TrialHospital.STATION);
         Waiting.pause(QUIET_MILLIS);
         scene.end(Party.DATA);
@@ -109,7 +110,7 @@ final class SplitViewDrill {
         scene.evidence(
                 past > 0, past + " checkpoints with a quorum were seen past the fork, while data served two records");
         scene.rebuild(Party.DATA);
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         notes.look(scene);
         notes.judge(scene, PeerDrills.shown(scene, Party.ACCESS, 0));
     }

@@ -80,7 +80,7 @@ final class StationDrills {
                 () -> scene.client()
                         .create("Observation", Load.observation("reopened-" + what, subject))
                         .isDone());
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         Waiting.pause(1_000);
         Set<String> report = TheftDrills.report(scene, List.of(what, name), from, Instant.now());
         scene.exposure(report.containsAll(read));

@@ -18,7 +18,7 @@ import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
 /**
- * What the hospital's station says of the hulls on top of each page, as a browser gets it that nobody logged in at, four times a
+ * What the hospital's station says of the hulls on top of each page, as a browser gets it that nobody logged in at, twice a
  * second. A page that stays open asks for the same every 0.7 s. MAY be asked from another thread.
  */
 final class StationPage implements AutoCloseable {
@@ -26,7 +26,7 @@ final class StationPage implements AutoCloseable {
     /** What the hospital promises: so long after a hull is ill every station says so, in plain French. */
     static final long SAID_MILLIS_MAX = 5_000;
 
-    private static final long LOOK_MILLIS = 250;
+    private static final long LOOK_MILLIS = 500;
 
     /** For a hull that just came up to be told of as such. */
     private static final long CALM_SECONDS_MAX = 90;

@@ -192,7 +192,7 @@ final class StoreDrills {
         for (int i = 0; i < ADMITTED; i++) {
             shown.add(scene.cohort().admit().handle());
         }
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Waiting.pause(1_000);
         Instant to = Instant.now();
         long[] lines = new long[2];
@@ -224,7 +224,7 @@ final class StoreDrills {
         boolean noticed = scene.isNoticedWithin(4 * UNASKED_SECONDS) || !scene.isVerified();
         scene.require(noticed, Breach.Kind.UNDEFENDED, "nobody notices that the ledger was cut");
         scene.rebuild(party);
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Set<String> report = TheftDrills.report(scene, Party.APPLICATION, from, to);
         scene.exposure(report.containsAll(shown));
         scene.require(

@@ -111,7 +111,7 @@ final class TheftDrills {
         int before = scene.cohort().patients().size();
         Waiting.pause(CLOCKS_APART_MILLIS);
         scene.cohort().write(LATER);
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Waiting.pause(1_000);
         Set<String> reported = report(scene, party, from, to);
         Set<String> everReported = report(scene, party, scene.founded(), to);

@@ -9,17 +9,17 @@ import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.Waiting;
 
 /**
- * A ward that goes on: reads a patient and writes an observation several times a second, one after another, and remembers what
+ * A ward that goes on: reads its patients in turn and writes an observation several times a second, one after another, and remembers what
  * was answered. What it was promised is the truth a drill is held against.
  */
 final class WardProbe implements AutoCloseable {
 
-    /** Between two requests: finer than a second, so that a second can be told from two. */
-    private static final long BEAT_MILLIS = 250;
+    /** Between two requests: finer than a second, so that a second can be told from two, and no load to speak of. */
+    private static final long BEAT_MILLIS = 400;
 
     private final FhirClient client;
     private final String run;
-    private final String subject;
+    private final List<String> patients;
     private final Lulls reads = new Lulls();
     private final Lulls writes = new Lulls();
     private final ConcurrentLinkedQueue<Written> written = new ConcurrentLinkedQueue<>();
@@ -28,19 +28,22 @@ final class WardProbe implements AutoCloseable {
     private final Thread writer;
     private volatile boolean going = true;
 
-    /** @param run tells the identifiers of this probe from any other's */
-    WardProbe(FhirClient client, String run, String subject) {
+    /**
+     * @param run tells the identifiers of this probe from any other's
+     * @param patients references of all in the ward's care; about the first something is written
+     */
+    WardProbe(FhirClient client, String run, List<String> patients) {
         this.client = client;
         this.run = run;
-        this.subject = subject;
+        this.patients = List.copyOf(patients);
         this.reader = Thread.ofPlatform().daemon().start(this::read);
         this.writer = Thread.ofPlatform().daemon().start(this::write);
     }
 
     private void read() {
-        while (going) {
+        for (int at = 0; going; at = (at + 1) % patients.size()) {
             long begun = System.nanoTime();
-            if (client.read(subject).status() == 200) {
+            if (client.read(patients.get(at)).status() == 200) {
                 reads.done(begun);
             }
             Waiting.pause(BEAT_MILLIS);
@@ -50,7 +53,7 @@ final class WardProbe implements AutoCloseable {
     private void write() {
         while (going) {
             String identifier = run + "-" + next.incrementAndGet();
-            Part part = new Part("Observation", identifier, Load.observation(identifier, subject));
+            Part part = new Part("Observation", identifier, Load.observation(identifier, patients.getFirst()));
             long begun = System.nanoTime();
             Reply reply = client.create(part.type(), part.resource());
             if (!reply.isUnsent()) {

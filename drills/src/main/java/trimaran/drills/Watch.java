@@ -1,18 +1,13 @@
 package trimaran.drills;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.line.tls.TlsIdentity;
-import trimaran.record.Registry;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -24,9 +19,7 @@ final class Watch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 500;
 
-    private final TrialHospital hospital;
-    private final TlsIdentity console;
-    private final Map<Party, PartyLine> lines = new EnumMap<>(Party.class);
+    private final OperatorEyes eyes;
     private final Map<String, Long> usual = new HashMap<>();
     private final Thread thread;
     private volatile boolean going = true;
@@ -36,8 +29,7 @@ final class Watch implements AutoCloseable {
     private String alarm = "";
 
     Watch(TrialHospital hospital) {
-        this.hospital = hospital;
-        this.console = PartyLine.console(hospital.home());
+        this.eyes = new OperatorEyes(hospital);
         look();
         this.thread = Thread.ofPlatform().daemon().start(this::keepLooking);
     }
@@ -77,7 +69,7 @@ final class Watch implements AutoCloseable {
 
     private void look() {
         for (Party party : Party.values()) {
-            Optional<Response.Report> report = report(party);
+            Optional<Response.Report> report = eyes.report(party);
             if (report.isEmpty()) {
                 alarmed(party.word() + " is silent");
                 continue;
@@ -98,26 +90,6 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private Optional<Response.Report> report(Party party) {
-        PartyLine line = lines.get(party);
-        if (line == null || line.isClosed()) {
-            Registry registry = Membership.of(hospital.home());
-            Outcome<PartyLine> fresh = PartyLine.open(console, registry, party, hospital.port(party.word()));
-            if (line != null) {
-                line.close();
-                lines.remove(party);
-            }
-            if (!(fresh instanceof Outcome.Done<PartyLine>(PartyLine open))) {
-                return Optional.empty();
-            }
-            lines.put(party, open);
-            line = open;
-        }
-        return line.ask(new Request.Status()) instanceof Outcome.Done<Response>(Response.Report report)
-                ? Optional.of(report)
-                : Optional.empty();
-    }
-
     @Override
     public void close() {
         going = false;
@@ -126,6 +98,6 @@ final class Watch implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        lines.values().forEach(PartyLine::close);
+        eyes.close();
     }
 }

@@ -50,7 +50,7 @@ final class WithholdDrills {
 
     private static void withheld(Scene scene, Party party) throws IOException {
         List<Written> allergies = allergies(scene);
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Withholding lies = new Withholding(
                 entries(scene, party),
                 cells(allergies),
@@ -107,7 +107,7 @@ final class WithholdDrills {
         } finally {
             scene.hospital().start(Party.ACCESS.word());
         }
-        scene.hospital().awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
     }
 
     /** What a tier has on its disk, as it gives it to another. */

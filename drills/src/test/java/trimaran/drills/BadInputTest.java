@@ -381,7 +381,7 @@ class BadInputTest {
     }
 
     private static void verified(TrialHospital hospital) {
-        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 

@@ -114,7 +114,7 @@ class CommandLineTest {
             hospital.kill(party);
             hospital.start(party);
         }
-        hospital.awaitSettled(60);
+        Settling.await(hospital, 60);
         assertThat(hospital.run("doctor").out())
                 .contains("access and data have one administrator")
                 .contains("one stolen administrator's key opens them all")
@@ -323,7 +323,7 @@ class CommandLineTest {
     }
 
     private static void verified(TrialHospital hospital) {
-        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 

@@ -67,7 +67,7 @@ class CutTest {
                 assertThat(client.read("Patient/" + known.id()).status()).isEqualTo(200);
                 assertThat(hospital.run("status").out()).as(tier).containsPattern(leftOut(tier));
                 reopen(hospital, tier);
-                Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+                Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
                 assertThat(verified.isWell()).as(verified.toString()).isTrue();
                 assertThat(client.found("Observation", Written.SYSTEM, "cut-" + tier))
                         .isOne();
@@ -196,7 +196,7 @@ class CutTest {
         Said unmade = hospital.runUnder(AS_RESERVE, "cut", "access", "--officer", back);
         assertThat(unmade.isWell()).isFalse();
         assertThat(run(hospital, revoke).err()).contains("no single officer");
-        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 
@@ -234,7 +234,7 @@ class CutTest {
         again.addAll(BOTH);
         Said rebuilt = run(hospital, again);
         assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
-        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 

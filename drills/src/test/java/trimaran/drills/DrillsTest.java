@@ -80,7 +80,7 @@ class DrillsTest {
         }
         assertThat(Files.readString(conf)).isEqualTo(before);
         assertThat(hospital.isAlive("access")).isTrue();
-        hospital.awaitSettled(KillDrill.SETTLE_SECONDS_MAX);
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
     }
 
     /** The share that only another tier has is what keeps a thief out: given it, the same thief reads, and the drill says so. */

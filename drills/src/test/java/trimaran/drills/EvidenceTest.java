@@ -102,7 +102,7 @@ class EvidenceTest {
     void aTierThatIsDownIsToldOfByTheOthers(TrialHospital hospital) throws Exception {
         Instant from = Instant.now();
         write(hospital, "down");
-        hospital.awaitSettled(60);
+        Settling.await(hospital, 60);
         Thread.sleep(1500);
         String to = Instant.now().toString();
         hospital.kill("access");

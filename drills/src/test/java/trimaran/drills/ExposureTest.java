@@ -289,7 +289,7 @@ class ExposureTest {
 
     /** Until what was written has its place, and the ledgers their copies. */
     private static void settle(TrialHospital hospital) {
-        hospital.awaitSettled(SECONDS_MAX);
+        Settling.await(hospital, SECONDS_MAX);
         Waiting.pause(1_000);
     }
 

@@ -113,7 +113,7 @@ class HospitalTest {
 
     @Test
     void theCopiesAreRereadAndEqual(TrialHospital hospital) {
-        Said verified = hospital.settleAndVerify(60);
+        Said verified = Settling.verified(hospital, 60);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
         assertThat(verified.out()).contains("\"clean\":true");
     }

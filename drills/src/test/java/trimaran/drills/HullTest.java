@@ -57,7 +57,7 @@ class HullTest {
             same(client, "Patient/" + newcomer.id(), newcomer);
 
             hospital.start(hull);
-            Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
             assertThat(verified.isWell()).as(verified.toString()).isTrue();
             same(client, "Observation/" + measured.id(), measured);
             same(client, "Patient/" + newcomer.id(), newcomer);

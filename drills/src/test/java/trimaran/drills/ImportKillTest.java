@@ -69,7 +69,7 @@ class ImportKillTest {
             Said again = hospital.run("import", folder.toString());
             assertThat(again.out()).contains("0 imported, " + (SMALL + LARGE) + " there before, 0 refused");
 
-            Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
             assertThat(verified.isWell()).as(verified.toString()).isTrue();
             assertThat(new Reckoning(client).faults(written)).isEmpty();
         }

@@ -62,7 +62,7 @@ class InventedHospitalTest {
                         assertThat(read(client, person)).as(person).isEqualTo(place));
                 oneBedHoldsOnePatient(client, places);
             }
-            assertThat(hospital.settleAndVerify(120).isWell()).isTrue();
+            assertThat(Settling.verified(hospital, 120).isWell()).isTrue();
             itIsNotFilledTwice(hospital);
         }
     }

@@ -53,7 +53,7 @@ final class OnTrial implements ParameterResolver {
                         () -> client.create("Patient", Load.patient("calm-" + System.nanoTime()))
                                 .isDone());
             }
-            Said verified = hospital.settleAndVerify(CALM_SECONDS_MAX);
+            Said verified = Settling.verified(hospital, CALM_SECONDS_MAX);
             if (!verified.isWell()) {
                 throw new IllegalStateException("the copies are not clean: " + verified);
             }

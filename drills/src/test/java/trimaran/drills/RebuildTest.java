@@ -33,7 +33,7 @@ class RebuildTest {
             for (String hull : HULLS) {
                 written.addAll(rebuild(hospital, client, hull, seed));
             }
-            Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+            Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
             assertThat(verified.isWell()).as(verified.toString()).isTrue();
             assertThat(new Reckoning(client).faults(written)).isEmpty();
         }

@@ -80,7 +80,7 @@ class RefreshTest {
             assertThat(with.opened()).isZero();
             written = load.written();
         }
-        Said verified = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
         try (FhirClient client = hospital.client()) {
             assertThat(new Reckoning(client).faults(written)).isEmpty();
@@ -103,7 +103,7 @@ class RefreshTest {
                 loot.resolve("backup-shares").toString()));
         assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
         assertThat(rebuilt.err()).contains("whose shares were refreshed since");
-        Said again = hospital.settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said again = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(again.isWell()).as(again.toString()).isTrue();
         Said second = hospital.run(command("refresh"));
         assertThat(second.isWell()).as(second.toString()).isTrue();

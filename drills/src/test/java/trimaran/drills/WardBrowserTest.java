@@ -267,7 +267,7 @@ class WardBrowserTest {
             nurse.navigate(at("/services"));
             return nurse.locator("#bandeau-coques .strip").count() == 0;
         });
-        Said verified = browsed().hospital().settleAndVerify(KillDrill.SETTLE_SECONDS_MAX);
+        Said verified = Settling.verified(browsed().hospital(), KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
         nurse.navigate(record + "/plan-de-soins");
         assertThat(nurse.locator(".pat-name").innerText()).contains(name.toUpperCase(java.util.Locale.ROOT));

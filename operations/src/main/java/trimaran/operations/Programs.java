@@ -16,15 +16,15 @@ interface Programs {
     List<String> command(Role role, List<String> arguments) throws RefusedException;
 
     /**
-     * Where tests name further options for the Java machines of tiers and witness, separated by blanks; only such as begin with
-     * {@code -X}. Relay and station have none: one hardly works, the other opens badges, which is arithmetic that wants to be compiled well.
+     * Where tests name further options for the Java machines of a hospital's programs, separated by blanks; only such as begin with
+     * {@code -X}.
      */
     String OPTIONS_ENVIRONMENT = "TRIMARAN_PARTY_JAVA_OPTIONS";
 
     /**
      * The mains as Maven built them below the house: each module's own jar, and its class path beside it.
      *
-     * @param options of a party's Java machine, after its own, which they may change; as {@link #OPTIONS_ENVIRONMENT} says them
+     * @param options of each Java machine, after its own, which they may change; as {@link #OPTIONS_ENVIRONMENT} says them
      */
     static Programs built(Path house, Path java, String options) {
         List<String> further = Stream.of(options.strip().split("\\s+", -1))
@@ -35,9 +35,7 @@ interface Programs {
             List<String> command = new ArrayList<>();
             command.add(java.toString());
             command.addAll(role.machine());
-            if (role.party().isPresent()) {
-                command.addAll(further);
-            }
+            command.addAll(further);
             command.add("-cp");
             command.add(classPath(role, target));
             command.add(role.mainClass());

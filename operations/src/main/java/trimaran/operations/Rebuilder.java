@@ -76,6 +76,7 @@ final class Rebuilder {
             new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Rebuilder::pause)
                     .requireWhole(fallen);
         }
+        OneRecord.of(console).require(fallen);
         try {
             Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
             SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);

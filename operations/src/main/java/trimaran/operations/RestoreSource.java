@@ -17,11 +17,9 @@ import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.ConsistencyProof;
 import trimaran.ledger.Note;
-import trimaran.ledger.NoteVerifiers;
 import trimaran.ledger.TreeHead;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.record.Quorum;
 
 /**
  * A backup a lost tier is to be restored from: looked at before anybody signs anything, and told to the tier in its own folder. What the
@@ -92,37 +90,25 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
     }
 
     private static Outcome<Boolean> begins(Console console, Party survivor, TreeHead backed) throws RefusedException {
-        Outcome<Response> highest = console.ask(survivor, new Request.Highest(), Console.SHORT_MILLIS);
-        if (!(highest instanceof Outcome.Done<Response>(Response.Note(Bytes note))) || note.isEmpty()) {
-            return Outcome.refused(Code.UNAVAILABLE, survivor.word() + " has no checkpoint");
+        OneRecord.Asking asking = (party, request) -> console.ask(party, request, Console.SHORT_MILLIS);
+        Optional<TreeHead> highest = OneRecord.signed(console.registry(), asking, survivor);
+        if (highest.isEmpty()) {
+            return Outcome.refused(
+                    Code.UNAVAILABLE, survivor.word() + " has no checkpoint under a quorum's signatures");
         }
-        TreeHead signed = signed(console, note, survivor);
+        TreeHead signed = highest.get();
         if (backed.size() > signed.size()) {
             throw new RefusedException(
                     Code.EQUIVOCATION,
                     "this backup tells of " + backed.size() + " entries, " + survivor.word() + " of " + signed.size()
                             + ": start what lags behind and wait, or ask who has lost what");
         }
-        Request prove = new Request.ProveConsistency(backed.size(), signed.size());
-        Outcome<Response> answer = console.ask(survivor, prove, Console.SHORT_MILLIS);
+        Outcome<Response> answer = asking.ask(survivor, new Request.ProveConsistency(backed.size(), signed.size()));
         if (answer instanceof Outcome.Done<Response>(Response.Proof proof)) {
             return Outcome.done(
                     new ConsistencyProof(backed.size(), signed.size(), proof.hashes()).proves(backed, signed));
         }
         return Outcome.refused(Code.UNAVAILABLE, survivor.word() + " proves nothing");
-    }
-
-    private static TreeHead signed(Console console, Bytes note, Party survivor) throws RefusedException {
-        try {
-            Quorum quorum = Quorum.of(console.registry(), Quorum.ML_DSA_44_TYPE, NoteVerifiers.ML_DSA_44);
-            Quorum.Standing standing = quorum.check(note);
-            if (standing.quorum()) {
-                return standing.checkpoint().head();
-            }
-        } catch (MalformedException unsigned) {
-            // Told below: what it is not signed by does not matter.
-        }
-        throw new RefusedException(Code.BAD_PROOF, "the checkpoint " + survivor.word() + " shows has no quorum");
     }
 
     private static TreeHead head(Bytes note, String what) throws RefusedException {

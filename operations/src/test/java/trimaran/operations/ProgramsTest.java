@@ -41,14 +41,6 @@ class ProgramsTest {
         assertThat(command).hasSize(1 + Role.DATA.machine().size() + 5).doesNotContain("");
     }
 
-    @Test
-    void aStationHasNone() throws Exception {
-        built(Role.STATION);
-        assertThat(Programs.built(house, Path.of("java"), "-XX:TieredStopAtLevel=1")
-                        .command(Role.STATION, List.of("serve", "there")))
-                .doesNotContain("-XX:TieredStopAtLevel=1");
-    }
-
     private void built(Role role) throws Exception {
         Path target = Files.createDirectories(house.resolve(role.module()).resolve("target"));
         Files.writeString(target.resolve("own-1.jar"), "");

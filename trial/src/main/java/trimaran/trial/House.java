@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *
  * @param folder the root of the source, with each module's {@code target} below it
  * @param java the home of the development kit that runs them
- * @param brief whether hospitals of it live for minutes: their tiers and witness are compiled little, which takes them half the work
+ * @param brief whether hospitals of it live for minutes: their programs are compiled little, which takes them half the work; a badge
+ *     then opens in a second instead of half a one
  */
 public record House(Path folder, Path java, boolean brief) {
 
@@ -44,7 +45,7 @@ public record House(Path folder, Path java, boolean brief) {
         return new House(folder, java, true);
     }
 
-    /** Options of the Java machines of its tiers and witness, as {@code operations} reads them from its environment. */
+    /** Options of the Java machines of its programs, as {@code operations} reads them from its environment. */
     Optional<String> partyOptions() {
         return brief ? Optional.of(FIRST_COMPILER) : Optional.empty();
     }

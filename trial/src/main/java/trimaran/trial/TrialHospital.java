@@ -190,12 +190,16 @@ public final class TrialHospital implements AutoCloseable {
     }
 
     public long pid(String word) {
-        return Long.parseLong(
-                text(home().resolve("run/" + word + ".process")).strip().split(" ", 2)[0]);
+        return Long.parseLong(text(processFile(word)).strip().split(" ", 2)[0]);
+    }
+
+    private Path processFile(String word) {
+        return home().resolve("run/" + word + ".process");
     }
 
     public boolean isAlive(String word) {
-        return ProcessHandle.of(pid(word)).filter(ProcessHandle::isAlive).isPresent();
+        return Files.exists(processFile(word))
+                && ProcessHandle.of(pid(word)).filter(ProcessHandle::isAlive).isPresent();
     }
 
     /** {@code kill -9}: the process has not even time to notice. */
@@ -212,33 +216,7 @@ public final class TrialHospital implements AutoCloseable {
         }
     }
 
-    /** Waits until all copies are whole and equal and nothing is held, then has them reread. */
-    public Said settleAndVerify(long secondsMax) {
-        awaitSettled(secondsMax);
-        return run("verify", "--json");
-    }
-
-    /** Waits until all copies are whole and equal and nothing is held. */
-    public void awaitSettled(long secondsMax) {
-        Said[] last = new Said[1];
-        try {
-            Waiting.until(secondsMax, "nothing is held and nothing lacks", () -> {
-                last[0] = run("status", "--json");
-                return isSettled(last[0]);
-            });
-        } catch (IllegalStateException unsettled) {
-            throw new IllegalStateException(unsettled.getMessage() + ": " + last[0], unsettled);
-        }
-    }
-
-    private static boolean isSettled(Said status) {
-        return status.isWell()
-                && count(status.out(), "\"held\":0[,}]") == 3
-                && count(status.out(), "\"lacks\":0[,}]") == 3
-                && count(status.out(), "\"shares.lacking\":0[,}]") == 3
-                && count(status.out(), "\"shares.unproven\":0[,}]") == 3;
-    }
-
+    /** How often a pattern is in a text, as in what a command printed. */
     public static long count(String text, String pattern) {
         return java.util.regex.Pattern.compile(pattern).matcher(text).results().count();
     }
@@ -251,7 +229,7 @@ public final class TrialHospital implements AutoCloseable {
     public void killAll() {
         up.destroyForcibly();
         for (String word : PROCESSES) {
-            if (Files.exists(home().resolve("run/" + word + ".process"))) {
+            if (Files.exists(processFile(word))) {
                 ProcessHandle.of(pid(word)).ifPresent(ProcessHandle::destroyForcibly);
             }
         }

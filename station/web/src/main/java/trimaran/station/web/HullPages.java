@@ -18,10 +18,73 @@ final class HullPages {
     /**
      * One hull.
      *
-     * @param since when it came up, fell silent or was cut
-     * @param cut whether officers cut it: then it is no fault
+     * @param since when it came up, fell silent, was cut or fell ill
+     * @param badge its state in a word or two
+     * @param sentence what it does or what its state means, with the reason of a cut
      */
-    record Hull(String name, String task, boolean up, boolean cut, boolean followed, String since, String sentence) {}
+    record Hull(String name, String task, State state, String badge, boolean followed, String since, String sentence) {}
+
+    /** How a hull shows. */
+    enum State {
+        AFLOAT("hull.afloat", "b-ok", "donne", "", "coque"),
+        LATE("hull.LATE", "b-late", "retard", "hull-bad", "coque"),
+        LIES("hull.LIES", "b-danger", "revoir", "hull-bad", "coque"),
+        SILENT("hull.silent", "b-late", "non-donne", "hull-bad", "coque-percee"),
+        CUT("hull.cut", "b-danger", "couper", "hull-cut", "coque-percee");
+
+        private final String key;
+        private final String look;
+        private final String icon;
+        private final String panel;
+        private final String drawing;
+
+        State(String key, String look, String icon, String panel, String drawing) {
+            this.key = key;
+            this.look = look;
+            this.icon = icon;
+            this.panel = panel;
+            this.drawing = drawing;
+        }
+
+        /** The class of its badge. */
+        String look() {
+            return look;
+        }
+
+        String icon() {
+            return icon;
+        }
+
+        /** The class of its panel. */
+        String panel() {
+            return panel;
+        }
+
+        /** The drawing of a whole or a holed hull. */
+        String drawing() {
+            return drawing;
+        }
+
+        /** Whether it answers and takes part, well or ill. */
+        boolean answers() {
+            return this == AFLOAT || this == LATE || this == LIES;
+        }
+
+        private static State of(StationState.TierState tier, boolean cut) {
+            if (cut) {
+                return CUT;
+            }
+            if (!tier.up()) {
+                return SILENT;
+            }
+            return tier.ailment()
+                    .map(ailment -> switch (ailment.kind()) {
+                        case LATE -> LATE;
+                        case LIES -> LIES;
+                    })
+                    .orElse(AFLOAT);
+        }
+    }
 
     /**
      * The sealed ward copies of this station: what is left to read when no hull answers.
@@ -58,7 +121,8 @@ final class HullPages {
             String copies,
             Optional<Copies> sealed,
             List<String> buddies,
-            List<CutPages.Line> cuts) {
+            List<CutPages.Line> cuts,
+            int refused) {
         View {
             buddies = List.copyOf(buddies);
             cuts = List.copyOf(cuts);
@@ -89,7 +153,10 @@ final class HullPages {
         List<Hull> hulls = Party.TIERS.stream()
                 .map(party -> hull(party, HullsLine.tier(state, party), state.cutOf(party), frame))
                 .toList();
-        List<String> up = hulls.stream().filter(Hull::up).map(Hull::name).toList();
+        List<String> up = hulls.stream()
+                .filter(hull -> hull.state().answers())
+                .map(Hull::name)
+                .toList();
         String situation = situation(state);
         return new View(
                 hulls,
@@ -103,7 +170,8 @@ final class HullPages {
                 up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
                 copies(inside.setting().copies().get(), inside.setting().now().get(), frame),
                 buddies(inside.setting().buddies().get(), words),
-                cutPages.lines(state, frame));
+                cutPages.lines(state, frame),
+                state.refused());
     }
 
     private static List<String> buddies(BuddyState state, Words words) {
@@ -186,18 +254,19 @@ final class HullPages {
     private static Hull hull(Party party, StationState.TierState tier, Optional<StationState.Cut> cut, Frame frame) {
         Words words = frame.words();
         String word = party.word();
-        String sentence = tier.up() && cut.isEmpty()
-                ? tier.ailment()
-                        .map(ailment -> HullsLine.ailing(party, ailment, frame.clock(), frame.now()))
-                        .orElseGet(() -> words.say("afloat." + word))
-                : words.say("silent." + word);
+        State state = State.of(tier, cut.isPresent());
+        Optional<StationState.Ailment> ailment = state.answers() ? tier.ailment() : Optional.empty();
+        String sentence = ailment.map(one -> HullsLine.ailing(party, one, frame.clock(), frame.now()))
+                .orElseGet(() -> words.say((state.answers() ? "afloat." : "silent.") + word));
         Instant since = cut.map(one -> Instant.ofEpochMilli(one.since().millis()))
-                .orElseGet(() -> tier.since().instant());
+                .orElseGet(() -> ailment.map(StationState.Ailment::since)
+                        .orElse(tier.since())
+                        .instant());
         return new Hull(
                 HullsLine.name(party, words),
                 words.say("task." + word),
-                tier.up() && cut.isEmpty(),
-                cut.isPresent(),
+                state,
+                words.say(state.key),
                 tier.followed() && cut.isEmpty(),
                 frame.clock().since(since, frame.now()),
                 cut.map(StationState.Cut::why)
@@ -206,7 +275,7 @@ final class HullPages {
                         .orElse(sentence));
     }
 
-    /** {@code all}, the silent one, {@code two} or {@code alone}. */
+    /** {@code all}, {@code ill} if one of them is, the silent one, {@code two} or {@code alone}. */
     private static String situation(StationState state) {
         if (state.cutOfAll().or(state::cutHere).isPresent()) {
             return "alone";
@@ -215,7 +284,7 @@ final class HullPages {
                 .filter(party -> !HullsLine.tier(state, party).up())
                 .toList();
         return switch (down.size()) {
-            case 0 -> "all";
+            case 0 -> HullsLine.ill(state).isPresent() ? "ill" : "all";
             case 1 -> down.getFirst().word();
             case 2 -> "two";
             default -> "alone";

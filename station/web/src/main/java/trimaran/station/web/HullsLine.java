@@ -124,7 +124,7 @@ record HullsLine(
     }
 
     /** The hull that answers and is ill; of several the one that is worse. */
-    private static Optional<Party> ill(StationState state) {
+    static Optional<Party> ill(StationState state) {
         return Party.TIERS.stream()
                 .filter(party -> tier(state, party).ailment().isPresent())
                 .max(Comparator.comparing(
@@ -178,9 +178,23 @@ record HullsLine(
                         "strip.one",
                         name(down.getFirst(), words),
                         clock.since(tier(state, down.getFirst()).since().instant(), now));
-            case 2 -> words.say("strip.two", name(down.get(0), words), name(down.get(1), words));
-            default -> words.say("strip.alone");
+            case 2 ->
+                words.say(
+                        "strip.two",
+                        name(down.get(0), words),
+                        name(down.get(1), words),
+                        since(state, down, clock, now));
+            default -> words.say("strip.alone", since(state, down, clock, now));
         };
+    }
+
+    /** Since when all of these are silent: since the last of them fell. */
+    private static String since(StationState state, List<Party> down, Clock clock, Instant now) {
+        Instant last = down.stream()
+                .map(party -> tier(state, party).since().instant())
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        return clock.since(last, now);
     }
 
     private static String advice(List<Party> down, Words words) {

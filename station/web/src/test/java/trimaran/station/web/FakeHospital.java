@@ -59,10 +59,9 @@ final class FakeHospital extends FakeOfficers implements Badges {
     volatile List<String> shown = List.of("infirmiere", "medecin");
     volatile boolean applicationUp = true;
     volatile boolean lone;
-
+    volatile Map<Party, StationState.Ailment> ailments = Map.of();
     /** A whole ward in the place of the first. */
     volatile Optional<WardBoard> whole = Optional.empty();
-
     /** Whether there is a second ward, of two free beds and one to clean. */
     volatile boolean second;
     /** Whether the first patient lies in the first ward, as long as nothing else is written of them. */
@@ -140,7 +139,8 @@ final class FakeHospital extends FakeOfficers implements Badges {
         Map<Party, StationState.TierState> tiers = new LinkedHashMap<>();
         for (Party party : Party.TIERS) {
             boolean up = party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp));
-            tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up));
+            Optional<StationState.Ailment> ill = Optional.ofNullable(ailments.get(party));
+            tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up, ill));
         }
         return new StationState(
                 tiers, 4_118_207, 400, true, waiting, refused.all().size(), 0, true, cuts.standing);

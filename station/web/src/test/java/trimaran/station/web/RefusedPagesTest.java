@@ -39,6 +39,7 @@ class RefusedPagesTest extends MovementBench {
 
         assertThat(browser.get("/services").body())
                 .contains("1 écriture de ce poste n’est pas au dossier.", "href=\"" + RefusedPages.PATH + "\"");
+        assertThat(browser.get("/coques").body()).contains("Promises ici, absentes du dossier</dt><dd><b>1</b>");
         assertThat(browser.get(RefusedPages.PATH).body())
                 .contains("href=\"" + path(entry) + "\"", "médecin, badge", "(" + Code.RULE.tag() + ")")
                 .doesNotContain("Ponction");
