@@ -79,7 +79,7 @@ final class ClockDrills {
         }
     }
 
-    private static boolean isInstalled() {
+    static boolean isInstalled() {
         try {
             Process process = new ProcessBuilder("faketime", "--version")
                     .redirectErrorStream(true)

@@ -112,11 +112,13 @@ public final class Restoring {
         refreshed.add(cell);
     }
 
-    /** For the report of a tier that is being restored; nothing of any other. */
+    /** For the report: what came in since this tier began, and of a tier that is being restored from where. */
     List<Response.Counter> counters() {
+        Response.Counter all = new Response.Counter("taken.bytes", bytesTaken);
         return backup.isEmpty()
-                ? List.of()
+                ? List.of(all)
                 : List.of(
+                        all,
                         new Response.Counter("restore.entries.backup", fromBackup),
                         new Response.Counter("restore.entries.others", taken - fromBackup),
                         new Response.Counter("restore.bytes.backup", bytesFromBackup),

@@ -69,7 +69,7 @@ final class CutCommand implements Callable<Integer> {
         try (Console console = Console.open(hospital);
                 Telling telling = new Telling(console)) {
             List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
-            RecordTime now = new RecordTime(shell.now().millis());
+            RecordTime now = SigningClock.now(console, shell);
             Digest origin = console.registry().origin();
             telling.announce(
                     shell.voice(),

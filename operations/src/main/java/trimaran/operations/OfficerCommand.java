@@ -83,7 +83,7 @@ final class OfficerCommand implements Callable<Integer> {
             }
             List<Signer> signers =
                     Officers.two(hospital, console.registry(), officers, "making or unmaking an officer");
-            RecordTime now = new RecordTime(shell.now().millis());
+            RecordTime now = SigningClock.now(console, shell);
             if (what.grant != null) {
                 Signer badge = Badges.open(what.grant, Pins.made(what.grant.toString()));
                 place(

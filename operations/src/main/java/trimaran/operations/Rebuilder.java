@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,6 +45,9 @@ final class Rebuilder {
     /** How often the copy's progress is asked for. */
     private static final long LOOK_MILLIS = 1_000;
 
+    /** After so many looks a line is said where no line can be replaced, as in a log. */
+    private static final int LOOKS_SAID = 5;
+
     /** Looks without any progress before the command gives up; the party goes on by itself. */
     private static final int LOOKS_IDLE_MAX = 120;
 
@@ -67,6 +71,7 @@ final class Rebuilder {
     /** @param source what is taken from a backup before the others are asked, if there is one */
     void rebuild(Party fallen, List<Signer> officers, boolean lossAccepted, Optional<RestoreSource> source)
             throws RefusedException {
+        long begunMillis = shell.now().millis();
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
@@ -99,7 +104,7 @@ final class Rebuilder {
             if (isCut(fallen)) {
                 reopen(fallen, officers);
             }
-            waitWhole(fallen);
+            waitWhole(fallen, begunMillis);
         } finally {
             // Begun anew it asks the others: a backup is what its first start had at hand.
             source.ifPresent(one -> Draft.remove(home.of(role).resolve(RestoreSource.FILE)));
@@ -146,7 +151,7 @@ final class Rebuilder {
      * now nobody takes the old keys any more.
      */
     private void reopen(Party fallen, List<Signer> officers) throws RefusedException {
-        RecordTime now = new RecordTime(shell.now().millis());
+        RecordTime now = SigningClock.now(console, shell);
         try (Telling telling = new Telling(console)) {
             telling.announce(
                     shell.voice(),
@@ -250,9 +255,9 @@ final class Rebuilder {
         return named.getFirst();
     }
 
-    private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers) {
+    private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers) throws RefusedException {
         Digest origin = console.registry().origin();
-        RecordTime now = new RecordTime(shell.now().millis());
+        RecordTime now = SigningClock.now(console, shell);
         return SignedStatement.signed(origin, new Statement.EpochChange(epoch, fallen, keys, now), officers);
     }
 
@@ -314,8 +319,10 @@ final class Rebuilder {
     /**
      * Returns when the copy reaches as far as the largest of the others did when it was asked, with its blobs and its shares; the
      * witness, when it has signed that far. Before that another hull must not be taken for lost.
+     *
+     * @param begunMillis when the command began, to say how long everything took
      */
-    private void waitWhole(Party fallen) throws RefusedException {
+    private void waitWhole(Party fallen, long begunMillis) throws RefusedException {
         long goal = 0;
         for (Party tier : Party.TIERS) {
             if (tier != fallen) {
@@ -324,25 +331,44 @@ final class Rebuilder {
         }
         long before = -1;
         int idle = 0;
-        while (idle < LOOKS_IDLE_MAX) {
+        for (int look = 1; idle < LOOKS_IDLE_MAX; look++) {
             PartyStatus status = PartyStatus.ask(console, fallen);
             long missing = status.lacksBlobs() + status.lacksShares();
             long size = reach(status, fallen);
             if (status.isUp() && size >= goal && missing == 0 && !status.isUnproven()) {
-                shell.voice().say(fallen.word() + " is whole again: " + size + " entries");
+                shell.voice()
+                        .say(String.format(
+                                Locale.ROOT,
+                                "%s is whole again: %,d entries%s in %.1f s",
+                                fallen.word(),
+                                size,
+                                taken(status),
+                                (shell.now().millis() - begunMillis) / 1000.0));
                 return;
             }
             long reached = size - missing;
             idle = reached > before ? 0 : idle + 1;
             before = Math.max(before, reached);
             String lacks = status.lacking(goal);
-            shell.voice()
-                    .bar(fallen.word() + " has " + size + " of " + goal + " entries"
-                            + (lacks.isEmpty() ? "" : ", lacks " + lacks));
+            String sofar = String.format(
+                    "%s has %,d of %,d entries%s%s",
+                    fallen.word(), size, goal, taken(status), lacks.isEmpty() ? "" : ", lacks " + lacks);
+            shell.voice().bar(sofar);
+            if (!shell.voice().terminal() && look % LOOKS_SAID == 0) {
+                shell.voice().progress(sofar);
+            }
             pause();
         }
         throw new RefusedException(
                 Code.UNAVAILABLE, fallen.word() + " is up but does not get whole; it goes on by itself, see status");
+    }
+
+    /** What it took in since it came up, entries and blobs; nothing of the witness, which keeps none. */
+    private static String taken(PartyStatus status) {
+        return status.counter("taken.bytes").stream()
+                .mapToObj(bytes -> String.format(Locale.ROOT, " (%.1f MB)", bytes / 1e6))
+                .findFirst()
+                .orElse("");
     }
 
     /** A tier is as far as its copy, the witness as far as it signed. */

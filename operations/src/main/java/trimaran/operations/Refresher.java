@@ -98,7 +98,7 @@ final class Refresher {
             shell.voice().progress(tier.word() + " has drawn its keys of generation " + target);
         }
         Digest origin = console.registry().origin();
-        RecordTime now = new RecordTime(shell.now().millis());
+        RecordTime now = SigningClock.now(console, shell);
         RecordTime until = new RecordTime(now.millis() + Math.max(UNDER_WAY_MILLIS, lateDays * DAY_MILLIS));
         SignedStatement signed = SignedStatement.signed(
                 origin, new Statement.Refresh(target, console.registry().epoch(), sealing, until, now), officers);

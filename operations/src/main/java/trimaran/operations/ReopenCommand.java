@@ -45,7 +45,7 @@ final class ReopenCommand implements Callable<Integer> {
         try (Console console = Console.open(hospital);
                 Telling telling = new Telling(console)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "opening again");
-            RecordTime now = new RecordTime(shell.now().millis());
+            RecordTime now = SigningClock.now(console, shell);
             Digest origin = console.registry().origin();
             telling.announce(
                     shell.voice(), (announcing, then) -> announcing.reopen(origin, target, now, signers, then));

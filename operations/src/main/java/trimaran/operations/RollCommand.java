@@ -80,7 +80,7 @@ final class RollCommand implements Callable<Integer> {
         HomeNames names = new HomeNames(hospital);
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "an order to roll");
-            Statement.Roll roll = roll(names, window, now);
+            Statement.Roll roll = roll(names, window, SigningClock.now(console, shell));
             Digest origin = console.registry().origin();
             SignedStatement signed = SignedStatement.signed(origin, roll, signers);
             Enroller.append(console, List.of(Enrolment.header(origin, signed, shell.entropy(), shell.now())));
