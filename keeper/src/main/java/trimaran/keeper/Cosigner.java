@@ -38,6 +38,9 @@ public final class Cosigner {
     private final Map<Party, NoteVerifier> verifiers = new EnumMap<>(Party.class);
     private Quorum quorum;
     private long quorumEpoch;
+    /** The last note that stood: every other party repeats it, and each report asks for it again. */
+    private Optional<Checked> checked = Optional.empty();
+
     private Optional<Bytes> note = Optional.empty();
     private long noteSize;
     private int noteCosigners;
@@ -50,6 +53,8 @@ public final class Cosigner {
     private final long forsworn;
     private final TailCount tails;
     private long freshSeconds;
+
+    private record Checked(Quorum under, Bytes note, Quorum.Standing standing) {}
 
     public Cosigner(KeeperSetting setting, Copy copy, Membership membership) {
         this.setting = setting;
@@ -235,8 +240,16 @@ public final class Cosigner {
 
     /** What a note from elsewhere is worth; refused if the log did not sign it or a signature is false. */
     public Outcome<Quorum.Standing> standing(Bytes bytes) {
+        Quorum present = quorum();
+        if (checked.isPresent()
+                && checked.get().under() == present
+                && checked.get().note().equals(bytes)) {
+            return Outcome.done(checked.get().standing());
+        }
         try {
-            return Outcome.done(quorum().check(bytes));
+            Quorum.Standing standing = present.check(bytes);
+            checked = Optional.of(new Checked(present, bytes, standing));
+            return Outcome.done(standing);
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.BAD_SIGNATURE, "this checkpoint does not stand: " + malformed.getMessage());
         }

@@ -71,7 +71,7 @@ public final class Peers {
 
     /** Hangs up on keys that no longer speak for their party, and dials the new ones. */
     void recheck() {
-        for (Map.Entry<Party, Redialling> one : Map.copyOf(lines).entrySet()) {
+        for (Map.Entry<Party, Redialling> one : new EnumMap<>(lines).entrySet()) {
             Digest key = membership.keys(one.getKey()).line();
             if (!one.getValue().peer().keyDigest().equals(key)) {
                 one.getValue().stop();

@@ -12,6 +12,9 @@ public final class Digest implements Comparable<Digest> {
     public static final int SIZE = 32;
     public static final Digest ZERO = new Digest(new byte[SIZE]);
 
+    /** Copied, never fed: looking for a provider takes longer than the hash of a short text. */
+    private static final MessageDigest FRESH = found();
+
     private final byte[] value;
 
     private Digest(byte[] value) {
@@ -45,6 +48,14 @@ public final class Digest implements Comparable<Digest> {
 
     /** A fresh SHA-256, for callers that hash piece by piece. */
     public static MessageDigest hash() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException missing) {
+            throw new IllegalStateException("the JDK's SHA-256 can be cloned", missing);
+        }
+    }
+
+    private static MessageDigest found() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

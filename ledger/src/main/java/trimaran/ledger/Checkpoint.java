@@ -14,7 +14,7 @@ public record Checkpoint(String origin, TreeHead head, List<String> extensions) 
 
     public Checkpoint {
         extensions = List.copyOf(extensions);
-        if (!isOrigin(origin) || !extensions.stream().allMatch(line -> !line.isEmpty() && NoteText.isLine(line))) {
+        if (!isOrigin(origin) || !areLines(extensions)) {
             throw new IllegalArgumentException("not a checkpoint");
         }
     }
@@ -25,6 +25,15 @@ public record Checkpoint(String origin, TreeHead head, List<String> extensions) 
 
     private static boolean isOrigin(String origin) {
         return !origin.isEmpty() && NoteText.byteCount(origin) <= NoteText.MAX_NAME_BYTES && NoteText.isLine(origin);
+    }
+
+    private static boolean areLines(List<String> lines) {
+        for (String line : lines) {
+            if (line.isEmpty() || !NoteText.isLine(line)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public long size() {
@@ -55,7 +64,7 @@ public record Checkpoint(String origin, TreeHead head, List<String> extensions) 
         }
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         lines.removeLast();
-        if (lines.size() < 3 || lines.stream().anyMatch(line -> line.isEmpty() || !NoteText.isLine(line))) {
+        if (lines.size() < 3 || !areLines(lines)) {
             throw new MalformedException("checkpoint is not three or more non-empty lines");
         }
         if (!isOrigin(lines.getFirst())) {

@@ -35,7 +35,7 @@ public record Note(String text, List<NoteSignature> signatures) {
         return text.endsWith("\n")
                 && NoteText.byteCount(text) <= MAX_TEXT_BYTES
                 && NoteText.isWellFormed(text)
-                && text.chars().noneMatch(unit -> unit < ' ' && unit != '\n');
+                && NoteText.isFreeOfControls(text);
     }
 
     public static Note parse(Bytes source) throws MalformedException {

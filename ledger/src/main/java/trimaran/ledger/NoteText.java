@@ -34,14 +34,28 @@ final class NoteText {
 
     /** Whether this may name a key: not empty, without Unicode spaces, plus or control characters, well-formed. */
     static boolean isName(String name) {
-        return !name.isEmpty()
-                && byteCount(name) <= MAX_NAME_BYTES
-                && isWellFormed(name)
-                && name.codePoints().noneMatch(NoteText::forbiddenInNames);
+        return !name.isEmpty() && byteCount(name) <= MAX_NAME_BYTES && isWellFormed(name) && !isForbidden(name);
     }
 
-    private static boolean forbiddenInNames(int point) {
-        return point == '+' || point < ' ' || point == 0x85 || Character.isSpaceChar(point);
+    private static boolean isForbidden(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            // Of a pair of surrogates neither half is a space, and no character beyond U+FFFF is one.
+            char unit = name.charAt(i);
+            if (unit == '+' || unit < ' ' || unit == 0x85 || Character.isSpaceChar(unit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether none of the units is a control character, newlines aside. */
+    static boolean isFreeOfControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' && text.charAt(i) != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether this may stand on one line of a note: no newline, no control character, no lone surrogate. */

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
  * Runs seeds, on all cores: {@code --seeds FROM..TO}, or {@code --seed N} to replay one. Broken seeds are printed when they are
@@ -17,6 +16,7 @@ public final class SimulatorMain {
 
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final Map<String, Integer> events = new TreeMap<>();
+    private long done;
     private long broken;
     private long acknowledged;
     private long opened;
@@ -54,15 +54,7 @@ public final class SimulatorMain {
 
     private int run(long from, long to) {
         long startNanos = System.nanoTime();
-        long done = 0;
-        for (long first = from; first <= to; first += PROGRESS) {
-            long last = Math.min(to, first + PROGRESS - 1);
-            LongStream.rangeClosed(first, last).parallel().mapToObj(Run::of).forEach(result -> add(result, from == to));
-            done += last - first + 1;
-            if (last < to) {
-                System.out.println(done + " seeds, " + broken + " broken");
-            }
-        }
+        Seeds.run(from, to, result -> add(result, from == to));
         System.out.println(done + " seeds from " + from + " to " + to + ", " + broken + " broken, "
                 + (System.nanoTime() - startNanos) / 1_000_000_000 + " s: fallen parties " + faults + "; " + events
                 + "; "
@@ -71,7 +63,7 @@ public final class SimulatorMain {
         return broken == 0 ? 0 : 1;
     }
 
-    private synchronized void add(Run.Result result, boolean shown) {
+    private void add(Run.Result result, boolean shown) {
         faults.merge(result.fault(), 1, Integer::sum);
         result.events().forEach((event, count) -> events.merge(event, count, Integer::sum));
         acknowledged += result.acknowledged();
@@ -81,6 +73,10 @@ public final class SimulatorMain {
         }
         if (shown || result.tails() > 0 || !result.broken().isEmpty()) {
             System.out.println(result);
+        }
+        done++;
+        if (done % PROGRESS == 0) {
+            System.out.println(done + " seeds, " + broken + " broken");
         }
     }
 }

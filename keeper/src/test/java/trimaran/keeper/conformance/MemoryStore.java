@@ -58,6 +58,7 @@ public final class MemoryStore implements Store {
     private final Set<Place> damaged = new HashSet<>();
     private List<Before> lastBatch = List.of();
     private Planned planned = Planned.NOTHING;
+    private long sizeBytes;
     private boolean closed;
 
     private enum Planned {
@@ -81,6 +82,7 @@ public final class MemoryStore implements Store {
     public synchronized MemoryStore snapshotDurable() {
         MemoryStore copy = new MemoryStore(fault);
         maps.forEach((space, map) -> copy.map(space).putAll(map));
+        copy.sizeBytes = sizeBytes;
         copy.damaged.addAll(damaged);
         int kept = switch (fault) {
             case LAST_BATCH_LOST -> 0;
@@ -108,7 +110,7 @@ public final class MemoryStore implements Store {
 
     /** A row is gone, as after a disk's error nobody saw or a stranger's hand; also one of a space that only grows. */
     public synchronized void lose(Space space, Bytes key) {
-        map(space).remove(key);
+        remove(new Place(space, key));
     }
 
     @Override
@@ -151,13 +153,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized long sizeOnDisk() {
         requireOpen();
-        long bytes = 0;
-        for (NavigableMap<Bytes, Bytes> map : maps.values()) {
-            for (Map.Entry<Bytes, Bytes> pair : map.entrySet()) {
-                bytes += pair.getKey().size() + pair.getValue().size();
-            }
-        }
-        return bytes;
+        return sizeBytes;
     }
 
     @Override
@@ -171,11 +167,11 @@ public final class MemoryStore implements Store {
         for (Change change : batch) {
             requireAllowed(change);
             Place place = placeOf(change);
-            boolean first = seen.add(place);
+            boolean first = fault != Fault.EARLIER_CHANGE_WINS || seen.add(place);
             before.add(new Before(place, map(place.space()).get(place.key())));
-            if (first || fault != Fault.EARLIER_CHANGE_WINS) {
+            if (first) {
                 set(place, valueOf(change));
-                damaged.remove(place);
+                mend(place);
             }
         }
         if (!before.isEmpty()) {
@@ -183,12 +179,25 @@ public final class MemoryStore implements Store {
         }
     }
 
+    /** Nearly no store has damage, and every row that is written passes here. */
+    private void mend(Place place) {
+        if (!damaged.isEmpty()) {
+            damaged.remove(place);
+        }
+    }
+
     private void set(Place place, @Nullable Bytes value) {
         if (value == null || (fault == Fault.DROPS_EMPTY_VALUES && value.isEmpty())) {
-            map(place.space()).remove(place.key());
+            remove(place);
         } else {
-            map(place.space()).put(place.key(), value);
+            Bytes before = map(place.space()).put(place.key(), value);
+            sizeBytes += value.size() - (before == null ? -place.key().size() : before.size());
         }
+    }
+
+    private void remove(Place place) {
+        Bytes before = map(place.space()).remove(place.key());
+        sizeBytes -= before == null ? 0 : place.key().size() + before.size();
     }
 
     private static Place placeOf(Change change) {
@@ -253,7 +262,7 @@ public final class MemoryStore implements Store {
     }
 
     private synchronized void requireWhole(Place place) {
-        if (damaged.contains(place)) {
+        if (!damaged.isEmpty() && damaged.contains(place)) {
             throw failure("a damaged value in " + place.space());
         }
     }

@@ -1,5 +1,6 @@
 package trimaran.line.simulated;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.PriorityQueue;
@@ -117,9 +118,7 @@ public final class VirtualLoops {
     /** Adds to the trace; for whoever wants more in it than times and names. */
     public void note(String text) {
         trace.update(text.getBytes(StandardCharsets.UTF_8));
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            trace.update((byte) (nowNanos >>> shift));
-        }
+        trace.update(ByteBuffer.allocate(Long.BYTES).putLong(0, nowNanos).array());
     }
 
     public void note(Bytes bytes) {
