@@ -19,7 +19,8 @@ final class AnswerDrills {
     /** Later than a station waits before it says that a hull is slow, and earlier than it gives an ordinary question up. */
     private static final long LATE_MILLIS = 4_000;
 
-    private static final long ILL_MILLIS = 12_000;
+    /** A tier that is known to be ill is asked last, so that it hears little more than the question after its name, once a second. */
+    private static final long ILL_MILLIS = 20_000;
 
     /** Questions that were dealt with so, for the attack to have been one. */
     private static final int ILL_MIN = 4;
@@ -35,14 +36,14 @@ final class AnswerDrills {
                     "44",
                     "the program of " + word
                             + ", altered under its true key: it beats as ever and answers stations four seconds late",
-                    "the ward goes on, and its station says so within five seconds",
+                    "the ward goes on, never five seconds without a write, and its station says so within five seconds",
                     scene -> ill(scene, party, "answers late", 1, LATE_MILLIS)));
             drills.add(Drill.withstood(
                     "some-answers-" + word,
                     "44",
                     "the program of " + word
                             + ", altered under its true key: it beats as ever and answers stations every other question",
-                    "the ward goes on, and its station says so within five seconds",
+                    "the ward goes on, never five seconds without a write, and its station says so within five seconds",
                     scene -> ill(scene, party, "answers only some", 2, Impostor.Lies.NEVER)));
         }
         return drills;

@@ -71,6 +71,10 @@ final class WithholdDrills {
             scene.forgetAtTheStation();
             scene.reread();
             whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
+            // Who tells nothing new is asked last, and so leaves nothing out: once it tells again it is asked as ever.
+            lies.thaw();
+            scene.forgetAtTheStation();
+            whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
             withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
             new Reckoning(scene.client())
@@ -94,7 +98,6 @@ final class WithholdDrills {
         if (party == Party.ACCESS) {
             return;
         }
-        lies.thaw();
         scene.hospital().kill(Party.ACCESS.word());
         try {
             scene.forgetAtTheStation();

@@ -1,12 +1,13 @@
 package trimaran.station;
 
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -37,9 +38,13 @@ final class Approvals {
     private static final Set<String> CARE_GIVEN =
             Set.of("Observation", "MedicationAdministration", "Communication", "AllergyIntolerance");
 
+    private static final Answer NOBODY = silent("no tier is reached that could ledger what application is shown");
+
+    private final Loop loop;
     private final TierTable tiers;
 
-    Approvals(TierTable tiers) {
+    Approvals(Loop loop, TierTable tiers) {
+        this.loop = loop;
         this.tiers = tiers;
     }
 
@@ -48,49 +53,86 @@ final class Approvals {
             then.accept(silent("application is not reached"));
             return;
         }
-        List<TierLine> ledgers = List.of(tiers.line(Party.DATA), tiers.line(Party.ACCESS)).stream()
-                .filter(TierLine::isUp)
-                .toList();
-        file(submission, session, draft, ledgers, 0, then);
-    }
-
-    private void file(
-            Submission submission,
-            OwnSession session,
-            Draft draft,
-            List<TierLine> ledgers,
-            int turn,
-            Consumer<Answer> then) {
-        if (turn >= ledgers.size()) {
-            then.accept(silent("no tier is reached that could ledger what application is shown"));
-            return;
-        }
         Request.FileDraft request = new Request.FileDraft(
                 submission.digest(),
                 draft.digest(),
                 draft.shown(submission.author().newCells()),
                 draft.reads());
-        ledgers.get(turn).ask(session, request, Response.Filed.class, StationLimits.APPROVE_MILLIS, outcome -> {
+        new Filing(submission, session, draft, request, then).next();
+    }
+
+    /** Files a draft with one tier, and with the next where that one says no, or is late: the first receipt counts. */
+    private final class Filing {
+        private final Submission submission;
+        private final OwnSession session;
+        private final Draft draft;
+        private final Request.FileDraft request;
+        private final Consumer<Answer> then;
+        private final ArrayDeque<TierLine> ledgers = new ArrayDeque<>(tiers.ledgers());
+        private int asked;
+        private boolean approving;
+        private Answer last = NOBODY;
+
+        Filing(
+                Submission submission,
+                OwnSession session,
+                Draft draft,
+                Request.FileDraft request,
+                Consumer<Answer> then) {
+            this.submission = submission;
+            this.session = session;
+            this.draft = draft;
+            this.request = request;
+            this.then = then;
+        }
+
+        void next() {
+            TierLine line = ledgers.poll();
+            if (line == null) {
+                if (asked == 0) {
+                    then.accept(last);
+                }
+                return;
+            }
+            asked++;
+            Loop.Timer patience = loop.after(StationLimits.ASK_NEXT_MILLIS, () -> {
+                if (!approving && !ledgers.isEmpty()) {
+                    next();
+                }
+            });
+            line.ask(session, request, Response.Filed.class, StationLimits.APPROVE_MILLIS, outcome -> {
+                asked--;
+                patience.cancel();
+                if (!approving) {
+                    filed(outcome);
+                }
+            });
+        }
+
+        private void filed(Outcome<Response.Filed> outcome) {
             switch (outcome) {
-                case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) ->
-                    approve(submission, draft, receipt, answer -> {
-                        // With the shares of the next tier it may be readable: one that lies must not stop anybody.
-                        if (isUnread(answer) && turn + 1 < ledgers.size()) {
-                            file(submission, session, draft, ledgers, turn + 1, then);
-                        } else {
-                            then.accept(answer);
-                        }
-                    });
+                case Outcome.Done<Response.Filed>(Response.Filed(Receipt receipt)) -> {
+                    approving = true;
+                    approve(submission, draft, receipt, this::answered);
+                }
                 case Outcome.Refused<Response.Filed>(Refusal refusal) -> {
                     // One tier's no is not two tiers' no: the next is asked, whatever the reason.
-                    if (isPassing(refusal.code()) || turn + 1 < ledgers.size()) {
-                        file(submission, session, draft, ledgers, turn + 1, then);
-                    } else {
-                        then.accept(new Answer.No(null, refusal));
-                    }
+                    last = isPassing(refusal.code()) ? NOBODY : new Answer.No(null, refusal);
+                    next();
                 }
             }
-        });
+        }
+
+        /** With the shares of the next tier it may be readable: one that lies must not stop anybody. */
+        private void answered(Answer answer) {
+            if (isUnread(answer) && (!ledgers.isEmpty() || asked > 0)) {
+                approving = false;
+                last = answer;
+                next();
+            } else {
+                then.accept(answer);
+            }
+        }
     }
 
     private void approve(Submission submission, Draft draft, Receipt receipt, Consumer<Answer> then) {
@@ -98,7 +140,9 @@ final class Approvals {
         Bytes shown = draft.encode();
         if (author.size() <= StationLimits.APPROVE_BYTES_MAX && shown.size() <= MessageLimits.DRAFT_BYTES_MAX) {
             Request request = new Request.Approve(author, submission.entry().signature(), draft, receipt);
-            decide(request, StationLimits.APPROVE_MILLIS, then);
+            // What nobody may write down without application waits for it a while longer than what goes on without it.
+            boolean goesOn = submission.author().mayContinue();
+            decide(request, goesOn ? StationLimits.APPROVE_MILLIS : StationLimits.CALL_MILLIS, then);
             return;
         }
         show(author, first -> {

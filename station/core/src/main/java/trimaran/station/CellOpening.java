@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -24,7 +25,8 @@ import trimaran.seal.ShareGathering;
 
 /**
  * One opening: the same request to two tiers, their answers compared, shares combined and checked against the commitments of
- * the entry that opened the cell. Where the two differ, or one does not answer, the third is asked.
+ * the entry that opened the cell. Where the two differ, or one does not answer, the third is asked; also where one is late after the
+ * other has answered. Where both take their time it is their budget that delays them, and the third would do so, too.
  */
 final class CellOpening {
 
@@ -41,6 +43,9 @@ final class CellOpening {
     /** Its author may have given a tier rubbish, which keeps none of it: that is not "not now", or nobody would ever read the cell. */
     private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what two tiers gave makes no key");
 
+    private static final Refusal LATE =
+            Refusal.of(Code.UNAVAILABLE, "two tiers do not agree on this cell, and the third is late");
+
     private final StationSetting setting;
     private final OwnSession session;
     private final Request request;
@@ -53,6 +58,7 @@ final class CellOpening {
     private @Nullable Refusal refusal;
     private boolean missed;
     private boolean done;
+    private Loop.Timer patience = () -> {};
 
     /** @param tiers those that are reached, the preferred ones first */
     CellOpening(
@@ -136,14 +142,17 @@ final class CellOpening {
                 Map<CellId, OpenedCell> byCell = new LinkedHashMap<>();
                 cells.forEach(cell -> byCell.put(cell.opening().cell(), cell));
                 answers.put(line.tier(), byCell);
-                if (asked == 0) {
+                if (answers.size() >= 2 || asked == 0) {
                     finish(answers.size() >= 2);
+                } else {
+                    patience = setting.loop().after(StationLimits.ASK_NEXT_MILLIS, this::askNext);
                 }
             }
         }
     }
 
     private void finish(boolean enough) {
+        patience.cancel();
         if (!enough) {
             done = true;
             then.accept(Outcome.refused(why()));
@@ -165,16 +174,29 @@ final class CellOpening {
         }
         boolean disputed =
                 gained.stream().anyMatch(one -> !one.gathered().disputed().isEmpty());
-        if ((problem.isPresent() || disputed) && askNext()) {
-            return;
+        Optional<Refusal> left = problem;
+        if (problem.isEmpty() && !disputed) {
+            conclude(gained, left);
+        } else if (!askNext()) {
+            if (asked == 0) {
+                conclude(gained, left);
+            } else {
+                // Only the late one could say more: it gets a moment, and what hangs on it is asked for anew.
+                patience = setting.loop()
+                        .after(StationLimits.ASK_NEXT_MILLIS, () -> conclude(gained, left.map(no -> LATE)));
+            }
         }
+    }
+
+    private void conclude(List<Gained> gained, Optional<Refusal> problem) {
         done = true;
         gained.forEach(this::report);
-        if (problem.isPresent() && !whole) {
+        boolean late = problem.filter(LATE::equals).isPresent();
+        if (problem.isPresent() && (!whole || late || gained.isEmpty())) {
             then.accept(Outcome.refused(problem.get()));
-            return;
+        } else {
+            then.accept(Outcome.done(gained));
         }
-        then.accept(gained.isEmpty() && problem.isPresent() ? Outcome.refused(problem.get()) : Outcome.done(gained));
     }
 
     private boolean isOfKeys() {

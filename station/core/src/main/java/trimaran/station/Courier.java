@@ -68,8 +68,8 @@ final class Courier {
         this.drafts = drafts;
         this.sessions = sessions;
         this.held = held;
-        this.staged = new StagedElsewhere(tiers);
-        this.approvals = new Approvals(tiers);
+        this.staged = new StagedElsewhere(setting.loop(), tiers);
+        this.approvals = new Approvals(setting.loop(), tiers);
         this.refusing = new Refusing(setting, outbox, tiers, registry);
         this.holding = new Holding(setting, tiers, registry, this::again);
     }

@@ -2,14 +2,12 @@ package trimaran.station;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -46,7 +44,6 @@ final class Folders {
 
     private final StationSetting setting;
     private final Hulls hulls;
-    private final HeadWatch watch;
     private final PartFetch.Tools tools;
     private final Cells cells;
     private final HeldView held;
@@ -57,7 +54,6 @@ final class Folders {
     Folders(StationSetting setting, Hulls hulls, HeadWatch watch, Cells cells, HeldView held) {
         this.setting = setting;
         this.hulls = hulls;
-        this.watch = watch;
         this.keys = new LaterKeys(setting, hulls, cells);
         this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()), keys);
         this.cells = cells;
@@ -280,79 +276,10 @@ final class Folders {
         }
         List<Consumer<Outcome<OpenCell>>> fresh = new ArrayList<>(List.of(then));
         refreshing.put(cell, fresh);
-        from(new ArrayDeque<>(hulls.readers()), new Attempts(), cell, outcome -> {
-            refreshing.remove(cell, fresh);
-            fresh.forEach(each -> each.accept(outcome));
-        });
-    }
-
-    /** What the tiers asked for one cell could not show. */
-    private static final class Attempts {
-        private final List<Code> failures = new ArrayList<>();
-        private @Nullable TierLine best;
-        private long shown = -1;
-
-        /** @param level whether the tier has all that a quorum covers; one that lags proves nothing by what it lacks */
-        void add(TierLine line, Code code, long parts, boolean level) {
-            failures.add(code == Code.STALE && !level ? Code.UNAVAILABLE : code);
-            if (code == Code.STALE && parts > shown) {
-                best = line;
-                shown = parts;
-            }
-        }
-
-        /** The tier that showed most, if two could not show all that was told of: whoever told of more has nothing to show. */
-        @Nullable
-        TierLine mostShown() {
-            return Collections.frequency(failures, Code.STALE) >= 2 ? best : null;
-        }
-
-        Code code() {
-            return failures.contains(Code.BAD_PROOF) ? Code.BAD_PROOF : Code.UNAVAILABLE;
-        }
-    }
-
-    /** Tries one tier after the other; what one could not prove is forgotten before the next is asked. */
-    private void from(ArrayDeque<TierLine> tiers, Attempts attempts, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
-        TierLine line = tiers.poll();
-        if (line == null) {
-            TierLine most = attempts.mostShown();
-            if (most == null) {
-                then.accept(Outcome.refused(attempts.code(), "no tier that is reached could show this cell whole"));
-                return;
-            }
-            cell.reset();
-            cell.disbelieve(attempts.shown);
-            line = most;
-            attempts.failures.clear();
-        }
-        TierLine asked = line;
-        long before = cell.head().parts();
-        int resets = cell.resets();
-        new PartFetch(tools, hulls.registry().origin(), asked, cell, outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<OpenCell> done -> then.accept(done);
-                        case Outcome.Refused<OpenCell> refused when cell.isForgotten() -> then.accept(refused);
-                        case Outcome.Refused<OpenCell>(var refusal) -> {
-                            report(asked, cell, refusal.code());
-                            long shown = cell.head().parts();
-                            attempts.add(asked, refusal.code(), shown, watch.isLevel(asked.tier()));
-                            // Read once more from the beginning it may stand where it stood, and unproven.
-                            if (shown != before || cell.resets() != resets) {
-                                cell.reset();
-                            }
-                            from(tiers, attempts, cell, then);
-                        }
-                    }
+        new Bringing(tools, hulls.registry().origin(), hulls.readers(), cell, outcome -> {
+                    refreshing.remove(cell, fresh);
+                    fresh.forEach(each -> each.accept(outcome));
                 })
                 .run();
-    }
-
-    private void report(TierLine line, OpenCell cell, Code code) {
-        if (code == Code.STALE || code == Code.NOT_HELD || code == Code.UNKNOWN_ENTRY) {
-            setting.events().accept(new StationEvent.TierBehind(line.tier(), cell.id()));
-        } else if (!Approvals.isPassing(code)) {
-            setting.events().accept(new StationEvent.BadParts(line.tier(), cell.id(), code));
-        }
     }
 }

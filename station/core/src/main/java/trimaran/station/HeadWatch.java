@@ -101,8 +101,13 @@ final class HeadWatch {
 
     /** Whether a tier has told of all that a quorum covers: what it lacks, it does not merely lack yet. */
     boolean isLevel(Party tier) {
+        return isLevel(tier, frontier.size());
+    }
+
+    /** The same of what a quorum covered at some moment. */
+    boolean isLevel(Party tier, long size) {
         Feed feed = feeds.get(tier);
-        return feed != null && feed.frontier().size() >= frontier.size();
+        return feed != null && feed.frontier().size() >= size;
     }
 
     /** Entries some tier holds that have no place, as far as all feeds tell. */

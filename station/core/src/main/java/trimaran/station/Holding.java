@@ -31,24 +31,35 @@ final class Holding {
         this.retry = retry;
     }
 
-    /** Goes on with holding, if it is due and not done. */
+    /**
+     * Goes on with holding, if it is due and not done: one tier after the other is asked, and the next at once where that one is late.
+     * Whoever answers counts.
+     */
     void hold(Submission submission) {
         if (submission.finished
                 || submission.heldAcknowledged
-                || submission.holding
+                || submission.isHoldFresh(setting.loop())
                 || !submission.holdDue
                 || submission.header().isEmpty()) {
             return;
         }
         Header header = submission.header().get();
         for (TierLine line : tiers.holders()) {
-            if (!submission.holds().containsKey(line.tier())) {
-                submission.holding = true;
+            if (!submission.holds().containsKey(line.tier())
+                    && !submission.holding().containsKey(line.tier())) {
+                submission.holding().put(line.tier(), setting.loop().monotonicNanos());
+                setting.loop().after(StationLimits.ASK_NEXT_MILLIS, () -> {
+                    if (submission.holding().containsKey(line.tier())) {
+                        hold(submission);
+                    }
+                });
                 holdAt(submission, header, line);
                 return;
             }
         }
-        later(submission);
+        if (submission.holding().isEmpty()) {
+            later(submission);
+        }
     }
 
     /** One such wait at a time: whoever comes by meanwhile adds none. */
@@ -85,7 +96,7 @@ final class Holding {
     }
 
     private void held(Submission submission, Header header, TierLine line, Held held) {
-        submission.holding = false;
+        submission.holding().remove(line.tier());
         boolean good = held.tier() == line.tier()
                 && held.entry().equals(submission.digest())
                 && registry.partyAt(held.tier(), held.epoch())
@@ -110,14 +121,16 @@ final class Holding {
     }
 
     private void notHeld(Submission submission, TierLine line, Refusal refusal) {
-        submission.holding = false;
+        submission.holding().remove(line.tier());
         submission.lastReason = refusal;
         if (!Approvals.isPassing(refusal.code())) {
             submission.mayHold().remove(line.tier());
             submission.holdsNot().add(line.tier());
         }
         submission.forgetStaging(line.tier());
-        later(submission);
+        if (submission.holding().isEmpty()) {
+            later(submission);
+        }
     }
 
     /**

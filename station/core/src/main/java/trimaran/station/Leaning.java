@@ -27,8 +27,11 @@ final class Leaning {
     /** A resource somebody changes. */
     private record Written(CellId cell, long local) {}
 
-    /** Submissions by the session or cell they open, and the last one that changes a resource. */
-    private final Map<Object, Submission> openings = new HashMap<>();
+    /**
+     * Submissions by the session or cell they open, and those that change a resource, in the order written: each leans on the last, and
+     * where that is refused the next on the one before.
+     */
+    private final Map<Object, List<Submission>> openings = new HashMap<>();
 
     /** In the order written, in which those that waited go on. */
     private final Map<Submission, Set<Submission>> grounds = new LinkedHashMap<>();
@@ -37,18 +40,24 @@ final class Leaning {
         List<Object> all = grounds(submission.author());
         Set<Submission> found = new LinkedHashSet<>();
         for (Object ground : all) {
-            Submission opening = openings.get(ground);
+            List<Submission> opening = openings.get(ground);
             if (opening != null) {
-                found.add(opening);
+                found.add(opening.getLast());
             }
         }
         grounds.put(submission, found);
-        opened(submission.author()).forEach(each -> openings.put(each, submission));
+        opened(submission.author()).forEach(each -> openings
+                .computeIfAbsent(each, none -> new ArrayList<>(1))
+                .add(submission));
     }
 
     void end(Submission submission) {
         grounds.remove(submission);
-        opened(submission.author()).forEach(each -> openings.remove(each, submission));
+        opened(submission.author())
+                .forEach(each -> openings.computeIfPresent(each, (key, all) -> {
+                    all.remove(submission);
+                    return all.isEmpty() ? null : all;
+                }));
     }
 
     /** Whether something it leans on has no place yet. */

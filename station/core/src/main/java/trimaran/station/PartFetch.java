@@ -38,6 +38,7 @@ final class PartFetch {
     private final Digest origin;
     private final TierLine line;
     private final OpenCell cell;
+    private final Runnable heard;
     private final Consumer<Outcome<OpenCell>> then;
     /** A part that was just placed is covered within a group commit; 2 s is when held statements take over. */
     private static final int COVER_WAITS = 80;
@@ -54,18 +55,53 @@ final class PartFetch {
     private final Set<CellId> unknown = new LinkedHashSet<>();
 
     private final Set<CellId> brought = new HashSet<>();
+    private boolean asking;
+    private boolean abandoned;
     private int asked;
     private int resets;
     private int waits;
     private long lastIndex = -1;
     private Digest lastLeaf = Digest.ZERO;
 
-    PartFetch(Tools tools, Digest origin, TierLine line, OpenCell cell, Consumer<Outcome<OpenCell>> then) {
+    /** @param heard runs with every answer of the tier, before anything is made of it */
+    PartFetch(
+            Tools tools,
+            Digest origin,
+            TierLine line,
+            OpenCell cell,
+            Runnable heard,
+            Consumer<Outcome<OpenCell>> then) {
         this.tools = tools;
         this.origin = origin;
         this.line = line;
         this.cell = cell;
+        this.heard = heard;
         this.then = then;
+    }
+
+    /** Whether it waits for the tier, and not for a quorum or a key. */
+    boolean isAsking() {
+        return asking;
+    }
+
+    /** Another brings the cell up: whatever comes of this any more changes nothing and is told nobody. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** What becomes of a question that is being asked. */
+    private <T> Consumer<Outcome<T>> asked(Consumer<Outcome<T>> answered) {
+        asking = true;
+        return outcome -> {
+            asking = false;
+            if (abandoned) {
+                return;
+            }
+            if (outcome.isDone()) {
+                heard.run();
+            }
+            answered.accept(outcome);
+        };
     }
 
     void run() {
@@ -77,7 +113,7 @@ final class PartFetch {
             }
             resets = cell.resets();
         }
-        tools.fetches().ask(line, cell.id(), from, outcome -> {
+        Consumer<Outcome<Response.CellParts>> answered = outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Response.CellParts>(var refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<Response.CellParts>(Response.CellParts got) -> {
@@ -91,7 +127,8 @@ final class PartFetch {
                     }
                 }
             }
-        });
+        };
+        tools.fetches().ask(line, cell.id(), from, asked(answered));
     }
 
     private void fold(ArrayDeque<Response.SealedPart> parts, boolean more) {
@@ -152,6 +189,9 @@ final class PartFetch {
         } else if (waits++ < COVER_WAITS) {
             // Placed a moment ago: the checkpoint that covers it is on its way.
             tools.setting().loop().after(COVER_WAIT_MILLIS, () -> {
+                if (abandoned) {
+                    return;
+                }
                 if (isUncovered(part) && !cell.isForgotten()) {
                     uncovered(part);
                 } else {
@@ -165,20 +205,26 @@ final class PartFetch {
 
     private void complete(Response.SealedPart part, Consumer<Response.SealedPart> whole) {
         BlobFetch fetch = new BlobFetch(line);
+        Consumer<Outcome<Response.SealedPart>> complete = both -> {
+            switch (both) {
+                case Outcome.Refused<Response.SealedPart>(var refusal) -> then.accept(Outcome.refused(refusal));
+                case Outcome.Done<Response.SealedPart>(Response.SealedPart got) -> whole.accept(got);
+            }
+        };
         fetch.item(
                 part.header(),
-                header -> fetch.item(part.blob(), blob -> {
-                    Outcome<Response.SealedPart> both =
-                            header.then(headerBytes -> blob.map(blobBytes -> new Response.SealedPart(
-                                    new SealedEntry.Item(part.header().digest(), Optional.of(headerBytes)),
-                                    part.place(),
-                                    part.part(),
-                                    new SealedEntry.Item(part.blob().digest(), Optional.of(blobBytes)))));
-                    switch (both) {
-                        case Outcome.Refused<Response.SealedPart>(var refusal) -> then.accept(Outcome.refused(refusal));
-                        case Outcome.Done<Response.SealedPart>(Response.SealedPart complete) -> whole.accept(complete);
-                    }
-                }));
+                asked(header -> fetch.item(
+                        part.blob(),
+                        asked(blob -> complete.accept(header.then(
+                                headerBytes -> blob.map(blobBytes -> completed(part, headerBytes, blobBytes))))))));
+    }
+
+    private static Response.SealedPart completed(Response.SealedPart part, Bytes header, Bytes blob) {
+        return new Response.SealedPart(
+                new SealedEntry.Item(part.header().digest(), Optional.of(header)),
+                part.place(),
+                part.part(),
+                new SealedEntry.Item(part.blob().digest(), Optional.of(blob)));
     }
 
     private Outcome<Boolean> foldOne(Response.SealedPart part, Bytes headerBytes, Bytes blob) {
@@ -245,12 +291,13 @@ final class PartFetch {
             done();
             return;
         }
-        tools.proofs().prove(line, lastIndex, lastLeaf, outcome -> {
+        Consumer<Outcome<Boolean>> proved = outcome -> {
             switch (outcome) {
                 case Outcome.Refused<Boolean>(var refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<Boolean> proven -> done();
             }
-        });
+        };
+        tools.proofs().prove(line, lastIndex, lastLeaf, asked(proved));
     }
 
     private void done() {
@@ -284,8 +331,10 @@ final class PartFetch {
         wanted.subList(most, wanted.size()).forEach(key -> cell.keys().miss(key, Code.TOO_LARGE));
         asked += most;
         Runnable again = () -> {
-            cell.readAgain();
-            run();
+            if (!abandoned) {
+                cell.readAgain();
+                run();
+            }
         };
         if (most == 0) {
             again.run();

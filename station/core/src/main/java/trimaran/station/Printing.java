@@ -26,7 +26,7 @@ final class Printing {
         this.tiers = tiers;
     }
 
-    /** Done once two tiers have a line that this was done with these cells for that recipient. */
+    /** Done once two tiers have a line that this was done with these cells for that recipient; all are asked, and who is late is not waited for. */
     void note(
             OwnSession session,
             LedgerLine.Act act,
@@ -62,9 +62,10 @@ final class Printing {
         for (TierLine line : lines) {
             line.ask(session, note, Response.Done.class, StationLimits.CALL_MILLIS, outcome -> {
                 told.take(outcome);
-                if (told.left > 0) {
+                if (told.over || (told.done < TIERS && told.left > 0)) {
                     return;
                 }
+                told.over = true;
                 if (told.done >= TIERS) {
                     page(session, act, cells, recipient, to, then);
                 } else {
@@ -82,6 +83,7 @@ final class Printing {
     private static final class Told {
         int left;
         int done;
+        boolean over;
 
         @Nullable
         Refusal refusal;

@@ -52,6 +52,7 @@ public final class Station {
 
     public Station(StationSetting world) {
         health = new TierHealth(world, tiers);
+        tiers.heed(tier -> health.of(tier).isPresent());
         setting = world.alsoTelling(health);
         registry = new RegistryFold(setting, tiers::up, this::applied);
         Registry folded = registry.registry();
@@ -65,7 +66,7 @@ public final class Station {
         folders = new Folders(setting, ear, watch, cells, held);
         sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
-        finder = new Finder(setting, tiers::up, search);
+        finder = new Finder(setting, tiers::up, watch, search);
         house = new House(setting, finder, folders);
         searches = new Searches(setting, finder, folders, tiers, cells, held);
         patients = new PatientReading(cells, folders, watch::ageMillis);

@@ -14,6 +14,11 @@ public final class StationLimits {
     public static final long APPROVE_MILLIS = 2_000;
     /** An ordinary question to a tier: several synced batches and a slow line. */
     public static final long CALL_MILLIS = 5_000;
+    /**
+     * How long the answer of one tier is waited for before another, that would do as well, is asked besides: long for a line, and so short
+     * that the steps of one write stay under five seconds together. Whoever is late is not given up for it: the first answer counts.
+     */
+    public static final long ASK_NEXT_MILLIS = 1_000;
     /** An opening: over its budget a tier answers only after a delay of several seconds (DESIGN §6 Budgets). */
     public static final long OPEN_MILLIS = 20_000;
     /** Placing waits for a synced batch behind a large one. */

@@ -68,12 +68,12 @@ final class Submission {
     private final List<Variant> variants = new ArrayList<>(1);
     private final Map<Party, Held> holds = new EnumMap<>(Party.class);
     private final Set<Party> mayHold = EnumSet.noneOf(Party.class);
+    private final Map<Party, Long> holding = new EnumMap<>(Party.class);
     private final Set<Party> holdsNot = EnumSet.noneOf(Party.class);
     private final Map<Party, Staging> stagings = new EnumMap<>(Party.class);
     private @Nullable Header header;
     boolean sanctioning;
     boolean appending;
-    boolean holding;
     boolean holdDue;
     boolean holdsLater;
     boolean placedSaid;
@@ -239,6 +239,17 @@ final class Submission {
             return Holding.forgives(reason);
         }
         return promised && reason != Code.DUPLICATE && reason != Code.SESSION_ENDED && Holding.forgives(reason);
+    }
+
+    /** Tiers that were asked to hold it and have not answered, and when they were; monotonic clock. */
+    Map<Party, Long> holding() {
+        return holding;
+    }
+
+    /** Whether somebody was asked to hold it so lately that the answer may be on its way. */
+    boolean isHoldFresh(Loop loop) {
+        return holding.values().stream()
+                .anyMatch(asked -> loop.monotonicNanos() - asked < StationLimits.ASK_NEXT_MILLIS * 1_000_000);
     }
 
     /** Tiers that said for good that they do not hold it. */

@@ -11,8 +11,8 @@ import trimaran.kernel.WallTime;
 
 /**
  * What people are told of a tier that is up and yet ill: it answers late or not everything, or tells nothing new, while another does as
- * it should; or it said what does not fit. Nothing is decided by it. Each tier is asked for its name every second, so that one nobody works with shows
- * as well.
+ * it should; or it said what does not fit. Nothing is decided by it but who is asked first. Each tier is asked for its name every
+ * second, so that one nobody works with shows as well.
  */
 final class TierHealth implements Consumer<StationEvent> {
 
@@ -38,12 +38,13 @@ final class TierHealth implements Consumer<StationEvent> {
         tiers.up().stream()
                 .filter(line -> line.upMillis() > StationLimits.SETTLED_MILLIS)
                 .forEach(TierLine::probe);
-        boolean anotherAnswers =
-                tiers.up().stream().anyMatch(line -> line.waitMillis() < StationLimits.LATE_MILLIS / 2);
+        Map<Party, Long> waits = new EnumMap<>(Party.class);
+        tiers.up().forEach(line -> waits.put(line.tier(), line.takeWorstWaitMillis()));
+        boolean anotherAnswers = waits.values().stream().anyMatch(wait -> wait < StationLimits.LATE_MILLIS / 2);
         boolean anotherTells =
                 tiers.up().stream().anyMatch(line -> line.untoldMillis() < StationLimits.SILENT_MILLIS / 2);
         for (TierLine line : tiers.up()) {
-            boolean answersLate = anotherAnswers && line.waitMillis() > StationLimits.LATE_MILLIS;
+            boolean answersLate = anotherAnswers && waits.getOrDefault(line.tier(), 0L) >= StationLimits.LATE_MILLIS;
             boolean tellsNothing =
                     anotherTells && line.untoldMillis() > StationLimits.SILENT_MILLIS && followed.contains(line.tier());
             if (answersLate || tellsNothing) {

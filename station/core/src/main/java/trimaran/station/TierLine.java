@@ -61,6 +61,7 @@ final class TierLine implements CallHandler {
     private final Map<Object, Long> waiting = new LinkedHashMap<>();
 
     private long lastWaitNanos;
+    private long worstWaitNanos;
 
     TierLine(Party tier, PeerId peer, StationSetting setting, Digest origin, Owner owner) {
         this.tier = tier;
@@ -116,6 +117,18 @@ final class TierLine implements CallHandler {
         long eldest =
                 waiting.values().stream().findFirst().map(asked -> now - asked).orElse(0L);
         return Math.max(eldest, lastWaitNanos) / 1_000_000;
+    }
+
+    /** The longest such wait since this was asked last: one answer that comes at once does not make good one that never came. */
+    long takeWorstWaitMillis() {
+        long worst = Math.max(waitMillis(), worstWaitNanos / 1_000_000);
+        worstWaitNanos = 0;
+        return worst;
+    }
+
+    /** Whether it is late with an ordinary question now, or was with the last: others are asked before it. */
+    boolean isSlow() {
+        return waitMillis() >= StationLimits.ASK_NEXT_MILLIS;
     }
 
     /** How long ago it came up. */
@@ -193,6 +206,7 @@ final class TierLine implements CallHandler {
             Long asked = waiting.remove(question);
             if (asked != null) {
                 lastWaitNanos = setting.loop().monotonicNanos() - asked;
+                worstWaitNanos = Math.max(worstWaitNanos, lastWaitNanos);
             }
             answer.accept(outcome);
         });
@@ -326,6 +340,7 @@ final class TierLine implements CallHandler {
                     toldNanos = heardNanos;
                     upNanos = heardNanos;
                     lastWaitNanos = 0;
+                    worstWaitNanos = 0;
                     reportedWrong = false;
                     since = setting.loop().wallTime();
                     setting.events().accept(new StationEvent.TierUp(tier));

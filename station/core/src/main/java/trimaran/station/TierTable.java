@@ -9,13 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import trimaran.kernel.Party;
 
-/** The lines to the three tiers. */
+/**
+ * The lines to the three tiers. Of those that are reached the ones that are slow or ill come last, whatever is preferred else: nobody is
+ * left out for it.
+ */
 final class TierTable {
 
     private final Map<Party, TierLine> lines = new EnumMap<>(Party.class);
     private final Set<Party> closed = EnumSet.noneOf(Party.class);
+    private Predicate<Party> ill = tier -> false;
+
+    /** @param ill whether people are told that a tier is up and not well */
+    void heed(Predicate<Party> ill) {
+        this.ill = ill;
+    }
 
     void put(TierLine line) {
         lines.put(line.tier(), line);
@@ -37,6 +47,11 @@ final class TierTable {
     /** Tiers that are reached, in the order of preference for holding: data is the one that is missing. */
     List<TierLine> holders() {
         return up(Party.ACCESS, Party.APPLICATION, Party.DATA);
+    }
+
+    /** Tiers that are reached and write down what application is shown. */
+    List<TierLine> ledgers() {
+        return up(Party.DATA, Party.ACCESS);
     }
 
     /**
@@ -74,11 +89,14 @@ final class TierTable {
 
     private List<TierLine> up(Party... order) {
         List<TierLine> up = new ArrayList<>(3);
+        List<TierLine> last = new ArrayList<>(0);
         for (Party tier : order) {
-            if (line(tier).isUp()) {
-                up.add(line(tier));
+            TierLine line = line(tier);
+            if (line.isUp()) {
+                (line.isSlow() || ill.test(tier) ? last : up).add(line);
             }
         }
+        up.addAll(last);
         return up;
     }
 }

@@ -300,6 +300,8 @@ class BuddyBringingTest extends BuddyBench {
         tiersBack();
         station = buddy;
         until(() -> station.state().ready() && station.state().fresh());
+        // What draws the key has to be placed, and not only held.
+        until(() -> station.state().tiers().values().stream().allMatch(StationState.TierState::up));
         hospital.record.toRoll.add(cell);
         RecordTime now = hospital.now();
         Statement roll =

@@ -70,12 +70,7 @@ class LeaningTest extends StationBench {
         hospital.down(Party.DATA);
         hospital.loops.runMillis(12_000);
         for (int version = 1; version <= 2; version++) {
-            String corrected = observation(patient).replace("final", "corrected");
-            station.write(
-                    session,
-                    Transaction.of(
-                            new Transaction.Change.Update(measured, version, FakeHospital.resource(corrected), "")),
-                    told::add);
+            station.write(session, correction(patient, measured, version), told::add);
             hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
         }
         assertThat(told).hasSize(2).noneMatch(WriteResult.Refused.class::isInstance);
@@ -87,6 +82,35 @@ class LeaningTest extends StationBench {
         assertThat(hospital.tier(Party.DATA).refuseOnce).isNull();
         assertThat(heard(StationEvent.PlacedInConflict.class::isInstance)).isFalse();
         assertThat(versions(session, measured).getLast().version()).isEqualTo(3);
+    }
+
+    /** The second is refused, and the third replaces what the first wrote: it waits for that one all the same. */
+    @Test
+    void whatIsCorrectedAfterARefusalIsPlacedInItsOrder() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId measured = create(session, observation(patient));
+        folder(session, patient.cell());
+        hospital.down(Party.DATA);
+        hospital.loops.runMillis(12_000);
+        for (Code denial : new Code[] {null, Code.RULE, null}) {
+            hospital.tier(Party.APPLICATION).denial = denial;
+            station.write(session, correction(patient, measured, told.isEmpty() ? 1 : 2), told::add);
+            hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
+        }
+        assertThat(told).extracting(WriteResult.Refused.class::isInstance).containsExactly(false, true, false);
+
+        hospital.tier(Party.DATA).refuseOnce = Code.UNAVAILABLE;
+        hospital.up(Party.DATA);
+        assertThat(hospital.loops.runUntil(() -> station.state().waiting() == 0, 60_000))
+                .isTrue();
+        assertThat(heard(StationEvent.PlacedInConflict.class::isInstance)).isFalse();
+        assertThat(versions(session, measured).getLast().version()).isEqualTo(3);
+    }
+
+    private static Transaction correction(ResourceId patient, ResourceId id, long version) {
+        String corrected = observation(patient).replace("final", "corrected");
+        return Transaction.of(new Transaction.Change.Update(id, version, FakeHospital.resource(corrected), ""));
     }
 
     /** An entry nobody says that it holds, and any of them may. */

@@ -65,6 +65,42 @@ class TierHealthTest extends StationBench {
         }
     }
 
+    /** What is written goes on without application then, and its line may be too young to be asked for anything besides. */
+    @Test
+    void anApplicationThatIsGivenUpForOneApprovalIsLate() {
+        OwnSession session = ready();
+        var patient = create(session, PATIENT);
+        hospital.tardy(Party.APPLICATION).laterMillis = 2 * StationLimits.LATE_MILLIS;
+        station.write(session, creation(observation(patient)), result -> {});
+
+        assertThat(isToldOf(Party.APPLICATION, Ailment.Kind.LATE, StationLimits.APPROVE_MILLIS + 1_500))
+                .isTrue();
+    }
+
+    /** Whenever one looks: the next approval may come at once. */
+    @Test
+    void anApplicationThatIsGivenUpForEveryOtherApprovalIsLate() {
+        for (int phase = 0; phase < 10; phase++) {
+            new TierHealthTest().isToldOfOneApprovalGivenUpFor(phase);
+        }
+    }
+
+    private void isToldOfOneApprovalGivenUpFor(int phase) {
+        OwnSession session = ready();
+        var patient = create(session, PATIENT);
+        hospital.loops.runMillis(100L * phase);
+        hospital.tardy(Party.APPLICATION).neverOneIn = 1;
+        station.write(session, creation(observation(patient)), result -> {});
+        hospital.loops.runMillis(StationLimits.APPROVE_MILLIS - 100);
+        hospital.tardy(Party.APPLICATION).neverOneIn = 0;
+        hospital.loops.runMillis(101);
+        write(session, creation(observation(patient)));
+
+        assertThat(isToldOf(Party.APPLICATION, Ailment.Kind.LATE, 1_500))
+                .as("looked at in phase " + phase)
+                .isTrue();
+    }
+
     @Test
     void aTierThatAnswersInTimeIsNotLate() {
         settled();

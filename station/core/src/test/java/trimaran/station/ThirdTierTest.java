@@ -1,0 +1,156 @@
+package trimaran.station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Request;
+import trimaran.model.Trait;
+import trimaran.record.Sanction;
+
+/** When the third tier is asked, and when not: a line on its ledger tells of each cell it hands out. */
+class ThirdTierTest extends StationBench {
+
+    private static final long SOON_MILLIS = StationLimits.ASK_NEXT_MILLIS - 200;
+    private static final long LATE_MILLIS = StationLimits.ASK_NEXT_MILLIS + 200;
+
+    private OwnSession session;
+    private ResourceId patient;
+
+    @BeforeEach
+    void aPatientIsThere() {
+        session = ready();
+        patient = create(session, PATIENT);
+    }
+
+    private void late(long millis, Party... tiers) {
+        for (Party tier : tiers) {
+            hospital.tardy(tier).laterMillis = millis;
+        }
+    }
+
+    private int asked(Party tier, Class<? extends Request> request) {
+        return hospital.tier(tier).asked(request);
+    }
+
+    private long tookMillis(Runnable work) {
+        long before = hospital.loops.nowNanos();
+        work.run();
+        return (hospital.loops.nowNanos() - before) / 1_000_000;
+    }
+
+    private Outcome<List<ResourceId>> found() {
+        return hospital.<Outcome<List<ResourceId>>>await(
+                then -> station.find(session, "Patient", List.of(Trait.identifier("urn:ins", "2")), then));
+    }
+
+    @Test
+    void whoAnswersSoonIsWaitedForAndTheThirdOpensNothing() {
+        OwnSession other = afresh(session);
+        late(SOON_MILLIS, Party.ACCESS);
+
+        assertThat(versions(other, patient)).hasSize(1);
+
+        assertThat(asked(Party.APPLICATION, Request.Open.class)).isZero();
+    }
+
+    @Test
+    void besideOneThatIsLateTheThirdOpens() {
+        OwnSession other = afresh(session);
+        late(LATE_MILLIS + 10_000, Party.ACCESS);
+
+        assertThat(tookMillis(() -> assertThat(versions(other, patient)).hasSize(1)))
+                .isBetween(StationLimits.ASK_NEXT_MILLIS, 3 * StationLimits.ASK_NEXT_MILLIS);
+
+        assertThat(asked(Party.APPLICATION, Request.Open.class)).isEqualTo(1);
+    }
+
+    /** Over a budget each tier takes its time: a third that opens gains nothing, and would be one line more. */
+    @Test
+    void whereTwoTakeTheirTimeTheThirdOpensNothing() {
+        OwnSession other = afresh(session);
+        late(5 * StationLimits.ASK_NEXT_MILLIS, Party.ACCESS, Party.DATA);
+        station.versions(other, patient, Request.Purpose.CARE, answer -> {});
+
+        hospital.loops.runMillis(4 * StationLimits.ASK_NEXT_MILLIS);
+
+        assertThat(asked(Party.ACCESS, Request.Open.class)).isPositive();
+        assertThat(asked(Party.DATA, Request.Open.class)).isPositive();
+        assertThat(asked(Party.APPLICATION, Request.Open.class)).isZero();
+    }
+
+    @Test
+    void tokensComeFromTheThirdBesideOneThatIsLateAndNotBefore() {
+        late(SOON_MILLIS, Party.ACCESS);
+        int before = asked(Party.APPLICATION, Request.Partials.class);
+        assertThat(found().isDone()).isTrue();
+        assertThat(asked(Party.APPLICATION, Request.Partials.class)).isEqualTo(before);
+    }
+
+    /** Of two that answer one may lie by leaving out: the other has to have all there is to be found. */
+    @Test
+    void aSearchWaitsForTheLateOneWhereAnotherLags() {
+        late(3 * StationLimits.ASK_NEXT_MILLIS, Party.DATA);
+        assertThat(tookMillis(() -> assertThat(found().isDone()).isTrue()))
+                .as("two are level")
+                .isLessThan(3 * StationLimits.ASK_NEXT_MILLIS);
+
+        late(0, Party.DATA);
+        hospital.tier(Party.APPLICATION).silentFeed = true;
+        create(session, observation(patient));
+        late(3 * StationLimits.ASK_NEXT_MILLIS, Party.DATA);
+        assertThat(tookMillis(() -> assertThat(found().isDone()).isTrue()))
+                .as("one lags")
+                .isGreaterThanOrEqualTo(3 * StationLimits.ASK_NEXT_MILLIS);
+    }
+
+    @Test
+    void aDraftIsFiledWithAccessWhereDataIsLateAndApprovedOnce() {
+        late(LATE_MILLIS + 10_000, Party.DATA);
+        int filed = asked(Party.ACCESS, Request.FileDraft.class);
+        int approved = asked(Party.APPLICATION, Request.Approve.class);
+
+        WriteResult.Recorded written = write(session, creation(observation(patient)));
+
+        assertThat(written.versions()).hasSize(1);
+        assertThat(asked(Party.ACCESS, Request.FileDraft.class)).isEqualTo(filed + 1);
+        assertThat(asked(Party.APPLICATION, Request.Approve.class)).isEqualTo(approved + 1);
+    }
+
+    @Test
+    void oneThatSaysNothingKeepsTwoOthersFromHoldingNoLongerThanAMoment() {
+        hospital.quorum = false;
+        hospital.tardy(Party.ACCESS).neverOneIn = 1;
+
+        long took = tookMillis(() -> assertThat(
+                        write(session, creation(observation(patient))).by())
+                .isEqualTo(WriteResult.Acknowledgement.HELD));
+
+        assertThat(took).isLessThan(StationLimits.HOLD_AFTER_MILLIS + 2 * StationLimits.ASK_NEXT_MILLIS);
+    }
+
+    /** Nobody may write it down without application, so it is waited for longer than where others go on without it. */
+    @Test
+    void whatNeedsApplicationIsApprovedThoughItIsLate() {
+        late(2 * StationLimits.APPROVE_MILLIS, Party.APPLICATION);
+
+        write(session, creation(procedure(patient)));
+
+        assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Approved.class);
+    }
+
+    @Test
+    void whatIsLargeDoesNotWaitUntilALateTierHasTakenItsPieces() {
+        String text = "x".repeat(200_000);
+        late(4 * StationLimits.ASK_NEXT_MILLIS, Party.ACCESS);
+
+        long took =
+                tookMillis(() -> write(session, creation(observation(patient).replace("pulse", text))));
+
+        assertThat(took).isLessThan(4 * StationLimits.ASK_NEXT_MILLIS);
+    }
+}
