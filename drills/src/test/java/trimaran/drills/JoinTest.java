@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Code;
 import trimaran.trial.Commands;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
@@ -155,6 +156,17 @@ class JoinTest {
             Said status = commands.run("status", "--json", "--home", office().toString());
             return TrialHospital.count(status.out(), "\"lacks\":0[,}]") == 3;
         });
+        Said rebuilt = commands.run(
+                "rebuild",
+                "access",
+                "--officer",
+                world.resolve("un.key").toString(),
+                "--officer",
+                world.resolve("deux.key").toString(),
+                "--home",
+                office().toString());
+        assertThat(rebuilt.status()).as(rebuilt.toString()).isEqualTo(Code.NOT_SUPPORTED.exitCode());
+        assertThat(rebuilt.err()).contains("Nothing was changed");
         assertThat(well("verify", "--json", "--home", office().toString()).out())
                 .contains("\"clean\":true");
     }

@@ -75,6 +75,7 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
         long epoch = console.registry().epoch() + 1;
+        requireHere();
         requireFallenAlone(fallen);
         requireWitness(fallen);
         if (fallen.isTier() && !lossAccepted) {
@@ -110,6 +111,16 @@ final class Rebuilder {
             source.ifPresent(one -> Draft.remove(home.of(role).resolve(RestoreSource.FILE)));
         }
         source.ifPresent(one -> one.told(PartyStatus.ask(console, fallen)).forEach(shell.voice()::say));
+    }
+
+    /** What is made anew is made and started here, with the addresses of all. */
+    private void requireHere() throws RefusedException {
+        if (!Files.exists(home.of(Role.STATION).resolve(PartyConfiguration.FILE))) {
+            throw new RefusedException(
+                    Code.NOT_SUPPORTED,
+                    "this home holds no party's folder: its parties have machines of their own, and to rebuild one across machines"
+                            + " is not there yet (SECURITY.md). Nothing was changed");
+        }
     }
 
     /** Checked before anything is made: the fallen party is stopped, and all others answer. */
