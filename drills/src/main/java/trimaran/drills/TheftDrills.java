@@ -66,7 +66,14 @@ final class TheftDrills {
                         "disk and keys of access and data: one hypervisor, or one administrator, of both",
                         "everything is readable: out of scope, and the reason for separate machines and people",
                         Breach.Kind.READABLE,
-                        TheftDrills::stolenTwo));
+                        TheftDrills::stolenTwo),
+                Drill.harmful(
+                        "root-on-one-host",
+                        "38",
+                        "root on the one host all three tiers run on: disk and keys of all of them, while they serve",
+                        "everything is readable: three tiers on one host with root are one tier, and out of scope",
+                        Breach.Kind.READABLE,
+                        TheftDrills::stolenHost));
     }
 
     private static void stolen(Scene scene, Party party) throws IOException {
@@ -149,6 +156,11 @@ final class TheftDrills {
 
     /** Handles of the patients a report names. */
     static Set<String> report(Scene scene, List<String> party, Instant from, Instant to) throws IOException {
+        return rows(scene, party, from, to).stream().map(List::getFirst).collect(Collectors.toSet());
+    }
+
+    /** What a report says of each patient, below its heading. */
+    static List<List<String>> rows(Scene scene, List<String> party, Instant from, Instant to) throws IOException {
         Path file = scene.scratch().resolve("report-" + System.nanoTime() + ".csv");
         List<String> command = new ArrayList<>(List.of("exposure", "--party"));
         command.addAll(party);
@@ -158,9 +170,9 @@ final class TheftDrills {
         return Files.exists(file)
                 ? Files.readAllLines(file).stream()
                         .skip(1)
-                        .map(line -> Arrays.asList(line.split(",", -1)).getFirst())
-                        .collect(Collectors.toSet())
-                : Set.of();
+                        .map(line -> Arrays.asList(line.split(",", -1)))
+                        .toList()
+                : List.of();
     }
 
     private static void stolenRelay(Scene scene) throws IOException {
@@ -202,6 +214,27 @@ final class TheftDrills {
             Set<Canary> read = thief.reads();
             scene.say("  the thief reads " + read.size() + " of "
                     + scene.cohort().canaries().size() + " canaries");
+            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read"));
+        }
+    }
+
+    /** Nothing is stopped and nobody asked: root reads what lies there. No hull stands between, so all of it opens. */
+    private static void stolenHost(Scene scene) throws IOException {
+        try (Thief thief = thief(scene)) {
+            int before = 0;
+            for (Party party : Party.TIERS) {
+                thief.takeTier(party, scene.stolen(scene.folder(party), party.word()));
+                int opened = thief.pairs() - before;
+                before = thief.pairs();
+                scene.evidence(
+                        opened > 0, "root opened " + opened + " pairs of shares with the keys of " + party.word());
+            }
+            Set<Canary> read = thief.reads();
+            List<Canary> all = scene.cohort().canaries();
+            scene.evidence(
+                    read.containsAll(all),
+                    "root reads " + read.size() + " of " + all.size() + " canaries, with " + thief.keys()
+                            + " cell keys");
             read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read"));
         }
     }
