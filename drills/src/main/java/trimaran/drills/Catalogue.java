@@ -34,6 +34,7 @@ final class Catalogue {
         drills.addAll(ClockDrills.all());
         drills.addAll(StationDrills.all());
         drills.addAll(BudgetDrill.all());
+        drills.addAll(SessionDrill.all());
         drills.sort((one, other) -> Boolean.compare(one.isHarmful(), other.isHarmful()));
         return List.copyOf(drills);
     }

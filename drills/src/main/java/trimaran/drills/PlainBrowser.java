@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import trimaran.trial.TrialHospital;
 
 /**
@@ -24,9 +25,10 @@ final class PlainBrowser implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("name=\"jeton\" value=\"([^\"]+)\"");
 
     private final TrialHospital hospital;
+    private final CookieManager jar = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(jar)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     private volatile String token = "";
@@ -38,6 +40,13 @@ final class PlainBrowser implements AutoCloseable {
         if (in.statusCode() != 200) {
             throw new IllegalStateException("the badge does not open: " + in.statusCode() + " " + in.body());
         }
+    }
+
+    /** All it was given, as a browser shows them: what somebody takes who reads its jar. */
+    String cookies() {
+        return jar.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     String get(String path) {
