@@ -35,6 +35,7 @@ final class Catalogue {
         drills.addAll(StationDrills.all());
         drills.addAll(BudgetDrill.all());
         drills.addAll(SessionDrill.all());
+        drills.addAll(RogueClientDrill.all());
         drills.sort((one, other) -> Boolean.compare(one.isHarmful(), other.isHarmful()));
         return List.copyOf(drills);
     }
