@@ -127,6 +127,26 @@ class CatchUpTest {
                 .isEmpty();
     }
 
+    /**
+     * A data that was replaced was the third that made the quorum, so that under the keys of today there is none, and all keepers had
+     * confirmed their shares and thrown the envelopes away.
+     */
+    @Test
+    void envelopesThatAreGoneEverywhereAreNotWaitedForWhereASurvivorAndTheWitnessSigned() {
+        assertThat(before.serves(2_000)).isTrue();
+        writing.ground().forEach(before::append);
+        before.append(writing.goodCell(Writing.cell(78)));
+        TreeHead acknowledged = before.copy().frontier().head();
+        Bytes signed = before.house.note(acknowledged, Party.ACCESS, Party.WITNESS);
+        List<SealedEntry> confirmed =
+                entries(before).stream().map(CatchUpTest::bare).toList();
+        reach(Party.ACCESS, confirmed).note = signed;
+        reach(Party.APPLICATION, confirmed).note = signed;
+        reach(Party.WITNESS, List.of()).note = signed;
+        assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.copy().frontier().head()).isEqualTo(acknowledged);
+    }
+
     private static SealedEntry bare(SealedEntry entry) {
         return new SealedEntry(entry.header(), entry.annex(), SealedEntry.Item.NOTHING, entry.blobs(), entry.place());
     }

@@ -141,7 +141,7 @@ public final class Replica {
         if (stands.isPresent() && !stands.get().test(after(news))) {
             return Outcome.refused(Code.BAD_PROOF, "these entries are not those the quorum signed");
         }
-        return apply(news, offered);
+        return apply(news, stands.isPresent(), offered);
     }
 
     /** The tree as it would be with these; of entries that cannot be read, a tree nobody signed. */
@@ -149,7 +149,7 @@ public final class Replica {
         List<Digest> leaves = new ArrayList<>();
         for (SealedEntry sealed : news) {
             leaves.add(
-                    complete(sealed) instanceof Outcome.Done<EntryContent>(EntryContent content)
+                    complete(sealed, true) instanceof Outcome.Done<EntryContent>(EntryContent content)
                             ? Merkle.leaf(Key.digest(Place.leaf(
                                     content.header().author().nonce(), content.headerBytes(), sealed.place())))
                             : Digest.ZERO);
@@ -157,27 +157,32 @@ public final class Replica {
         return copy.frontier().append(leaves).frontier().head();
     }
 
-    /** What a quorum covers may come without what confirmation or erasure took. */
-    private Outcome<EntryContent> complete(SealedEntry sealed) {
+    /**
+     * What a quorum covers may come without what confirmation or erasure took.
+     *
+     * @param signed whether it is the beginning of a tree that was signed, though perhaps by no quorum of today's keys: data that was
+     *     replaced may have been the third that made one
+     */
+    private Outcome<EntryContent> complete(SealedEntry sealed, boolean signed) {
         try {
             Place place = Place.decode(sealed.place());
             if (place.verdict() == Verdict.VOID) {
                 return intake.bare(sealed);
             }
-            boolean covered = place.index() < cosigner.noteSize();
+            boolean covered = signed || place.index() < cosigner.noteSize();
             return covered ? intake.covered(sealed) : intake.complete(sealed);
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "a place cannot be read");
         }
     }
 
-    private Outcome<Response> apply(List<SealedEntry> news, Bytes offered) {
+    private Outcome<Response> apply(List<SealedEntry> news, boolean signed, Bytes offered) {
         CopyGroup group = copy.begin();
         if (!offered.isEmpty()) {
             group.cosigned(offered);
         }
         for (SealedEntry sealed : news) {
-            Outcome<EntryContent> content = complete(sealed);
+            Outcome<EntryContent> content = complete(sealed, signed);
             if (content instanceof Outcome.Refused<EntryContent>(Refusal refusal)) {
                 return commit(news, group, Optional.of(refusal));
             }
