@@ -148,13 +148,23 @@ final class BackupDrills {
         return at - 1L;
     }
 
-    /** Where the header of this entry ends in the file. */
+    private static boolean isReadableAltered(Bytes header) {
+        byte[] altered = header.toArray();
+        altered[altered.length - 1] ^= 1;
+        try {
+            Reader.whole(Bytes.wrap(altered), Header::read);
+            return true;
+        } catch (MalformedException broken) {
+            return false;
+        }
+    }
+
+    /** Where a header ends that can be read with its last bit turned as well: the first such from this entry on. */
     private static int headerEnd(byte[] file, long entry) throws MalformedException {
         Reader reader = new Reader(file);
         for (long i = 0; ; i++) {
             Bytes header = reader.bytes(Integer.MAX_VALUE);
-            if (i == entry) {
-                Reader.whole(header, Header::read);
+            if (i >= entry && isReadableAltered(header)) {
                 return reader.position();
             }
             reader.bytes(Integer.MAX_VALUE);

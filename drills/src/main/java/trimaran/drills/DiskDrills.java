@@ -139,13 +139,19 @@ final class DiskDrills {
         scene.rebuild(party);
     }
 
+    private static void remove(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     private static void wiped(Scene scene, Party party) throws IOException {
         Path folder = scene.folder(party);
         int files = Folders.files(folder).size();
-        for (Path file : Folders.files(folder)) {
-            Files.deleteIfExists(file);
-        }
+        remove(Folders.files(folder));
         scene.end(party);
+        // What it wrote between the one and the other.
+        remove(Folders.files(folder));
         scene.evidence(
                 files > 3 && Folders.files(folder).isEmpty(),
                 files + " files of " + party.word() + " removed, the process ended");
