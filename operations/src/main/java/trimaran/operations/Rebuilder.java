@@ -266,7 +266,8 @@ final class Rebuilder {
         return named.getFirst();
     }
 
-    private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers) throws RefusedException {
+    private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers)
+            throws RefusedException {
         Digest origin = console.registry().origin();
         RecordTime now = SigningClock.now(console, shell);
         return SignedStatement.signed(origin, new Statement.EpochChange(epoch, fallen, keys, now), officers);

@@ -23,9 +23,9 @@ class SigningClockTest {
     void aClockYearsOffIsNamedWithTheWayOn() {
         for (long apart : new long[] {YEARS, -YEARS, SigningClock.APART_MILLIS_MAX + 1}) {
             assertThatThrownBy(() -> SigningClock.require(NOW, List.of(off(apart), off(apart + 40))))
-                    .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
-                                    refused.refusal().code())
-                            .isEqualTo(Code.BAD_VALUE))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.refusal().code()).isEqualTo(Code.BAD_VALUE))
                     .hasMessageContaining("this machine's clock says 2027-01-15T08:00:00Z, two tiers say ")
                     .hasMessageContaining("Set this machine's clock right");
         }
@@ -33,8 +33,7 @@ class SigningClockTest {
 
     @Test
     void aMinuteApartIsNothing() throws RefusedException {
-        SigningClock.require(
-                NOW, List.of(off(SigningClock.APART_MILLIS_MAX), off(SigningClock.APART_MILLIS_MAX - 40)));
+        SigningClock.require(NOW, List.of(off(SigningClock.APART_MILLIS_MAX), off(SigningClock.APART_MILLIS_MAX - 40)));
     }
 
     /** A fallen tier, or one whose own clock is wrong, keeps no officer from signing. */

@@ -46,9 +46,9 @@ final class Leaning {
             }
         }
         grounds.put(submission, found);
-        opened(submission.author()).forEach(each -> openings
-                .computeIfAbsent(each, none -> new ArrayList<>(1))
-                .add(submission));
+        opened(submission.author())
+                .forEach(each -> openings.computeIfAbsent(each, none -> new ArrayList<>(1))
+                        .add(submission));
     }
 
     void end(Submission submission) {
