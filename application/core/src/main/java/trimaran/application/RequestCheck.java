@@ -115,7 +115,8 @@ final class RequestCheck {
             return refuse(Code.SESSION_ENDED, "this entry was written after its session ended");
         }
         if (part.authored().millis() > now.millis() + RecordLimits.AHEAD_MILLIS_MAX) {
-            return refuse(Code.BAD_VALUE, "this entry says it was written in the future");
+            // Whose clock is wrong is not known here; the author must not be told that it is what they wrote.
+            return refuse(Code.STALE, "by application's clock this entry was written in the future");
         }
         if (registry.isCut(session.id()) || registry.isCut(session.badge()) || registry.isCut(session.station())) {
             return refuse(Code.CUT, "the session, station or badge of this entry is cut");

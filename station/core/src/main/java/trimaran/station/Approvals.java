@@ -188,7 +188,8 @@ final class Approvals {
         }
         SignedRefusal signed = no.signed();
         if (signed == null) {
-            return submission.promised || isUnread(no) ? Optional.of(new Sanction.Unanswered(0)) : Optional.empty();
+            boolean goesOn = submission.promised || submission.overrule() || isUnread(no);
+            return goesOn ? Optional.of(new Sanction.Unanswered(0)) : Optional.empty();
         }
         boolean given = draft.items().stream().allMatch(item -> CARE_GIVEN.contains(item.type()));
         boolean owed = submission.promised && given && no.refusal().code() != Code.ROLE_MISSING;

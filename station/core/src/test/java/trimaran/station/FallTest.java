@@ -268,6 +268,22 @@ class FallTest extends StationBench {
         assertThat(station.state().waiting()).isZero();
     }
 
+    /** An application that lies, or whose clock is days off, refuses to look: its author goes on all the same. */
+    @Test
+    void whatApplicationDoesNotEvenLookAtGoesOnWhereItsAuthorInsists() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        hospital.tier(Party.APPLICATION).silentTo = Request.Approve.class;
+        hospital.tier(Party.APPLICATION).silentWith = Code.BAD_VALUE;
+
+        assertThat(result(session, creation(observation(patient)))).isInstanceOf(WriteResult.Refused.class);
+        write(
+                session,
+                new Transaction(EntryKind.CLINICAL, creation(observation(patient)).changes(), true));
+
+        assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Unanswered.class);
+    }
+
     @Test
     void aMovedPremiseIsApprovedAnewWithoutTheAuthor() {
         OwnSession session = ready();
