@@ -180,8 +180,20 @@ final class BuddyErrand {
                         setting,
                         inside.tiers(),
                         inside.registry(),
-                        (again, step) -> once.accept(Outcome.refused(again.lastReason)))
+                        // What was written before it was brought before it.
+                        one -> false,
+                        (again, step) -> over(again, once),
+                        one -> {})
                 .hold(submission);
+    }
+
+    /** Nobody is asked again before the next round, and that begins once everybody has answered. */
+    private static void over(Submission submission, Consumer<Outcome<Optional<Place>>> then) {
+        if (submission.holding().isEmpty()) {
+            then.accept(Outcome.refused(submission.lastReason));
+        } else {
+            submission.holdsLater = false;
+        }
     }
 
     /** Only that two tiers hold it is told here. */

@@ -54,6 +54,7 @@ final class CellOpening {
     private final Consumer<Outcome<List<Gained>>> then;
     private final ArrayDeque<TierLine> waiting;
     private final Map<Party, Map<CellId, OpenedCell>> answers = new EnumMap<>(Party.class);
+    private long begunNanos;
     private int asked;
     private @Nullable Refusal refusal;
     private boolean missed;
@@ -103,6 +104,7 @@ final class CellOpening {
                     .run(() -> then.accept(Outcome.refused(Code.UNAVAILABLE, "two tiers are needed to open a cell")));
             return;
         }
+        begunNanos = setting.loop().monotonicNanos();
         askNext();
         askNext();
     }
@@ -174,17 +176,24 @@ final class CellOpening {
         }
         boolean disputed =
                 gained.stream().anyMatch(one -> !one.gathered().disputed().isEmpty());
-        Optional<Refusal> left = problem;
         if (problem.isEmpty() && !disputed) {
-            conclude(gained, left);
-        } else if (!askNext()) {
-            if (asked == 0) {
-                conclude(gained, left);
-            } else {
-                // Only the late one could say more: it gets a moment, and what hangs on it is asked for anew.
-                patience = setting.loop()
-                        .after(StationLimits.ASK_NEXT_MILLIS, () -> conclude(gained, left.map(no -> LATE)));
-            }
+            conclude(gained, problem);
+        } else {
+            letThirdSay(gained, problem);
+        }
+    }
+
+    /**
+     * Only the third could say more. It gets a moment, and where it is asked only now as long besides as the two took, whom a budget may
+     * have delayed; what hangs on it is asked for anew.
+     */
+    private void letThirdSay(List<Gained> gained, Optional<Refusal> problem) {
+        long tookMillis = askNext() ? (setting.loop().monotonicNanos() - begunNanos) / 1_000_000 : 0;
+        if (asked == 0) {
+            conclude(gained, problem);
+        } else {
+            patience = setting.loop()
+                    .after(StationLimits.ASK_NEXT_MILLIS + tookMillis, () -> conclude(gained, problem.map(no -> LATE)));
         }
     }
 

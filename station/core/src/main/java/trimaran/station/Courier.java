@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -47,7 +46,7 @@ final class Courier {
     private final StagedElsewhere staged;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
     private final Map<Digest, Submission> byNonce = new HashMap<>();
-    private final Leaning leaning = new Leaning();
+    private final Leaning leaning;
 
     /**
      * @param held entries some tier holds that have no place
@@ -66,12 +65,13 @@ final class Courier {
         this.tiers = tiers;
         this.registry = registry;
         this.drafts = drafts;
+        this.leaning = new Leaning(drafts);
         this.sessions = sessions;
         this.held = held;
         this.staged = new StagedElsewhere(setting.loop(), tiers);
         this.approvals = new Approvals(setting.loop(), tiers);
         this.refusing = new Refusing(setting, outbox, tiers, registry);
-        this.holding = new Holding(setting, tiers, registry, this::again);
+        this.holding = new Holding(setting, tiers, registry, leaning::isUnheld, this::again, this::letOthersOn);
     }
 
     /** Goes on with what an earlier life of this process left, and tells what becomes of it. */
@@ -116,8 +116,8 @@ final class Courier {
         return Optional.ofNullable(submissions.get(entry));
     }
 
-    Set<CellId> keysOf(CellId cell) {
-        return leaning.keysOf(cell);
+    Leaning leaning() {
+        return leaning;
     }
 
     /** A tier is back: whatever waited for it goes on. */
@@ -267,8 +267,8 @@ final class Courier {
         });
     }
 
-    private void letOthersOn(Submission placed) {
-        leaning.on(placed).forEach(this::append);
+    private void letOthersOn(Submission ground) {
+        leaning.on(ground).forEach(this::go);
     }
 
     private void notPlaced(Submission submission, Refusal refusal) {

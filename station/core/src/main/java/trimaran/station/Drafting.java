@@ -259,7 +259,8 @@ final class Drafting {
             change.id = null;
             change.target = null;
         });
-        Placing placing = new Placing(desks.setting(), session, desks.cells(), references, house);
+        Placing placing = new Placing(
+                desks.setting(), session, desks.cells(), desks.courier().leaning()::waiting, references, house);
         Optional<Refusal> problem = placing.place();
         if (problem.isPresent()) {
             refuse(problem.get());

@@ -38,7 +38,6 @@ final class HitGathering {
     private final Map<Term, Set<ResourceId>> found = new LinkedHashMap<>();
     private final Consumer<Outcome<Map<Term, List<ResourceId>>>> then;
     private final Map<Party, Asked> asked = new EnumMap<>(Party.class);
-    private final long size;
     private Loop.Timer looking = () -> {};
     private boolean late;
     private boolean over;
@@ -47,12 +46,16 @@ final class HitGathering {
     /** What one tier was asked, page by page, and has not answered yet. */
     private static final class Asked {
         private final TierLine line;
+        /** Whether it had all that a quorum covered: what comes to it after its answer is not in that. */
+        private final boolean level;
+
         private int left;
         private boolean refused;
         private boolean answered;
 
-        Asked(TierLine line) {
+        Asked(TierLine line, boolean level) {
             this.line = line;
+            this.level = level;
         }
     }
 
@@ -66,7 +69,6 @@ final class HitGathering {
         this.watch = watch;
         this.session = session;
         this.then = then;
-        this.size = watch.size();
         tokens.forEach((term, values) -> {
             found.put(term, new LinkedHashSet<>());
             values.forEach(value -> {
@@ -83,7 +85,7 @@ final class HitGathering {
         }
         int pages = (all.size() + MessageLimits.LOOKUPS_MAX - 1) / MessageLimits.LOOKUPS_MAX;
         for (TierLine line : tiers) {
-            Asked one = new Asked(line);
+            Asked one = new Asked(line, watch.isLevel(line.tier()));
             one.left = pages;
             asked.put(line.tier(), one);
         }
@@ -142,7 +144,7 @@ final class HitGathering {
 
     private boolean isEnough() {
         return asked.values().stream()
-                        .filter(one -> one.left == 0 && !one.refused && watch.isLevel(one.line.tier(), size))
+                        .filter(one -> one.left == 0 && !one.refused && one.level)
                         .count()
                 >= ENOUGH;
     }

@@ -1,6 +1,10 @@
 package trimaran.station;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
@@ -22,49 +26,71 @@ final class Holding {
     private final StationSetting setting;
     private final TierTable tiers;
     private final Registry registry;
+    private final Predicate<Submission> waits;
     private final Retry retry;
+    private final Consumer<Submission> letOthersOn;
 
-    Holding(StationSetting setting, TierTable tiers, Registry registry, Retry retry) {
+    /**
+     * @param waits whether something has to be held or placed before it
+     * @param letOthersOn hears of what two tiers hold: what waited for that may go on
+     */
+    Holding(
+            StationSetting setting,
+            TierTable tiers,
+            Registry registry,
+            Predicate<Submission> waits,
+            Retry retry,
+            Consumer<Submission> letOthersOn) {
         this.setting = setting;
         this.tiers = tiers;
         this.registry = registry;
+        this.waits = waits;
         this.retry = retry;
+        this.letOthersOn = letOthersOn;
     }
 
     /**
      * Goes on with holding, if it is due and not done: one tier after the other is asked, and the next at once where that one is late.
-     * Whoever answers counts.
+     * Whoever answers counts. What changes something that waits here, too, waits for that, since data places what it hears is held.
      */
     void hold(Submission submission) {
         if (submission.finished
                 || submission.heldAcknowledged
                 || submission.isHoldFresh(setting.loop())
                 || !submission.holdDue
-                || submission.header().isEmpty()) {
+                || submission.header().isEmpty()
+                || waits.test(submission)) {
             return;
         }
         Header header = submission.header().get();
-        for (TierLine line : tiers.holders()) {
-            if (!submission.holds().containsKey(line.tier())
-                    && !submission.holding().containsKey(line.tier())) {
-                submission.holding().put(line.tier(), setting.loop().monotonicNanos());
-                setting.loop().after(StationLimits.ASK_NEXT_MILLIS, () -> {
-                    if (submission.holding().containsKey(line.tier())) {
-                        hold(submission);
-                    }
-                });
-                holdAt(submission, header, line);
-                return;
+        next(submission).ifPresentOrElse(line -> ask(submission, header, line), () -> {
+            if (submission.holding().isEmpty()) {
+                later(submission);
             }
-        }
-        if (submission.holding().isEmpty()) {
-            later(submission);
-        }
+        });
+    }
+
+    /** Whoever has not said no yet, and else who did so longest ago. */
+    private Optional<TierLine> next(Submission submission) {
+        return tiers.holders().stream()
+                .filter(line -> !submission.holds().containsKey(line.tier())
+                        && !submission.holding().containsKey(line.tier()))
+                .min(Comparator.comparingInt(line -> submission.declined().indexOf(line.tier())));
+    }
+
+    private void ask(Submission submission, Header header, TierLine line) {
+        submission.holding().put(line.tier(), setting.loop().monotonicNanos());
+        setting.loop().after(StationLimits.ASK_NEXT_MILLIS, () -> {
+            if (submission.holding().containsKey(line.tier())) {
+                hold(submission);
+            }
+        });
+        holdAt(submission, header, line);
     }
 
     /** One such wait at a time: whoever comes by meanwhile adds none. */
     private void later(Submission submission) {
-        if (!submission.holdsLater) {
+        if (!submission.holdsLater && !submission.heldAcknowledged) {
             submission.holdsLater = true;
             retry.later(submission, () -> {
                 submission.holdsLater = false;
@@ -117,6 +143,7 @@ final class Holding {
         } else {
             submission.heldAcknowledged = true;
             submission.fate().held(header, List.copyOf(submission.holds().values()));
+            letOthersOn.accept(submission);
         }
     }
 
@@ -128,7 +155,13 @@ final class Holding {
             submission.holdsNot().add(line.tier());
         }
         submission.forgetStaging(line.tier());
-        if (submission.holding().isEmpty()) {
+        submission.declined().remove(line.tier());
+        submission.declined().add(line.tier());
+        if (next(submission)
+                .filter(one -> !submission.declined().contains(one.tier()))
+                .isPresent()) {
+            hold(submission);
+        } else {
             later(submission);
         }
     }

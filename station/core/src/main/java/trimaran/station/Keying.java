@@ -120,7 +120,7 @@ final class Keying {
                 .filter(desks.setting().line()::equals)
                 .isPresent();
         Set<CellId> keys = new HashSet<>(open.keys().drawnBy(own));
-        keys.addAll(desks.courier().keysOf(open.id()));
+        keys.addAll(desks.courier().leaning().keysOf(open.id()));
         return keys;
     }
 }

@@ -2,14 +2,18 @@ package trimaran.station;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import trimaran.kernel.CellId;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.ResourceId;
+import trimaran.line.message.Draft;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
@@ -27,6 +31,9 @@ final class Leaning {
     /** A resource somebody changes. */
     private record Written(CellId cell, long local) {}
 
+    /** What the last entry that changes a resource makes of it, while that has no place. */
+    record Waiting(String type, long version, boolean removes) {}
+
     /**
      * Submissions by the session or cell they open, and those that change a resource, in the order written: each leans on the last, and
      * where that is refused the next on the one before.
@@ -35,6 +42,13 @@ final class Leaning {
 
     /** In the order written, in which those that waited go on. */
     private final Map<Submission, Set<Submission>> grounds = new LinkedHashMap<>();
+
+    private final DraftBox drafts;
+
+    /** @param drafts what an earlier life of this process wrote says there what it is */
+    Leaning(DraftBox drafts) {
+        this.drafts = drafts;
+    }
 
     void begin(Submission submission) {
         List<Object> all = grounds(submission.author());
@@ -51,8 +65,13 @@ final class Leaning {
                         .add(submission));
     }
 
+    /** What leans on it waits from now on for what it waited for itself: it may have been refused. */
     void end(Submission submission) {
+        Set<Submission> own = grounds.getOrDefault(submission, Set.of()).stream()
+                .filter(ground -> !ground.finished)
+                .collect(Collectors.toSet());
         grounds.remove(submission);
+        grounds.values().stream().filter(all -> all.contains(submission)).forEach(all -> all.addAll(own));
         opened(submission.author())
                 .forEach(each -> openings.computeIfPresent(each, (key, all) -> {
                     all.remove(submission);
@@ -64,6 +83,18 @@ final class Leaning {
     boolean waits(Submission submission) {
         return grounds.getOrDefault(submission, Set.of()).stream()
                 .anyMatch(ground -> !ground.placedSaid && !ground.finished);
+    }
+
+    /**
+     * Whether what a resource is before it is changed here is neither held nor has its place: were this held first, data might place it
+     * first, in conflict.
+     */
+    boolean isUnheld(Submission submission) {
+        Set<Object> changed = new HashSet<>(grounds(submission.author()));
+        changed.removeIf(ground -> !(ground instanceof Written));
+        return grounds.getOrDefault(submission, Set.of()).stream()
+                .filter(ground -> !ground.placedSaid && !ground.finished && !ground.heldAcknowledged)
+                .anyMatch(ground -> opened(ground.author()).stream().anyMatch(changed::contains));
     }
 
     /** Whether something it leans on was refused. */
@@ -78,6 +109,20 @@ final class Leaning {
                 .filter(one -> one.kind() == CellKind.KEY && one.subject().equals(cell))
                 .map(NewCell::cell)
                 .collect(Collectors.toSet());
+    }
+
+    /** What becomes of a resource once all that waits here has its place; empty if nothing does that changes it. */
+    Optional<Waiting> waiting(ResourceId id) {
+        List<Submission> all = openings.getOrDefault(new Written(id.cell(), id.local()), List.of());
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Submission last = all.getLast();
+        return last.draft().or(() -> drafts.open(last.entry())).stream()
+                .flatMap(draft -> draft.items().stream())
+                .filter(item -> item.id().equals(id))
+                .map(item -> new Waiting(item.type(), item.replaces() + 1, item.action() == Draft.Action.DELETE))
+                .findFirst();
     }
 
     /** Those that lean on this one. */

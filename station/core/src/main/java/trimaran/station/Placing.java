@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -25,6 +26,7 @@ final class Placing implements Surroundings {
 
     private final StationSetting setting;
     private final Cells cells;
+    private final Function<ResourceId, Optional<Leaning.Waiting>> waiting;
     private final OwnSession session;
     private final References references;
     private final RecordTime now;
@@ -36,12 +38,20 @@ final class Placing implements Surroundings {
 
     /**
      * @param session who writes, and so opens what is not there yet
+     * @param waiting what entries of this station that have no place yet make of a resource
      * @param house the cell house resources go to, or why there is none
      */
-    Placing(StationSetting setting, OwnSession session, Cells cells, References references, Outcome<Target> house) {
+    Placing(
+            StationSetting setting,
+            OwnSession session,
+            Cells cells,
+            Function<ResourceId, Optional<Leaning.Waiting>> waiting,
+            References references,
+            Outcome<Target> house) {
         this.setting = setting;
         this.session = session;
         this.cells = cells;
+        this.waiting = waiting;
         this.references = references;
         this.now = new RecordTime(setting.loop().wallTime().millis());
         this.house = house;
@@ -122,6 +132,12 @@ final class Placing implements Surroundings {
     private Outcome<Target> changed(Planned change, ResourceId id) {
         change.id = id;
         Optional<OpenCell> open = cells.get(id.cell());
+        Optional<Leaning.Waiting> under = waiting.apply(id).filter(one -> isOrdered(change, one));
+        if (open.isPresent() && under.isPresent() && under.get().version() == change.replaces()) {
+            return under.get().removes() && change.change() instanceof Transaction.Change.Delete
+                    ? Outcome.refused(Code.GONE, "it is deleted already")
+                    : Outcome.done(existing(open.get()));
+        }
         Optional<ResourceVersion> latest = open.flatMap(cell -> cell.latest(id.local()));
         if (open.isEmpty() || latest.isEmpty() || !latest.get().type().equals(change.type())) {
             return Outcome.refused(Code.NOT_FOUND, "there is no such " + change.type());
@@ -131,6 +147,12 @@ final class Placing implements Surroundings {
                     Code.VERSION_CONFLICT,
                     "the present version is " + latest.get().version());
         }
+        if (under.isPresent() && under.get().version() > change.replaces()) {
+            // Beside the one that waits it would be a second of the same number, and one of the two in conflict.
+            return Outcome.refused(
+                    Code.VERSION_CONFLICT,
+                    "the present version is " + under.get().version() + ", still here");
+        }
         if (open.get().unread().isOver(latest.get())) {
             return Outcome.refused(
                     Code.UNREAD, "what stands there now cannot be read here: its key is missing or wrong");
@@ -139,6 +161,14 @@ final class Placing implements Surroundings {
             return Outcome.refused(Code.GONE, "it is deleted already");
         }
         return Outcome.done(existing(open.get()));
+    }
+
+    /**
+     * Whether a change of what this station wrote itself and could not bring away yet follows it in order, and goes on top of the last. A
+     * movement does not, since from which bed somebody is moved is read from what the record shows.
+     */
+    private static boolean isOrdered(Planned change, Leaning.Waiting under) {
+        return under.type().equals(change.type()) && !under.type().equals("Encounter");
     }
 
     private Outcome<Target> created(Planned change, Facts facts) {

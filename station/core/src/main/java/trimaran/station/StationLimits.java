@@ -38,7 +38,7 @@ public final class StationLimits {
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
     /**
-     * An ordinary question a tier takes longer for than this is late: people are told within five seconds of what goes wrong, and a second
+     * An ordinary question a tier takes so long for, or that is given up after so long, is late: people are told within five seconds of what goes wrong, and a second
      * may pass before the next question, and another before somebody looks.
      */
     public static final long LATE_MILLIS = 2_000;

@@ -70,6 +70,7 @@ final class Submission {
     private final Set<Party> mayHold = EnumSet.noneOf(Party.class);
     private final Map<Party, Long> holding = new EnumMap<>(Party.class);
     private final Set<Party> holdsNot = EnumSet.noneOf(Party.class);
+    private final List<Party> declined = new ArrayList<>(0);
     private final Map<Party, Staging> stagings = new EnumMap<>(Party.class);
     private @Nullable Header header;
     boolean sanctioning;
@@ -152,9 +153,13 @@ final class Submission {
         return startedNanos;
     }
 
-    /** Data went away: nobody places it for now, and what this leans on may come to data once it is back. */
+    /**
+     * Data went away: nobody places it for now, what data alone said is worth nothing should it not come back, and what this leans on may
+     * come to data once it is.
+     */
     void unreached() {
         appending = false;
+        placedSaid = false;
         holdDue = true;
         leaningNanos = OptionalLong.empty();
     }
@@ -250,6 +255,11 @@ final class Submission {
     boolean isHoldFresh(Loop loop) {
         return holding.values().stream()
                 .anyMatch(asked -> loop.monotonicNanos() - asked < StationLimits.ASK_NEXT_MILLIS * 1_000_000);
+    }
+
+    /** Tiers that were asked to hold it and did not, for whatever reason, the last of them at the end. */
+    List<Party> declined() {
+        return declined;
     }
 
     /** Tiers that said for good that they do not hold it. */

@@ -53,9 +53,13 @@ class BuddyBringingTest extends BuddyBench {
     }
 
     private void heldByTwo(int entries) {
+        heldBy(entries, Party.ACCESS, Party.APPLICATION);
+    }
+
+    private void heldBy(int entries, Party... tiers) {
         Set<Digest> kept = Set.copyOf(journal().digests());
         assertThat(kept).hasSize(entries);
-        until(() -> Stream.of(Party.ACCESS, Party.APPLICATION)
+        until(() -> Stream.of(tiers)
                 .allMatch(tier -> hospital.tier(tier).held.keySet().containsAll(kept)));
     }
 
@@ -143,10 +147,10 @@ class BuddyBringingTest extends BuddyBench {
         until(() -> sending.state().reached() && station.state().waiting() == 0);
         Party.TIERS.forEach(hospital::down);
         hospital.loops.runMillis(1_000);
-        for (int value : List.of(170, 270)) {
+        for (int version : List.of(1, 2)) {
             List<WriteResult> results = new ArrayList<>();
-            String json = observation(patient).replace("Integer\":70", "Integer\":" + value);
-            var update = new Transaction.Change.Update(id, 1, FakeHospital.resource(json), "");
+            String json = observation(patient).replace("Integer\":70", "Integer\":" + version + "70");
+            var update = new Transaction.Change.Update(id, version, FakeHospital.resource(json), "");
             station.write(session, Transaction.of(update), results::add);
             until(() -> !results.isEmpty());
             assertThat(results.getFirst()).isInstanceOf(WriteResult.Waiting.class);
@@ -199,6 +203,20 @@ class BuddyBringingTest extends BuddyBench {
         hospital.up(Party.APPLICATION);
         heldByTwo(2);
         assertThat(holds()).isEqualTo(2);
+    }
+
+    /** It is asked again after the others. */
+    @Test
+    void whoHoldsNothingKeepsTwoOthersFromNothing() {
+        OwnSession session = alone();
+        write(session, 1);
+        died(1);
+        hospital.tier(Party.ACCESS).holdRefusal = Code.UNAVAILABLE;
+        data().refuseAlways = Code.NOT_ALLOWED;
+
+        tiersBack();
+
+        heldBy(1, Party.APPLICATION, Party.DATA);
     }
 
     /** How often data was asked in a time. */

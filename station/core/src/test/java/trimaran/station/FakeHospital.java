@@ -313,6 +313,10 @@ final class FakeHospital {
 
     void heldChanged() {
         tiers.values().forEach(tier -> tier.push(new Push.HeldSet(true, List.copyOf(tier.held.keySet()), List.of())));
+        if (record.placesHeld) {
+            tiers.values().forEach(tier -> record.placeHeld(tier.held.values(), now(), this::statementsOn));
+            placedSoon();
+        }
     }
 
     List<Held> statementsOn(Digest entry) {

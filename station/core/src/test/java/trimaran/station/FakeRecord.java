@@ -1,6 +1,7 @@
 package trimaran.station;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -93,6 +95,9 @@ final class FakeRecord implements LogView, HashSource {
     /** What was asked to be opened, in order. */
     final List<Request.Open> opens = new ArrayList<>();
 
+    /** Whether data places what two tiers hold by itself. */
+    boolean placesHeld;
+
     /** Whether with a cell come its later keys. */
     boolean bringsKeys = true;
 
@@ -112,6 +117,18 @@ final class FakeRecord implements LogView, HashSource {
         this.verifier = verifier;
         this.sealing = sealing;
         Party.TIERS.forEach(tier -> shares.put(tier, new HashMap<>()));
+    }
+
+    /** Gives what two tiers hold its place, as data does as soon as it hears of it, whatever the station brings itself. */
+    void placeHeld(Collection<Content> held, RecordTime time, Function<Digest, List<Held>> statements) {
+        for (Content content : held) {
+            Digest digest = content.header().digest();
+            List<Held> ofTwo = statements.apply(digest);
+            if (!ofTwo.isEmpty()
+                    && entries.stream().noneMatch(one -> one.header().digest().equals(digest))) {
+                place(content, time, ofTwo);
+            }
+        }
     }
 
     /** Judges and places an entry, or says why not; held ones are always placed, and what has its place keeps it. */

@@ -148,6 +148,8 @@ class LateTierTest {
     @Test
     void somebodyIsFoundInTime() {
         besideEach(ward -> {
+            // All three have told of the last write by now.
+            ward.hospital.loops.runMillis(1_000);
             ward.strike();
             ward.inTime(
                     "a search",
@@ -183,7 +185,11 @@ class LateTierTest {
         ward.strike();
         ward.hospital.loops.runMillis(ANSWER_MILLIS_MAX);
         int before = ward.hospital.tier(Party.APPLICATION).asked(Request.Partials.class);
+        long asked = ward.hospital.loops.nowNanos();
         ward.write(ward.session, ward.identified());
+        assertThat((ward.hospital.loops.nowNanos() - asked) / 1_000_000)
+                .as("nobody waited for it")
+                .isLessThan(StationLimits.ASK_NEXT_MILLIS);
         assertThat(ward.hospital.tier(Party.APPLICATION).asked(Request.Partials.class))
                 .isGreaterThan(before);
 

@@ -3,6 +3,7 @@ package trimaran.station;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -99,6 +100,14 @@ class StationBench {
         return """
             {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
              "subject":{"reference":"Patient/%s"},"effectiveDateTime":"%s","valueInteger":70}""".formatted(patient, time);
+    }
+
+    /** Words of chance, which deflate badly. */
+    static String words(int length) {
+        return new Random(7)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     static String procedure(ResourceId patient) {

@@ -3,12 +3,15 @@ package trimaran.station;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
+import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.Sanction;
 
@@ -44,8 +47,12 @@ class ThirdTierTest extends StationBench {
     }
 
     private Outcome<List<ResourceId>> found() {
+        return found("2");
+    }
+
+    private Outcome<List<ResourceId>> found(String number) {
         return hospital.<Outcome<List<ResourceId>>>await(
-                then -> station.find(session, "Patient", List.of(Trait.identifier("urn:ins", "2")), then));
+                then -> station.find(session, "Patient", List.of(Trait.identifier("urn:ins", number)), then));
     }
 
     @Test
@@ -89,6 +96,11 @@ class ThirdTierTest extends StationBench {
         int before = asked(Party.APPLICATION, Request.Partials.class);
         assertThat(found().isDone()).isTrue();
         assertThat(asked(Party.APPLICATION, Request.Partials.class)).isEqualTo(before);
+
+        late(LATE_MILLIS, Party.ACCESS);
+        assertThat(tookMillis(() -> assertThat(found("3").isDone()).isTrue()))
+                .isGreaterThanOrEqualTo(StationLimits.ASK_NEXT_MILLIS);
+        assertThat(asked(Party.APPLICATION, Request.Partials.class)).isEqualTo(before + 1);
     }
 
     /** Of two that answer one may lie by leaving out: the other has to have all there is to be found. */
@@ -106,6 +118,48 @@ class ThirdTierTest extends StationBench {
         assertThat(tookMillis(() -> assertThat(found().isDone()).isTrue()))
                 .as("one lags")
                 .isGreaterThanOrEqualTo(3 * StationLimits.ASK_NEXT_MILLIS);
+    }
+
+    /** Who had not all there was as it was asked may have left it out, though it has it a moment later. */
+    @Test
+    void whoCatchesUpAfterItsAnswerDoesNotCount() {
+        assertThat(found().isDone()).isTrue();
+        hospital.tier(Party.APPLICATION).silentFeed = true;
+        create(session, observation(patient));
+        late(3 * StationLimits.ASK_NEXT_MILLIS, Party.DATA);
+        hospital.loops.after(StationLimits.ASK_NEXT_MILLIS / 2 * 1_000_000, () -> {
+            hospital.tier(Party.APPLICATION).silentFeed = false;
+            hospital.tier(Party.APPLICATION).feed();
+        });
+
+        assertThat(tookMillis(() -> assertThat(found().isDone()).isTrue()))
+                .isGreaterThanOrEqualTo(3 * StationLimits.ASK_NEXT_MILLIS);
+    }
+
+    /** Only the third could say which of the two is right: it is asked, gets its second, and all is asked anew. */
+    @Test
+    void whereTwoDisagreeASilentThirdIsWaitedForNoLongerThanAMoment() {
+        OwnSession other = afresh(session);
+        FakeTier access = hospital.tier(Party.ACCESS);
+        access.lie = response -> response instanceof Response.Opened ? new Response.Opened(List.of()) : response;
+        hospital.tardy(Party.APPLICATION).neverOneIn = 1;
+
+        assertThat(tookMillis(() -> assertThat(code(tried(other, patient))).isEqualTo(Code.UNAVAILABLE)))
+                .isLessThan(3 * StationLimits.ASK_NEXT_MILLIS);
+
+        access.lie = UnaryOperator.identity();
+        assertThat(versions(other, patient)).hasSize(1);
+    }
+
+    /** The two took their time, as over a budget: so does the third, and else nobody would ever open it beside one that lies. */
+    @Test
+    void whereTwoDisagreeTheThirdGetsAsLongAsTheyTook() {
+        OwnSession other = afresh(session);
+        FakeTier access = hospital.tier(Party.ACCESS);
+        access.lie = response -> response instanceof Response.Opened ? new Response.Opened(List.of()) : response;
+        late(3 * StationLimits.ASK_NEXT_MILLIS, Party.ACCESS, Party.APPLICATION, Party.DATA);
+
+        assertThat(versions(other, patient)).hasSize(1);
     }
 
     @Test
@@ -131,6 +185,35 @@ class ThirdTierTest extends StationBench {
                 .isEqualTo(WriteResult.Acknowledgement.HELD));
 
         assertThat(took).isLessThan(StationLimits.HOLD_AFTER_MILLIS + 2 * StationLimits.ASK_NEXT_MILLIS);
+    }
+
+    /** Who says no at once would be asked again at once, and those who would say yes never. */
+    @Test
+    void whoDoesNotHoldItIsAskedAgainAfterTheOthers() {
+        hospital.quorum = false;
+        hospital.tier(Party.ACCESS).holdRefusal = Code.UNAVAILABLE;
+
+        assertThat(write(session, creation(observation(patient))).by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+
+        assertThat(asked(Party.ACCESS, Request.Hold.class)).isEqualTo(1);
+    }
+
+    /** One is asked and says nothing, another says no: the third is asked all the same, and then the other once more. */
+    @Test
+    void besideOneThatSaysNothingWhoSaysNoIsAskedAgain() {
+        hospital.quorum = false;
+        hospital.tardy(Party.ACCESS).neverOneIn = 1;
+        FakeTier application = hospital.tier(Party.APPLICATION);
+        application.holdRefusal = Code.UNAVAILABLE;
+        hospital.loops.after(
+                (StationLimits.HOLD_AFTER_MILLIS + 2 * StationLimits.ASK_NEXT_MILLIS) * 1_000_000,
+                () -> application.holdRefusal = null);
+
+        long took = tookMillis(() -> assertThat(
+                        write(session, creation(observation(patient))).by())
+                .isEqualTo(WriteResult.Acknowledgement.HELD));
+
+        assertThat(took).isLessThan(StationLimits.HOLD_AFTER_MILLIS + 4 * StationLimits.ASK_NEXT_MILLIS);
     }
 
     /** Nobody may write it down without application, so it is waited for longer than where others go on without it. */
