@@ -279,7 +279,8 @@ class FallTest extends StationBench {
         assertThat(result(session, creation(observation(patient)))).isInstanceOf(WriteResult.Refused.class);
         write(
                 session,
-                new Transaction(EntryKind.CLINICAL, creation(observation(patient)).changes(), true));
+                new Transaction(
+                        EntryKind.CLINICAL, creation(observation(patient)).changes(), true));
 
         assertThat(hospital.record.entries.getLast().header().sanction()).isInstanceOf(Sanction.Unanswered.class);
     }
