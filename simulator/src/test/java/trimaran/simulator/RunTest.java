@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** Seeds with every fault the simulator knows. {@code -Dseed=N} replays one. */
 final class RunTest {
 
-    private static final long SEEDS = 1_200;
+    private static final long SEEDS = 900;
 
     /** A liar that keeps a cut to itself meets one in every twentieth. */
-    private static final int SEEDS_EACH = 24;
+    private static final int SEEDS_EACH = 18;
 
     /** Signatures of the JDK cost a thousand times a stand-in's, so a short run has to do. */
     private static final int REAL_OPERATIONS = 60;
