@@ -40,7 +40,7 @@ final class OpenCell {
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
     private final Leases leases = new Leases();
-    private final Continuity continuity = new Continuity();
+    private final List<Digest> continuity = new ArrayList<>();
     private final Unread unread = new Unread();
     private CellHead head;
     private long lastIndex = -1;
@@ -198,8 +198,8 @@ final class OpenCell {
         return resources.values();
     }
 
-    Continuity continuity() {
-        return continuity;
+    List<Digest> continuity() {
+        return List.copyOf(continuity);
     }
 
     /**
@@ -264,7 +264,9 @@ final class OpenCell {
         ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
                 ? ResourceVersion.Standing.CONFLICT
                 : ResourceVersion.Standing.RECORDED;
-        continuity.add(header);
+        if (header.sanction().isContinuity()) {
+            continuity.add(header.digest());
+        }
         for (int i = 0; i < content.items().size(); i++) {
             PartContent.Item item = content.items().get(i);
             ResourceVersion before = lastRecorded(item.local());
@@ -384,7 +386,6 @@ final class OpenCell {
         leases.endAll();
         resources.clear();
         provisional.clear();
-        continuity.clear();
         keys.wipe();
     }
 

@@ -222,9 +222,7 @@ class FallTest extends StationBench {
                         .getFirst()
                         .continuity())
                 .isTrue();
-        assertThat(folder(session, patient.cell()).unreviewed())
-                .extracting(Unreviewed::entry)
-                .containsExactly(written.entry());
+        assertThat(folder(session, patient.cell()).continuity()).contains(written.entry());
     }
 
     @Test

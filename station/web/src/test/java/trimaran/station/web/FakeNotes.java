@@ -11,7 +11,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.RefusedEntry;
-import trimaran.station.Unreviewed;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -20,17 +19,10 @@ abstract class FakeNotes implements Care {
     static final Refusal SPENT = Refusal.of(Code.OVER_BUDGET, "spent");
 
     private final FakeRefused refused;
-    private final FakeReviews reviews;
     volatile boolean closed;
 
-    FakeNotes(FakeRefused refused, FakeReviews reviews) {
+    FakeNotes(FakeRefused refused) {
         this.refused = refused;
-        this.reviews = reviews;
-    }
-
-    @Override
-    public Outcome<List<Unreviewed>> unreviewed(ResourceId patient) {
-        return Outcome.done(reviews.of(patient));
     }
 
     @Override
