@@ -12,7 +12,8 @@ final class Catalogue {
     /** In the order {@code all} carries them out: what spoils a hospital comes last. */
     static List<Drill> drills() {
         List<Drill> drills = new ArrayList<>();
-        // A hull that lied is named for ten minutes: first those that measure how soon a page says that one is ill. Then
+        // A hull that lied is named for ten minutes: first those that measure how soon a page says that one is ill.
+        // Then
         // those that take minutes, so that several hospitals at a time end at about the same time.
         drills.addAll(ProcessDrills.all());
         drills.addAll(CutOffDrills.all());

@@ -32,7 +32,8 @@ class ConsoleClockTest {
             assertThat(cut.err().strip().lines()).as(cut.err()).hasSize(1);
         }
         try (FhirClient client = hospital.client()) {
-            assertThat(client.create("Patient", Load.patient("clock-" + System.nanoTime())).isDone())
+            assertThat(client.create("Patient", Load.patient("clock-" + System.nanoTime()))
+                            .isDone())
                     .as("the client is not cut")
                     .isTrue();
         }
