@@ -30,7 +30,7 @@ final class CheckSliceTest {
         for (int version = 1; version < 40; version++) {
             assertThat(data.append(writing.change(1, version)).only().isDone()).isTrue();
         }
-        data.append(writing.placed(writing.cutBadge()));
+        data.append(writing.placed(writing.revokeBadge()));
         SealedEntry entry = writing.many(10_000, 300);
         Digest digest = Reader.whole(entry.header().inline().orElseThrow(), Header::read)
                 .digest();

@@ -165,6 +165,13 @@ final class Writing {
                 .encode();
     }
 
+    /** One officer's word that the badge counts no more, for good. */
+    Bytes revokeBadge() {
+        Statement revocation = new Statement.Revocation(BADGE.publicKey().id(), START);
+        return SignedStatement.signed(house.founding.id(), revocation, house.officers.subList(0, 1))
+                .encode();
+    }
+
     /** One officer's word that the station counts no more. */
     SealedEntry cutStation() {
         Statement cut = new Statement.Cut(Statement.Target.CLIENT, STATION.keyDigest(), 0, START);

@@ -25,6 +25,18 @@ import trimaran.record.Verifier;
 record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
 
     /**
+     * How long a held entry waits for the badge, session or cell it leans on, once nothing held here brings it: two tiers that hold
+     * the entry held that, too, and offer it every second they reach one another.
+     */
+    static final long LEANING_MILLIS = 600_000;
+
+    /**
+     * How long a held entry whose author is cut waits for a reopening that may be on its way: one of the two that hold it may have let
+     * its author in on it while data knows of the cut alone. Longer than it takes to find a line dead and to have it up again.
+     */
+    static final long REOPENING_MILLIS = 60_000;
+
+    /**
      * Why this entry would be void.
      *
      * @param words two held statements that acknowledge it, or none: with them their earlier time counts
@@ -54,12 +66,23 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
         };
     }
 
-    /** Whether it may be healed by an entry that is still to come, if one does. */
-    static boolean isLeaning(Code code) {
+    /** How long what is void for this reason is kept for something that may heal it: no time where nothing can. */
+    long patienceMillis(Header header, Refusal reason) {
+        return reason.code() == Code.CUT && mayOpenAgain(header) ? REOPENING_MILLIS : patienceMillis(reason.code());
+    }
+
+    static long patienceMillis(Code code) {
         return switch (code) {
-            case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED, OFFICERS_MISSING -> true;
-            default -> false;
+            case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED, OFFICERS_MISSING -> LEANING_MILLIS;
+            default -> isForGood(code) ? 0 : Long.MAX_VALUE;
         };
+    }
+
+    /** Two officers end a cut; a badge that was revoked stays so. */
+    private boolean mayOpenAgain(Header header) {
+        return session(header.author().session())
+                .filter(session -> !copy.registry().revoked(session.badge()))
+                .isPresent();
     }
 
     /** A session of the record, or one whose opening is held here. */

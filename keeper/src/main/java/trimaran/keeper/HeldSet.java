@@ -44,12 +44,6 @@ final class HeldSet {
     /** Void ones judged again in one turn. */
     static final int JUDGED_STEP = 32;
 
-    /**
-     * How long a held entry waits for the badge, session or cell it leans on, once nothing held here brings it: two tiers that hold
-     * the entry held that, too, and offer it every second they reach one another.
-     */
-    static final long LEANING_MILLIS = 600_000;
-
     private final KeeperSetting setting;
     private final Store store;
     private final Copy copy;
@@ -58,7 +52,7 @@ final class HeldSet {
     private final HeldJudgement judgement;
     private final HeldWords heard = new HeldWords();
 
-    /** Since when an entry lacks what it leans on, by this machine's monotonic clock. */
+    /** Since when an entry lacks what it leans on, or its author is cut, by this machine's monotonic clock. */
     private final Map<Digest, Long> leaning = new HashMap<>();
 
     /** Who will not hold, for good, what is held here alone. */
@@ -338,14 +332,13 @@ final class HeldSet {
         if (refusal.isEmpty()) {
             leaning.remove(one.header().digest());
         }
-        return refusal.filter(reason -> HeldJudgement.isForGood(reason.code())
-                || (HeldJudgement.isLeaning(reason.code())
-                        && hasLeantFor(one.header().digest())));
+        return refusal.filter(
+                reason -> hasWaited(one.header().digest(), judgement.patienceMillis(one.header(), reason)));
     }
 
-    private boolean hasLeantFor(Digest entry) {
+    private boolean hasWaited(Digest entry, long millis) {
         long now = setting.loop().monotonicNanos();
-        return now - leaning.computeIfAbsent(entry, none -> now) >= LEANING_MILLIS * 1_000_000;
+        return millis == 0 || (now - leaning.computeIfAbsent(entry, none -> now)) / 1_000_000 >= millis;
     }
 
     /**
@@ -357,8 +350,7 @@ final class HeldSet {
         if (one == null || one.words() > 1) {
             return;
         }
-        boolean forGood = HeldJudgement.isForGood(reason.code())
-                || (HeldJudgement.isLeaning(reason.code()) && hasLeantFor(entry));
+        boolean forGood = hasWaited(entry, HeldJudgement.patienceMillis(reason.code()));
         Set<Party> refusers = refusedBy.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
         if (!forGood) {
             refusers.remove(by);
