@@ -2,6 +2,8 @@ package trimaran.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,30 @@ final class RunTest {
             assertThat(second).isEqualTo(first);
         }
         assertThat(Run.of(4).trace()).isNotEqualTo(Run.of(5).trace());
+    }
+
+    /** Hashes that hang on the machine, as those of enums do, would make another order of what is kept by them. */
+    @Test
+    void aSeedIsTheSameRunInAnotherMachine() throws Exception {
+        for (long seed : new long[] {47, 61}) {
+            List<String> command = List.of(
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "-Xshare:off",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    String.join(
+                            File.pathSeparator,
+                            System.getProperty("java.class.path", ""),
+                            System.getProperty("jdk.module.path", "")),
+                    "trimaran.simulator.SimulatorMain",
+                    "--seed",
+                    String.valueOf(seed));
+            Process other =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(other.waitFor()).as(said).isZero();
+            assertThat(said).contains(Run.of(seed).toString());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package trimaran.station;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,7 +15,7 @@ final class Claiming {
 
     private final Claims claims;
     private final Loop loop;
-    private final Set<Claims.Claim> own = new HashSet<>();
+    private final Set<Claims.Claim> own = new LinkedHashSet<>();
     private OptionalLong untilNanos = OptionalLong.empty();
 
     Claiming(Claims claims, Loop loop) {
@@ -57,7 +58,7 @@ final class Claiming {
 
     /** The first of these that somebody else has. */
     Optional<Claims.Claim> taken(Set<? extends Claims.Claim> wanted) {
-        Set<Claims.Claim> others = new HashSet<>(wanted);
+        Set<Claims.Claim> others = new LinkedHashSet<>(wanted);
         others.removeAll(own);
         return claims.taken(others);
     }
@@ -92,7 +93,7 @@ final class Claiming {
 
     /** The entry is in the outbox: whoever tells its fate settles these. */
     Set<Claims.Claim> handOver() {
-        Set<Claims.Claim> all = Set.copyOf(own);
+        Set<Claims.Claim> all = Collections.unmodifiableSet(new LinkedHashSet<>(own));
         own.clear();
         return all;
     }

@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -59,7 +60,7 @@ final class Keying {
             return;
         }
         Set<Target> drawing = new HashSet<>();
-        Set<Claims.Draws> claims = new HashSet<>();
+        Set<Claims.Draws> claims = new LinkedHashSet<>();
         for (Target target : targets) {
             if (isRolled && target.opening().isEmpty() && draws(open(target).orElseThrow())) {
                 drawing.add(target);

@@ -2,6 +2,8 @@ package trimaran.station;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class Placing implements Surroundings {
     private final References references;
     private final RecordTime now;
     private final Map<CellId, Target> targets = new HashMap<>();
-    private final Map<Slot, Target> bySlot = new HashMap<>();
+    private final Map<Slot, Target> bySlot = new LinkedHashMap<>();
     private final Map<Planned, Outcome<Target>> placed = new HashMap<>();
     private final Set<Planned> placing = new HashSet<>();
     private final Outcome<Target> house;
@@ -96,7 +98,7 @@ final class Placing implements Surroundings {
 
     /** New cells the transaction opens, by what they are for. */
     Set<Slot> freshSlots() {
-        Set<Slot> fresh = new HashSet<>();
+        Set<Slot> fresh = new LinkedHashSet<>();
         bySlot.forEach((slot, target) -> {
             if (target.opening().isPresent()) {
                 fresh.add(slot);

@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +24,9 @@ final class ResumedFate implements Submission.Fate {
     }
 
     static ResumedFate of(StoredEntry entry, Claims claims) {
-        Set<Claims.Token> tokens =
-                entry.uniqueTokens().stream().map(Claims.Token::new).collect(Collectors.toUnmodifiableSet());
+        Set<Claims.Token> tokens = entry.uniqueTokens().stream()
+                .map(Claims.Token::new)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         claims.begin(tokens);
         return new ResumedFate(claims, tokens);
     }

@@ -1,7 +1,8 @@
 package trimaran.station;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Sealing {
     /** What sealing needs of the station, taken on the loop. */
     record Ground(Digest origin, Map<Party, PartyKeys> keys, OwnSession session, long size, long wallMillis) {
         static Ground of(StationSetting setting, Registry registry, OwnSession session, long size) {
-            Map<Party, PartyKeys> keys = new HashMap<>();
+            Map<Party, PartyKeys> keys = new EnumMap<>(Party.class);
             Party.TIERS.forEach(tier -> keys.put(tier, registry.party(tier)));
             return new Ground(
                     registry.origin(),
@@ -96,7 +97,7 @@ final class Sealing {
 
     /** What is written into which cells, in the order of the transaction. */
     static Map<Target, List<Planned>> byTarget(References references) {
-        Map<Target, List<Planned>> byTarget = new HashMap<>();
+        Map<Target, List<Planned>> byTarget = new LinkedHashMap<>();
         for (Planned change : references.changes()) {
             if (change.isWritten()) {
                 byTarget.computeIfAbsent(change.requiredTarget(), none -> new ArrayList<>())
