@@ -17,9 +17,11 @@ interface Programs {
 
     /**
      * Where tests name further options for the Java machines of a hospital's programs, separated by blanks; only such as begin with
-     * {@code -X}.
+     * {@code -X}, and in each {@link #PROGRAM} stands for the program's word.
      */
     String OPTIONS_ENVIRONMENT = "TRIMARAN_PARTY_JAVA_OPTIONS";
+
+    String PROGRAM = "{program}";
 
     /**
      * The mains as Maven built them below the house: each module's own jar, and its class path beside it.
@@ -35,7 +37,7 @@ interface Programs {
             List<String> command = new ArrayList<>();
             command.add(java.toString());
             command.addAll(role.machine());
-            command.addAll(further);
+            further.forEach(option -> command.add(option.replace(PROGRAM, role.word())));
             command.add("-cp");
             command.add(classPath(role, target));
             command.add(role.mainClass());

@@ -19,7 +19,9 @@ class ProgramsTest {
     void furtherOptionsComeAfterTheRolesOwn() throws Exception {
         built(Role.DATA);
         List<String> command = Programs.built(
-                        house, Path.of("java"), "  -XX:TieredStopAtLevel=1  -javaagent:/tmp/a.jar -Xmx99m ")
+                        house,
+                        Path.of("java"),
+                        "  -XX:TieredStopAtLevel=1  -javaagent:/tmp/a.jar -Xmx99m -XX:AOTCache=at/{program}.aot ")
                 .command(Role.DATA, List.of("serve", "there"));
         assertThat(command)
                 .doesNotContain("-javaagent:/tmp/a.jar")
@@ -27,6 +29,7 @@ class ProgramsTest {
                         Role.DATA.machine().getFirst(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx99m",
+                        "-XX:AOTCache=at/data.aot",
                         "-cp",
                         Role.DATA.mainClass(),
                         "serve",

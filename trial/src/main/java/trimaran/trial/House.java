@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param java the home of the development kit that runs them
  * @param brief whether hospitals of it live for minutes: their programs are compiled little, which takes them half the work; a badge
  *     then opens in a second instead of half a one
+ * @param caches what its programs have read in advance, or leave for the next; empty for neither
  */
-public record House(Path folder, Path java, boolean brief) {
+public record House(Path folder, Path java, boolean brief, Optional<ClassCaches> caches) {
 
     /** The property the launcher sets. */
     public static final String PROPERTY = "trimaran.house";
@@ -30,24 +31,30 @@ public record House(Path folder, Path java, boolean brief) {
         Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")));
         String named = System.getProperty(PROPERTY);
         if (named != null) {
-            return new House(Path.of(named), java, false);
+            return new House(Path.of(named), java, false, Optional.empty());
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             if (Files.exists(at.resolve("trial/pom.xml")) && Files.exists(at.resolve("operations/pom.xml"))) {
-                return new House(at, java, false);
+                return new House(at, java, false, Optional.empty());
             }
         }
         throw new IllegalStateException("started outside the house; use the launcher");
     }
 
-    /** The same, for hospitals that live for minutes. */
+    /** The same, for hospitals that live for minutes. The first time after a build this takes a minute. */
     public House briefly() {
-        return new House(folder, java, true);
+        return ClassCaches.of(new House(folder, java, true, Optional.empty()));
+    }
+
+    House with(ClassCaches read) {
+        return new House(folder, java, brief, Optional.of(read));
     }
 
     /** Options of the Java machines of its programs, as {@code operations} reads them from its environment. */
     Optional<String> partyOptions() {
-        return brief ? Optional.of(FIRST_COMPILER) : Optional.empty();
+        List<String> options = new ArrayList<>(brief ? List.of(FIRST_COMPILER) : List.of());
+        caches.ifPresent(kept -> options.addAll(kept.ofPrograms()));
+        return options.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", options));
     }
 
     /**
@@ -61,10 +68,13 @@ public record House(Path folder, Path java, boolean brief) {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 thorough ? "-XX:+TieredCompilation" : FIRST_COMPILER,
-                "-D" + PROPERTY + "=" + folder,
-                "-cp",
-                classPath("operations"),
-                "trimaran.operations.Main"));
+                "-D" + PROPERTY + "=" + folder));
+        if (!thorough) {
+            // A cache made by the first compiler alone keeps the second from its work: up and rebuild took half as long
+            // again.
+            caches.ifPresent(kept -> command.addAll(kept.ofCommands()));
+        }
+        command.addAll(List.of("-cp", classPath("operations"), "trimaran.operations.Main"));
         command.addAll(arguments);
         return command;
     }
@@ -74,7 +84,7 @@ public record House(Path folder, Path java, boolean brief) {
         return java.resolve("bin/jcmd").toString();
     }
 
-    private String classPath(String module) {
+    String classPath(String module) {
         Path target = folder.resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             Path own = files.filter(file -> {

@@ -209,6 +209,13 @@ public final class TrialHospital implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Asks a process to end, and waits until it has. */
+    void end(String word) {
+        ProcessHandle process = ProcessHandle.of(pid(word)).orElseThrow();
+        process.destroy();
+        process.onExit().orTimeout(STOP_SECONDS_MAX, TimeUnit.SECONDS).join();
+    }
+
     public void start(String word) {
         Said said = run("start", word);
         if (!said.isWell()) {
