@@ -1,15 +1,21 @@
 package trimaran.drills;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.line.message.Request;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
@@ -25,6 +31,9 @@ final class TheftDrills {
 
     /** A little more than the clocks of two tiers may lie apart: what was before is outside the window. */
     static final long CLOCKS_APART_MILLIS = 11_000;
+
+    /** Where a report's row says how certain it is. */
+    private static final int CERTAINTY = 2;
 
     private TheftDrills() {}
 
@@ -80,32 +89,83 @@ final class TheftDrills {
         Instant from = Instant.now();
         List<Cohort.Patient> admitted = new ArrayList<>();
         List<Path> heaps = new ArrayList<>();
-        for (int i = 0; i < ADMITTED; i++) {
-            admitted.add(scene.cohort().admit());
-            // At once: what application was shown is garbage in its memory until the next collection.
-            heaps.add(heap(scene, party.word()));
+        Ear ear = new Ear();
+        // Whoever holds the process need not look for what it let go: the altered program keeps all it is asked.
+        try (AlteredTier altered = AlteredTier.of(scene, party, ear)) {
+            scene.awaitCare("beside an altered " + party.word());
+            if (party == Party.APPLICATION) {
+                // Until it is heard of again, admissions go on without it, and it is shown nothing.
+                Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "application is shown an admission", () -> {
+                    String reason = reason(scene.cohort().admit()).text();
+                    return ear.heard.stream()
+                            .anyMatch(message ->
+                                    new String(message.unsafeArray(), StandardCharsets.UTF_8).contains(reason));
+                });
+            }
+            for (int i = 0; i < ADMITTED; i++) {
+                admitted.add(scene.cohort().admit());
+                // At once: what application was shown is garbage in its memory until the next collection.
+                heaps.add(heap(scene, party.word()));
+            }
+            scene.evidence(altered.broken().isEmpty(), "the altered program heard " + ear.heard.size() + " requests");
         }
         Path loot = scene.stolen(scene.folder(party), "loot");
         Instant to = Instant.now();
         try (Thief thief = thief(scene)) {
             thief.takeTier(party, loot);
             heaps.forEach(heap -> thief.takeHeap(party.word(), heap));
+            ear.heard.forEach(thief::heard);
             scene.evidence(
                     thief.pairs() > 0, "the thief opened " + thief.pairs() + " pairs of shares with stolen keys");
             controlled(scene);
             Set<Canary> read = thief.reads();
             scene.say("  the thief reads " + read.size() + " canaries and has " + thief.keys() + " cell keys");
             if (party == Party.APPLICATION) {
-                long reasons = admitted.stream()
-                        .map(patient -> patient.resources().getLast().canary())
-                        .filter(read::contains)
-                        .count();
-                scene.evidence(reasons > 0, "the thief reads why " + reasons + " patients were admitted");
+                certain(scene, from, to, read, admitted);
             } else {
                 read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read out of " + party));
             }
             judge(scene, party, from, to, read, admitted);
         }
+    }
+
+    /** Keeps whatever is asked, of whomever. Filled on the impostor's thread, read once that has ended. */
+    private static final class Ear implements Impostor.Lies {
+        private final Queue<Bytes> heard = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void asked(Digest caller, Request request, Bytes encoded) {
+            heard.add(encoded);
+        }
+    }
+
+    private static Canary reason(Cohort.Patient admitted) {
+        return admitted.resources().getLast().canary();
+    }
+
+    /**
+     * Of everybody whom the report calls certain the thief read something: a theft that finds less proves nothing of the report. Not of
+     * whom the ward writes its measures: of those application is shown no word, and the report says so of who they are of.
+     */
+    private static void certain(Scene scene, Instant from, Instant to, Set<Canary> read, List<Cohort.Patient> admitted)
+            throws IOException {
+        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
+        Set<String> certain = rows(scene, List.of(Party.APPLICATION.word()), from, to).stream()
+                .filter(row -> row.get(CERTAINTY).equals("certain"))
+                .map(List::getFirst)
+                .collect(Collectors.toSet());
+        List<Cohort.Patient> own = scene.cohort().patients().stream()
+                .skip(1)
+                .filter(patient -> certain.contains(patient.handle()))
+                .toList();
+        long found = own.stream()
+                .filter(patient -> patient.canaries().stream().anyMatch(read::contains))
+                .count();
+        scene.evidence(
+                found == own.size() && own.containsAll(admitted),
+                "the thief read something of " + found + " of the " + own.size()
+                        + " patients the report calls certain, the " + admitted.size()
+                        + " admitted meanwhile among them");
     }
 
     /**

@@ -115,6 +115,14 @@ final class Thief implements AutoCloseable {
         note(scanner.folder(folder));
     }
 
+    /** What a program it altered was asked, as it came out of the line. */
+    void heard(Bytes message) {
+        Set<String> forms = search.plain(message.unsafeArray(), message.size());
+        canaries.stream()
+                .filter(canary -> forms.stream().anyMatch(form -> form.endsWith(canary.text())))
+                .forEach(read::add);
+    }
+
     /** Takes a memory, and tries all that might be a secret in it. MUST come after the stores it belongs to. */
     void takeHeap(String whose, Path dump) {
         note(scanner.heap(whose, dump));
@@ -257,10 +265,7 @@ final class Thief implements AutoCloseable {
             Outcome<Bytes> content = PartSeal.open(
                     new CellKey(part.cell(), key), part.place(), part.blob(), RecordLimits.BLOB_BYTES_MAX);
             if (content instanceof Outcome.Done<Bytes>(Bytes plain)) {
-                Set<String> forms = search.plain(plain.unsafeArray(), plain.size());
-                canaries.stream()
-                        .filter(canary -> forms.stream().anyMatch(form -> form.endsWith(canary.text())))
-                        .forEach(read::add);
+                heard(plain);
             }
         } catch (MalformedException large) {
             // A blob of several pieces: its first alone opens nowhere.

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import trimaran.kernel.CellId;
-import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -174,9 +173,6 @@ final class RealStation implements Dying.Mortal {
             case StationEvent.BadShare bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);
             case StationEvent.SharesDiffer differ -> hospital.oracle().alarm(Party.ACCESS, name + ": " + differ);
             case StationEvent.BadParts bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);
-            case StationEvent.PartUnread unread when unread.code() == Code.UNAVAILABLE -> {
-                // The key of it is asked for again: nobody who had it answered.
-            }
             case StationEvent.PartUnread unread -> hospital.oracle().alarm(Party.ACCESS, name + ": " + unread);
             case StationEvent.LookupSecretsDiffer differ -> hospital.oracle().alarm(Party.ACCESS, name + ": " + differ);
             case StationEvent.BadSignature bad -> hospital.oracle().alarm(bad.tier(), name + ": " + bad);

@@ -278,11 +278,13 @@ final class PartFetch {
             return Unread.fold(cell, header, place, number, Code.UNAVAILABLE);
         }
         Code reason = why.orElse(Code.UNAVAILABLE);
+        if (!CellKeys.isLasting(reason)) {
+            // What may be had in a moment is waited for: what stood there before is not the present state. Nobody is at
+            // fault.
+            return Outcome.refused(Code.UNAVAILABLE, "the later key of a part is not to be had now");
+        }
         tools.setting().events().accept(new StationEvent.PartUnread(cell.id(), header.digest(), reason));
-        // What may be had in a moment is waited for: what stood there before is not the present state.
-        return CellKeys.isLasting(reason)
-                ? Unread.fold(cell, header, place, number, reason)
-                : Outcome.refused(Code.UNAVAILABLE, "the later key of a part is not to be had now");
+        return Unread.fold(cell, header, place, number, reason);
     }
 
     /** The last part's place binds the whole chain; its leaf must be in the tree. */

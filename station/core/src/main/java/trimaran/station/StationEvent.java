@@ -40,7 +40,7 @@ public sealed interface StationEvent {
     /** What a tier gave of a cell does not verify. Alarm. */
     record BadParts(Party tier, CellId cell, Code code) implements StationEvent {}
 
-    /** A part of a cell is sealed with a later key that is not to be had, or does not fit: it is left out. Alarm. */
+    /** What enough tiers gave makes no key of a part of a cell, or it has too many: the part is left out. Alarm. */
     record PartUnread(CellId cell, Digest entry, Code code) implements StationEvent {}
 
     /** A tier did not show what another told of; it may be catching up. */
