@@ -338,6 +338,14 @@ final class Cuts {
         if (!isAllOpen()) {
             oracle.broken("whatIsOpenedAgainIsOpen", "an honest tier still refuses the station");
         }
+        // A reopening acts before anybody else has heard of it: data has to, before the record is looked at.
+        hospital.runUntil(this::isAllPlaced, LOGGED_NANOS / NANOS);
+    }
+
+    private boolean isAllPlaced() {
+        return Party.TIERS.stream()
+                .filter(this::isHonest)
+                .allMatch(tier -> hospital.tier(tier).keeper().announced().isEmpty());
     }
 
     private boolean isAllOpen() {
