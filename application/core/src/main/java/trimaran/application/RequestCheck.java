@@ -37,7 +37,12 @@ import trimaran.record.Verifier;
 final class RequestCheck {
 
     /** A request whose claims hold. */
-    record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {}
+    record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {
+
+        Checked with(DraftView seen) {
+            return new Checked(entry, author, seen, reads);
+        }
+    }
 
     /** A request whose author and receipt are true; whether its draft is, is still to be seen. */
     record Claims(Digest entry, AuthorPart part, Session session, Map<CellId, NewCell> touched, Draft draft) {

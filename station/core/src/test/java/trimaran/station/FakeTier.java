@@ -68,6 +68,8 @@ final class FakeTier implements CallHandler {
     /** What application says; null for yes. */
     @Nullable
     Code denial;
+    /** What application was to read for the drafts it was shown. */
+    final List<CellId> read = new ArrayList<>();
     /** What data always says of entries. */
     @Nullable
     Code refuseAlways;
@@ -339,6 +341,7 @@ final class FakeTier implements CallHandler {
     private Outcome<Response> approve(Request.Approve approve) {
         Digest entry = AuthorPart.digest(approve.authorBytes());
         RecordTime now = hospital.now();
+        read.addAll(approve.draft().reads());
         if (denial != null) {
             Signature signature =
                     hospital.statements(party).sign(SignedRefusal.signedBytes(hospital.origin, entry, denial, now));

@@ -106,7 +106,7 @@ final class RefusedPages {
     }
 
     /** Said of what is over: what a form says of the same asks to try again. */
-    private static String why(Code code, Words words) {
+    static String why(Code code, Words words) {
         String key = "unshared.why." + code.number();
         return words.say(words.has(key) ? key : "unshared.why.other") + " (" + code.tag() + ")";
     }
@@ -157,7 +157,7 @@ final class RefusedPages {
         return Inside.page(200, (out, tags) -> JtenonpartageGenerated.render(out, tags, frame, opened));
     }
 
-    private static Item item(ResourceVersion version, Words words) {
+    static Item item(ResourceVersion version, Words words) {
         String action = version.isDeleted()
                 ? "unshared.removes"
                 : version.version() == 1 ? "unshared.creates" : "unshared.changes";
