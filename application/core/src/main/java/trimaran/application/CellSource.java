@@ -22,6 +22,9 @@ import trimaran.record.NewCell;
  */
 public interface CellSource {
 
+    /** The badge that opened a session, long after a registry forgot it, too; empty if this tier never had a ledger line of it. */
+    Optional<Digest> badge(Digest session);
+
     /** What this tier's copy of the record knows of a cell: kind, subject, commitments. Empty for a cell nobody opened. */
     Optional<NewCell> opening(CellId cell);
 

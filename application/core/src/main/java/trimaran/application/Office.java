@@ -269,7 +269,7 @@ public final class Office {
         beside(matter, () -> decision(checked, states, now), decision -> {
             switch (decision) {
                 case Decision.Refused(Refusal refusal) -> refuse(matter, refusal);
-                case Decision.Accepted(List<Premise> premises) -> accept(matter, premises);
+                case Decision.Accepted(List<Premise> premises) -> accept(matter, premises, checked.seen());
             }
         });
     }
@@ -290,12 +290,12 @@ public final class Office {
         return Decision.accepted(List.copyOf(premises.values()));
     }
 
-    private void accept(Matter matter, List<Premise> premises) {
+    private void accept(Matter matter, List<Premise> premises, Optional<Digest> seen) {
         if (unsigned.isEmpty()) {
             // Whatever decides before this runs comes under the same signature.
             setting.loop().run(this::sign);
         }
-        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(matter.entry, premises)));
+        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(matter.entry, premises, seen)));
     }
 
     private static Decision ask(

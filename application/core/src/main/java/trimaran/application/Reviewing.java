@@ -152,7 +152,9 @@ final class Reviewing {
             return refuse(Code.ROLE_MISSING, type, "only who may write this confirms it against a rule");
         }
         boolean own = registry.session(written.session())
-                .filter(session -> session.badge().equals(reader.badge()))
+                .map(Session::badge)
+                .or(() -> cells.badge(written.session()))
+                .filter(reader.badge()::equals)
                 .isPresent();
         return own
                 ? refuse(

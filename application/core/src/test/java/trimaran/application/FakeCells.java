@@ -22,6 +22,12 @@ final class FakeCells implements CellSource {
     final List<Runnable> waiting = new ArrayList<>();
 
     final Map<ResourceId, Written> written = new HashMap<>();
+    final Map<Digest, Digest> badges = new HashMap<>();
+
+    @Override
+    public Optional<Digest> badge(Digest session) {
+        return Optional.ofNullable(badges.get(session));
+    }
 
     @Override
     public Map<Long, Written> written(CellId cell, Set<Long> locals) {

@@ -121,6 +121,19 @@ final class ReviewingTest extends OfficeBench {
         approval(reviewed(physician, "physician", "", own));
     }
 
+    /** A registry forgets a session; the ledgers name its badge still. */
+    @Test
+    void norWhenTheirSessionIsNotRememberedAnyMore() {
+        Digest forgotten = hospital.entropy.nonce();
+        cells.badges.put(forgotten, physician.badge());
+        ResourceId id = ResourceId.random(quarter.cell(), hospital.entropy);
+        cells.written.put(id, new CellSource.Written(1, Draft.Action.CREATE, forgotten, true));
+        ContinuityReview.Target own = new ContinuityReview.Target("MedicationRequest", id, 1);
+        assertThat(code(reviewed(physician, "physician", "Urgence", own))).isEqualTo(Code.NOT_ALLOWED);
+        Session later = hospital.session("colleague", List.of("physician"), List.of());
+        approval(reviewed(later, "colleague", "Urgence", own));
+    }
+
     @Test
     void whatWasApprovedOrChangedSinceIsNotReviewed() {
         ContinuityReview.Target approved = written(dossier, "Observation", nurse, 1, false);
@@ -284,6 +297,19 @@ final class ReviewingTest extends OfficeBench {
         assertThat(code(asked(physician, "physician", Draft.Action.CREATE, plain)))
                 .isEqualTo(Code.MALFORMED);
         approval(asked(physician, "physician", Draft.Action.CREATE, ""));
+    }
+
+    /** A station that files a review and shows none has it approved as any Provenance, and nobody takes that for a review. */
+    @Test
+    void onlyTheApprovalOfAReviewThatWasShownSaysSo() {
+        String review = json("", List.of(measured().reference()));
+        Bytes text = Bytes.ofText(review);
+        assertThat(approval(asked(physician, "physician", Draft.Action.CREATE, review))
+                        .saw(text))
+                .isTrue();
+        assertThat(approval(asked(physician, "physician", Draft.Action.CREATE, ""))
+                        .saw(text))
+                .isFalse();
     }
 
     @Test

@@ -264,7 +264,7 @@ final class OpenCell {
         ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
                 ? ResourceVersion.Standing.CONFLICT
                 : ResourceVersion.Standing.RECORDED;
-        continuity.add(header);
+        continuity.add(header, content);
         for (int i = 0; i < content.items().size(); i++) {
             PartContent.Item item = content.items().get(i);
             ResourceVersion before = lastRecorded(item.local());
@@ -318,6 +318,7 @@ final class OpenCell {
         if (label.isEmpty()) {
             label = content.label();
         }
+        continuity.judge(header, content);
         provisional.put(header.digest(), shown);
     }
 

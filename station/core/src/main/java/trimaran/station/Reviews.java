@@ -14,8 +14,9 @@ import trimaran.kernel.Digest;
 import trimaran.model.ContinuityReview;
 
 /**
- * The reviews that lie in some cells, and what they leave to do. A review counts if application approved it, which no kind written
- * without approval is, and for a version of the very type it names: application was told the type, and a reader sees it.
+ * The reviews that lie in some cells, and what they leave to do. A review counts if application signed that it judged this very text,
+ * whatever a station told it the entry was, and for a version of the very type it names: application was told the type, and a reader
+ * sees it.
  */
 final class Reviews {
 
@@ -32,7 +33,7 @@ final class Reviews {
         for (OpenCell cell : cells) {
             for (List<ResourceVersion> versions : cell.all()) {
                 ResourceVersion latest = versions.getLast();
-                if (!latest.continuity() && ContinuityReview.is(latest.type(), latest.json())) {
+                if (cell.continuity().isReview(latest)) {
                     reviewed.addAll(ContinuityReview.targets(latest.json()));
                 }
             }

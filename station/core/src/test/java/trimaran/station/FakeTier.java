@@ -38,7 +38,6 @@ import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
-import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
 import trimaran.record.Escrow;
@@ -68,6 +67,8 @@ final class FakeTier implements CallHandler {
     /** What application says; null for yes. */
     @Nullable
     Code denial;
+    /** Whether application was told that what it approves is something else. */
+    boolean blind;
     /** What application was to read for the drafts it was shown. */
     final List<CellId> read = new ArrayList<>();
     /** What data always says of entries. */
@@ -348,11 +349,8 @@ final class FakeTier implements CallHandler {
             return done(new Response.Denied(
                     new SignedRefusal(entry, denial, now, signature), denial, "not allowed by a rule", ""));
         }
-        RecordTime expiry = now.plusMillis(30_000);
-        Digest root = Approval.leaf(entry, List.of(), 1, expiry);
-        Signature signature = hospital.statements(party).sign(Approval.signedBytes(hospital.origin, root));
         return done(new Response.Approved(
-                new Approval(entry, List.of(), 1, expiry, trimaran.record.BatchPath.ALONE, signature)));
+                FakeApproval.of(approve, hospital.origin, now.plusMillis(30_000), hospital.statements(party), blind)));
     }
 
     private Response.CellParts parts(Request.Stretch stretch) {

@@ -140,6 +140,23 @@ class ReviewTest extends StationBench {
         assertThat(list(session, patient)).hasSize(1);
     }
 
+    /** A fallen station, or one of before there were reviews, shows application none: its approval says of what it was. */
+    @Test
+    void aReviewThatApplicationWasNotShownCountsForNothing() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId id = unapproved(session, patient);
+        Unreviewed entry = list(session, patient).getFirst();
+        hospital.tier(Party.APPLICATION).blind = true;
+        write(session, Transaction.of(new Transaction.Change.Create(reviewing(patient, entry.targets(), ""))));
+        assertThat(list(session, patient)).containsExactly(entry);
+        assertThat(isFlagged(session, patient, id)).isTrue();
+
+        hospital.tier(Party.APPLICATION).blind = false;
+        write(session, review(patient, entry));
+        assertThat(list(session, patient)).isEmpty();
+    }
+
     /** Application judges the type it is told; whoever told another, past this door, has reviewed nothing. */
     @Test
     void aReviewOfAnotherTypeCountsForNothing() {

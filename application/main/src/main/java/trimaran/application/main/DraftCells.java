@@ -13,6 +13,7 @@ import trimaran.application.CellSource;
 import trimaran.application.OpenCell;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
+import trimaran.keeper.SessionBadges;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -47,9 +48,16 @@ final class DraftCells implements CellSource {
     private static final long RELEASE_MILLIS = 1_500;
 
     private final Keeper keeper;
+    private final SessionBadges badges;
 
     DraftCells(Keeper keeper) {
         this.keeper = keeper;
+        this.badges = new SessionBadges(keeper);
+    }
+
+    @Override
+    public Optional<Digest> badge(Digest session) {
+        return badges.of(session);
     }
 
     @Override

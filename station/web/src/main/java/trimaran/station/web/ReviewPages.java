@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -33,9 +32,6 @@ final class ReviewPages {
 
     /** What the form says that means all that other systems sent. */
     static final String SERVICES = "systemes";
-
-    /** What the rules say where they cannot judge: nobody said yet that the entry is wrong. */
-    private static final Set<Code> UNJUDGED = Set.of(Code.UNREAD, Code.SESSION_UNKNOWN);
 
     /** Somebody of whom something waits. */
     record Person(String href, String name, String ward, int count) {}
@@ -67,9 +63,10 @@ final class ReviewPages {
      *
      * @param services whether other systems sent it
      * @param count of all
+     * @param unjudged how many of all the rules were asked about and cannot judge
      * @param lines those that are shown, the oldest first
      */
-    record Part(boolean services, int count, List<Line> lines) {
+    record Part(boolean services, int count, int unjudged, List<Line> lines) {
         Part {
             lines = List.copyOf(lines);
         }
@@ -218,10 +215,18 @@ final class ReviewPages {
         return new Part(
                 services,
                 all.size(),
+                (int) all.stream().filter(this::isUnjudged).count(),
                 all.stream()
                         .limit(WebLimits.ROWS_MAX)
                         .map(one -> line(visit, one))
                         .toList());
+    }
+
+    private boolean isUnjudged(Unreviewed entry) {
+        return entry.isPlaced()
+                && reviewer.no(entry.entry())
+                        .filter(Reviewer.UNJUDGED::contains)
+                        .isPresent();
     }
 
     private Line line(Visit visit, Unreviewed entry) {
@@ -233,7 +238,7 @@ final class ReviewPages {
                 new Clock(inside.setting().zone(), words).since(entry.time().instant(), visit.now()),
                 author.map(new BadgeWords(inside, words)::of).orElseGet(() -> words.say("meanwhile.unknown")),
                 unjudged(entry, words),
-                words.say(no.filter(UNJUDGED::contains).isPresent() ? "review.unjudged" : "review.no"),
+                words.say(no.filter(Reviewer.UNJUDGED::contains).isPresent() ? "review.unjudged" : "review.no"),
                 no.map(code -> why(code, words)).orElse(""),
                 entry.isPlaced(),
                 entry.versions().stream()

@@ -29,6 +29,9 @@ final class Reviewer {
     /** Ids one press tries: each review that was taken back keeps its own, and nobody takes one back so often. */
     static final int IDS_MAX = 4;
 
+    /** What the rules say where they cannot judge: nobody said yet that the entry is wrong. */
+    static final Set<Code> UNJUDGED = Set.of(Code.UNREAD, Code.SESSION_UNKNOWN);
+
     /** What a rule says of the entry itself, or why none can: only such a no stands with the entry. */
     private static final Set<Code> JUDGEMENTS = Set.of(
             Code.RULE, Code.ROLE_MISSING, Code.BED_TAKEN, Code.NOT_ADMITTED, Code.ALREADY_DISCHARGED, Code.UNREAD);
@@ -55,8 +58,17 @@ final class Reviewer {
         }
     }
 
-    /** One press: who, on whose record, with which words. */
-    private record Press(Visit visit, Seat seat, ResourceId patient, String remark) {}
+    /**
+     * One press: who, on whose record, with which words.
+     *
+     * @param wanted the one entry that is meant; empty for all that this press is for
+     */
+    private record Press(Visit visit, Seat seat, ResourceId patient, String wanted, String remark) {
+
+        boolean confirms() {
+            return !remark.isEmpty();
+        }
+    }
 
     /** Whether this person may ask, and somebody answers: a review that waits in the outbox helps nobody. */
     boolean asks(Seat seat) {
@@ -72,30 +84,34 @@ final class Reviewer {
     }
 
     Reply review(Visit visit, Seat seat, ResourceId patient) {
-        String wanted = visit.form().text("entree");
-        String remark = visit.form().text("phrase").strip();
+        Press press = new Press(
+                visit,
+                seat,
+                patient,
+                visit.form().text("entree"),
+                visit.form().text("phrase").strip());
         if (!asks(seat)) {
             return inside.problem(visit, Deeds.mayReview(seat.care().roles()) ? Code.UNAVAILABLE : Code.ROLE_MISSING);
         }
-        if (remark.length() > ContinuityReview.REMARK_MAX || (wanted.isEmpty() && !remark.isEmpty())) {
+        if (press.remark().length() > ContinuityReview.REMARK_MAX) {
             return inside.problem(visit, Code.BAD_PARAMETER);
         }
-        Press press = new Press(visit, seat, patient, remark);
         return switch (seat.care().unreviewed(patient)) {
             case Outcome.Refused<List<Unreviewed>>(Refusal refusal) -> inside.problem(visit, refusal);
-            case Outcome.Done<List<Unreviewed>>(List<Unreviewed> entries) -> pressed(press, wanted, entries);
+            case Outcome.Done<List<Unreviewed>>(List<Unreviewed> entries) -> pressed(press, entries);
         };
     }
 
-    private Reply pressed(Press press, String wanted, List<Unreviewed> entries) {
-        boolean services = press.visit().form().text("liste").equals(ReviewPages.SERVICES);
+    private Reply pressed(Press press, List<Unreviewed> entries) {
         Set<Digest> waiting = underWay.still(inside.record());
         List<Unreviewed> meant = entries.stream()
                 .filter(Unreviewed::isPlaced)
-                .filter(one -> wanted.isEmpty()
-                        ? reasons.of(one.entry()).isEmpty() && one.service() == services
-                        : one.entry().hex().equals(wanted))
+                .filter(one -> isMeant(press, one))
                 .toList();
+        if (meant.isEmpty() && press.confirms() && press.wanted().isEmpty() && !entries.isEmpty()) {
+            // A sentence for all is for what the rules were asked about and could not judge: of nothing here.
+            return inside.problem(press.visit(), Code.BAD_PARAMETER);
+        }
         List<Unreviewed> chosen = meant.stream()
                 .filter(one -> !waiting.contains(one.entry()))
                 .limit(AT_ONCE_MAX)
@@ -103,6 +119,19 @@ final class Reviewer {
         int before = (int)
                 meant.stream().filter(one -> waiting.contains(one.entry())).count();
         return written(press, chosen, new Tally(0, 0, before));
+    }
+
+    /**
+     * One sentence may serve for all of one list that the rules cannot judge: somebody looked at them together. What a rule says is
+     * wrong takes a sentence each.
+     */
+    private boolean isMeant(Press press, Unreviewed entry) {
+        if (!press.wanted().isEmpty()) {
+            return entry.entry().hex().equals(press.wanted());
+        }
+        Optional<Code> no = reasons.of(entry.entry());
+        boolean kind = press.confirms() ? no.filter(UNJUDGED::contains).isPresent() : no.isEmpty();
+        return kind && entry.service() == press.visit().form().text("liste").equals(ReviewPages.SERVICES);
     }
 
     /** Several together first, one entry and one lookup for all; where that is refused, each for itself tells which it was. */
@@ -141,13 +170,10 @@ final class Reviewer {
                     return told(press, tally.plus(0, 0, 1));
                 }
                 case WriteResult.Refused(Refusal refusal) -> {
-                    if (!press.remark().isEmpty()) {
-                        return notConfirmed(press, refusal);
-                    }
                     if (isNotNow(refusal)) {
                         return inside.problem(press.visit(), refusal);
                     }
-                    if (isJudgement(refusal)) {
+                    if (!press.confirms() && isJudgement(refusal)) {
                         reasons.keep(entry.entry(), refusal.code());
                         tally = tally.plus(0, 1, 0);
                     } else {
@@ -157,9 +183,12 @@ final class Reviewer {
             }
         }
         // Where one could not be written the others are told all the same: it stays on the list.
-        return tally.equals(before) && !others.isEmpty()
-                ? inside.problem(press.visit(), others.getFirst())
-                : told(press, tally);
+        if (!others.isEmpty() && (tally.equals(before) || press.confirms())) {
+            return press.confirms()
+                    ? notConfirmed(press, tally, others)
+                    : inside.problem(press.visit(), others.getFirst());
+        }
+        return told(press, tally);
     }
 
     private static boolean isNotNow(Refusal refusal) {
@@ -171,9 +200,17 @@ final class Reviewer {
                 || (OF_ITS_AUTHOR.contains(refusal.code()) && !refusal.place().isEmpty());
     }
 
-    /** Whoever gave a sentence may not: that is said to them, and is no reason against the entry. */
-    private Reply notConfirmed(Press press, Refusal refusal) {
+    /** Whoever gave a sentence may not, or not for all: that is said to them, and is no reason against the entry. */
+    private Reply notConfirmed(Press press, Tally tally, List<Refusal> others) {
         Words words = press.visit().words();
+        Refusal refusal = others.getFirst();
+        if (tally.confirmed() > 0) {
+            String kept = words.count("review.nonetheless.kept", others.size());
+            press.seat()
+                    .tell(new Notice(
+                            "toast-conflict", "revoir", notice(tally, words).words() + " " + kept));
+            return back(press);
+        }
         Optional<String> sentence = switch (refusal.code()) {
             case ROLE_MISSING -> Optional.of(words.say("review.nonetheless.role"));
             case NOT_ALLOWED -> Optional.of(words.say("review.nonetheless.own"));

@@ -131,7 +131,7 @@ class ReviewPagesTest extends ReviewBench {
     }
 
     @Test
-    void aSentenceIsForOneEntryAndNoLongerThanItsLimit() {
+    void aSentenceIsForWhatWasRefusedAndNoLongerThanItsLimit() {
         Unreviewed entry = unreviewed("Ponction");
         String hex = entry.entry().hex();
         String longest = "x".repeat(ContinuityReview.REMARK_MAX);

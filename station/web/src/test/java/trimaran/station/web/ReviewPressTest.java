@@ -145,6 +145,49 @@ class ReviewPressTest extends ReviewBench {
         assertThat(reviews()).isEmpty();
     }
 
+    /** What no rule may look at, as every visit outside a stay, would else want a sentence each. */
+    @Test
+    void oneSentenceServesForAllThatTheRulesCannotJudge() {
+        Unreviewed wrong = unreviewed("Ponction");
+        web.hospital.reviews.no = Code.RULE;
+        browser.post(PATH, "entree", wrong.entry().hex());
+        unreviewed("Consultation");
+        unreviewed("Seconde consultation");
+        assertThat(browser.get(PATH).body()).doesNotContain("Confirmer ensemble");
+        web.hospital.reviews.no = Code.UNREAD;
+        browser.post(PATH);
+        assertThat(browser.get(PATH).body())
+                .contains("2 écritures que les règles ne peuvent pas juger", "Confirmer ensemble");
+
+        browser.post(PATH, "liste", "", "phrase", "Agenda vérifié");
+
+        assertThat(browser.get(PATH).body()).contains("2 écritures relues.").doesNotContain("Confirmer ensemble");
+        assertThat(web.hospital.reviews.open).containsExactly(wrong);
+        assertThat(reviews())
+                .singleElement()
+                .satisfies(review -> assertThat(review).contains("Agenda vérifié"));
+    }
+
+    @Test
+    void ofSeveralWhatOneMayNotConfirmStaysAndTheyAreTold() {
+        Unreviewed own = unreviewed("Consultation");
+        unreviewed("Seconde consultation");
+        web.hospital.reviews.no = Code.UNREAD;
+        browser.post(PATH);
+        web.hospital.nextWrites = transaction ->
+                transaction.changes().getFirst() instanceof Transaction.Change.Create create
+                                && create.resource()
+                                        .values("target.reference")
+                                        .contains(own.targets().getFirst().reference())
+                        ? Optional.of(new WriteResult.Refused(Refusal.at(Code.NOT_ALLOWED, "Encounter", "own")))
+                        : web.hospital.reviews.take(transaction);
+        browser.post(PATH, "liste", "", "phrase", "Agenda vérifié");
+        assertThat(browser.get(PATH).body())
+                .contains("1 écriture relue. 1 autre reste : elle est à confirmer par un collègue.")
+                .doesNotContain(Code.NOT_ALLOWED.tag());
+        assertThat(web.hospital.reviews.open).containsExactly(own);
+    }
+
     @Test
     void whatWasRefusedDoesNotKeepTheRestWaiting() {
         for (int i = 0; i < Reviewer.AT_ONCE_MAX; i++) {
