@@ -106,8 +106,8 @@ class EveryPageBrowserTest {
                 page.navigate(at(record + "/prescriptions"));
                 follow(page, "a[href*='/arreter?']", "arreter");
                 look(page, "/rattacher", "rattacher");
-                look(page, "/relire", "relire");
                 follow(page, "a[href^='/rattacher?tache=']", "rattacher-un");
+                look(page, "/relire", "relire");
                 look(page, "/nulle-part", "introuvable");
                 look(page, "/messages", "interdit");
                 look(page, record + "/transmettre", "transmettre");

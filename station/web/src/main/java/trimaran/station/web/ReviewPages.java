@@ -17,6 +17,7 @@ import trimaran.station.ReviewCounts;
 import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
 import trimaran.station.WardStay;
+import trimaran.station.chart.Banner;
 import trimaran.station.chart.ChartFold;
 import trimaran.station.chart.Places;
 import trimaran.station.chart.View;
@@ -41,15 +42,15 @@ final class ReviewPages {
      *
      * @param items what it wrote, each with every value under the name FHIR gives it
      * @param why it was not judged when it was written
-     * @param verdict whether the rules refuse it, or cannot tell
-     * @param no why; empty if they were not asked yet
+     * @param unjudged whether the rules were asked and cannot tell
+     * @param no why they refuse it or cannot tell; empty if they were not asked yet
      */
     record Line(
             String entry,
             String when,
             String who,
             String why,
-            String verdict,
+            boolean unjudged,
             String no,
             boolean placed,
             List<RefusedPages.Item> items) {
@@ -179,9 +180,12 @@ final class ReviewPages {
                 .toList());
     }
 
+    /** With the birth date: two patients of a ward may have one name. */
     private String name(Visit visit, List<ResourceVersion> resources) {
         View view = new View(visit.now(), inside.setting().zone(), Places.NONE);
-        return ChartFold.of(resources, view).banner().nameWords(visit.language());
+        Banner banner = ChartFold.of(resources, view).banner();
+        return banner.nameWords(visit.language()) + ", "
+                + banner.birthWords(inside.setting().zone(), visit.language());
     }
 
     /** A record opens here as it does anywhere: who is not in this person's care is shown after a reason alone. */
@@ -238,7 +242,7 @@ final class ReviewPages {
                 new Clock(inside.setting().zone(), words).since(entry.time().instant(), visit.now()),
                 author.map(new BadgeWords(inside, words)::of).orElseGet(() -> words.say("meanwhile.unknown")),
                 unjudged(entry, words),
-                words.say(no.filter(Reviewer.UNJUDGED::contains).isPresent() ? "review.unjudged" : "review.no"),
+                no.filter(Reviewer.UNJUDGED::contains).isPresent(),
                 no.map(code -> why(code, words)).orElse(""),
                 entry.isPlaced(),
                 entry.versions().stream()

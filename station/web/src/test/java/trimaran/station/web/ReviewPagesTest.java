@@ -51,6 +51,19 @@ class ReviewPagesTest extends ReviewBench {
                         .doesNotContain("\"reason\""));
     }
 
+    /** Nobody has to unfold anything to see what they confirm, or of whom. */
+    @Test
+    void whatWasMeasuredStandsInTheHeadingAndTheBirthDateBesideTheName() {
+        web.hospital.reviews.add(
+                SESSION,
+                Optional.empty(),
+                ResourceVersion.Standing.RECORDED,
+                "{'resourceType':'Observation','code':{'text':'TA'},'component':[{'valueQuantity':{'value':128}},"
+                        + "{'valueQuantity':{'comparator':'<','value':7.50,'unit':'kPa'}}]}");
+        assertThat(browser.get(PATH).body()).contains("<b>128 / &lt;", "7,50", "kPa</b>", "14/03/1944</h1>");
+        assertThat(browser.get(ReviewPages.PATH).body()).contains(", 14/03/1944");
+    }
+
     @Test
     void allOfAPatientAreReviewedWithOnePress() {
         unreviewed("Ponction");
