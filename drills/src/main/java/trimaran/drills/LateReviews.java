@@ -37,6 +37,7 @@ final class LateReviews implements AutoCloseable {
     private static final long IDLE_MILLIS = 1_000;
 
     private static final Pattern ENTRY = Pattern.compile("name=\"entree\" value=\"([0-9a-f]{64})\"");
+    private static final Pattern COUNTED = Pattern.compile("À relire \\(([0-9]{1,6})\\)");
     private static final Pattern REQUEST = Pattern.compile("name=\"demande\" value=\"([^\"]+)\"");
     private static final Pattern SUBMISSION = Pattern.compile("name=\"envoi\" value=\"([^\"]+)\"");
 
@@ -44,6 +45,7 @@ final class LateReviews implements AutoCloseable {
     private final String patient;
     private final Set<Digest> before;
     private final PlainBrowser nurse;
+    private int notes;
 
     /** Before application is attacked. */
     static LateReviews begin(Scene scene) throws IOException {
@@ -84,6 +86,7 @@ final class LateReviews implements AutoCloseable {
         if (!request.find()) {
             throw new IllegalStateException("no form to write a note: " + shown.statusCode());
         }
+        notes++;
         HttpResponse<String> written = nurse.post(
                 path,
                 "demande",
@@ -105,10 +108,8 @@ final class LateReviews implements AutoCloseable {
         meant.removeAll(before);
         scene.evidence(!meant.isEmpty(), meant.size() + " entries came into one record without application");
         Waiting.until(BACK_SECONDS_MAX, "a review is offered", () -> !listed().isEmpty());
-        Waiting.until(
-                BACK_SECONDS_MAX,
-                "the station's status counts what persons wrote",
-                () -> scene.hospital().run("status").out().contains("to be reviewed"));
+        // What a service sends is a list apart, and no page counts it.
+        Waiting.until(BACK_SECONDS_MAX, "every page counts the notes of a person", () -> counted() >= notes);
         Set<Digest> listed = new HashSet<>(listed());
         int presses = pressed("", listed) + pressed("systemes", listed);
         List<Digest> left = listed();
@@ -148,6 +149,12 @@ final class LateReviews implements AutoCloseable {
             then = now;
         }
         return presses;
+    }
+
+    /** How many entries of persons the station says are to be reviewed, in the head of any page. */
+    private int counted() {
+        Matcher counted = COUNTED.matcher(nurse.get("/services"));
+        return counted.find() ? Integer.parseInt(Objects.requireNonNull(counted.group(1))) : 0;
     }
 
     private String page() {
