@@ -79,7 +79,21 @@ final class ProcessDrills {
         }
     }
 
-    private static void killed(Scene scene, Party party) {
+    /** What the ward writes without application nobody approves: afterwards all of it is on the list of what is to be reviewed. */
+    private static void killed(Scene scene, Party party) throws IOException {
+        if (party != Party.APPLICATION) {
+            killed(scene, party, () -> {});
+            return;
+        }
+        try (LateReviews reviews = LateReviews.begin(scene)) {
+            scene.strike();
+            killed(scene, party, reviews::note);
+            reviews.judge();
+        }
+    }
+
+    /** @param meanwhile is done each time it is away */
+    private static void killed(Scene scene, Party party, Runnable meanwhile) {
         TrialHospital hospital = scene.hospital();
         String word = party.word();
         for (int i = 1; i <= KILLS; i++) {
@@ -92,6 +106,7 @@ final class ProcessDrills {
             scene.awaitCare("without " + word);
             requireSaid(scene, party, "is dead");
             scene.isNoticedWithin(10);
+            meanwhile.run();
             hospital.start(word);
         }
         scene.stopMeasuring();

@@ -107,6 +107,7 @@ class EveryPageBrowserTest {
                 follow(page, "a[href*='/arreter?']", "arreter");
                 look(page, "/rattacher", "rattacher");
                 follow(page, "a[href^='/rattacher?tache=']", "rattacher-un");
+                look(page, "/relire", "relire");
                 look(page, "/nulle-part", "introuvable");
                 look(page, "/messages", "interdit");
                 look(page, record + "/transmettre", "transmettre");

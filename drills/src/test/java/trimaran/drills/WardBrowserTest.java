@@ -277,6 +277,26 @@ class WardBrowserTest {
         assertThat(nurse.locator("main").innerText()).contains("phytoménadione");
         nurse.navigate(record + "/sejours");
         assertThat(nurse.locator("main").innerText()).contains("Sortie");
+        if (hull.equals("application")) {
+            reviewed(nurse, record);
+        }
+    }
+
+    /** Nobody approved what was written meanwhile: it says so, is on the list, and leaves it with one press. */
+    private static void reviewed(Page nurse, String record) {
+        nurse.navigate(record + "/prescriptions");
+        assertThat(nurse.locator("main").innerText()).containsIgnoringCase("non contrôlée");
+        nurse.navigate(record.replace("/patients/", "/relire/"));
+        assertThat(nurse.locator("main section").count()).isGreaterThan(1);
+        assertThat(PageMeasure.faults(nurse)).isEmpty();
+        nurse.screenshot(new Page.ScreenshotOptions()
+                .setPath(CAPTURES.resolve("relire.png"))
+                .setFullPage(true));
+        nurse.click("button >> text=Tout relire");
+        nurse.waitForSelector(".toast.done >> text=relues");
+        assertThat(nurse.locator("main").innerText()).contains("Rien à relire dans ce dossier.");
+        nurse.navigate(record + "/prescriptions");
+        assertThat(nurse.locator("main").innerText()).doesNotContainIgnoringCase("non contrôlée");
     }
 
     private static String wardWithRoom(Page page) {

@@ -1,6 +1,7 @@
 package trimaran.model;
 
 import java.util.Set;
+import trimaran.kernel.Bytes;
 
 /**
  * Which types of resource application is shown in clear in a draft (DESIGN §6). A station fills in their content and no
@@ -13,8 +14,13 @@ public final class ShownToApplication {
 
     private ShownToApplication() {}
 
-    /** Whether the content of this type stands in a draft; a deletion shows none. */
+    /** Whether the rules for this type need its content; a deletion shows none. */
     public static boolean shown(String type) {
         return SHOWN.contains(type);
+    }
+
+    /** Whether this very resource is shown: of the Provenances only a review, which names versions and tells no finding. */
+    public static boolean shown(String type, Bytes json) {
+        return shown(type) || ContinuityReview.is(type, json);
     }
 }

@@ -15,6 +15,7 @@ import trimaran.process.StatusSocket;
 record StationStatus(boolean isUp, Map<String, Long> counts) {
 
     private static final String WAITING = "waiting";
+    private static final String TO_REVIEW = "to-review";
     private static final String BUDDY_REACHED = "buddy-reached";
     private static final String BUDDY_KEPT = "buddy-kept";
     private static final String WARD_HEARD = "ward-heard";
@@ -43,6 +44,9 @@ record StationStatus(boolean isUp, Map<String, Long> counts) {
         StringBuilder text = new StringBuilder(isUp ? "up" : "down");
         if (has(WAITING) && of(WAITING) > 0) {
             text.append(String.format(", %,d writes wait for the hulls", of(WAITING)));
+        }
+        if (has(TO_REVIEW) && of(TO_REVIEW) > 0) {
+            text.append(String.format(", %,d written without application are to be reviewed", of(TO_REVIEW)));
         }
         if (has(BUDDY_REACHED)) {
             text.append(of(BUDDY_REACHED) == 1 ? ", its buddy is reached" : ", its buddy is NOT reached")

@@ -50,6 +50,13 @@ class StationStatusTest {
     }
 
     @Test
+    void whatIsToBeReviewedIsSaid() {
+        assertThat(new StationStatus(true, Map.of("to-review", 2L)).text())
+                .isEqualTo("up, 2 written without application are to be reviewed");
+        assertThat(new StationStatus(true, Map.of("to-review", 0L)).text()).isEqualTo("up");
+    }
+
+    @Test
     void aWardThatIsSilentAndWhatIsKeptOfItIsSaid() {
         StationStatus status = new StationStatus(
                 true, Map.of("waiting", 0L, "ward-heard", 0L, "ward-entries", 5L, "ward-stay", 1L, "ward-brought", 4L));

@@ -21,6 +21,8 @@ public record Approval(
         Signature signature) {
 
     private static final byte[] TAG = Bytes.ofText("trimaran/approval/1\n").toArray();
+    private static final byte[] SEEN_TAG =
+            Bytes.ofText("trimaran/approval-seen/1\n").toArray();
     private static final byte[] ROOT_TAG =
             Bytes.ofText("trimaran/approvals/1\n").toArray();
 
@@ -54,6 +56,22 @@ public record Approval(
                 .i64(policyVersion);
         expiry.write(writer);
         return Digest.sha256(writer.toArray());
+    }
+
+    /**
+     * The hash of one content application was shown in full and judged, which it puts right behind the approval's leaf into the batch it
+     * signs: so a reader knows that this very text was judged, whatever the author's station said it was.
+     */
+    public static Digest seen(Digest entry, Bytes content) {
+        return Digest.sha256(
+                SEEN_TAG, entry.unsafeArray(), Digest.sha256(content).unsafeArray());
+    }
+
+    /** Whether application, when it signed this, had been shown this very content and judged it. */
+    public boolean saw(Bytes content) {
+        return !path.siblings().isEmpty()
+                && (path.turns() & 1) == 0
+                && path.siblings().getFirst().equals(seen(entry, content));
     }
 
     /** The bytes application signs: the root of a batch, in which a single approval is its own root. */

@@ -1,5 +1,7 @@
 package trimaran.record;
 
+import java.util.Optional;
+import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Reader;
 import trimaran.kernel.Writer;
@@ -43,6 +45,11 @@ public sealed interface Sanction {
                 refusal.write(writer);
             }
         }
+    }
+
+    /** What application said against it; empty where it said yes, or nothing. */
+    default Optional<Code> no() {
+        return this instanceof Overruled(SignedRefusal refusal) ? Optional.of(refusal.code()) : Optional.empty();
     }
 
     default boolean isContinuity() {

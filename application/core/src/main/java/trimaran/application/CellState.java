@@ -19,11 +19,19 @@ import trimaran.record.Premise;
  * @param opening what keepers know of the cell: kind and subject
  * @param sequence how many parts were folded, which a premise names
  * @param resources the current version of each, without those taken back
+ * @param before the version that each present one replaced, or that was taken back last
  */
-public record CellState(NewCell opening, long sequence, Map<ResourceId, Current> resources) {
+public record CellState(
+        NewCell opening, long sequence, Map<ResourceId, Current> resources, Map<ResourceId, Current> before) {
 
     public CellState {
         resources = Map.copyOf(resources);
+        before = Map.copyOf(before);
+    }
+
+    /** One in which nothing was changed since it was made. */
+    public CellState(NewCell opening, long sequence, Map<ResourceId, Current> resources) {
+        this(opening, sequence, resources, Map.of());
     }
 
     /** The current version of a resource. */
@@ -47,6 +55,19 @@ public record CellState(NewCell opening, long sequence, Map<ResourceId, Current>
         return Optional.ofNullable(resources.get(id));
     }
 
+    /** What the present version of a resource replaced, or what was taken back. */
+    public Optional<Current> before(ResourceId id) {
+        return Optional.ofNullable(before.get(id));
+    }
+
+    /** The same as it was before this resource was last changed. */
+    public CellState without(ResourceId id) {
+        Map<ResourceId, Current> then = new LinkedHashMap<>(resources);
+        then.remove(id);
+        before(id).ifPresent(one -> then.put(id, one));
+        return new CellState(opening, sequence, then, before);
+    }
+
     public static CellState empty(NewCell opening) {
         return new CellState(opening, 0, Map.of());
     }
@@ -58,6 +79,7 @@ public record CellState(NewCell opening, long sequence, Map<ResourceId, Current>
      */
     public static CellState fold(OpenCell cell) throws MalformedException {
         Map<ResourceId, Current> resources = new LinkedHashMap<>();
+        Map<ResourceId, Current> before = new LinkedHashMap<>();
         long sequence = 0;
         for (OpenCell.Part part : cell.parts()) {
             List<Change> changes = part.part().changes();
@@ -74,14 +96,15 @@ public record CellState(NewCell opening, long sequence, Map<ResourceId, Current>
                     throw new MalformedException("part " + sequence + " holds other resources than its header names");
                 }
                 ResourceId id = new ResourceId(cell.opening().cell(), item.local());
-                if (changes.get(i).removes()) {
-                    resources.remove(id);
-                } else {
-                    resources.put(id, new Current(id, item.type(), versions.get(i), item.json()));
+                Current replaced = changes.get(i).removes()
+                        ? resources.remove(id)
+                        : resources.put(id, new Current(id, item.type(), versions.get(i), item.json()));
+                if (replaced != null) {
+                    before.put(id, replaced);
                 }
             }
             sequence++;
         }
-        return new CellState(cell.opening(), sequence, resources);
+        return new CellState(cell.opening(), sequence, resources, before);
     }
 }

@@ -79,7 +79,8 @@ final class DraftCheck {
         if (wanted && item.content().isEmpty()) {
             return refuse(item, "the rules for this type need its content");
         }
-        if (!wanted && !item.content().isEmpty()) {
+        if (!ShownToApplication.shown(item.type(), item.content())
+                && !item.content().isEmpty()) {
             return refuse(item, "the content of this type is not to be shown to application");
         }
         return Optional.empty();

@@ -167,6 +167,16 @@ public final class Office {
             close(matter, Outcome.refused(orphan.get()));
             return;
         }
+        Reviewing reviewing = new Reviewing(setting.registry().get(), setting.cells(), setting.applications());
+        switch (reviewing.settle(checked.draft(), checked.author())) {
+            case Outcome.Refused<DraftView>(Refusal refusal)
+            when refusal.code() == Code.UNAVAILABLE -> close(matter, Outcome.refused(refusal));
+            case Outcome.Refused<DraftView>(Refusal refusal) -> deny(matter, refusal);
+            case Outcome.Done<DraftView>(DraftView draft) -> read(matter, checked.with(draft), receipt);
+        }
+    }
+
+    private void read(Matter matter, RequestCheck.Checked checked, Receipt receipt) {
         List<CellState> fresh = new ArrayList<>();
         List<CellId> wanted = new ArrayList<>();
         Optional<Refusal> unreadable = choose(checked, fresh, wanted);
@@ -259,7 +269,7 @@ public final class Office {
         beside(matter, () -> decision(checked, states, now), decision -> {
             switch (decision) {
                 case Decision.Refused(Refusal refusal) -> refuse(matter, refusal);
-                case Decision.Accepted(List<Premise> premises) -> accept(matter, premises);
+                case Decision.Accepted(List<Premise> premises) -> accept(matter, premises, checked.seen());
             }
         });
     }
@@ -280,12 +290,12 @@ public final class Office {
         return Decision.accepted(List.copyOf(premises.values()));
     }
 
-    private void accept(Matter matter, List<Premise> premises) {
+    private void accept(Matter matter, List<Premise> premises, Optional<Digest> seen) {
         if (unsigned.isEmpty()) {
             // Whatever decides before this runs comes under the same signature.
             setting.loop().run(this::sign);
         }
-        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(matter.entry, premises)));
+        unsigned.add(new Accepted(matter, new ApprovalBatch.Yes(matter.entry, premises, seen)));
     }
 
     private static Decision ask(

@@ -7,7 +7,8 @@ import trimaran.record.NewCell;
 
 /**
  * Which cells a rule may read for an entry (DESIGN §6, "Shown to application"): same patient, same ward, and only for an
- * entry that moves somebody. Identity, dossier and quarters are never read: names and findings decide nothing here.
+ * entry that moves somebody, or has it judged how somebody was moved: what a person confirms with a sentence nobody judges, so nothing
+ * is read for it. Identity, dossier and quarters are never read: names and findings decide nothing here.
  */
 public final class ReadPolicy {
 
@@ -18,7 +19,9 @@ public final class ReadPolicy {
 
     /** Whether this cell may be opened for this draft. */
     public static boolean permits(DraftView draft, Author author, NewCell cell) {
-        if (draft.items().stream().noneMatch(item -> MOVEMENTS.contains(item.type()))) {
+        boolean moves = draft.items().stream().anyMatch(item -> MOVEMENTS.contains(item.type()))
+                || draft.reviewed().stream().anyMatch(one -> !one.nonetheless() && MOVEMENTS.contains(one.type()));
+        if (!moves) {
             return false;
         }
         return switch (cell.kind()) {

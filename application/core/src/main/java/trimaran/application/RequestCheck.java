@@ -19,6 +19,8 @@ import trimaran.kernel.Refusal;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
+import trimaran.model.ContinuityReview;
+import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.EntryKind;
 import trimaran.record.NewCell;
@@ -36,8 +38,17 @@ import trimaran.record.Verifier;
  */
 final class RequestCheck {
 
-    /** A request whose claims hold. */
-    record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads) {}
+    /**
+     * A request whose claims hold.
+     *
+     * @param seen the review it shows, as its approval will bear it
+     */
+    record Checked(Digest entry, Author author, DraftView draft, List<CellId> reads, Optional<Digest> seen) {
+
+        Checked with(DraftView settled) {
+            return new Checked(entry, author, settled, reads, seen);
+        }
+    }
 
     /** A request whose author and receipt are true; whether its draft is, is still to be seen. */
     record Claims(Digest entry, AuthorPart part, Session session, Map<CellId, NewCell> touched, Draft draft) {
@@ -52,7 +63,16 @@ final class RequestCheck {
                             entry,
                             Author.of(session),
                             new DraftView(part.kind(), part.mayContinue(), part.authored(), items, touched, fresh),
-                            draft.reads()));
+                            draft.reads(),
+                            review()));
+        }
+
+        /** Of several, which the office refuses, the first. */
+        private Optional<Digest> review() {
+            return draft.items().stream()
+                    .filter(item -> ContinuityReview.is(item.type(), item.content()))
+                    .findFirst()
+                    .map(item -> Approval.seen(entry, item.content()));
         }
     }
 

@@ -123,6 +123,8 @@ public final class Roles {
             new Row("clerk", ALL, BILLING),
             // A doubtful identity is left to be compared by whoever admits.
             new Row("clerk", WRITE, Set.of("DocumentReference", "Consent", "Task")),
+            // Identities and stays that nobody approved are a clerk's to review.
+            new Row("clerk", Set.of(CREATE), Set.of("Provenance")),
             new Row("laboratory", ALL, RESULTS),
             new Row("laboratory", WRITE, Set.of("ServiceRequest", "Task", "DocumentReference")),
             new Row("pharmacist", ALL, PHARMACY),

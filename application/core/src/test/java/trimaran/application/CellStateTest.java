@@ -36,6 +36,21 @@ final class CellStateTest {
     }
 
     @Test
+    void whatTheLastChangeReplacedIsKept() throws MalformedException {
+        ResourceId id = new ResourceId(stay.cell(), 1);
+        CellState changed =
+                CellState.fold(new OpenCell(stay, List.of(part(0, 1, 1, false, "a"), part(1, 1, 2, false, "b"))));
+        assertThat(changed.before(id).orElseThrow().json()).isEqualTo(Bytes.ofText("a"));
+        assertThat(changed.without(id).resource(id)).isEqualTo(changed.before(id));
+        CellState gone =
+                CellState.fold(new OpenCell(stay, List.of(part(0, 1, 1, false, "a"), part(1, 1, 2, true, ""))));
+        assertThat(gone.before(id).orElseThrow().version()).isEqualTo(1);
+        CellState made = CellState.fold(new OpenCell(stay, List.of(part(0, 1, 1, false, "a"))));
+        assertThat(made.before(id)).isEmpty();
+        assertThat(made.without(id).resource(id)).isEmpty();
+    }
+
+    @Test
     void aMissingPartIsNoticed() {
         assertThatThrownBy(() -> CellState.fold(
                         new OpenCell(stay, List.of(part(0, 1, 1, false, "a"), part(2, 1, 3, false, "c")))))

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.Receipt;
 import trimaran.record.NewCell;
 
@@ -18,6 +20,25 @@ final class FakeCells implements CellSource {
     final Map<CellId, OpenCell> cells = new HashMap<>();
     final List<CellId> asked = new ArrayList<>();
     final List<Runnable> waiting = new ArrayList<>();
+
+    final Map<ResourceId, Written> written = new HashMap<>();
+    final Map<Digest, Digest> badges = new HashMap<>();
+
+    @Override
+    public Optional<Digest> badge(Digest session) {
+        return Optional.ofNullable(badges.get(session));
+    }
+
+    @Override
+    public Map<Long, Written> written(CellId cell, Set<Long> locals) {
+        Map<Long, Written> here = new HashMap<>();
+        written.forEach((id, one) -> {
+            if (id.cell().equals(cell) && locals.contains(id.local())) {
+                here.put(id.local(), one);
+            }
+        });
+        return here;
+    }
 
     void add(NewCell opening, OpenCell.Part... parts) {
         cells.put(opening.cell(), new OpenCell(opening, List.of(parts)));

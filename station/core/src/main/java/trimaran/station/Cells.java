@@ -112,6 +112,20 @@ final class Cells {
         return until != null && until - loop.monotonicNanos() > 0;
     }
 
+    /** Patients all of whose cells some session has open. */
+    List<CellId> wholeSubjects() {
+        long now = nanos();
+        return whole.entrySet().stream()
+                .filter(one -> one.getValue().values().stream().anyMatch(until -> until - now > 0))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** By this machine's monotonic clock. */
+    long nanos() {
+        return loop.monotonicNanos();
+    }
+
     boolean hasFolders() {
         return !whole.isEmpty();
     }

@@ -261,7 +261,8 @@ final class Drafting {
         });
         Placing placing = new Placing(
                 desks.setting(), session, desks.cells(), desks.courier().leaning()::waiting, references, house);
-        Optional<Refusal> problem = placing.place();
+        ReviewReads reviews = new ReviewReads(session, desks.cells());
+        Optional<Refusal> problem = placing.place().or(() -> reviews.stale(references.changes()));
         if (problem.isPresent()) {
             refuse(problem.get());
             return;
@@ -310,21 +311,30 @@ final class Drafting {
                 .flatMap(change -> change.resource().stream())
                 .mapToLong(resource -> resource.sizeBytes())
                 .sum();
+        // On the loop: what is open is not looked through beside it.
+        List<CellId> reviewed = new ReviewReads(session, desks.cells()).of(references.changes());
         if (size <= StationLimits.SEAL_HERE_BYTES) {
-            sealed(sealNow(ground, List.copyOf(targets), moves, annex, true), size);
+            sealed(sealNow(ground, List.copyOf(targets), moves, reviewed, annex, true), size);
         } else {
             desks.setting().workbench().run(() -> {
                 boolean keep = size <= StationLimits.PLAIN_KEPT_BYTES;
-                Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, annex, keep);
+                Outcome<Sealing.Sealed> outcome = sealNow(ground, List.copyOf(targets), moves, reviewed, annex, keep);
                 desks.setting().loop().run(() -> sealed(outcome, size));
             });
         }
     }
 
     private Outcome<Sealing.Sealed> sealNow(
-            Sealing.Ground ground, List<Target> targets, Moves moves, Annex annex, boolean keep) {
+            Sealing.Ground ground,
+            List<Target> targets,
+            Moves moves,
+            List<CellId> reviewed,
+            Annex annex,
+            boolean keep) {
         moves.write();
-        return desks.sealing().seal(ground, transaction.kind(), targets, references, moves.boards(), annex, keep);
+        List<CellId> reads = new ArrayList<>(moves.boards());
+        reads.addAll(reviewed);
+        return desks.sealing().seal(ground, transaction.kind(), targets, references, reads, annex, keep);
     }
 
     private void sealed(Outcome<Sealing.Sealed> outcome, long size) {

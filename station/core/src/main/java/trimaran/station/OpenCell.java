@@ -40,7 +40,7 @@ final class OpenCell {
     private final Map<Long, List<ResourceVersion>> resources = new ConcurrentHashMap<>();
     private final Map<Digest, List<ResourceVersion>> provisional = new LinkedHashMap<>();
     private final Leases leases = new Leases();
-    private final List<Digest> continuity = new ArrayList<>();
+    private final Continuity continuity = new Continuity();
     private final Unread unread = new Unread();
     private CellHead head;
     private long lastIndex = -1;
@@ -198,8 +198,8 @@ final class OpenCell {
         return resources.values();
     }
 
-    List<Digest> continuity() {
-        return List.copyOf(continuity);
+    Continuity continuity() {
+        return continuity;
     }
 
     /**
@@ -264,9 +264,7 @@ final class OpenCell {
         ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
                 ? ResourceVersion.Standing.CONFLICT
                 : ResourceVersion.Standing.RECORDED;
-        if (header.sanction().isContinuity()) {
-            continuity.add(header.digest());
-        }
+        continuity.add(header, content);
         for (int i = 0; i < content.items().size(); i++) {
             PartContent.Item item = content.items().get(i);
             ResourceVersion before = lastRecorded(item.local());
@@ -320,6 +318,7 @@ final class OpenCell {
         if (label.isEmpty()) {
             label = content.label();
         }
+        continuity.judge(header, content);
         provisional.put(header.digest(), shown);
     }
 
@@ -386,6 +385,7 @@ final class OpenCell {
         leases.endAll();
         resources.clear();
         provisional.clear();
+        continuity.clear();
         keys.wipe();
     }
 

@@ -3,11 +3,10 @@ package trimaran.station;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -23,13 +22,22 @@ public final class PatientFolder {
     private final List<OpenCell> cells;
     private final long ageMillis;
     private final List<ResourceVersion> resources;
+    private final List<Unreviewed> unreviewed;
 
     /** On the loop: a moment later a lease may have ended, and what was forgotten with it would be missing. */
-    PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis) {
+    PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis, Predicate<Digest> services) {
         this.subject = subject;
         this.cells = List.copyOf(cells);
         this.ageMillis = ageMillis;
-        this.resources = latest(cells);
+        Reviews reviews = new Reviews(cells);
+        this.resources = latest(cells, reviews);
+        // What other systems left in the house for somebody to decide on is a list of its own.
+        this.unreviewed = subject.equals(CellId.NONE) ? List.of() : reviews.open(cells, services);
+    }
+
+    /** Those of the house. */
+    static PatientFolder house(List<OpenCell> cells, long ageMillis) {
+        return new PatientFolder(CellId.NONE, cells, ageMillis, session -> false);
     }
 
     /** The identity cell. */
@@ -52,13 +60,13 @@ public final class PatientFolder {
         return resources;
     }
 
-    private static List<ResourceVersion> latest(List<OpenCell> cells) {
+    private static List<ResourceVersion> latest(List<OpenCell> cells, Reviews reviews) {
         List<ResourceVersion> all = new ArrayList<>();
         for (OpenCell cell : cells) {
             for (List<ResourceVersion> versions : cell.all()) {
                 ResourceVersion latest = versions.getLast();
                 if (!latest.isDeleted() && latest.type().indexOf('.') < 0) {
-                    all.add(latest);
+                    all.add(reviews.judged(cell, latest));
                 }
             }
             all.addAll(cell.unread().shown(cell.id()));
@@ -91,10 +99,8 @@ public final class PatientFolder {
         return entries;
     }
 
-    /** Entries written here without application's approval, which are to be reviewed. */
-    public Set<Digest> continuity() {
-        Set<Digest> entries = new LinkedHashSet<>();
-        cells.forEach(cell -> entries.addAll(cell.continuity()));
-        return entries;
+    /** Entries written here without application's approval that nobody has reviewed, the oldest first. */
+    public List<Unreviewed> unreviewed() {
+        return unreviewed;
     }
 }

@@ -7,23 +7,46 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
+import trimaran.record.Registry;
+import trimaran.record.Statement;
 
 /** Opens everything of one patient, whichever of their cells is known. */
 final class PatientReading {
 
     private final Cells cells;
     private final Folders folders;
+    private final Registry registry;
     private final LongSupplier ageMillis;
+    private final ReviewList reviews;
 
-    PatientReading(Cells cells, Folders folders, LongSupplier ageMillis) {
+    PatientReading(Cells cells, Folders folders, Registry registry, LongSupplier ageMillis) {
         this.cells = cells;
         this.folders = folders;
+        this.registry = registry;
         this.ageMillis = ageMillis;
+        this.reviews = new ReviewList(cells, this::isService);
+    }
+
+    /** Whether a session is a service's; one that is not remembered any more counts as a person's. */
+    private boolean isService(Digest session) {
+        return registry.session(session)
+                .filter(known -> known.kind() == Statement.BadgeKind.SERVICE)
+                .isPresent();
+    }
+
+    private PatientFolder folder(CellId subject, List<OpenCell> all) {
+        return new PatientFolder(subject, all, ageMillis.getAsLong(), this::isService);
+    }
+
+    /** How many entries wait for a review, by patient. */
+    ReviewCounts unreviewed() {
+        return reviews.counts();
     }
 
     void folder(OwnSession session, CellId cell, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
@@ -43,18 +66,14 @@ final class PatientReading {
                     }
                 });
             } else {
-                then.accept(outcome.map(all -> new PatientFolder(cell, all, ageMillis.getAsLong())));
+                then.accept(outcome.map(all -> folder(cell, all)));
             }
         });
     }
 
     private void whole(
             OwnSession session, CellId subject, Request.Purpose purpose, Consumer<Outcome<PatientFolder>> then) {
-        folders.subject(
-                session,
-                subject,
-                purpose,
-                outcome -> then.accept(outcome.map(all -> new PatientFolder(subject, all, ageMillis.getAsLong()))));
+        folders.subject(session, subject, purpose, outcome -> then.accept(outcome.map(all -> folder(subject, all))));
     }
 
     /** The latest version of each of some resources that is not taken back, their cells opened together. */

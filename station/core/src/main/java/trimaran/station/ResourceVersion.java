@@ -11,7 +11,8 @@ import trimaran.model.ResourceWriter;
  *
  * @param json the author's bytes; empty if this version takes the resource back
  * @param lastUpdated place time, or the held time its place names; the held time while there is no place
- * @param continuity whether it was written without application's approval
+ * @param continuity whether it was written without application's approval and, where a patient's whole record is shown, nobody has
+ *     reviewed it since
  * @param entry digest of the entry that brought it
  * @param session in which its author signed it, so that a reader can be told whose change they meet; zero where that is not known,
  *     as of what a ward copy holds
@@ -47,6 +48,11 @@ public record ResourceVersion(
         CONFLICT,
         /** Held by two tiers or more and not placed yet: the version number may still change. */
         PROVISIONAL
+    }
+
+    /** The same once somebody had it reviewed. */
+    ResourceVersion approved() {
+        return new ResourceVersion(id, type, version, lastUpdated, json, standing, false, entry, session);
     }
 
     public boolean isDeleted() {

@@ -270,8 +270,8 @@ final class Sealing {
             boolean moves = false;
             for (int i = 0; i < target.items.size(); i++) {
                 PartContent.Item item = target.items.get(i);
-                boolean shown = ShownToApplication.shown(item.type());
-                moves |= shown;
+                moves |= ShownToApplication.shown(item.type());
+                boolean shown = ShownToApplication.shown(item.type(), item.json());
                 items.add(item(target, target.changes.get(i), item, shown));
             }
             boolean readable = target.kind() == CellKind.STAY || target.kind() == CellKind.WARD;

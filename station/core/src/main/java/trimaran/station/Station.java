@@ -69,7 +69,7 @@ public final class Station {
         finder = new Finder(setting, tiers::up, watch, search);
         house = new House(setting, finder, folders);
         searches = new Searches(setting, finder, folders, tiers, cells, held);
-        patients = new PatientReading(cells, folders, watch::ageMillis);
+        patients = new PatientReading(cells, folders, folded, watch::ageMillis);
         Wards wards = new Wards(setting, cells, folders, finder, house);
         boards = new WardReading(setting, house, wards, watch::ageMillis);
         desks = new Drafting.Desks(
@@ -210,7 +210,7 @@ public final class Station {
     public void house(OwnSession session, boolean anew, Consumer<Outcome<PatientFolder>> then) {
         this.<List<OpenCell>>patiently(
                 next -> house.open(session, anew, next),
-                outcome -> then.accept(outcome.map(all -> new PatientFolder(CellId.NONE, all, watch.ageMillis()))));
+                outcome -> then.accept(outcome.map(all -> PatientFolder.house(all, watch.ageMillis()))));
     }
 
     /** Resources of a type that have all of these traits, as every tier that is reached knows them. */
@@ -254,6 +254,7 @@ public final class Station {
                 outbox.refused().size(),
                 watch.held().size(),
                 sessions.service().isPresent(),
+                patients.unreviewed(),
                 cutting().standing());
     }
 

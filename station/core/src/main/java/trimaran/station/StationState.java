@@ -18,6 +18,7 @@ import trimaran.record.Statement;
  * @param waiting entries in the outbox
  * @param refused entries that were promised here and refused since, which no person has put away
  * @param held entries some tier holds that have no place
+ * @param unreviewed entries written without application's approval that nobody has reviewed
  * @param cuts what officers have cut, as this station knows, the oldest first
  */
 public record StationState(
@@ -29,11 +30,17 @@ public record StationState(
         int refused,
         int held,
         boolean ready,
+        ReviewCounts unreviewed,
         List<Cut> cuts) {
 
     public StationState {
         tiers = Map.copyOf(tiers);
         cuts = List.copyOf(cuts);
+    }
+
+    /** How many wait for a review that persons wrote. */
+    public int toReview() {
+        return ReviewCounts.sum(unreviewed.people());
     }
 
     /** The cut of this tier, if it is cut. */

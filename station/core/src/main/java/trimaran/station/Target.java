@@ -135,7 +135,7 @@ final class Target {
 
     /** Lets go of all text nobody is shown; what stays says type and place of each item. */
     void forgetUnshown() {
-        items.replaceAll(item -> ShownToApplication.shown(item.type())
+        items.replaceAll(item -> ShownToApplication.shown(item.type(), item.json())
                 ? item
                 : new PartContent.Item(item.local(), item.type(), Bytes.EMPTY));
     }

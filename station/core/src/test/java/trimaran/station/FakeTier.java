@@ -38,7 +38,6 @@ import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
-import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
 import trimaran.record.Escrow;
@@ -68,6 +67,10 @@ final class FakeTier implements CallHandler {
     /** What application says; null for yes. */
     @Nullable
     Code denial;
+    /** Whether application was told that what it approves is something else. */
+    boolean blind;
+    /** What application was to read for the drafts it was shown. */
+    final List<CellId> read = new ArrayList<>();
     /** What data always says of entries. */
     @Nullable
     Code refuseAlways;
@@ -339,17 +342,15 @@ final class FakeTier implements CallHandler {
     private Outcome<Response> approve(Request.Approve approve) {
         Digest entry = AuthorPart.digest(approve.authorBytes());
         RecordTime now = hospital.now();
+        read.addAll(approve.draft().reads());
         if (denial != null) {
             Signature signature =
                     hospital.statements(party).sign(SignedRefusal.signedBytes(hospital.origin, entry, denial, now));
             return done(new Response.Denied(
                     new SignedRefusal(entry, denial, now, signature), denial, "not allowed by a rule", ""));
         }
-        RecordTime expiry = now.plusMillis(30_000);
-        Digest root = Approval.leaf(entry, List.of(), 1, expiry);
-        Signature signature = hospital.statements(party).sign(Approval.signedBytes(hospital.origin, root));
         return done(new Response.Approved(
-                new Approval(entry, List.of(), 1, expiry, trimaran.record.BatchPath.ALONE, signature)));
+                FakeApproval.of(approve, hospital.origin, now.plusMillis(30_000), hospital.statements(party), blind)));
     }
 
     private Response.CellParts parts(Request.Stretch stretch) {

@@ -222,7 +222,9 @@ class FallTest extends StationBench {
                         .getFirst()
                         .continuity())
                 .isTrue();
-        assertThat(folder(session, patient.cell()).continuity()).contains(written.entry());
+        assertThat(folder(session, patient.cell()).unreviewed())
+                .extracting(Unreviewed::entry)
+                .containsExactly(written.entry());
     }
 
     @Test

@@ -55,7 +55,9 @@ class OpenCellTest {
         ResourceVersion latest = cell.latest(1).orElseThrow();
         assertThat(latest.version()).as("every reader counts alike").isEqualTo(2);
         assertThat(latest.json()).isEqualTo(Bytes.ofText("{\"was\":1}"));
-        assertThat(cell.continuity()).as("it is on the list for review").hasSize(1);
+        assertThat(cell.continuity().entries())
+                .as("it is on the list for review")
+                .hasSize(1);
         fold(APPROVED, 1, "Immunization", 2, "{\"is\":3}");
         assertThat(cell.latest(1).orElseThrow().json()).isEqualTo(Bytes.ofText("{\"is\":3}"));
     }

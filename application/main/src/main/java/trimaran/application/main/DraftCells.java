@@ -13,6 +13,7 @@ import trimaran.application.CellSource;
 import trimaran.application.OpenCell;
 import trimaran.keeper.Copy;
 import trimaran.keeper.Keeper;
+import trimaran.keeper.SessionBadges;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -27,6 +28,7 @@ import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.CellPart;
+import trimaran.record.Change;
 import trimaran.record.Header;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
@@ -46,14 +48,42 @@ final class DraftCells implements CellSource {
     private static final long RELEASE_MILLIS = 1_500;
 
     private final Keeper keeper;
+    private final SessionBadges badges;
 
     DraftCells(Keeper keeper) {
         this.keeper = keeper;
+        this.badges = new SessionBadges(keeper);
+    }
+
+    @Override
+    public Optional<Digest> badge(Digest session) {
+        return badges.of(session);
     }
 
     @Override
     public Optional<NewCell> opening(CellId cell) {
         return keeper.copy().opening(cell).map(Copy.Opening::cell);
+    }
+
+    @Override
+    public Map<Long, Written> written(CellId cell, Set<Long> locals) {
+        return CellSource.newest(keeper.copy().head(cell).parts(), locals, part -> written(cell, part));
+    }
+
+    /** What one part of a cell wrote. */
+    private Map<Long, Written> written(CellId cell, long sequence) {
+        Map<Long, Written> written = new HashMap<>();
+        keeper.copy().parts(cell, sequence, at -> {
+            Copy.Stored stored = keeper.copy().entry(at.index()).orElseThrow();
+            Header header = stored.header();
+            List<Change> changes = header.author().parts().get(at.part()).changes();
+            List<Long> versions = stored.place().parts().get(at.part()).versions();
+            for (int i = 0; i < changes.size(); i++) {
+                written.put(changes.get(i).local(), Written.of(header, changes.get(i), versions.get(i)));
+            }
+            return false;
+        });
+        return written;
     }
 
     @Override

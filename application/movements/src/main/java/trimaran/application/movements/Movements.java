@@ -31,7 +31,7 @@ public final class Movements implements Application {
 
     @Override
     public boolean concerns(DraftItem item) {
-        return Placement.IDENTITY.contains(item.type()) || isMovement(item);
+        return Placement.IDENTITY.contains(item.type()) || isMovement(item) || Standing.isReviewOfAStay(item);
     }
 
     private static boolean isMovement(DraftItem item) {
@@ -43,6 +43,7 @@ public final class Movements implements Application {
     public Set<CellKind> reads(DraftView draft) {
         boolean looksBack = draft.items().stream()
                 .anyMatch(item -> item.type().equals(BedLine.TYPE)
+                        || Standing.isReviewOfAStay(item)
                         || (item.type().equals(EncounterRules.TYPE)
                                 && item.action() != Draft.Action.CREATE
                                 && isStay(draft, item)));
@@ -61,11 +62,27 @@ public final class Movements implements Application {
         try {
             Optional<Refusal> early = IdentityRules.refusal(draft).or(() -> EncounterRules.ofDates(draft));
             refusal = early.isPresent() ? early : withState(draft, state, now);
+            if (refusal.isEmpty()) {
+                refusal = standing(draft, state, now);
+            }
         } catch (MalformedException malformed) {
             refusal = Optional.of(Refusal.of(Code.RULE, "a stay or bed line in the record cannot be read"));
         }
         return refusal.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> Decision.accepted(state.premises(draft.fresh())));
+    }
+
+    /** A review is judged as the movement that made what stands there now, over what stood there before. */
+    private static Optional<Refusal> standing(DraftView draft, StateView state, RecordTime now)
+            throws MalformedException {
+        Standing standing = new Standing(draft, state);
+        Optional<Refusal> unread = standing.unread();
+        if (unread.isPresent()) {
+            return unread;
+        }
+        DraftView made = standing.asMade();
+        Optional<Refusal> dates = EncounterRules.ofDates(made);
+        return dates.isPresent() ? dates : withState(made, standing.before(), now);
     }
 
     private static Optional<Refusal> withState(DraftView draft, StateView state, RecordTime now)

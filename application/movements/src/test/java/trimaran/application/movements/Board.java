@@ -23,6 +23,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.Draft;
+import trimaran.model.ContinuityReview;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
 import trimaran.record.NewCell;
@@ -38,7 +39,9 @@ final class Board {
 
     private final Map<CellId, NewCell> openings = new HashMap<>();
     private final Map<CellId, Map<ResourceId, CellState.Current>> record = new HashMap<>();
+    private final Map<CellId, Map<ResourceId, CellState.Current>> before = new HashMap<>();
     private final List<DraftItem> items = new ArrayList<>();
+    private final List<DraftView.Reviewed> reviewed = new ArrayList<>();
     private final Set<CellId> fresh = new HashSet<>();
     private final Set<CellId> unread = new HashSet<>();
 
@@ -71,6 +74,16 @@ final class Board {
         return this;
     }
 
+    /** The record held this before what it holds now, which is its second version. */
+    Board held(CellId cell, long local, String type, String json) {
+        ResourceId id = new ResourceId(cell, local);
+        before.computeIfAbsent(cell, one -> new HashMap<>())
+                .put(id, new CellState.Current(id, type, 1, Bytes.ofText(json)));
+        record.computeIfAbsent(cell, one -> new HashMap<>())
+                .computeIfPresent(id, (same, now) -> new CellState.Current(id, now.type(), 2, now.json()));
+        return this;
+    }
+
     Board creates(CellId cell, long local, String type, String json) {
         return item(cell, local, type, Draft.Action.CREATE, json);
     }
@@ -81,6 +94,23 @@ final class Board {
 
     Board deletes(CellId cell, long local, String type) {
         return item(cell, local, type, Draft.Action.DELETE, "");
+    }
+
+    /** The draft reviews this stay as it stands. */
+    Board reviews(CellId stay, boolean nonetheless) {
+        return reviews(stay, CellKind.STAY, 1, nonetheless);
+    }
+
+    Board reviews(CellId where, CellKind kind, long version, boolean nonetheless) {
+        ResourceId encounter = new ResourceId(where, 1);
+        String target = new ContinuityReview.Target("Encounter", encounter, version).reference();
+        CellId quarter = cell(500, CellKind.QUARTER);
+        reviewed.add(new DraftView.Reviewed("Encounter", encounter, kind, version, nonetheless));
+        return creates(
+                quarter,
+                1,
+                "Provenance",
+                "{\"resourceType\":\"Provenance\",\"target\":[{\"reference\":\"" + target + "\"}]}");
     }
 
     /** The draft does not name this cell among its reads. */
@@ -112,7 +142,8 @@ final class Board {
         items.forEach(item -> touched.put(
                 item.id().cell(),
                 Optional.ofNullable(openings.get(item.id().cell())).orElseThrow()));
-        return new DraftView(EntryKind.ADMINISTRATIVE, true, new WallTime(NOW.millis()), items, touched, fresh);
+        return new DraftView(
+                EntryKind.ADMINISTRATIVE, true, new WallTime(NOW.millis()), items, touched, fresh, reviewed);
     }
 
     Decision decide() {
@@ -121,7 +152,11 @@ final class Board {
         Set<CellKind> kinds = movements.reads(draft);
         List<CellState> states = openings.values().stream()
                 .filter(opening -> kinds.contains(opening.kind()) && !unread.contains(opening.cell()))
-                .map(opening -> new CellState(opening, 5, record.getOrDefault(opening.cell(), Map.of())))
+                .map(opening -> new CellState(
+                        opening,
+                        5,
+                        record.getOrDefault(opening.cell(), Map.of()),
+                        before.getOrDefault(opening.cell(), Map.of())))
                 .toList();
         return movements.decide(draft, new StateView(states), AUTHOR, NOW);
     }
@@ -147,6 +182,13 @@ final class Board {
 
     static String encounter(String status, String... startAndEnd) {
         return "{\"resourceType\":\"Encounter\",\"status\":\"" + status + "\"" + period(startAndEnd) + "}";
+    }
+
+    /** One that says where the patient lies. */
+    static String placed(String status, String bed, String... startAndEnd) {
+        return "{\"resourceType\":\"Encounter\",\"status\":\"" + status
+                + "\",\"location\":[{\"location\":{\"reference\":\"Location/" + bed + "\"}}]" + period(startAndEnd)
+                + "}";
     }
 
     String line(String status, CellId stay, String bed, String... startAndEnd) {

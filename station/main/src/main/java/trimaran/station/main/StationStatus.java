@@ -19,6 +19,7 @@ final class StationStatus implements AutoCloseable {
     /** What is counted: entries, and of the reached and heard 1 or 0. */
     enum Count {
         WAITING,
+        TO_REVIEW,
         BUDDY_REACHED,
         BUDDY_KEPT,
         WARD_HEARD,
@@ -45,6 +46,7 @@ final class StationStatus implements AutoCloseable {
     /** Counts from now on. On the station's loop. */
     void follow(Loop loop, Station station, Buddies buddies) {
         counters.set(Count.WAITING, station.waiting());
+        counters.set(Count.TO_REVIEW, station.state().toReview());
         BuddyState state = buddies.state();
         state.buddy().ifPresent(buddy -> {
             counters.set(Count.BUDDY_REACHED, buddy.reached() ? 1 : 0);

@@ -12,6 +12,7 @@ import trimaran.station.LedgerView;
 import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
+import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
@@ -67,6 +68,9 @@ public interface Care {
     Outcome<Bytes> wardPack(ResourceId ward, Language language);
 
     WriteResult write(Transaction transaction);
+
+    /** What stands in a patient's record without application's approval and is to be reviewed, the oldest first. */
+    Outcome<List<Unreviewed>> unreviewed(ResourceId patient);
 
     /** What was in something that was promised at this station and refused since, as far as this person has its record open. */
     Outcome<RefusedEntry.Content> refused(Digest entry);

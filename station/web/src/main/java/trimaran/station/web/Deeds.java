@@ -15,7 +15,18 @@ final class Deeds {
 
     private static final List<String> BEDS = List.of("nurse", "ward-manager");
 
+    private static final List<String> REVIEWING = List.of("nurse", "physician", "clerk");
+
     private Deeds() {}
+
+    /** Have application judge what was written without it. */
+    static boolean mayReview(Collection<String> roles) {
+        return roles.stream().anyMatch(REVIEWING::contains);
+    }
+
+    static boolean mayReview(Frame frame) {
+        return frame.seat().filter(seat -> mayReview(seat.care().roles())).isPresent();
+    }
 
     /** Admit, transfer, discharge, and take those back. */
     static boolean mayMove(Collection<String> roles) {

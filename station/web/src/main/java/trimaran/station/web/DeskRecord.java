@@ -37,6 +37,7 @@ import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.StationState;
 import trimaran.station.Transaction;
+import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
@@ -230,6 +231,12 @@ public final class DeskRecord implements CareRecord {
                             Digest.ZERO,
                             List.of(),
                             Refusal.of(Code.UNAVAILABLE, "the station did not answer in time")));
+        }
+
+        @Override
+        public Outcome<List<Unreviewed>> unreviewed(ResourceId patient) {
+            return awaited(desk.patient(session, patient.cell(), Request.Purpose.CARE), WebLimits.ANSWER_MILLIS)
+                    .map(PatientFolder::unreviewed);
         }
 
         @Override

@@ -17,10 +17,19 @@ import trimaran.station.StationState;
  * @param strip what happened, since when, what to do; empty if nothing did
  * @param kept writings that lie here and are not shared yet
  * @param refused writings that were promised here and are not in the record
+ * @param toReview entries without application's approval that nobody has reviewed, of who is open here
  * @param cut whether it was done on purpose
  */
 record HullsLine(
-        String icon, String words, boolean bad, String strip, String advice, int kept, int refused, boolean cut) {
+        String icon,
+        String words,
+        boolean bad,
+        String strip,
+        String advice,
+        int kept,
+        int refused,
+        int toReview,
+        boolean cut) {
 
     static HullsLine of(StationState state, Clock clock, Instant now) {
         Words words = clock.words();
@@ -50,6 +59,7 @@ record HullsLine(
                     down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
                     state.waiting(),
                     state.refused(),
+                    state.toReview(),
                     true);
         }
         if (!state.ready() && down.isEmpty()) {
@@ -61,6 +71,7 @@ record HullsLine(
                     words.say("advice.starting"),
                     state.waiting(),
                     state.refused(),
+                    state.toReview(),
                     false);
         }
         Optional<Party> ill = down.isEmpty() ? ill(state) : Optional.empty();
@@ -75,6 +86,7 @@ record HullsLine(
                 ill.map(party -> words.say("advice.ill")).orElseGet(() -> advice(down, words)),
                 state.waiting(),
                 state.refused(),
+                state.toReview(),
                 false);
     }
 
@@ -90,6 +102,7 @@ record HullsLine(
                 words.say(all ? "advice.cut.all" : "advice.cut.here"),
                 state.waiting(),
                 state.refused(),
+                state.toReview(),
                 true);
     }
 

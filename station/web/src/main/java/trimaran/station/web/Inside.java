@@ -38,7 +38,7 @@ record Inside(
 
     /** Pages a person can come back to after a log-in: none that does anything, none elsewhere. */
     private static final Pattern PAGE = Pattern.compile(
-            "/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher|copie)");
+            "/(services|coques|patients)(/[A-Za-z0-9-]{1,60}){0,2}|/(admettre|rapprocher|rattacher|copie|relire)");
 
     static Inside of(WebSetting setting, Badges badges, CareRecord record, WaitingMessages messages) {
         Boards boards = new Boards(setting.nanos());

@@ -15,6 +15,7 @@ import trimaran.station.LedgerView;
 import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
+import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
@@ -53,6 +54,11 @@ enum OfficerCare implements Care {
         Map<ResourceId, Outcome<List<ResourceVersion>>> none = new LinkedHashMap<>();
         patients.forEach(one -> none.put(one, Outcome.refused(NO)));
         return none;
+    }
+
+    @Override
+    public Outcome<List<Unreviewed>> unreviewed(ResourceId patient) {
+        return Outcome.refused(NO);
     }
 
     @Override

@@ -8,6 +8,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.ResourceVersion;
+import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
 import trimaran.station.WardPlace;
 import trimaran.station.chart.Banner;
@@ -57,6 +58,7 @@ final class PatientPages {
      * @param roles of whoever looks at it
      * @param kept what is only at this station so far
      * @param waiting the movement among it
+     * @param toReview entries of it that nobody approved or reviewed
      */
     record Dossier(
             Chart chart,
@@ -66,7 +68,8 @@ final class PatientPages {
             String wardHref,
             List<String> roles,
             KeptWrites kept,
-            Optional<WaitingMoves.Move> waiting) {
+            Optional<WaitingMoves.Move> waiting,
+            int toReview) {
 
         /** Whether a button for this is shown. */
         boolean may(Act act) {
@@ -152,7 +155,8 @@ final class PatientPages {
             Chart chart = seat.charts().of(patient, shown, view);
             return chart.banner().source().isEmpty()
                     ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
-                    : Outcome.done(new Opened(record(seat, chart, tab, patient, wards), shown));
+                    : Outcome.done(
+                            new Opened(record(seat, chart, tab, patient, wards, toReview(seat, patient, all)), shown));
         });
     }
 
@@ -160,7 +164,16 @@ final class PatientPages {
         return wards.stream().map(WardBoard::ward).toList();
     }
 
-    private Dossier record(Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
+    /** What persons wrote. What was taken back is no resource any more, but is on the list: read only where there is reason to. */
+    private int toReview(Seat seat, ResourceId patient, List<ResourceVersion> all) {
+        boolean some = all.stream().anyMatch(ResourceVersion::continuity)
+                || inside.record().state().unreviewed().has(patient.cell());
+        return some && seat.care().unreviewed(patient) instanceof Outcome.Done<List<Unreviewed>>(var entries)
+                ? (int) entries.stream().filter(one -> !one.service()).count()
+                : 0;
+    }
+
+    private Dossier record(Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards, int toReview) {
         Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
         return new Dossier(
                 chart,
@@ -170,7 +183,8 @@ final class PatientPages {
                 ward.map(one -> "/services/" + one.id()).orElse(""),
                 seat.care().roles(),
                 inside.kept().writes(),
-                WaitingMoves.of(inside, patient));
+                WaitingMoves.of(inside, patient),
+                toReview);
     }
 
     private Reply page(Visit visit, Seat seat, ResourceId patient, Opened opened) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -12,6 +14,7 @@ import trimaran.kernel.ResourceId;
 import trimaran.model.JsonTree;
 import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
+import trimaran.station.chart.Quantity;
 
 /**
  * <i>Non enregistré au dossier</i>: what somebody wrote at this station, was told is kept, and cannot come into the record. Each is shown with the
@@ -34,10 +37,11 @@ final class RefusedPages {
      *
      * @param kind what it is, in words
      * @param about the words it has for what it is about; empty if it has none
+     * @param measured its result, where that is a number or a short text; empty for anything else
      * @param action made, changed or taken back
      * @param values every value of it under the name FHIR gives it, so that none is hidden
      */
-    record Item(String kind, String about, String action, List<Value> values) {
+    record Item(String kind, String about, String measured, String action, List<Value> values) {
         Item {
             values = List.copyOf(values);
         }
@@ -106,7 +110,7 @@ final class RefusedPages {
     }
 
     /** Said of what is over: what a form says of the same asks to try again. */
-    private static String why(Code code, Words words) {
+    static String why(Code code, Words words) {
         String key = "unshared.why." + code.number();
         return words.say(words.has(key) ? key : "unshared.why.other") + " (" + code.tag() + ")";
     }
@@ -157,7 +161,7 @@ final class RefusedPages {
         return Inside.page(200, (out, tags) -> JtenonpartageGenerated.render(out, tags, frame, opened));
     }
 
-    private static Item item(ResourceVersion version, Words words) {
+    static Item item(ResourceVersion version, Words words) {
         String action = version.isDeleted()
                 ? "unshared.removes"
                 : version.version() == 1 ? "unshared.creates" : "unshared.changes";
@@ -172,8 +176,27 @@ final class RefusedPages {
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""),
+                measured(json, words),
                 words.say(action),
                 values);
+    }
+
+    /** Whoever reads an entry again must not have to look for what it says. */
+    private static String measured(Map<String, Object> json, Words words) {
+        return Stream.concat(Stream.of(json), JsonTree.items(json, "component").stream())
+                .map(one -> {
+                    String number = JsonTree.text(one, "valueQuantity", "value");
+                    Quantity quantity = new Quantity(
+                            JsonTree.text(one, "valueQuantity", "comparator"),
+                            number,
+                            JsonTree.text(one, "valueQuantity", "unit"));
+                    return number.isEmpty()
+                            ? JsonTree.text(one, "valueString") + JsonTree.text(one, "valueInteger")
+                            : quantity.words(words.language());
+                })
+                .filter(value -> !value.isEmpty())
+                .map(RefusedPages::shortened)
+                .collect(Collectors.joining(" / "));
     }
 
     private static void gather(String name, Object value, List<Value> into) {

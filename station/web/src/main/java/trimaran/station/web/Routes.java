@@ -23,6 +23,7 @@ final class Routes {
     private final PaperPages paper;
     private final CopyPages copies;
     private final RefusedPages refused;
+    private final ReviewPages reviews;
 
     Routes(Inside inside, Received messages, SealedCopies sealed) {
         this.inside = inside;
@@ -38,6 +39,7 @@ final class Routes {
         this.paper = new PaperPages(inside);
         this.copies = new CopyPages(inside, sealed);
         this.refused = new RefusedPages(inside);
+        this.reviews = new ReviewPages(inside);
     }
 
     Reply answer(Visit visit) {
@@ -68,6 +70,7 @@ final class Routes {
                 (visit.path().startsWith("/messages/")
                                 ? Optional.of(received.again(visit))
                                 : refused.taken(visit)
+                                        .or(() -> reviews.taken(visit))
                                         .or(() -> movements.taken(visit))
                                         .or(() -> paper.taken(visit)))
                         .map(reply -> KeptForms.written(inside, visit, ended(visit, reply)))
@@ -86,7 +89,13 @@ final class Routes {
             case "coques" -> hulls(visit, steps);
             case "services", "patients" ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> outside(visit, steps));
-            case "recherche", "admettre", "rapprocher", "rattacher", "messages", RefusedPages.PLACE ->
+            case "recherche",
+                    "admettre",
+                    "rapprocher",
+                    "rattacher",
+                    "messages",
+                    RefusedPages.PLACE,
+                    ReviewPages.PLACE ->
                 visit.seat().map(seat -> inside(visit, seat, steps)).orElseGet(() -> Inside.toLogIn(visit));
             default -> inside.problem(visit, Code.NOT_FOUND);
         };
@@ -129,6 +138,9 @@ final class Routes {
         }
         if (steps.getFirst().equals(RefusedPages.PLACE)) {
             return ended(visit, seat, refused.shown(visit, seat, steps));
+        }
+        if (steps.getFirst().equals(ReviewPages.PLACE)) {
+            return ended(visit, seat, reviews.shown(visit, seat, steps));
         }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);

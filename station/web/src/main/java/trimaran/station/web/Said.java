@@ -19,7 +19,7 @@ record Said(State state, String what, ResourceId patient, Instant at, List<Resou
     enum State {
         /** The record has acknowledged it. */
         SAVED,
-        /** The same, without application's approval: it is for review. */
+        /** The same, without application's approval: it will be reviewed. */
         REVIEW,
         /** It lies in this station's outbox. */
         LOCAL,

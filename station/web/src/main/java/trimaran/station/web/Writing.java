@@ -22,8 +22,7 @@ import trimaran.station.WriteResult;
 final class Writing {
 
     /** Looking up whether it is there already is refused or not possible: care is not refused for that. */
-    private static final Set<Code> NOT_LOOKED_UP =
-            Set.of(Code.UNAVAILABLE, Code.OVER_BUDGET, Code.NOT_HELD, Code.STALE);
+    static final Set<Code> NOT_LOOKED_UP = Set.of(Code.UNAVAILABLE, Code.OVER_BUDGET, Code.NOT_HELD, Code.STALE);
 
     private static final int ENOUGH_TIERS = 2;
 
@@ -40,6 +39,11 @@ final class Writing {
     /** A resource that is the only one with this identifier, wherever and by whomever it is written. */
     static Change createOnce(Map<String, Object> resource, String system, String value) {
         return new Change.Create(checked(resource), "", List.of(Trait.identifier(system, value)), "", true);
+    }
+
+    /** A resource whose id follows from what it says, so that the record takes it once. */
+    static Change createNamed(Map<String, Object> resource, String id) {
+        return new Change.Create(checked(resource), "", List.of(), id);
     }
 
     static Change update(ResourceId id, long version, Map<String, Object> resource) {

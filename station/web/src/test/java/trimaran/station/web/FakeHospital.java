@@ -143,7 +143,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up, ill));
         }
         return new StationState(
-                tiers, 4_118_207, 400, true, waiting, refused.all().size(), 0, true, cuts.standing);
+                tiers, 4_118_207, 400, true, waiting, refused.all().size(), 0, true, reviews.counts(), cuts.standing);
     }
 
     @Override
@@ -219,7 +219,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     final class FakeCare extends FakeNotes {
 
         FakeCare() {
-            super(refused);
+            super(refused, reviews);
         }
 
         private <T> Optional<Outcome<T>> planted() {

@@ -11,6 +11,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.RefusedEntry;
+import trimaran.station.Unreviewed;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -19,10 +20,17 @@ abstract class FakeNotes implements Care {
     static final Refusal SPENT = Refusal.of(Code.OVER_BUDGET, "spent");
 
     private final FakeRefused refused;
+    private final FakeReviews reviews;
     volatile boolean closed;
 
-    FakeNotes(FakeRefused refused) {
+    FakeNotes(FakeRefused refused, FakeReviews reviews) {
         this.refused = refused;
+        this.reviews = reviews;
+    }
+
+    @Override
+    public Outcome<List<Unreviewed>> unreviewed(ResourceId patient) {
+        return Outcome.done(reviews.of(patient));
     }
 
     @Override

@@ -26,6 +26,7 @@ abstract class FakeOfficers implements CareRecord {
 
     final FakeCuts cuts = new FakeCuts();
     final FakeRefused refused = new FakeRefused();
+    final FakeReviews reviews = new FakeReviews();
     volatile int waiting;
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();

@@ -15,6 +15,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.WallTime;
 import trimaran.record.Statement;
+import trimaran.station.ReviewCounts;
 import trimaran.station.StationState;
 import trimaran.station.StationState.Ailment;
 import trimaran.station.chart.Language;
@@ -37,7 +38,7 @@ class HullsLineTest {
                     new StationState.TierState(
                             up, new WallTime(OpenWeb.NOW - 300_000), up, Optional.ofNullable(ailments.get(party))));
         }
-        StationState state = new StationState(tiers, 7, 400, true, 0, 0, 0, true, cuts);
+        StationState state = new StationState(tiers, 7, 400, true, 0, 0, 0, true, ReviewCounts.NONE, cuts);
         Clock clock = new Clock(ZoneId.of("Europe/Paris"), Words.of(Language.FRENCH));
         return HullsLine.of(state, clock, Instant.ofEpochMilli(OpenWeb.NOW));
     }

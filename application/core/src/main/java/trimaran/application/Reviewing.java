@@ -1,0 +1,201 @@
+package trimaran.application;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
+import trimaran.line.message.Draft;
+import trimaran.model.ContinuityReview;
+import trimaran.record.CellKind;
+import trimaran.record.NewCell;
+import trimaran.record.Registry;
+import trimaran.record.Session;
+import trimaran.record.Statement;
+
+/**
+ * Judges late what nobody judged when it was written (DESIGN §5 Continuity, "reviewed when application is back"). What the office
+ * asks of every draft, who may write which type, it asks here of the author of each reviewed version; the applications' own
+ * rules come after. Which type a version is of is its station's word, as it is in any draft; everything else stands in headers
+ * this tier has. So nothing is opened for it but what a movement's rule reads.
+ *
+ * <p>Whoever gives a sentence confirms against the rules: then they themselves must have the right to write what they confirm, and
+ * must be somebody else than who wrote it. What is said here of a version or its author names its type; what is said of whoever
+ * reviews names nothing.
+ */
+final class Reviewing {
+
+    private static final Set<CellKind> OF_A_PATIENT =
+            Set.of(CellKind.IDENTITY, CellKind.DOSSIER, CellKind.STAY, CellKind.QUARTER);
+
+    private final Registry registry;
+    private final CellSource cells;
+    private final List<Application> applications;
+
+    Reviewing(Registry registry, CellSource cells, List<Application> applications) {
+        this.registry = registry;
+        this.cells = cells;
+        this.applications = applications;
+    }
+
+    /** One version that is named, and how. */
+    private record Named(ContinuityReview.Target target, boolean nonetheless) {}
+
+    /** The draft with what its reviews name, or why they may not stand; {@code UNAVAILABLE} if this tier cannot tell yet. */
+    Outcome<DraftView> settle(DraftView draft, Author reader) {
+        List<DraftView.Reviewed> reviewed = new ArrayList<>();
+        List<DraftItem> reviews = draft.items(ContinuityReview.TYPE).stream()
+                .filter(item -> item.content().isPresent())
+                .toList();
+        if (reviews.size() > ContinuityReview.OF_AN_ENTRY_MAX) {
+            return Outcome.refused(Refusal.at(Code.RULE, ContinuityReview.TYPE, "an entry is one review and no more"));
+        }
+        for (DraftItem item : reviews) {
+            Optional<Refusal> wrong = review(draft, reader, item, item.content().orElseThrow(), reviewed);
+            if (wrong.isPresent()) {
+                return Outcome.refused(wrong.get());
+            }
+        }
+        return Outcome.done(reviewed.isEmpty() ? draft : draft.reviewing(reviewed));
+    }
+
+    private Optional<Refusal> review(
+            DraftView draft, Author reader, DraftItem item, JsonValue review, List<DraftView.Reviewed> into) {
+        if (item.action() != Draft.Action.CREATE) {
+            return refuse(Code.RULE, item.place(""), "a review is not changed: take it back and review anew");
+        }
+        String remark = review.items("reason").stream()
+                .flatMap(reason -> reason.text("text").stream())
+                .findFirst()
+                .orElse("");
+        if (remark.length() > ContinuityReview.REMARK_MAX) {
+            return refuse(Code.RULE, item.place("reason"), "the sentence of a review is too long");
+        }
+        NewCell own = draft.touched().get(item.id().cell());
+        if (own == null || !OF_A_PATIENT.contains(own.kind())) {
+            return refuse(Code.RULE, item.place("target"), "a review lies in the record of the patient it is about");
+        }
+        List<Named> named = new ArrayList<>();
+        for (JsonValue target : review.items("target")) {
+            String reference = target.text("reference").orElse("");
+            Optional<ContinuityReview.Target> one = ContinuityReview.Target.of(reference);
+            if (one.isPresent()) {
+                named.add(new Named(one.get(), !remark.isBlank()));
+            } else if (!reference.startsWith("Patient/")) {
+                return refuse(Code.RULE, item.place("target"), "a review names versions of this record");
+            }
+        }
+        if (named.isEmpty() || named.size() > ContinuityReview.TARGETS_MAX) {
+            return refuse(Code.RULE, item.place("target"), "a review names between one version and a hundred");
+        }
+        return versions(own.subject(), reader, item, named, into);
+    }
+
+    private Optional<Refusal> versions(
+            CellId subject, Author reader, DraftItem item, List<Named> named, List<DraftView.Reviewed> into) {
+        Map<CellId, Set<Long>> wanted = new HashMap<>();
+        named.forEach(one -> wanted.computeIfAbsent(one.target().id().cell(), none -> new HashSet<>())
+                .add(one.target().id().local()));
+        Map<CellId, Map<Long, CellSource.Written>> known = new HashMap<>();
+        for (Map.Entry<CellId, Set<Long>> cell : wanted.entrySet()) {
+            Optional<NewCell> opening = cells.opening(cell.getKey());
+            if (opening.isEmpty()) {
+                return refuse(Code.UNAVAILABLE, "", "the review names a cell application does not know yet");
+            }
+            if (!OF_A_PATIENT.contains(opening.get().kind())
+                    || !opening.get().subject().equals(subject)) {
+                return refuse(
+                        Code.RULE, item.place("target"), "a review speaks of the patient in whose record it lies");
+            }
+            known.put(cell.getKey(), cells.written(cell.getKey(), cell.getValue()));
+        }
+        for (Named one : named) {
+            CellId cell = one.target().id().cell();
+            CellSource.Written written =
+                    known.getOrDefault(cell, Map.of()).get(one.target().id().local());
+            Optional<Refusal> wrong =
+                    written == null || written.version() < one.target().version()
+                            ? refuse(Code.UNAVAILABLE, "", "the review names a version application does not know yet")
+                            : version(reader, one, written);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+            CellKind kind = cells.opening(cell).orElseThrow().kind();
+            into.add(new DraftView.Reviewed(
+                    one.target().type(), one.target().id(), kind, one.target().version(), one.nonetheless()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> version(Author reader, Named named, CellSource.Written written) {
+        String type = named.target().type();
+        if (written.version() > named.target().version()) {
+            return refuse(Code.RULE, type, "this was changed since: look at it as it stands now");
+        }
+        if (!written.continuity()) {
+            return refuse(Code.RULE, type, "this was approved when it was written: there is nothing to review");
+        }
+        return named.nonetheless()
+                ? confirmer(reader, type, written)
+                : author(type, written).or(() -> answered(named, written));
+    }
+
+    /** Against the rules a second pair of eyes confirms: whoever might write it, and did not. */
+    private Optional<Refusal> confirmer(Author reader, String type, CellSource.Written written) {
+        if (!Roles.may(reader, type, written.action())) {
+            return refuse(Code.ROLE_MISSING, type, "only who may write this confirms it against a rule");
+        }
+        boolean own = registry.session(written.session())
+                .map(Session::badge)
+                .or(() -> cells.badge(written.session()))
+                .filter(reader.badge()::equals)
+                .isPresent();
+        return own
+                ? refuse(
+                        Code.NOT_ALLOWED,
+                        type,
+                        "whoever wrote this does not confirm it against a rule: a colleague does")
+                : Optional.empty();
+    }
+
+    /** What the office asks of any author, asked late. */
+    private Optional<Refusal> author(String type, CellSource.Written written) {
+        Optional<Session> session = registry.session(written.session());
+        if (session.isEmpty()) {
+            // A registry remembers sessions for so long after their end; what they wrote stands longer.
+            return refuse(Code.SESSION_UNKNOWN, type, "the session it was written in is not known any more");
+        }
+        if (registry.isCut(session.get().id())
+                || registry.isCut(session.get().badge())
+                || registry.isCut(session.get().station())) {
+            return refuse(Code.CUT, type, "the session, station or badge that wrote it was cut");
+        }
+        return Roles.may(Author.of(session.get()), type, written.action())
+                ? Optional.empty()
+                : refuse(Code.ROLE_MISSING, type, "none of its author's roles may write a resource of this type");
+    }
+
+    private Optional<Refusal> answered(Named named, CellSource.Written written) {
+        DraftItem item =
+                new DraftItem(0, named.target().id(), named.target().type(), written.action(), 0, Optional.empty());
+        List<Application> concerned =
+                applications.stream().filter(one -> one.concerns(item)).toList();
+        if (concerned.isEmpty()) {
+            return refuse(Code.NOT_SUPPORTED, item.type(), "no application answers for this type");
+        }
+        return concerned.stream()
+                .filter(one -> registry.isCut(Statement.Target.subjectOfApplication(one.name())))
+                .findFirst()
+                .map(one -> Refusal.of(Code.CUT, "the application " + one.name() + " is closed"));
+    }
+
+    private static Optional<Refusal> refuse(Code code, String place, String sentence) {
+        return Optional.of(Refusal.at(code, place, sentence));
+    }
+}

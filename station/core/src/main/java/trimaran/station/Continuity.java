@@ -1,0 +1,86 @@
+package trimaran.station;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
+import trimaran.model.ContinuityReview;
+import trimaran.record.Approval;
+import trimaran.record.EntryKind;
+import trimaran.record.Header;
+import trimaran.record.PartContent;
+import trimaran.record.Sanction;
+
+/** What came into one open cell without application's approval. On the loop. */
+final class Continuity {
+
+    private final Map<Digest, Ground> entries = new LinkedHashMap<>();
+
+    /** Reviews application judged: by their place in the cell the entry that brought each. */
+    private final Map<Long, Digest> reviews = new HashMap<>();
+
+    /** Reviewed versions as they are shown: one object each, since whoever drew a page knows by that that nothing changed. */
+    private final Map<Long, ResourceVersion> approved = new HashMap<>();
+
+    /**
+     * Why an entry was not approved.
+     *
+     * @param no what application said against it; empty if it did not answer, or was not asked
+     * @param unasked whether its author's station never asks: so come the facts of another system
+     */
+    record Ground(Optional<Code> no, boolean unasked) {}
+
+    void add(Header header, PartContent content) {
+        judge(header, content);
+        if (header.sanction().isContinuity()) {
+            boolean unasked = header.author().kind() == EntryKind.CONTINUITY;
+            entries.put(header.digest(), new Ground(header.sanction().no(), unasked));
+        }
+    }
+
+    /** Takes note of a review that application says it judged: what else looks like one may have been told it as something else. */
+    void judge(Header header, PartContent content) {
+        if (header.sanction() instanceof Sanction.Approved(Approval approval)) {
+            content.items().stream()
+                    .filter(item -> ContinuityReview.is(item.type(), item.json()))
+                    .filter(item -> approval.saw(item.json()))
+                    .forEach(item -> reviews.put(item.local(), header.digest()));
+        }
+    }
+
+    /** Whether this is a review, and application judged it as one. */
+    boolean isReview(ResourceVersion version) {
+        return version.entry().equals(reviews.get(version.id().local()));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Why each entry was not approved. */
+    Map<Digest, Ground> entries() {
+        return Map.copyOf(entries);
+    }
+
+    /** The version without its flag. */
+    ResourceVersion approved(ResourceVersion version) {
+        ResourceVersion known = approved.get(version.id().local());
+        if (known != null
+                && known.version() == version.version()
+                && known.entry().equals(version.entry())
+                && known.standing() == version.standing()) {
+            return known;
+        }
+        ResourceVersion fresh = version.approved();
+        approved.put(version.id().local(), fresh);
+        return fresh;
+    }
+
+    void clear() {
+        entries.clear();
+        reviews.clear();
+        approved.clear();
+    }
+}
