@@ -261,9 +261,7 @@ final class OpenCell {
     }
 
     private void apply(Header header, Place place, PartContent content, PlacedPart placed) {
-        ResourceVersion.Standing standing = place.verdict() == Verdict.CONFLICT
-                ? ResourceVersion.Standing.CONFLICT
-                : ResourceVersion.Standing.RECORDED;
+        ResourceVersion.Standing standing = ResourceVersion.Standing.of(place.verdict());
         continuity.add(header, content);
         for (int i = 0; i < content.items().size(); i++) {
             PartContent.Item item = content.items().get(i);
@@ -278,7 +276,8 @@ final class OpenCell {
                     standing,
                     header.sanction().isContinuity(),
                     header.digest(),
-                    header.author().session()));
+                    header.author().session(),
+                    ResourceVersion.isLate(header.author().authored(), place.effectiveTime())));
         }
     }
 
@@ -311,7 +310,8 @@ final class OpenCell {
                     ResourceVersion.Standing.PROVISIONAL,
                     header.sanction().isContinuity(),
                     header.digest(),
-                    header.author().session());
+                    header.author().session(),
+                    ResourceVersion.isLate(header.author().authored(), time));
             shown.add(version);
             append(version);
         }

@@ -4,7 +4,9 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.model.ResourceWriter;
+import trimaran.record.Verdict;
 
 /**
  * One version of a resource as the record holds it.
@@ -16,6 +18,8 @@ import trimaran.model.ResourceWriter;
  * @param entry digest of the entry that brought it
  * @param session in which its author signed it, so that a reader can be told whose change they meet; zero where that is not known,
  *     as of what a ward copy holds
+ * @param late whether it came into the record long after it was written ({@link StationLimits#LATE_SHOWN_MILLIS}); not known of what a
+ *     ward copy holds
  */
 public record ResourceVersion(
         ResourceId id,
@@ -26,7 +30,8 @@ public record ResourceVersion(
         Standing standing,
         boolean continuity,
         Digest entry,
-        Digest session) {
+        Digest session,
+        boolean late) {
 
     /** A version of which nobody knows who wrote it. */
     public ResourceVersion(
@@ -41,18 +46,41 @@ public record ResourceVersion(
         this(id, type, version, lastUpdated, json, standing, continuity, entry, Digest.ZERO);
     }
 
+    /** A version of which is not known whether it came late. */
+    public ResourceVersion(
+            ResourceId id,
+            String type,
+            long version,
+            RecordTime lastUpdated,
+            Bytes json,
+            Standing standing,
+            boolean continuity,
+            Digest entry,
+            Digest session) {
+        this(id, type, version, lastUpdated, json, standing, continuity, entry, session, false);
+    }
+
+    /** Both are times of machines that may lie some seconds apart: what is told of is hours. */
+    static boolean isLate(WallTime authored, RecordTime came) {
+        return came.millis() - authored.millis() > StationLimits.LATE_SHOWN_MILLIS;
+    }
+
     /** How far a version can be relied on. */
     public enum Standing {
         RECORDED,
         /** Placed over a version its author did not know: a person looks at both. */
         CONFLICT,
         /** Held by two tiers or more and not placed yet: the version number may still change. */
-        PROVISIONAL
+        PROVISIONAL;
+
+        static Standing of(Verdict verdict) {
+            return verdict == Verdict.CONFLICT ? CONFLICT : RECORDED;
+        }
     }
 
     /** The same once somebody had it reviewed. */
     ResourceVersion approved() {
-        return new ResourceVersion(id, type, version, lastUpdated, json, standing, false, entry, session);
+        return new ResourceVersion(id, type, version, lastUpdated, json, standing, false, entry, session, late);
     }
 
     public boolean isDeleted() {

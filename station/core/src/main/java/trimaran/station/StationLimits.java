@@ -109,4 +109,7 @@ public final class StationLimits {
     public static final long LEDGER_AHEAD_MILLIS_MAX = RecordLimits.AHEAD_MILLIS_MAX;
 
     private StationLimits() {}
+
+    /** What came into the record so long after it was written is shown as late: a station was cut off, or everything stood still. */
+    public static final long LATE_SHOWN_MILLIS = 600_000;
 }

@@ -9,6 +9,7 @@ import trimaran.station.ResourceVersion;
  *
  * @param lastUpdated when this version came into the record
  * @param continuity written without application's approval and not reviewed yet
+ * @param late came into the record long after it was written
  */
 public record Source(
         ResourceId id,
@@ -16,7 +17,8 @@ public record Source(
         long version,
         RecordTime lastUpdated,
         ResourceVersion.Standing standing,
-        boolean continuity) {
+        boolean continuity,
+        boolean late) {
 
     static Source of(ResourceVersion version) {
         return new Source(
@@ -25,7 +27,8 @@ public record Source(
                 version.version(),
                 version.lastUpdated(),
                 version.standing(),
-                version.continuity());
+                version.continuity(),
+                version.late());
     }
 
     /** {@code Type/id}. */
