@@ -37,6 +37,8 @@ final class Drafting {
     private final int attempt;
     private final Claiming claiming;
     private final Keying keying;
+    /** Patients of whom it is written without their record. */
+    private Set<CellId> unopened = Set.of();
 
     /**
      * The parts of the station a draft needs.
@@ -56,6 +58,7 @@ final class Drafting {
             RegistryFold registry,
             HeadWatch watch,
             Wards wards,
+            Unopened unopened,
             Consumer<OpenCell> identities) {}
 
     Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
@@ -194,6 +197,8 @@ final class Drafting {
     private void open() {
         Surroundings surroundings = literal();
         List<CellId> subjects = new ArrayList<>(Placing.subjects(references, surroundings));
+        unopened = desks.unopened().of(session, references.changes(), subjects);
+        subjects.removeAll(unopened);
         Set<CellId> others = new LinkedHashSet<>();
         for (Planned change : references.changes()) {
             switch (change.change()) {
@@ -260,7 +265,13 @@ final class Drafting {
             change.target = null;
         });
         Placing placing = new Placing(
-                desks.setting(), session, desks.cells(), desks.courier().leaning()::waiting, references, house);
+                desks.setting(),
+                session,
+                desks.cells(),
+                desks.courier().leaning()::waiting,
+                references,
+                unopened,
+                house);
         Optional<Refusal> problem = placing.place();
         if (problem.isPresent()) {
             refuse(problem.get());

@@ -44,7 +44,7 @@ final class StationStatus implements AutoCloseable {
 
     /** Counts from now on. On the station's loop. */
     void follow(Loop loop, Station station, Buddies buddies) {
-        counters.set(Count.WAITING, station.waiting());
+        counters.set(Count.WAITING, station.state().waiting());
         BuddyState state = buddies.state();
         state.buddy().ifPresent(buddy -> {
             counters.set(Count.BUDDY_REACHED, buddy.reached() ? 1 : 0);
