@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -124,6 +125,35 @@ class AloneTest extends AloneBench {
         alone(60_000);
         assertThat(refused(hospital.machine)).isEqualTo(Code.UNAVAILABLE);
         assertThat(refused(hospital.stationBadge)).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    @Test
+    void aFullOutboxLetsNobodyIn() {
+        alone(60_000);
+        StoredEntry small = BuddyBoundsTest.entry(1, 10);
+        station.setting().loop().run(() -> {
+            for (int i = 1; i < StationLimits.OUTBOX_ENTRIES_MAX; i++) {
+                station.inside().outbox().add(Digest.sha256(Bytes.ofText("entry " + i)), small, () -> {});
+            }
+        });
+        hospital.loops.runMillis(1_000);
+        assertThat(hospital.session(station, hospital.nurse).granted())
+                .as("room for one")
+                .isPresent();
+        assertThat(refused(hospital.nurse)).isEqualTo(Code.BUSY);
+    }
+
+    /** Data could else be asked to end a session it has not heard of. */
+    @Test
+    void theEndOfASessionWaitsForItsBeginning() {
+        alone(60_000);
+        OwnSession session = hospital.session(station, hospital.nurse);
+        station.close(session);
+        hospital.loops.runMillis(1_000);
+        List<StoredEntry> waiting = station.inside().outbox().entries();
+        assertThat(waiting).hasSize(2);
+        assertThat(Leaning.opened(Refusing.author(waiting.getFirst()))).contains(session.id());
+        assertThat(Leaning.grounds(Refusing.author(waiting.getLast()))).contains(session.id());
     }
 
     @Test

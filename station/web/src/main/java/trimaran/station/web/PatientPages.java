@@ -57,6 +57,7 @@ final class PatientPages {
      * @param roles of whoever looks at it
      * @param kept what is only at this station so far
      * @param waiting the movement among it
+     * @param copy the ward's copy it is read in; empty where it is the record
      */
     record Dossier(
             Chart chart,
@@ -66,11 +67,12 @@ final class PatientPages {
             String wardHref,
             List<String> roles,
             KeptWrites kept,
-            Optional<WaitingMoves.Move> waiting) {
+            Optional<WaitingMoves.Move> waiting,
+            Optional<CopyInHand> copy) {
 
         /** Whether a button for this is shown. */
         boolean may(Act act) {
-            return act.isOpenTo(roles);
+            return act.isOpenTo(roles) && (copy.isEmpty() || act.isOpenAlone());
         }
 
         String href(Act act) {
@@ -125,7 +127,12 @@ final class PatientPages {
     record Opened(Dossier record, List<ResourceVersion> resources) {}
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        Optional<Reply> why = access.asked(visit, seat, patient);
+        boolean copied = inside.copyOf(visit, seat, patient).isPresent();
+        if (copied && tab == Tab.ACCESSES) {
+            return inside.problem(visit, Code.UNAVAILABLE);
+        }
+        // Whoever is in the copy of a ward is in its care.
+        Optional<Reply> why = copied ? Optional.empty() : access.asked(visit, seat, patient);
         if (why.isPresent()) {
             return why.get();
         }
@@ -140,27 +147,37 @@ final class PatientPages {
 
     /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
     Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        if (copy.isPresent()) {
+            return opened(
+                    visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient));
+        }
         if (AccessForms.needsReason(seat, patient)) {
             return Outcome.refused(Code.NOT_ALLOWED, "a record out of care opens after a reason");
         }
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return seat.read(patient).then(all -> {
-            List<ResourceVersion> shown = inside.withKept(patient, all);
-            View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
-            Chart chart = seat.charts().of(patient, shown, view);
-            return chart.banner().source().isEmpty()
-                    ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
-                    : Outcome.done(new Opened(record(seat, chart, tab, patient, wards), shown));
-        });
+        return seat.read(patient).then(all -> opened(visit, seat, patient, tab, wards, all));
+    }
+
+    private Outcome<Opened> opened(
+            Visit visit, Seat seat, ResourceId patient, Tab tab, List<WardBoard> wards, List<ResourceVersion> all) {
+        List<ResourceVersion> shown = inside.withKept(patient, all);
+        View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
+        Chart chart = seat.charts().of(patient, shown, view);
+        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        return chart.banner().source().isEmpty()
+                ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
+                : Outcome.done(new Opened(record(seat, chart, tab, patient, wards, copy), shown));
     }
 
     private static List<WardPlace> places(List<WardBoard> wards) {
         return wards.stream().map(WardBoard::ward).toList();
     }
 
-    private Dossier record(Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards) {
+    private Dossier record(
+            Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards, Optional<CopyInHand> copy) {
         Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
         return new Dossier(
                 chart,
@@ -170,7 +187,8 @@ final class PatientPages {
                 ward.map(one -> "/services/" + one.id()).orElse(""),
                 seat.care().roles(),
                 inside.kept().writes(),
-                WaitingMoves.of(inside, patient));
+                WaitingMoves.of(inside, patient),
+                copy);
     }
 
     private Reply page(Visit visit, Seat seat, ResourceId patient, Opened opened) {

@@ -27,6 +27,9 @@ abstract class FakeOfficers implements CareRecord {
     final FakeCuts cuts = new FakeCuts();
     final FakeRefused refused = new FakeRefused();
     volatile int waiting;
+    /** No hull is reached, and has not been for minutes. */
+    volatile boolean alone;
+
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();
 
