@@ -134,18 +134,20 @@ final class Sessions {
 
     /**
      * Why a badge opens no session while nobody is reached; empty where it does: of a person whom the registry as this station verified it
-     * knows, and nobody has ended or cut since as far as it has heard. What the tiers say of it once they are back counts.
+     * knows, and nobody has ended or cut since as far as it has heard. What the tiers say of it once they are back counts. One it does not
+     * know may be one they know.
      */
     private Optional<Refusal> notAlone(Digest badge) {
-        Optional<Statement.Grant> grant = registry.badge(badge);
-        if (grant.isEmpty()) {
-            return Optional.of(
-                    Refusal.of(Code.NOT_SIGNED_IN, "this badge is not in the registry known here, or was revoked"));
+        if (registry.revoked(badge)) {
+            return Optional.of(Refusal.of(Code.NOT_SIGNED_IN, "this badge was revoked"));
         }
         if (registry.isCutByName(badge) || registry.isCutByName(setting.line())) {
             return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
         }
-        if (!tiers.isAlone() || grant.get().kind() != Statement.BadgeKind.PERSON) {
+        boolean known = registry.badge(badge)
+                .filter(grant -> grant.kind() == Statement.BadgeKind.PERSON)
+                .isPresent();
+        if (!known || !tiers.isAlone()) {
             return Optional.of(Refusal.of(Code.UNAVAILABLE, "no tier is reached that could know this badge"));
         }
         return outbox.isFull()

@@ -74,13 +74,13 @@ class AloneTest extends AloneBench {
     }
 
     @Test
-    void aBadgeThatEndedIsRefusedAtOnceAndOneNobodyKnowsToo() {
+    void aBadgeThatEndedIsRefusedAtOnceAndOneTheStationDoesNotKnowWaits() {
         hospital.record(ended(hospital.nurse));
         hospital.loops.runMillis(2_000);
         alone(60_000);
 
         assertThat(refused(hospital.nurse)).isEqualTo(Code.NOT_SIGNED_IN);
-        assertThat(refused(hospital.standIns.signer("badge of nobody"))).isEqualTo(Code.NOT_SIGNED_IN);
+        assertThat(refused(hospital.standIns.signer("badge of nobody"))).isEqualTo(Code.UNAVAILABLE);
         assertThat(station.state().waiting()).isZero();
     }
 
