@@ -95,7 +95,8 @@ final class Courier {
             submission.holdDue = true;
             holding.hold(submission);
         });
-        setting.loop().after(StationLimits.PATIENCE_MILLIS, () -> {
+        // Where nobody has been reached for a while nobody is waited for.
+        setting.loop().after(tiers.isAlone() ? 0 : StationLimits.PATIENCE_MILLIS, () -> {
             if (!submission.finished && !submission.heldAcknowledged) {
                 submission.promised = true;
                 submission.fate().waiting(submission.lastReason);
@@ -105,13 +106,6 @@ final class Courier {
     }
 
     /** An entry of this station's own under way, if it is one. */
-    Optional<HeldView.Own> own(Digest entry) {
-        return underWay(entry)
-                .map(submission -> new HeldView.Own(
-                        submission.header().orElseGet(submission::unanswered),
-                        submission.entry().blobs()));
-    }
-
     Optional<Submission> underWay(Digest entry) {
         return Optional.ofNullable(submissions.get(entry));
     }
@@ -372,7 +366,8 @@ final class Courier {
     }
 
     private void refuse(Submission submission, Refusal refusal) {
-        if (submission.isOwed() && !submission.voided && held.get().contains(submission.digest())) {
+        boolean owed = submission.isOwed() || submission.opensPromisedSession();
+        if (owed && !submission.voided && held.get().contains(submission.digest())) {
             // An earlier life had a tier hold it: it gets its place whatever is said of it now.
             submission.lastReason = refusal;
             again(submission, () -> {
@@ -380,6 +375,10 @@ final class Courier {
                 append(submission);
             });
             return;
+        }
+        if (submission.opensPromisedSession()) {
+            // First what was signed under it: no crash in between leaves that waiting for a session nobody will know.
+            leaning.on(submission).forEach(one -> refuse(one, refusal));
         }
         end(submission);
         refusing.refuse(submission, refusal);

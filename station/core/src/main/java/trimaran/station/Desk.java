@@ -34,7 +34,7 @@ public final class Desk {
         this.station = station;
     }
 
-    /** Opens a session for a badge; done once two tiers know it. */
+    /** Opens a session for a badge; done once two tiers know it, or, where nobody is reached for long, it lies in the outbox. */
     public CompletableFuture<Outcome<OwnSession>> open(Signer badge, long lifeMillis) {
         return hop(then -> station.open(badge, lifeMillis, then));
     }
@@ -88,6 +88,14 @@ public final class Desk {
     /** The boards of all wards, by name: beds, who lies where, who is expected. Opens no patient. */
     public CompletableFuture<Outcome<List<WardBoard>>> wards(OwnSession session) {
         return hop(then -> station.boards().all(session, then));
+    }
+
+    /**
+     * A ward's sealed copy was opened here: while nobody is reached its patients are written of without their record. Whoever hands it
+     * over MUST have checked who sealed it.
+     */
+    public void opened(WardCopy copy) {
+        station.setting().loop().run(() -> station.boards().opened(copy));
     }
 
     /** The board of one ward; {@code NOT_FOUND} if the house has none of this id. Opens no patient. */

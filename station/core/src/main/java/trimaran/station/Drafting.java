@@ -37,6 +37,8 @@ final class Drafting {
     private final int attempt;
     private final Claiming claiming;
     private final Keying keying;
+    /** Patients of whom it is written without their record. */
+    private Set<CellId> unopened = Set.of();
 
     /**
      * The parts of the station a draft needs.
@@ -56,6 +58,7 @@ final class Drafting {
             RegistryFold registry,
             HeadWatch watch,
             Wards wards,
+            Unopened unopened,
             Consumer<OpenCell> identities) {}
 
     Drafting(Desks desks, OwnSession session, Transaction transaction, Consumer<WriteResult> then) {
@@ -192,8 +195,10 @@ final class Drafting {
     // ---- opening what is written into
 
     private void open() {
-        Surroundings surroundings = literal();
+        Surroundings surroundings = references.literal();
         List<CellId> subjects = new ArrayList<>(Placing.subjects(references, surroundings));
+        unopened = desks.unopened().of(session, references.changes(), subjects);
+        subjects.removeAll(unopened);
         Set<CellId> others = new LinkedHashSet<>();
         for (Planned change : references.changes()) {
             switch (change.change()) {
@@ -210,27 +215,13 @@ final class Drafting {
                 () -> openOthers(new ArrayList<>(others), () -> {
                     RecordTime now =
                             new RecordTime(desks.setting().loop().wallTime().millis());
-                    if (Placing.needsHouse(references, literal(), now)) {
+                    if (Placing.needsHouse(references, surroundings, now)) {
                         this.<Target>patiently(
                                 next -> desks.house().target(session, next), house -> placed(Outcome.done(house)));
                     } else {
                         placed(Outcome.refused(Code.BROKEN, "no house cell was asked for"));
                     }
                 }));
-    }
-
-    private Surroundings literal() {
-        return new Surroundings() {
-            @Override
-            public String typeOf(String reference) {
-                return references.typeOf(reference);
-            }
-
-            @Override
-            public boolean isStay(String encounter) {
-                return false;
-            }
-        };
     }
 
     private void openNext(List<CellId> subjects, int index, Runnable then) {
@@ -260,7 +251,13 @@ final class Drafting {
             change.target = null;
         });
         Placing placing = new Placing(
-                desks.setting(), session, desks.cells(), desks.courier().leaning()::waiting, references, house);
+                desks.setting(),
+                session,
+                desks.cells(),
+                desks.courier().leaning()::waiting,
+                references,
+                unopened,
+                house);
         ReviewReads reviews = new ReviewReads(session, desks.cells());
         Optional<Refusal> problem = placing.place().or(() -> reviews.stale(references.changes()));
         if (problem.isPresent()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.ResourceId;
@@ -136,6 +137,9 @@ final class Leaning {
     /** The session and cells an entry stands on, and the resources it changes. */
     static List<Object> grounds(AuthorPart author) {
         List<Object> all = new ArrayList<>(List.of(author.session()));
+        if (statement(author) instanceof Statement.SessionClosing closing) {
+            all.add(closing.session());
+        }
         author.parts().forEach(part -> {
             all.add(part.cell());
             all.add(part.under());
@@ -154,16 +158,20 @@ final class Leaning {
         author.parts()
                 .forEach(part ->
                         part.changes().forEach(change -> opened.add(new Written(part.cell(), change.local()))));
-        if (author.kind() == EntryKind.REGISTRY) {
-            try {
-                SignedStatement signed = SignedStatement.decode(author.statement());
-                if (signed.statement() instanceof Statement.SessionOpening) {
-                    opened.add(signed.id());
-                }
-            } catch (MalformedException broken) {
-                throw new IllegalStateException("a statement of this station's own cannot be read", broken);
-            }
+        if (statement(author) instanceof Statement.SessionOpening opening) {
+            opened.add(SignedStatement.id(opening));
         }
         return opened;
+    }
+
+    /** What a registry entry says; null of any other. */
+    static @Nullable Statement statement(AuthorPart author) {
+        try {
+            return author.kind() == EntryKind.REGISTRY
+                    ? SignedStatement.decode(author.statement()).statement()
+                    : null;
+        } catch (MalformedException broken) {
+            throw new IllegalStateException("a statement of this station's own cannot be read", broken);
+        }
     }
 }

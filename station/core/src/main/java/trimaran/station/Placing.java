@@ -36,11 +36,13 @@ final class Placing implements Surroundings {
     private final Map<Slot, Target> bySlot = new LinkedHashMap<>();
     private final Map<Planned, Outcome<Target>> placed = new HashMap<>();
     private final Set<Planned> placing = new HashSet<>();
+    private final Set<CellId> unopened;
     private final Outcome<Target> house;
 
     /**
      * @param session who writes, and so opens what is not there yet
      * @param waiting what entries of this station that have no place yet make of a resource
+     * @param unopened patients of whom it is written without their record: into cells of its own, whatever others have open here
      * @param house the cell house resources go to, or why there is none
      */
     Placing(
@@ -49,6 +51,7 @@ final class Placing implements Surroundings {
             Cells cells,
             Function<ResourceId, Optional<Leaning.Waiting>> waiting,
             References references,
+            Set<CellId> unopened,
             Outcome<Target> house) {
         this.setting = setting;
         this.session = session;
@@ -56,6 +59,7 @@ final class Placing implements Surroundings {
         this.waiting = waiting;
         this.references = references;
         this.now = new RecordTime(setting.loop().wallTime().millis());
+        this.unopened = unopened;
         this.house = house;
         if (house instanceof Outcome.Done<Target>(Target target)) {
             remember(House.SLOT, target);
@@ -96,11 +100,14 @@ final class Placing implements Surroundings {
         return Optional.empty();
     }
 
-    /** New cells the transaction opens, by what they are for. */
+    /**
+     * New cells the transaction opens, by what they are for. Those of patients nobody has open are none: whoever writes next opens
+     * another, rather than wait until nobody is alone any more.
+     */
     Set<Slot> freshSlots() {
         Set<Slot> fresh = new LinkedHashSet<>();
         bySlot.forEach((slot, target) -> {
-            if (target.opening().isPresent()) {
+            if (target.opening().isPresent() && !unopened.contains(slot.subject())) {
                 fresh.add(slot);
             }
         });
@@ -233,7 +240,7 @@ final class Placing implements Surroundings {
         if (known != null) {
             return known;
         }
-        for (OpenCell open : cells.ofSubject(slot.subject())) {
+        for (OpenCell open : openOf(slot.subject())) {
             if (open.kind() == slot.kind() && open.label().equals(slot.label())) {
                 Target target = existing(open);
                 bySlot.put(slot, target);
@@ -241,6 +248,10 @@ final class Placing implements Surroundings {
             }
         }
         return remember(slot, Target.of(session, slot.kind(), slot.subject(), slot.label(), setting.entropy()));
+    }
+
+    private List<OpenCell> openOf(CellId subject) {
+        return unopened.contains(subject) ? List.of() : cells.ofSubject(subject);
     }
 
     Target existing(OpenCell open) {
@@ -261,7 +272,9 @@ final class Placing implements Surroundings {
             return place(inside.get()).map(Target::cell);
         }
         Optional<ResourceId> known = existingId(patient);
-        if (known.isEmpty() || cells.ofSubject(known.get().cell()).isEmpty()) {
+        if (known.isEmpty()
+                || (!unopened.contains(known.get().cell())
+                        && cells.ofSubject(known.get().cell()).isEmpty())) {
             return Outcome.refused(
                     Refusal.at(Code.BAD_REFERENCE, change.type(), "the record does not know the patient it is about"));
         }
@@ -290,7 +303,7 @@ final class Placing implements Surroundings {
         }
         return existingId(encounter)
                 .flatMap(id -> cells.get(id.cell()))
-                .filter(cell -> cell.kind() == CellKind.STAY)
+                .filter(cell -> cell.kind() == CellKind.STAY && !unopened.contains(cell.subject()))
                 .isPresent();
     }
 

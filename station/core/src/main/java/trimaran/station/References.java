@@ -206,4 +206,19 @@ final class References {
     List<Planned> changes() {
         return new ArrayList<>(changes);
     }
+
+    /** What surrounds a resource, as the transaction itself says it. */
+    Surroundings literal() {
+        return new Surroundings() {
+            @Override
+            public String typeOf(String reference) {
+                return References.this.typeOf(reference);
+            }
+
+            @Override
+            public boolean isStay(String encounter) {
+                return false;
+            }
+        };
+    }
 }

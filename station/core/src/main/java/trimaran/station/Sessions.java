@@ -94,8 +94,10 @@ final class Sessions {
     }
 
     void open(Signer badge, long lifeMillis, Consumer<Outcome<OwnSession>> then) {
-        if (tiers.up().isEmpty()) {
-            then.accept(Outcome.refused(Code.UNAVAILABLE, "no tier is reached that could know this badge"));
+        boolean alone = tiers.up().isEmpty();
+        Optional<Refusal> no = alone ? notAlone(badge.publicKey().id()) : Optional.empty();
+        if (no.isPresent()) {
+            then.accept(Outcome.refused(no.get()));
             return;
         }
         long life = Math.min(lifeMillis, registry.policy().sessionMillis());
@@ -121,22 +123,60 @@ final class Sessions {
                 statement.expiry());
         open.put(session.id(), session);
         setting.loop().after(life, () -> ended(session));
-        submit(header, new Submission.Fate() {
-            @Override
-            public void placed(Header placedHeader, trimaran.record.Place place) {}
+        if (alone) {
+            // What is signed under it may be promised, so it lies in the outbox first, and goes first.
+            submit(header, new EndsIfRefused(session), true, () -> then.accept(Outcome.done(session)));
+        } else {
+            submit(header, new EndsIfRefused(session), false, () -> {});
+            joinAll(session, then);
+        }
+    }
 
-            @Override
-            public void held(Header heldHeader, List<trimaran.record.Held> statements) {}
+    /**
+     * Why a badge opens no session while nobody is reached; empty where it does: of a person whom the registry as this station verified it
+     * knows, and nobody has ended or cut since as far as it has heard. What the tiers say of it once they are back counts. One it does not
+     * know may be one they know.
+     */
+    private Optional<Refusal> notAlone(Digest badge) {
+        if (registry.revoked(badge)) {
+            return Optional.of(Refusal.of(Code.NOT_SIGNED_IN, "this badge was revoked"));
+        }
+        if (registry.isCutByName(badge) || registry.isCutByName(setting.line())) {
+            return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
+        }
+        boolean known = registry.badge(badge)
+                .filter(grant -> grant.kind() == Statement.BadgeKind.PERSON)
+                .isPresent();
+        if (!known || !tiers.isAlone()) {
+            return Optional.of(Refusal.of(Code.UNAVAILABLE, "no tier is reached that could know this badge"));
+        }
+        return outbox.isFull()
+                ? Optional.of(Refusal.of(Code.BUSY, "the outbox of this station is full"))
+                : Optional.empty();
+    }
 
-            @Override
-            public void refused(Refusal refusal) {
-                ended(session);
-            }
+    /** What becomes of the opening of a session that lives here. */
+    private final class EndsIfRefused implements Submission.Fate {
 
-            @Override
-            public void waiting(Refusal reason) {}
-        });
-        joinAll(session, then);
+        private final OwnSession session;
+
+        EndsIfRefused(OwnSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public void placed(Header header, trimaran.record.Place place) {}
+
+        @Override
+        public void held(Header header, List<trimaran.record.Held> statements) {}
+
+        @Override
+        public void refused(Refusal refusal) {
+            ended(session);
+        }
+
+        @Override
+        public void waiting(Refusal reason) {}
     }
 
     /** Answers as soon as two tiers know the session, or all that are reached have answered. */
@@ -183,7 +223,8 @@ final class Sessions {
         return Header.of(author, NO_SIGNATURE, new Sanction.OwnSignatures());
     }
 
-    private void submit(Header header, Submission.Fate fate) {
+    /** @param then done once it would survive a power cut */
+    private void submit(Header header, Submission.Fate fate, boolean promised, Runnable then) {
         StoredEntry entry =
                 new StoredEntry(header.authorBytes(), NO_SIGNATURE, Bytes.EMPTY, Bytes.EMPTY, List.of(), Bytes.EMPTY);
         Submission submission = new Submission(
@@ -194,12 +235,16 @@ final class Sessions {
                 false,
                 fate,
                 setting.loop().monotonicNanos());
-        outbox.add(header.digest(), entry, () -> courier.begin(submission));
+        submission.promised = promised;
+        outbox.add(header.digest(), entry, () -> {
+            courier.begin(submission);
+            then.run();
+        });
     }
 
     /** Puts any signed registry statement into the record, as two officers hand it in. */
     void register(SignedStatement signed, Submission.Fate fate) {
-        submit(registryEntry(signed), fate);
+        submit(registryEntry(signed), fate, false, () -> {});
     }
 
     /** Ends a session for good: its keys are forgotten here at once, and everybody is told. */
@@ -212,7 +257,7 @@ final class Sessions {
         SignedStatement signed = new SignedStatement(
                 closing, List.of(new SignedStatement.Signed(session.keyId(), session.sign(message))));
         ended(session);
-        submit(registryEntry(signed), Submission.Fate.NONE);
+        submit(registryEntry(signed), Submission.Fate.NONE, false, () -> {});
     }
 
     /**
@@ -251,6 +296,7 @@ final class Sessions {
     }
 
     void down(TierLine line) {
+        tiers.fell();
         open.keySet().forEach(line::forget);
     }
 }

@@ -29,7 +29,7 @@ import trimaran.record.Statement;
 public final class Station {
 
     private final StationSetting setting;
-    private final TierTable tiers = new TierTable();
+    private final TierTable tiers;
     private final RegistryFold registry;
     private final NoteChecks notes;
     private final HeadWatch watch;
@@ -46,11 +46,13 @@ public final class Station {
     private final Searches searches;
     private final PatientReading patients;
     private final WardReading boards;
-    private final Printing printing = new Printing(tiers::up);
+    private final Printing printing;
     private final Ear ear = new Ear();
     private final TierHealth health;
 
     public Station(StationSetting world) {
+        tiers = new TierTable(world.loop());
+        printing = new Printing(tiers::up);
         health = new TierHealth(world, tiers);
         tiers.heed(tier -> health.of(tier).isPresent());
         setting = world.alsoTelling(health);
@@ -71,7 +73,8 @@ public final class Station {
         searches = new Searches(setting, finder, folders, tiers, cells, held);
         patients = new PatientReading(cells, folders, folded, watch::ageMillis);
         Wards wards = new Wards(setting, cells, folders, finder, house);
-        boards = new WardReading(setting, house, wards, watch::ageMillis);
+        Unopened unopened = new Unopened(tiers, cells);
+        boards = new WardReading(setting, house, wards, unopened, watch::ageMillis);
         desks = new Drafting.Desks(
                 setting,
                 cells,
@@ -85,11 +88,12 @@ public final class Station {
                 registry,
                 watch,
                 wards,
+                unopened,
                 searches::identityWritten);
     }
 
     private Optional<HeldView.Own> own(Digest entry) {
-        return courier.own(entry);
+        return courier.underWay(entry).map(Submission::own);
     }
 
     private void appeared(NewCell cell) {
@@ -138,7 +142,7 @@ public final class Station {
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 
-    /** Opens a session for a badge; answers once two tiers know it. */
+    /** Opens a session for a badge; answers once two tiers know it, or, where nobody is reached for long, it lies in the outbox. */
     public void open(Signer badge, long lifeMillis, Consumer<Outcome<OwnSession>> then) {
         sessions.open(badge, lifeMillis, then);
     }
@@ -269,10 +273,6 @@ public final class Station {
 
     RefusedEntries refused() {
         return new RefusedEntries(setting, outbox, cells, registry().origin());
-    }
-
-    public int waiting() {
-        return outbox.count();
     }
 
     Set<Digest> waiting(Set<Digest> entries) {

@@ -48,6 +48,13 @@ public final class StationLimits {
     public static final long LATE_OVER_MILLIS = 10_000;
     /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */
     public static final long LIES_MILLIS = 600_000;
+    /**
+     * So long no tier is reached before a station acts as one that is alone: longer than a tier takes to start anew, or a line to be dialled
+     * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.
+     */
+    public static final long ALONE_MILLIS = 10_000;
+    /** Patients this station knows of its copies and boards though nobody has them open: every ward of a large hospital. */
+    public static final int UNOPENED_MAX = 5_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
     public static final long PATIENCE_MILLIS = 20_000;
     /** Life of one session request on its way; tiers refuse more than 60 s. */

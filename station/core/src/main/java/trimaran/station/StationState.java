@@ -43,6 +43,12 @@ public record StationState(
         return ReviewCounts.sum(unreviewed.people());
     }
 
+    /** Whether no tier has been reached for so long that this station acts by itself. */
+    public boolean isAlone(WallTime now) {
+        return tiers.values().stream()
+                .allMatch(tier -> !tier.up() && now.millis() - tier.since().millis() >= StationLimits.ALONE_MILLIS);
+    }
+
     /** The cut of this tier, if it is cut. */
     public Optional<Cut> cutOf(Party tier) {
         return cuts.stream().filter(cut -> cut.target().isTier(tier)).findFirst();

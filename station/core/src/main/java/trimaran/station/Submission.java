@@ -23,6 +23,7 @@ import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Place;
 import trimaran.record.Sanction;
+import trimaran.record.Statement;
 
 /** One entry on its way from the outbox into the record. */
 final class Submission {
@@ -272,7 +273,17 @@ final class Submission {
      * of what two tiers hold data looks at no number any more, and it would be there twice.
      */
     boolean isWorthHolding(Code reason) {
-        return isOwed() && holdsNot.isEmpty() && reason != Code.DUPLICATE;
+        return (isOwed() || opensPromisedSession()) && holdsNot.isEmpty() && reason != Code.DUPLICATE;
+    }
+
+    /** Whether it opens a session under which somebody may have been promised something while nobody could say no to it. */
+    boolean opensPromisedSession() {
+        return promised && Leaning.statement(author) instanceof Statement.SessionOpening;
+    }
+
+    /** An entry of this station's own under way, as it is shown. */
+    HeldView.Own own() {
+        return new HeldView.Own(header().orElseGet(this::unanswered), entry.blobs());
     }
 
     /** Whether a person has to see that it was refused, since somebody goes by what was promised. */

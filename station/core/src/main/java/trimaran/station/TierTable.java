@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import trimaran.kernel.Loop;
 import trimaran.kernel.Party;
 
 /**
@@ -20,7 +21,24 @@ final class TierTable {
 
     private final Map<Party, TierLine> lines = new EnumMap<>(Party.class);
     private final Set<Party> closed = EnumSet.noneOf(Party.class);
+    private final Loop loop;
     private Predicate<Party> ill = tier -> false;
+    private long fellNanos;
+
+    TierTable(Loop loop) {
+        this.loop = loop;
+        this.fellNanos = loop.monotonicNanos();
+    }
+
+    /** A tier that was reached went away. */
+    void fell() {
+        fellNanos = loop.monotonicNanos();
+    }
+
+    /** Whether nobody is reached, and that is no flap: since the last that was reached went away, or since this process began. */
+    boolean isAlone() {
+        return up().isEmpty() && loop.monotonicNanos() - fellNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
+    }
 
     /** @param ill whether people are told that a tier is up and not well */
     void heed(Predicate<Party> ill) {

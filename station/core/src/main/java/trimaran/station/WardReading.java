@@ -36,6 +36,7 @@ final class WardReading {
     private final StationSetting setting;
     private final House house;
     private final Wards wards;
+    private final Unopened unopened;
     private final LongSupplier ageMillis;
     private final WardPlaces places = new WardPlaces();
     /** What was read of a cell goes with it: a lease that ends leaves nothing here. */
@@ -44,11 +45,18 @@ final class WardReading {
     private long houseAskedNanos;
     private boolean houseAsked;
 
-    WardReading(StationSetting setting, House house, Wards wards, LongSupplier ageMillis) {
+    /** @param unopened hears who is on a board */
+    WardReading(StationSetting setting, House house, Wards wards, Unopened unopened, LongSupplier ageMillis) {
+        this.unopened = unopened;
         this.setting = setting;
         this.house = house;
         this.wards = wards;
         this.ageMillis = ageMillis;
+    }
+
+    /** A ward's copy was opened here, by whoever brought its badge. */
+    void opened(WardCopy copy) {
+        unopened.learn(copy.folders().keySet().stream().map(ResourceId::cell).toList());
     }
 
     /** The boards of all wards of the house, by name. */
@@ -134,6 +142,7 @@ final class WardReading {
                 continue;
             }
             WardStay stay = read.get();
+            unopened.learn(List.of(stay.cell()));
             // A bed that is none of the ward's any more leaves whoever lies in it without one.
             Optional<ResourceId> bed = stay.bed().filter(own::contains);
             if (stay.presence() == WardStay.Presence.EXPECTED) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
@@ -125,7 +126,9 @@ class BuddyFullTest extends BuddyBench {
     @Test
     void whatNobodyWasToldOfStaysHereAndNoDraftTravels() {
         OwnSession session = alone();
-        // Until no tier is taken for one that may hold it.
+        // One tier answers and holds nothing: nobody is told before its time that it is kept here.
+        hospital.tier(Party.ACCESS).holdRefusal = Code.RULE;
+        hospital.up(Party.ACCESS);
         hospital.loops.runMillis(30_000);
         List<WriteResult> results = new ArrayList<>();
         station.write(session, creation(observation(patient)), results::add);

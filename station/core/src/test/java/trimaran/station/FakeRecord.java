@@ -15,12 +15,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.HashSource;
@@ -31,9 +33,11 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
+import trimaran.record.AuthorPart;
 import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
+import trimaran.record.EntryKind;
 import trimaran.record.Escrow;
 import trimaran.record.Header;
 import trimaran.record.Held;
@@ -129,6 +133,23 @@ final class FakeRecord implements LogView, HashSource {
                 place(content, time, ofTwo);
             }
         }
+    }
+
+    /** Why a tier holds no statement that counts for nothing now, nothing of a session nobody opened, and nothing of a patient nobody knows. */
+    Optional<Refusal> notHeld(Header header, Collection<Content> held, RecordTime now) {
+        AuthorPart author = header.author();
+        if (author.kind() == EntryKind.REGISTRY) {
+            return new Validity(registry, this, verifier).judgeAsOf(header, now).reason();
+        }
+        Set<Object> opened = new HashSet<>(openings.keySet());
+        held.forEach(one -> opened.addAll(Leaning.opened(one.header().author())));
+        author.newCells().forEach(cell -> opened.add(cell.cell()));
+        if (registry.session(author.session()).isEmpty() && !opened.contains(author.session())) {
+            return Optional.of(Refusal.of(Code.SESSION_UNKNOWN, "nobody opened this session"));
+        }
+        return author.newCells().stream().allMatch(cell -> opened.contains(cell.subject()))
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Code.BAD_REFERENCE, "a new cell of a patient nobody knows"));
     }
 
     /** Judges and places an entry, or says why not; held ones are always placed, and what has its place keeps it. */

@@ -310,7 +310,9 @@ final class FakeTier implements CallHandler {
         if (record().placedBefore(hospital.covered, digest)) {
             return Outcome.refused(Code.DUPLICATE, "this entry has its place already");
         }
-        Optional<Refusal> no = new FakeKeys(party, record()).notHeld(content, held.values());
+        Optional<Refusal> no = new FakeKeys(party, record())
+                .notHeld(content, held.values())
+                .or(() -> record().notHeld(content.header(), held.values(), hospital.now()));
         if (no.isPresent()) {
             return Outcome.refused(no.get());
         }

@@ -151,7 +151,8 @@ class TierHealthTest extends StationBench {
     @Test
     void whoSaidWhatIsProvenWrongIsToldOf() {
         settled();
-        TierHealth health = new TierHealth(station.setting(), new TierTable());
+        TierHealth health = new TierHealth(
+                station.setting(), new TierTable(station.setting().loop()));
         CellId cell = new CellId(1, 1);
         health.accept(new StationEvent.NoShare(Party.ACCESS, cell));
         health.accept(new StationEvent.TierBehind(Party.ACCESS, cell));

@@ -22,6 +22,7 @@ import trimaran.record.JdkVerifier;
 import trimaran.record.Signer;
 import trimaran.shares.SealingKeyPair;
 import trimaran.station.WardCopy;
+import trimaran.station.WardCopyFile;
 import trimaran.station.chart.Chart;
 import trimaran.station.chart.ChartFold;
 import trimaran.station.chart.Language;
@@ -29,6 +30,7 @@ import trimaran.station.chart.Places;
 import trimaran.station.chart.View;
 import trimaran.station.paper.Pack;
 import trimaran.station.paper.PackWriter;
+import trimaran.station.web.SealedCopies;
 
 /**
  * Prints a ward from its sealed copy, with every hull and the station itself down: a badge, its PIN and the station's folder are
@@ -42,7 +44,7 @@ final class CopyPress {
     private final Language language;
 
     /** What was in a copy, and who brought that. */
-    private record Opened(WardCopy copy, CopySource source) {}
+    private record Opened(WardCopy copy, WardCopyFile file, CopySource source) {}
 
     private CopyPress(StationConfiguration conf, CopySources sources, Language language) {
         this.conf = conf;
@@ -90,13 +92,26 @@ final class CopyPress {
                         .then(opened -> PackWriter.pdf(pack(opened.copy(), opened.source(), now))));
     }
 
+    /** What is in a ward's newest copy that is whole, by its id, for whoever reads it at a screen. */
+    Outcome<SealedCopies.Opened> open(ResourceId ward, Path badge, char[] pin) {
+        return sources.called(ward.toString())
+                .then(files -> WardBadge.open(badge, pin).then(keys -> opened(files, keys)))
+                .map(opened -> new SealedCopies.Opened(
+                        opened.copy(),
+                        new SealedCopies.Copy(
+                                ward,
+                                opened.file().name(),
+                                opened.file().made(),
+                                opened.source().other())));
+    }
+
     /** A copy that was altered, or that was sealed to the badge after this one, is passed over for the one before. */
     private static Outcome<Opened> opened(List<CopySources.Found> files, SealingKeyPair keys) {
         Optional<Refusal> first = Optional.empty();
         for (CopySources.Found one : files) {
             switch (one.source().open(one.file(), keys, new JdkVerifier())) {
                 case Outcome.Done<WardCopy>(WardCopy copy) -> {
-                    return Outcome.done(new Opened(copy, one.source()));
+                    return Outcome.done(new Opened(copy, one.file(), one.source()));
                 }
                 case Outcome.Refused<WardCopy>(Refusal refusal) -> first = first.or(() -> Optional.of(refusal));
             }

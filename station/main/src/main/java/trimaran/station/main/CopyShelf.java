@@ -100,15 +100,21 @@ final class CopyShelf implements SealedCopies {
 
     @Override
     public Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language) {
-        if (badges.isEmpty() || !badges().contains(badge)) {
-            return Outcome.refused(Code.NOT_FOUND, "that badge is not at this station");
-        }
-        return CopyPress.of(folder, language.of("fr", "en"))
-                .then(press -> press.print(
-                        ward.toString(),
-                        badges.get().resolve(badge + KEY),
-                        pin,
-                        now.get().instant()))
+        return brought(badge)
+                .then(key -> CopyPress.of(folder, language.of("fr", "en"))
+                        .then(press ->
+                                press.print(ward.toString(), key, pin, now.get().instant())))
                 .map(Bytes::wrap);
+    }
+
+    @Override
+    public Outcome<Opened> open(ResourceId ward, String badge, char[] pin) {
+        return brought(badge).then(key -> CopyPress.of(folder, "fr").then(press -> press.open(ward, key, pin)));
+    }
+
+    private Outcome<Path> brought(String badge) {
+        return badges.filter(_ -> badges().contains(badge))
+                .map(all -> Outcome.done(all.resolve(badge + KEY)))
+                .orElseGet(() -> Outcome.refused(Code.NOT_FOUND, "that badge is not at this station"));
     }
 }

@@ -45,7 +45,7 @@ final class StationStatus implements AutoCloseable {
 
     /** Counts from now on. On the station's loop. */
     void follow(Loop loop, Station station, Buddies buddies) {
-        counters.set(Count.WAITING, station.waiting());
+        counters.set(Count.WAITING, station.state().waiting());
         counters.set(Count.TO_REVIEW, station.state().toReview());
         BuddyState state = buddies.state();
         state.buddy().ifPresent(buddy -> {

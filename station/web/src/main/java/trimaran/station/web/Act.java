@@ -43,6 +43,11 @@ enum Act {
         return List.of(roles.split(" ", -1)).stream().anyMatch(held::contains);
     }
 
+    /** Whether it is done of a patient whose record only the ward's copy shows: nothing that stands there is changed or leant on. */
+    boolean isOpenAlone() {
+        return this == MEASURE || this == NOTE;
+    }
+
     String key() {
         return "act." + name().toLowerCase(Locale.ROOT);
     }

@@ -137,6 +137,10 @@ final class BedsideForms {
                 }
                 yield KeptForms.notOpened(inside, visit, seat, refusal);
             }
+            case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened)
+            when !opened.record().may(place.act()) ->
+                KeptForms.notOpened(
+                        inside, visit, seat, Refusal.of(Code.UNAVAILABLE, "only the ward's copy shows this record"));
             case Outcome.Done<PatientPages.Opened>(PatientPages.Opened opened) -> {
                 Map<String, String> fresh =
                         Map.of("demande", inside.setting().entropy().nonce().hex());

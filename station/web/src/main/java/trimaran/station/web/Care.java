@@ -14,6 +14,7 @@ import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
+import trimaran.station.WardCopy;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
 
@@ -77,6 +78,9 @@ public interface Care {
 
     /** This person has seen that it is not in the record: it is kept no longer. False if it was not there. */
     Outcome<Boolean> putAway(Digest entry);
+
+    /** A ward's sealed copy was opened for this person: its patients are written of without their record while no hull answers. */
+    void opened(WardCopy copy);
 
     /** Ends the session: what only it had open is forgotten. */
     void close();

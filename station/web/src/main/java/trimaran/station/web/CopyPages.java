@@ -1,5 +1,7 @@
 package trimaran.station.web;
 
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +13,22 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
+import trimaran.station.ResourceVersion;
+import trimaran.station.WardStay;
+import trimaran.station.chart.Banner;
+import trimaran.station.chart.Places;
 
 /**
- * Reads and prints a ward's sealed copy with the ward's badge, while nobody can log in. Wrong PINs wait as at the log-in
- * ({@link Turnstile}).
+ * Reads and prints a ward's sealed copy with the ward's badge, with or without a log-in; whoever is logged in while this station is
+ * alone writes of its patients, too. Wrong PINs wait as at the log-in ({@link Turnstile}).
  */
 final class CopyPages {
 
     static final String PATH = "/copie";
+
+    /** What the button says that opens a copy to write of its patients. */
+    private static final String TO_WRITE = "ecrire";
 
     /**
      * One ward.
@@ -28,12 +38,33 @@ final class CopyPages {
     record Row(String id, String name, String made, boolean chosen) {}
 
     /**
+     * A patient of the copy somebody opened, and what is written of them here.
+     *
+     * @param kept how much of it is not shared yet
+     */
+    record Patient(String href, String name, String birth, String bed, int kept) {
+        String href(Act act) {
+            return href + "/" + act.word();
+        }
+    }
+
+    /** A copy in the hands of whoever is logged in. */
+    record Hand(String ward, String made, boolean mayWrite, List<Patient> patients) {
+        Hand {
+            patients = List.copyOf(patients);
+        }
+    }
+
+    /**
      * The page.
      *
      * @param said what went wrong a moment ago; empty for nothing
      * @param afloat whether the hulls answer, so that the board prints something newer
+     * @param writing whether somebody is logged in at a station that is alone: they open a copy to write of its patients
+     * @param hand the copy that was opened so
      */
-    record View(List<Row> wards, List<String> badges, String said, boolean afloat) {
+    record View(
+            List<Row> wards, List<String> badges, String said, boolean afloat, boolean writing, Optional<Hand> hand) {
         View {
             wards = List.copyOf(wards);
             badges = List.copyOf(badges);
@@ -64,31 +95,76 @@ final class CopyPages {
                 .map(copy -> new Row(
                         copy.ward().toString(),
                         copy.name(),
-                        made(copy, frame, visit),
+                        made(copy.made(), copy.station(), frame, visit),
                         copy.ward().toString().equals(chosen)))
                 .toList();
-        View view = new View(rows, copies.badges(), said, Writing.allUp(inside));
+        Optional<Seat> writer = writer(visit);
+        Optional<Hand> hand = writer.flatMap(seat -> seat.copy().map(copy -> hand(visit, seat, copy, frame)));
+        View view = new View(rows, copies.badges(), said, Writing.allUp(inside), writer.isPresent(), hand);
         return Inside.page(status, (out, tags) -> JtecopieGenerated.render(out, tags, frame, view));
     }
 
-    private static String made(SealedCopies.Copy copy, Frame frame, Visit visit) {
-        String since = frame.clock().since(copy.made().instant(), visit.now());
-        return copy.station()
-                .map(station -> frame.say("copy.data.other", since, station))
+    /** Whoever is logged in while this station is alone. */
+    private Optional<Seat> writer(Visit visit) {
+        return visit.seat().filter(Seat::isCaring).filter(_ -> inside.isAlone(visit));
+    }
+
+    private Hand hand(Visit visit, Seat seat, CopyInHand copy, Frame frame) {
+        ZoneId zone = inside.setting().zone();
+        trimaran.station.chart.View view = new trimaran.station.chart.View(
+                visit.now(), zone, Places.of(copy.copy().places()));
+        List<Patient> patients = new ArrayList<>();
+        for (WardStay stay : copy.stays()) {
+            List<ResourceVersion> folder = copy.folder(stay.patient());
+            Banner banner = seat.charts()
+                    .of(stay.patient(), inside.withKept(stay.patient(), folder), view)
+                    .banner();
+            patients.add(new Patient(
+                    "/patients/" + stay.patient(),
+                    banner.nameWords(visit.language()),
+                    banner.birthWords(zone, visit.language()),
+                    copy.bed(stay),
+                    inside.withKept(stay.patient(), folder).size() - folder.size()));
+        }
+        boolean mayWrite = Act.NOTE.isOpenTo(seat.care().roles());
+        return new Hand(copy.name(), made(copy.made(), copy.station(), frame, visit), mayWrite, patients);
+    }
+
+    private static String made(WallTime made, Optional<String> station, Frame frame, Visit visit) {
+        String since = frame.clock().since(made.instant(), visit.now());
+        return station.map(other -> frame.say("copy.data.other", since, other))
                 .orElseGet(() -> frame.say("copy.data", since));
     }
 
-    /** The PDF of one copy. */
+    /** What a copy is opened for. */
+    private interface Use {
+        Outcome<Reply> of(ResourceId ward, String badge, char[] pin);
+    }
+
+    /** The PDF of one copy; or, for whoever is logged in while this station is alone, its patients to write of. */
     Reply taken(Visit visit) {
+        Optional<Seat> writer =
+                writer(visit).filter(_ -> visit.form().text("faire").equals(TO_WRITE));
+        Use use = writer.<Use>map(seat ->
+                        (ward, badge, pin) -> copies.open(ward, badge, pin).map(opened -> inHand(seat, opened)))
+                .orElse((ward, badge, pin) -> copies.print(ward, badge, pin, visit.language())
+                        .map(pdf -> Reply.pdf(pdf, "copie-" + ward + ".pdf")));
         char[] pin = visit.form().text("pin").toCharArray();
         try {
-            return printed(visit, pin);
+            return opened(visit, pin, use);
         } finally {
             Arrays.fill(pin, '\0');
         }
     }
 
-    private Reply printed(Visit visit, char[] pin) {
+    private Reply inHand(Seat seat, SealedCopies.Opened opened) {
+        SealedCopies.Copy copy = opened.copy();
+        seat.touch(inside.setting().nanos().getAsLong());
+        seat.opened(new CopyInHand(opened.content(), copy.name(), copy.made(), copy.station()));
+        return Reply.to(PATH);
+    }
+
+    private Reply opened(Visit visit, char[] pin, Use use) {
         Words words = visit.words();
         String chosen = visit.form().text("service");
         String badge = visit.form().text("badge");
@@ -109,20 +185,20 @@ final class CopyPages {
             return page(visit, 503, chosen, words.say("copy.busy"));
         }
         long began = inside.setting().nanos().getAsLong();
-        Outcome<Bytes> pdf;
+        Outcome<Reply> used;
         try {
-            pdf = copies.print(ward.get(), badge, pin, visit.language());
+            used = use.of(ward.get(), badge, pin);
         } finally {
             press.release();
         }
-        return switch (pdf) {
-            case Outcome.Done<Bytes>(Bytes bytes) -> {
+        return switch (used) {
+            case Outcome.Done<Reply>(Reply reply) -> {
                 wrong.forgive(badge);
                 Digest name = Digest.sha256(Bytes.ofText(badge));
                 inside.setting().events().accept(new WebEvent.CopyPrinted(ward.get(), name));
-                yield Reply.pdf(bytes, "copie-" + ward.get() + ".pdf");
+                yield reply;
             }
-            case Outcome.Refused<Bytes>(Refusal refusal)
+            case Outcome.Refused<Reply>(Refusal refusal)
             when refusal.code() == Code.WRONG_PIN -> {
                 int count = wrong.count(badge);
                 boolean waits = count >= WebLimits.WRONG_PINS_MAX;
@@ -132,15 +208,15 @@ final class CopyPages {
                 inside.turnstile().pauseUntil(began + WebLimits.REFUSED_MILLIS * 1_000_000);
                 yield page(visit, waits ? 429 : 403, chosen, words.say(waits ? "copy.waits" : "copy.wrong"));
             }
-            case Outcome.Refused<Bytes>(Refusal refusal)
+            case Outcome.Refused<Reply>(Refusal refusal)
             when refusal.code() == Code.NOT_ALLOWED -> {
                 // The PIN was right, so this was no guess.
                 wrong.forgive(badge);
                 yield page(visit, 403, chosen, words.say("copy.badge.other"));
             }
-            case Outcome.Refused<Bytes>(Refusal refusal)
+            case Outcome.Refused<Reply>(Refusal refusal)
             when refusal.code() == Code.KEY_FILE -> page(visit, 422, chosen, words.say("copy.badge.unread"));
-            case Outcome.Refused<Bytes>(Refusal refusal) ->
+            case Outcome.Refused<Reply>(Refusal refusal) ->
                 page(visit, refusal.code().httpStatus(), chosen, words.refusal(refusal.code()));
         };
     }

@@ -39,6 +39,7 @@ import trimaran.station.StationState;
 import trimaran.station.Transaction;
 import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
+import trimaran.station.WardCopy;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
 
@@ -247,6 +248,11 @@ public final class DeskRecord implements CareRecord {
         @Override
         public Outcome<Boolean> putAway(Digest entry) {
             return awaited(desk.putAway(session, entry), WebLimits.ANSWER_MILLIS);
+        }
+
+        @Override
+        public void opened(WardCopy copy) {
+            desk.opened(copy);
         }
 
         @Override

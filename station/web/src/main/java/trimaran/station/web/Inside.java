@@ -20,6 +20,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.station.ResourceVersion;
 
 /** What every page of one door is made with. */
@@ -70,6 +71,16 @@ record Inside(
                 hulls,
                 false,
                 false);
+    }
+
+    /** Whether this station reaches nobody, and not only for a moment: badges open here, and what is written goes later. */
+    boolean isAlone(Visit visit) {
+        return record.state().isAlone(new WallTime(visit.now().toEpochMilli()));
+    }
+
+    /** The ward's copy in which somebody reads a patient while this station is alone; empty where the record itself is read. */
+    Optional<CopyInHand> copyOf(Visit visit, Seat seat, ResourceId patient) {
+        return seat.copy().filter(copy -> copy.has(patient)).filter(_ -> isAlone(visit));
     }
 
     /** Locks one screen; where its person was is remembered for the next. */

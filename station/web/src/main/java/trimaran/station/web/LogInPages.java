@@ -21,8 +21,9 @@ final class LogInPages {
      * @param chosen the badge whose PIN is asked for; empty for any, typed
      * @param error what went wrong a moment ago; empty for nothing
      * @param back where to go then; empty for the wards
+     * @param alone whether this station reaches nobody, and lets badges in by itself
      */
-    record View(String chosen, String error, String back, List<Person> here, List<Person> offered) {
+    record View(String chosen, String error, String back, boolean alone, List<Person> here, List<Person> offered) {
         View {
             here = List.copyOf(here);
             offered = List.copyOf(offered);
@@ -47,7 +48,13 @@ final class LogInPages {
 
     private Reply show(Visit visit, int status, String chosen, String error, String back) {
         Frame frame = inside.frame(visit, visit.words().say("login.title"), "");
-        View view = new View(chosen, error, Inside.isPage(back) ? back : "", here(visit), offered(visit.words()));
+        View view = new View(
+                chosen,
+                error,
+                Inside.isPage(back) ? back : "",
+                inside.isAlone(visit),
+                here(visit),
+                offered(visit.words()));
         return Inside.page(status, (out, tags) -> JteconnexionGenerated.render(out, tags, frame, view));
     }
 
@@ -91,7 +98,8 @@ final class LogInPages {
             case Passage.In(Seat seat, String cookie) -> {
                 visit.seat().ifPresent(inside.seats()::remove);
                 inside.shifts().trail(badge).ifPresent(seat::resume);
-                yield Reply.to(Inside.isPage(back) ? back : seat.home())
+                String home = seat.isCaring() && inside.isAlone(visit) ? CopyPages.PATH : seat.home();
+                yield Reply.to(Inside.isPage(back) ? back : home)
                         .cookie(Cookies.set(Cookies.SEAT, cookie, visit.secure()));
             }
         };

@@ -86,6 +86,10 @@ final class MovementForms {
     }
 
     private Outcome<Asked> asked(Visit visit, Seat seat, ResourceId patient) {
+        if (inside.copyOf(visit, seat, patient).isPresent()) {
+            // Whether the bed is free nobody can tell here.
+            return Outcome.refused(Code.UNAVAILABLE, "only the ward's copy shows this stay");
+        }
         List<WardBoard> boards =
                 seat.care().wards() instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
         return patients.open(visit, seat, patient, PatientPages.Tab.STAYS)

@@ -17,6 +17,7 @@ import trimaran.station.ResourceVersion;
 import trimaran.station.Transaction;
 import trimaran.station.Unreviewed;
 import trimaran.station.WardBoard;
+import trimaran.station.WardCopy;
 import trimaran.station.WriteResult;
 import trimaran.station.chart.Language;
 
@@ -109,6 +110,11 @@ enum OfficerCare implements Care {
     @Override
     public WriteResult write(Transaction transaction) {
         return new WriteResult.Refused(NO);
+    }
+
+    @Override
+    public void opened(WardCopy copy) {
+        // Writes nothing.
     }
 
     @Override

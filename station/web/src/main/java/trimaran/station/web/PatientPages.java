@@ -59,6 +59,7 @@ final class PatientPages {
      * @param kept what is only at this station so far
      * @param waiting the movement among it
      * @param toReview entries of it that nobody approved or reviewed
+     * @param copy the ward's copy it is read in; empty where it is the record
      */
     record Dossier(
             Chart chart,
@@ -69,11 +70,12 @@ final class PatientPages {
             List<String> roles,
             KeptWrites kept,
             Optional<WaitingMoves.Move> waiting,
-            int toReview) {
+            int toReview,
+            Optional<CopyInHand> copy) {
 
         /** Whether a button for this is shown. */
         boolean may(Act act) {
-            return act.isOpenTo(roles);
+            return act.isOpenTo(roles) && (copy.isEmpty() || act.isOpenAlone());
         }
 
         String href(Act act) {
@@ -128,7 +130,12 @@ final class PatientPages {
     record Opened(Dossier record, List<ResourceVersion> resources) {}
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        Optional<Reply> why = access.asked(visit, seat, patient);
+        boolean copied = inside.copyOf(visit, seat, patient).isPresent();
+        if (copied && tab == Tab.ACCESSES) {
+            return inside.problem(visit, Code.UNAVAILABLE);
+        }
+        // Whoever is in the copy of a ward is in its care.
+        Optional<Reply> why = copied ? Optional.empty() : access.asked(visit, seat, patient);
         if (why.isPresent()) {
             return why.get();
         }
@@ -143,21 +150,31 @@ final class PatientPages {
 
     /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
     Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
+        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        if (copy.isPresent()) {
+            return opened(
+                    visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient));
+        }
         if (AccessForms.needsReason(seat, patient)) {
             return Outcome.refused(Code.NOT_ALLOWED, "a record out of care opens after a reason");
         }
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return seat.read(patient).then(all -> {
-            List<ResourceVersion> shown = inside.withKept(patient, all);
-            View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
-            Chart chart = seat.charts().of(patient, shown, view);
-            return chart.banner().source().isEmpty()
-                    ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
-                    : Outcome.done(
-                            new Opened(record(seat, chart, tab, patient, wards, toReview(seat, patient, all)), shown));
-        });
+        return seat.read(patient).then(all -> opened(visit, seat, patient, tab, wards, all));
+    }
+
+    private Outcome<Opened> opened(
+            Visit visit, Seat seat, ResourceId patient, Tab tab, List<WardBoard> wards, List<ResourceVersion> all) {
+        List<ResourceVersion> shown = inside.withKept(patient, all);
+        View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
+        Chart chart = seat.charts().of(patient, shown, view);
+        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        // What a sealed copy says nobody checked is reviewed in the record, once that is reached.
+        int toReview = copy.isPresent() ? 0 : toReview(seat, patient, all);
+        return chart.banner().source().isEmpty()
+                ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
+                : Outcome.done(new Opened(record(seat, chart, tab, patient, wards, toReview, copy), shown));
     }
 
     private static List<WardPlace> places(List<WardBoard> wards) {
@@ -173,7 +190,14 @@ final class PatientPages {
                 : 0;
     }
 
-    private Dossier record(Seat seat, Chart chart, Tab tab, ResourceId patient, List<WardBoard> wards, int toReview) {
+    private Dossier record(
+            Seat seat,
+            Chart chart,
+            Tab tab,
+            ResourceId patient,
+            List<WardBoard> wards,
+            int toReview,
+            Optional<CopyInHand> copy) {
         Optional<WardPlace> ward = WardPages.wardOf(wards, patient).map(WardBoard::ward);
         return new Dossier(
                 chart,
@@ -184,7 +208,8 @@ final class PatientPages {
                 seat.care().roles(),
                 inside.kept().writes(),
                 WaitingMoves.of(inside, patient),
-                toReview);
+                toReview,
+                copy);
     }
 
     private Reply page(Visit visit, Seat seat, ResourceId patient, Opened opened) {

@@ -144,6 +144,10 @@ final class Routes {
         }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);
+            if (reply.status() == Code.UNAVAILABLE.httpStatus() && inside.isAlone(visit)) {
+                // What there is to work with then.
+                reply = Reply.to(CopyPages.PATH);
+            }
         } else if (steps.getFirst().equals("services") && steps.size() == 2 && id.isPresent()) {
             reply = wards.one(visit, seat, id.get());
         } else if (PaperPages.ward(visit.path()).isPresent()) {

@@ -7,6 +7,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
+import trimaran.station.WardCopy;
 import trimaran.station.chart.Language;
 
 /**
@@ -31,7 +32,15 @@ public interface SealedCopies {
         public Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language) {
             return Outcome.refused(Code.NOT_FOUND, "this station keeps no copies");
         }
+
+        @Override
+        public Outcome<Opened> open(ResourceId ward, String badge, char[] pin) {
+            return Outcome.refused(Code.NOT_FOUND, "this station keeps no copies");
+        }
     };
+
+    /** A copy that was opened, and which it is. */
+    record Opened(WardCopy content, Copy copy) {}
 
     /**
      * The newest whole copy of a ward.
@@ -54,4 +63,12 @@ public interface SealedCopies {
      * @param pin wiped by whoever passes it
      */
     Outcome<Bytes> print(ResourceId ward, String badge, char[] pin, Language language);
+
+    /**
+     * What is in the newest copy of a ward that is whole, and was sealed to this badge.
+     *
+     * @param badge one of {@link #badges()}
+     * @param pin wiped by whoever passes it
+     */
+    Outcome<Opened> open(ResourceId ward, String badge, char[] pin);
 }

@@ -30,6 +30,7 @@ final class Seat {
     private volatile String lastPage = "";
     private volatile Optional<Shifts.Trail> resume = Optional.empty();
     private volatile Optional<Said> said = Optional.empty();
+    private volatile Optional<CopyInHand> copy = Optional.empty();
 
     /**
      * @param key hash of the cookie that shows it: the cookie itself is nowhere kept
@@ -132,6 +133,17 @@ final class Seat {
         return care.ledgers(patient, reasons.contains(patient));
     }
 
+    /** The ward's copy this person opened last. */
+    Optional<CopyInHand> copy() {
+        return copy;
+    }
+
+    /** Its patients are written of from now on without their record, while nobody is reached. */
+    void opened(CopyInHand other) {
+        copy = Optional.of(other);
+        care.opened(other.copy());
+    }
+
     /** Forms of movements this person sent. */
     Submissions submissions() {
         return submissions;
@@ -168,6 +180,7 @@ final class Seat {
     /** Everything opened for this person is forgotten, here and in the core. */
     void close() {
         charts.forget();
+        copy = Optional.empty();
         care.close();
     }
 }

@@ -8,6 +8,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
+import trimaran.station.WardCopy;
 import trimaran.station.chart.Language;
 
 /** Sealed copies of one ward, and a badge that may be brought. */
@@ -28,6 +29,21 @@ final class FakeCopies implements SealedCopies {
     @Override
     public List<String> badges() {
         return badges;
+    }
+
+    /** What is in the copy; empty for nothing that can be opened. */
+    volatile Optional<WardCopy> content = Optional.empty();
+
+    final List<ResourceId> opened = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Outcome<Opened> open(ResourceId ward, String badge, char[] pin) {
+        Outcome<Bytes> judged = print(ward, badge, pin, Language.FRENCH);
+        if (judged.isDone()) {
+            printed.remove(ward);
+            opened.add(ward);
+        }
+        return judged.map(pdf -> new Opened(content.orElseThrow(), newest.getFirst()));
     }
 
     @Override

@@ -138,7 +138,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
     public StationState state() {
         Map<Party, StationState.TierState> tiers = new LinkedHashMap<>();
         for (Party party : Party.TIERS) {
-            boolean up = party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp));
+            boolean up = !alone && (party == Party.DATA || (!lone && (party != Party.APPLICATION || applicationUp)));
             Optional<StationState.Ailment> ill = Optional.ofNullable(ailments.get(party));
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up, ill));
         }

@@ -12,6 +12,7 @@ import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
 import trimaran.station.RefusedEntry;
 import trimaran.station.Unreviewed;
+import trimaran.station.WardCopy;
 import trimaran.station.chart.Language;
 
 /** What one person's hulls were told to write down. */
@@ -56,6 +57,14 @@ abstract class FakeNotes implements Care {
         }
         exported.addAll(patients);
         return Outcome.done(true);
+    }
+
+    /** Copies of wards that were opened for this person. */
+    final List<WardCopy> copies = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void opened(WardCopy copy) {
+        copies.add(copy);
     }
 
     /** Wards that were printed. */

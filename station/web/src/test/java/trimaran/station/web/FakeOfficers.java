@@ -28,6 +28,9 @@ abstract class FakeOfficers implements CareRecord {
     final FakeRefused refused = new FakeRefused();
     final FakeReviews reviews = new FakeReviews();
     volatile int waiting;
+    /** No hull is reached, and has not been for minutes. */
+    volatile boolean alone;
+
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();
 
