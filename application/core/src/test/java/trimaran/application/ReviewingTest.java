@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
@@ -52,7 +53,8 @@ final class ReviewingTest extends OfficeBench {
         references.forEach(one -> targets.add("{'reference':'" + one + "'}"));
         String reason = remark.isEmpty() ? "" : "'reason':[{'text':'" + remark + "'}],";
         return ("{'resourceType':'Provenance','target':[" + String.join(",", targets) + "]," + reason
-                        + "'activity':{'coding':[{'system':'" + ContinuityReview.SYSTEM + "','code':'reviewed'}]}}")
+                        + "'activity':{'id':'" + "ab".repeat(16) + "','coding':[{'system':'" + ContinuityReview.SYSTEM
+                        + "','code':'reviewed'}]}}")
                 .replace('\'', '"');
     }
 
@@ -142,6 +144,78 @@ final class ReviewingTest extends OfficeBench {
         ContinuityReview.Target before = new ContinuityReview.Target("Observation", now.id(), 1);
         assertThat(code(reviewed(physician, "physician", "", before))).isEqualTo(Code.RULE);
         approval(reviewed(physician, "physician", "", now));
+    }
+
+    /** Else a fallen station could have this tier walk through cells for what is in none. */
+    @Test
+    void nothingIsLookedForThatIsNotThePresentVersion() {
+        ContinuityReview.Target now = written(dossier, "Observation", nurse, 2, true);
+        for (long version : List.of(1L, 3L)) {
+            ContinuityReview.Target other = new ContinuityReview.Target("Observation", now.id(), version);
+            assertThat(code(reviewed(physician, "physician", "", other)))
+                    .isEqualTo(version == 1 ? Code.RULE : Code.UNAVAILABLE);
+        }
+        ContinuityReview.Target none = new ContinuityReview.Target("Observation", new ResourceId(dossier.cell(), 9), 1);
+        assertThat(code(reviewed(physician, "physician", "", none))).isEqualTo(Code.UNAVAILABLE);
+        assertThat(cells.walked).isZero();
+        approval(reviewed(physician, "physician", "", now));
+        assertThat(cells.walked).isPositive();
+    }
+
+    /** In steps, between which others are answered; beyond the bound nobody can tell who wrote it. */
+    @Test
+    void whatWasWrittenLongAgoIsFoundInStepsAndNotWithoutEnd() {
+        ContinuityReview.Target old = measured();
+        Office office = office(yes);
+        cells.since = AuthorSearch.PARTS_AT_ONCE;
+        List<Outcome<Response>> answer = new ArrayList<>();
+        office.approve(request(review(old)), answer::add);
+        assertThat(answer).isEmpty();
+        assertThat(cells.walked).isEqualTo(AuthorSearch.PARTS_AT_ONCE);
+        loop.turn();
+        loop.turn();
+        approval(answer.getFirst());
+
+        cells.since = AuthorSearch.PARTS_MAX;
+        office.approve(request(review(old)), answer::add);
+        for (int i = 0; i <= AuthorSearch.PARTS_MAX / AuthorSearch.PARTS_AT_ONCE; i++) {
+            loop.turn();
+        }
+        assertThat(code(answer.getLast())).isEqualTo(Code.UNREAD);
+    }
+
+    private Draft review(ContinuityReview.Target target) {
+        return new Draft(
+                List.of(new Draft.Item(
+                        ResourceId.random(quarter.cell(), hospital.entropy),
+                        ContinuityReview.TYPE,
+                        Draft.Action.CREATE,
+                        0,
+                        Bytes.ofText(json("", List.of(target.reference()))))),
+                List.of());
+    }
+
+    /** It may have been merged into another record, which nobody sees here. */
+    @Test
+    void aPatientThatWasTakenBackIsNotConfirmedByOnePress() {
+        ResourceId id = ResourceId.random(dossier.cell(), hospital.entropy);
+        cells.written.put(id, new CellSource.Written(2, Draft.Action.DELETE, clerk.id(), true));
+        ContinuityReview.Target gone = new ContinuityReview.Target("Patient", id, 2);
+        assertThat(code(reviewed(clerk, "clerk", "", gone))).isEqualTo(Code.UNREAD);
+        Session colleague = hospital.session("colleague", List.of("clerk"), List.of());
+        approval(reviewed(colleague, "colleague", "Doublon vérifié", gone));
+    }
+
+    /** Its hash stands in a header every keeper has: it must not be guessed. */
+    @Test
+    void aReviewWithoutChanceInItIsRefused() {
+        String good = json("", List.of(measured().reference()));
+        String id = "ab".repeat(ContinuityReview.CHANCE_HEX / 2);
+        for (String bad : List.of(id.substring(1), id + "a", id.toUpperCase(Locale.ROOT), "")) {
+            assertThat(code(asked(physician, "physician", Draft.Action.CREATE, good.replace(id, bad))))
+                    .isEqualTo(Code.RULE);
+        }
+        approval(asked(physician, "physician", Draft.Action.CREATE, good));
     }
 
     /** A tier that comes back is behind for a moment: nobody is told no for that. */
