@@ -199,13 +199,19 @@ final class ReviewPages {
                 .toList();
         Outcome<List<ResourceVersion>> identities =
                 shown.isEmpty() ? Outcome.done(List.of()) : seat.care().latest(shown);
-        return identities.map(all -> all.stream()
-                .map(one -> new Person(
-                        PATH + "/" + one.id(),
-                        name(visit, List.of(one)),
-                        here.getOrDefault(one.id(), ""),
-                        counts.getOrDefault(one.id().cell(), 0)))
-                .toList());
+        return identities.map(all -> {
+            Map<ResourceId, ResourceVersion> named = new LinkedHashMap<>();
+            all.forEach(one -> named.put(one.id(), one));
+            return shown.stream()
+                    .map(patient -> new Person(
+                            PATH + "/" + patient,
+                            Optional.ofNullable(named.get(patient))
+                                    .map(one -> name(visit, List.of(one)))
+                                    .orElseGet(() -> visit.words().say("review.nameless")),
+                            here.getOrDefault(patient, ""),
+                            counts.getOrDefault(patient.cell(), 0)))
+                    .toList();
+        });
     }
 
     /** With the birth date: two patients of a ward may have one name. */

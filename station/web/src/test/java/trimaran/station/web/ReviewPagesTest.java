@@ -261,6 +261,16 @@ class ReviewPagesTest extends ReviewBench {
                 .doesNotContain("Rien à relire");
     }
 
+    /** Their stay is on the board still: what waits of them is as well. */
+    @Test
+    void whoseIdentityWasTakenBackIsListedWithoutAName() {
+        unreviewed("Ponction");
+        web.hospital.patient.removeIf(one -> one.type().equals("Patient"));
+        assertThat(browser.get(ReviewPages.PATH).body())
+                .contains("Identité retirée du dossier", "href=\"" + PATH + "\"")
+                .doesNotContain("Encore 1 dossier");
+    }
+
     @Test
     void whoIsNotLoggedInSeesNothing() {
         Unreviewed entry = unreviewed("Ponction");
