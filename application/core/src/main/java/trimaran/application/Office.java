@@ -18,7 +18,6 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
-import trimaran.kernel.ResourceId;
 import trimaran.kernel.Workbench;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
@@ -168,45 +167,15 @@ public final class Office {
             close(matter, Outcome.refused(orphan.get()));
             return;
         }
-        switch (reviewing().named(checked.draft())) {
-            case Outcome.Refused<List<Reviewing.Named>>(Refusal refusal)
-            when refusal.code() == Code.UNAVAILABLE -> close(matter, Outcome.refused(refusal));
-            case Outcome.Refused<List<Reviewing.Named>>(Refusal refusal) -> deny(matter, refusal);
-            case Outcome.Done<List<Reviewing.Named>>(List<Reviewing.Named> named) -> {
-                List<ResourceId> wanted =
-                        named.stream().map(one -> one.target().id()).toList();
-                AuthorSearch search = new AuthorSearch(setting.cells(), wanted);
-                searched(matter, search, () -> settle(matter, checked, receipt, named, search));
+        Reviewing reviewing = new Reviewing(setting.registry().get(), setting.cells(), setting.applications());
+        reviewing.settle(checked.draft(), checked.author(), setting.loop(), () -> matter.closed, settled -> {
+            switch (settled) {
+                case Outcome.Refused<DraftView>(Refusal refusal)
+                when refusal.code() == Code.UNAVAILABLE -> close(matter, Outcome.refused(refusal));
+                case Outcome.Refused<DraftView>(Refusal refusal) -> deny(matter, refusal);
+                case Outcome.Done<DraftView>(DraftView draft) -> read(matter, checked.with(draft), receipt);
             }
-        }
-    }
-
-    private Reviewing reviewing() {
-        return new Reviewing(setting.registry().get(), setting.cells(), setting.applications());
-    }
-
-    /** A few parts at a time: whoever asks meanwhile is answered in between. */
-    private void searched(Matter matter, AuthorSearch search, Runnable then) {
-        if (matter.closed) {
-            return;
-        }
-        if (search.step()) {
-            then.run();
-        } else {
-            setting.loop().run(() -> searched(matter, search, then));
-        }
-    }
-
-    private void settle(
-            Matter matter,
-            RequestCheck.Checked checked,
-            Receipt receipt,
-            List<Reviewing.Named> named,
-            AuthorSearch search) {
-        switch (reviewing().settle(checked.draft(), checked.author(), named, search)) {
-            case Outcome.Refused<DraftView>(Refusal refusal) -> deny(matter, refusal);
-            case Outcome.Done<DraftView>(DraftView draft) -> read(matter, checked.with(draft), receipt);
-        }
+        });
     }
 
     private void read(Matter matter, RequestCheck.Checked checked, Receipt receipt) {

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.Draft;
 import trimaran.model.ContinuityReview;
 import trimaran.record.CellKind;
@@ -42,13 +46,40 @@ final class Reviewing {
     }
 
     /** One version that is named, and how. */
-    record Named(ContinuityReview.Target target, boolean nonetheless) {}
+    private record Named(ContinuityReview.Target target, boolean nonetheless) {}
 
     /**
-     * What the reviews of a draft name, or why they may not; {@code UNAVAILABLE} if this tier cannot tell yet. Whatever is named is the
-     * present version of something: only for that is anybody's entry looked for.
+     * Answers once, unless it is over before: the draft with what its reviews name, or why they may not stand; {@code UNAVAILABLE} if this
+     * tier cannot tell yet. A draft that reviews nothing, and most that do, at once; else a few parts at a time, so that whoever asks
+     * meanwhile is answered in between.
+     *
+     * @param over whether nobody waits for the answer any more
      */
-    Outcome<List<Named>> named(DraftView draft) {
+    void settle(DraftView draft, Author reader, Loop loop, BooleanSupplier over, Consumer<Outcome<DraftView>> then) {
+        switch (named(draft)) {
+            case Outcome.Refused<List<Named>>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
+            case Outcome.Done<List<Named>>(List<Named> named) -> {
+                List<ResourceId> wanted =
+                        named.stream().map(one -> one.target().id()).toList();
+                AuthorSearch search = new AuthorSearch(cells, wanted);
+                searched(search, loop, over, () -> then.accept(settled(draft, reader, named, search)));
+            }
+        }
+    }
+
+    private static void searched(AuthorSearch search, Loop loop, BooleanSupplier over, Runnable then) {
+        if (over.getAsBoolean()) {
+            return;
+        }
+        if (search.step()) {
+            then.run();
+        } else {
+            loop.run(() -> searched(search, loop, over, then));
+        }
+    }
+
+    /** What the reviews of a draft name, each the present version of something: only for that is anybody's entry looked for. */
+    private Outcome<List<Named>> named(DraftView draft) {
         List<Named> all = new ArrayList<>();
         List<DraftItem> reviews = draft.items(ContinuityReview.TYPE).stream()
                 .filter(item -> item.content().isPresent())
@@ -65,8 +96,7 @@ final class Reviewing {
         return Outcome.done(all);
     }
 
-    /** The draft with what its reviews name, or why that may not stand. */
-    Outcome<DraftView> settle(DraftView draft, Author reader, List<Named> named, AuthorSearch search) {
+    private Outcome<DraftView> settled(DraftView draft, Author reader, List<Named> named, AuthorSearch search) {
         List<DraftView.Reviewed> reviewed = new ArrayList<>();
         for (Named one : named) {
             ContinuityReview.Target target = one.target();

@@ -45,7 +45,9 @@ final class Continuity {
             entries.put(
                     header.digest(),
                     new Ground(
-                            header.sanction().no(), unasked, Optional.of(header.author().authored())));
+                            header.sanction().no(),
+                            unasked,
+                            Optional.of(header.author().authored())));
         }
     }
 

@@ -83,8 +83,8 @@ public final class Desk {
     /** What of a patient nobody has reviewed. Opens the patient as {@link #patient} does. */
     public CompletableFuture<Outcome<List<Unreviewed>>> unreviewed(
             OwnSession session, CellId cell, Request.Purpose purpose) {
-        return hop(then -> station.patient(
-                session, cell, purpose, folder -> then.accept(folder.map(PatientFolder::unreviewed))));
+        return hop(then ->
+                station.patient(session, cell, purpose, folder -> then.accept(folder.map(PatientFolder::unreviewed))));
     }
 
     /** Organisations, staff, places, catalogues. */

@@ -27,7 +27,11 @@ public final class PatientFolder {
     private final Function<Digest, Optional<Statement.BadgeKind>> kinds;
 
     /** On the loop: a moment later a lease may have ended, and what was forgotten with it would be missing. */
-    PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis, Function<Digest, Optional<Statement.BadgeKind>> kinds) {
+    PatientFolder(
+            CellId subject,
+            List<OpenCell> cells,
+            long ageMillis,
+            Function<Digest, Optional<Statement.BadgeKind>> kinds) {
         this.subject = subject;
         this.cells = List.copyOf(cells);
         this.ageMillis = ageMillis;

@@ -62,7 +62,8 @@ final class ReviewList {
     private static Optional<ResourceId> patient(List<OpenCell> open) {
         for (OpenCell cell : open) {
             for (List<ResourceVersion> versions : cell.all()) {
-                if (cell.kind() == CellKind.IDENTITY && versions.getLast().type().equals("Patient")) {
+                if (cell.kind() == CellKind.IDENTITY
+                        && versions.getLast().type().equals("Patient")) {
                     return Optional.of(versions.getLast().id());
                 }
             }

@@ -77,7 +77,8 @@ final class Reviews {
                     line.entry(),
                     first.session(),
                     isService(ground, kinds.apply(first.session())),
-                    ground.authored().orElseGet(() -> new WallTime(first.lastUpdated().millis())),
+                    ground.authored()
+                            .orElseGet(() -> new WallTime(first.lastUpdated().millis())),
                     ground.no(),
                     line.covered(),
                     versions,
@@ -93,12 +94,14 @@ final class Reviews {
     private static Map<ResourceId, ResourceVersion> withdrawn(
             Collection<OpenCell> cells, List<ResourceVersion> versions) {
         Map<ResourceId, ResourceVersion> withdrawn = new HashMap<>();
-        versions.stream().filter(ResourceVersion::isDeleted).forEach(gone -> cells.stream()
-                .filter(cell -> cell.id().equals(gone.id().cell()))
-                .flatMap(cell -> cell.versions(gone.id().local()).stream())
-                .takeWhile(version -> version.version() < gone.version())
-                .filter(version -> !version.isDeleted())
-                .forEach(version -> withdrawn.put(gone.id(), version)));
+        versions.stream()
+                .filter(ResourceVersion::isDeleted)
+                .forEach(gone -> cells.stream()
+                        .filter(cell -> cell.id().equals(gone.id().cell()))
+                        .flatMap(cell -> cell.versions(gone.id().local()).stream())
+                        .takeWhile(version -> version.version() < gone.version())
+                        .filter(version -> !version.isDeleted())
+                        .forEach(version -> withdrawn.put(gone.id(), version)));
         return withdrawn;
     }
 

@@ -126,7 +126,8 @@ final class Reviewer {
             // A sentence for all is for what the rules were asked about and could not judge: of nothing here.
             return inside.problem(press.visit(), Code.BAD_PARAMETER);
         }
-        // What was asked about before comes last: somebody of its ward may press now, and it keeps nobody else's waiting.
+        // What was asked about before comes last: somebody of its ward may press now, and it keeps nobody else's
+        // waiting.
         List<Unreviewed> chosen = meant.stream()
                 .filter(one -> !waiting.contains(one.entry()))
                 .sorted(Comparator.comparing(

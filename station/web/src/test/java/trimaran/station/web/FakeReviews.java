@@ -75,8 +75,7 @@ final class FakeReviews {
     }
 
     ReviewCounts counts() {
-        return new ReviewCounts(
-                counts(false), counts(true), Map.of(FakeHospital.PATIENT.cell(), FakeHospital.PATIENT));
+        return new ReviewCounts(counts(false), counts(true), Map.of(FakeHospital.PATIENT.cell(), FakeHospital.PATIENT));
     }
 
     private Map<CellId, Integer> counts(boolean service) {

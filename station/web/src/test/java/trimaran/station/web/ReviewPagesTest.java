@@ -257,7 +257,8 @@ class ReviewPagesTest extends ReviewBench {
             assertThat(reply.headers().firstValue("Location")).contains("/patients/" + FakeHospital.PATIENT);
         }
         assertThat(reviews()).isEmpty();
-        assertThat(browser.get(ReviewPages.PATH).body()).contains("Encore 1 dossier ouvert à ce poste", "href=\"/patients/" + FakeHospital.PATIENT + "\"")
+        assertThat(browser.get(ReviewPages.PATH).body())
+                .contains("Encore 1 dossier ouvert à ce poste", "href=\"/patients/" + FakeHospital.PATIENT + "\"")
                 .doesNotContain("Rien à relire");
     }
 

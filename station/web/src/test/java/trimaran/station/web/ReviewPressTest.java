@@ -220,8 +220,7 @@ class ReviewPressTest extends ReviewBench {
                 ? Optional.of(new WriteResult.Refused(Refusal.of(Code.BUSY, "planted")))
                 : web.hospital.reviews.take(transaction);
         browser.post(PATH);
-        assertThat(browser.get(PATH).body())
-                .contains("1 écriture relue. Le contrôle n’a pas répondu pour la suite");
+        assertThat(browser.get(PATH).body()).contains("1 écriture relue. Le contrôle n’a pas répondu pour la suite");
         assertThat(web.hospital.reviews.open).containsExactly(rest);
     }
 
