@@ -33,6 +33,12 @@ public final class ContinuityReview {
     /** Characters of the sentence of somebody who confirms all the same: it is a reason, no report. */
     public static final int REMARK_MAX = 500;
 
+    /**
+     * Hexadecimal digits of chance in {@code activity.id}: every keeper has the hash of a review's text ({@code record.Approval.seen}),
+     * and must not be able to guess what it says.
+     */
+    public static final int CHANCE_HEX = 32;
+
     /** Characters of its own id behind the word: together no more than FHIR lets an id have. */
     private static final int NAME_HEX = 48;
 
@@ -65,6 +71,11 @@ public final class ContinuityReview {
                 return Optional.empty();
             }
         }
+    }
+
+    /** Whether this may stand in {@code activity.id}. */
+    public static boolean isChance(String id) {
+        return id.matches("[0-9a-f]{" + CHANCE_HEX + "}");
     }
 
     /** The id its author gives a review of these: whoever presses first, wherever, the same is reviewed once. */

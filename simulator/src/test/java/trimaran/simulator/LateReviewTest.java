@@ -119,7 +119,8 @@ final class LateReviewTest {
                         .append("'}"));
         String reason = remark.isEmpty() ? "" : "'reason':[{'text':'" + remark + "'}],";
         Resource review = resource("{'resourceType':'Provenance','target':[" + targets
-                + "],'recorded':'2026-04-01T00:00:00Z'," + reason + "'activity':{'coding':[{'system':'"
+                + "],'recorded':'2026-04-01T00:00:00Z'," + reason + "'activity':{'id':'" + "0a".repeat(16)
+                + "','coding':[{'system':'"
                 + ContinuityReview.SYSTEM + "','code':'reviewed'}]},'agent':[{'who':{'display':'x'}}]}");
         return write(physician, Transaction.of(new Transaction.Change.Create(review, "", List.of(), entry.reviewId())));
     }

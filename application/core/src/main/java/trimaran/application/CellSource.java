@@ -1,15 +1,13 @@
 package trimaran.application;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.record.Change;
@@ -28,30 +26,14 @@ public interface CellSource {
     /** What this tier's copy of the record knows of a cell: kind, subject, commitments. Empty for a cell nobody opened. */
     Optional<NewCell> opening(CellId cell);
 
-    /**
-     * Who wrote the present version of these resources of a cell, by its headers alone: nothing is opened. Without those this
-     * tier's copy does not know.
-     */
-    Map<Long, Written> written(CellId cell, Set<Long> locals);
+    /** The number of a resource's present version; 0 if this tier's copy does not know it. One look, however long its cell is. */
+    long version(ResourceId id);
 
-    /**
-     * The same from what each part of a cell wrote: walks from the newest back and stops once all are found, since a review names what
-     * was written lately and a cell may have had thousands of parts.
-     *
-     * @param parts how many the cell has
-     * @param wrote what one of them wrote, by its number
-     */
-    static Map<Long, Written> newest(long parts, Set<Long> locals, LongFunction<Map<Long, Written>> wrote) {
-        Map<Long, Written> found = new HashMap<>();
-        for (long part = parts - 1; part >= 0 && found.size() < locals.size(); part--) {
-            wrote.apply(part).forEach((local, written) -> {
-                if (locals.contains(local)) {
-                    found.putIfAbsent(local, written);
-                }
-            });
-        }
-        return found;
-    }
+    /** How many parts this tier's copy has of a cell. */
+    long parts(CellId cell);
+
+    /** What one part of a cell wrote, by its header alone: nothing is opened. */
+    Map<Long, Written> written(CellId cell, long part);
 
     /**
      * A version as its entry's header announces it.

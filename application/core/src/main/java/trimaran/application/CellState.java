@@ -19,19 +19,26 @@ import trimaran.record.Premise;
  * @param opening what keepers know of the cell: kind and subject
  * @param sequence how many parts were folded, which a premise names
  * @param resources the current version of each, without those taken back
- * @param before the version that each present one replaced, or that was taken back last
+ * @param before the version application approved last before the present one, or before it was taken back: what nobody judged is no
+ *     ground to judge by
+ * @param removed what was taken back, with the version that says so and no content
  */
 public record CellState(
-        NewCell opening, long sequence, Map<ResourceId, Current> resources, Map<ResourceId, Current> before) {
+        NewCell opening,
+        long sequence,
+        Map<ResourceId, Current> resources,
+        Map<ResourceId, Current> before,
+        Map<ResourceId, Current> removed) {
 
     public CellState {
         resources = Map.copyOf(resources);
         before = Map.copyOf(before);
+        removed = Map.copyOf(removed);
     }
 
     /** One in which nothing was changed since it was made. */
     public CellState(NewCell opening, long sequence, Map<ResourceId, Current> resources) {
-        this(opening, sequence, resources, Map.of());
+        this(opening, sequence, resources, Map.of(), Map.of());
     }
 
     /** The current version of a resource. */
@@ -55,17 +62,22 @@ public record CellState(
         return Optional.ofNullable(resources.get(id));
     }
 
-    /** What the present version of a resource replaced, or what was taken back. */
+    /** What of a resource was approved last, before its present version or before it was taken back. */
     public Optional<Current> before(ResourceId id) {
         return Optional.ofNullable(before.get(id));
     }
 
-    /** The same as it was before this resource was last changed. */
+    /** The version that took a resource back. */
+    public Optional<Current> removed(ResourceId id) {
+        return Optional.ofNullable(removed.get(id));
+    }
+
+    /** The same with what of this resource was approved last before its present version. */
     public CellState without(ResourceId id) {
         Map<ResourceId, Current> then = new LinkedHashMap<>(resources);
         then.remove(id);
         before(id).ifPresent(one -> then.put(id, one));
-        return new CellState(opening, sequence, then, before);
+        return new CellState(opening, sequence, then, before, removed);
     }
 
     public static CellState empty(NewCell opening) {
@@ -80,6 +92,8 @@ public record CellState(
     public static CellState fold(OpenCell cell) throws MalformedException {
         Map<ResourceId, Current> resources = new LinkedHashMap<>();
         Map<ResourceId, Current> before = new LinkedHashMap<>();
+        Map<ResourceId, Current> removed = new LinkedHashMap<>();
+        Map<ResourceId, Current> approved = new LinkedHashMap<>();
         long sequence = 0;
         for (OpenCell.Part part : cell.parts()) {
             List<Change> changes = part.part().changes();
@@ -96,15 +110,21 @@ public record CellState(
                     throw new MalformedException("part " + sequence + " holds other resources than its header names");
                 }
                 ResourceId id = new ResourceId(cell.opening().cell(), item.local());
-                Current replaced = changes.get(i).removes()
-                        ? resources.remove(id)
-                        : resources.put(id, new Current(id, item.type(), versions.get(i), item.json()));
-                if (replaced != null) {
-                    before.put(id, replaced);
+                boolean removes = changes.get(i).removes();
+                Current now = new Current(id, item.type(), versions.get(i), item.json());
+                put(before, id, Optional.ofNullable(approved.get(id)));
+                put(resources, id, removes ? Optional.empty() : Optional.of(now));
+                put(removed, id, removes ? Optional.of(now) : Optional.empty());
+                if (part.approved()) {
+                    put(approved, id, removes ? Optional.empty() : Optional.of(now));
                 }
             }
             sequence++;
         }
-        return new CellState(cell.opening(), sequence, resources, before);
+        return new CellState(cell.opening(), sequence, resources, before, removed);
+    }
+
+    private static void put(Map<ResourceId, Current> map, ResourceId id, Optional<Current> one) {
+        one.ifPresentOrElse(some -> map.put(id, some), () -> map.remove(id));
     }
 }

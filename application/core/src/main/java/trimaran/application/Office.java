@@ -168,12 +168,14 @@ public final class Office {
             return;
         }
         Reviewing reviewing = new Reviewing(setting.registry().get(), setting.cells(), setting.applications());
-        switch (reviewing.settle(checked.draft(), checked.author())) {
-            case Outcome.Refused<DraftView>(Refusal refusal)
-            when refusal.code() == Code.UNAVAILABLE -> close(matter, Outcome.refused(refusal));
-            case Outcome.Refused<DraftView>(Refusal refusal) -> deny(matter, refusal);
-            case Outcome.Done<DraftView>(DraftView draft) -> read(matter, checked.with(draft), receipt);
-        }
+        reviewing.settle(checked.draft(), checked.author(), setting.loop(), () -> matter.closed, settled -> {
+            switch (settled) {
+                case Outcome.Refused<DraftView>(Refusal refusal)
+                when refusal.code() == Code.UNAVAILABLE -> close(matter, Outcome.refused(refusal));
+                case Outcome.Refused<DraftView>(Refusal refusal) -> deny(matter, refusal);
+                case Outcome.Done<DraftView>(DraftView draft) -> read(matter, checked.with(draft), receipt);
+            }
+        });
     }
 
     private void read(Matter matter, RequestCheck.Checked checked, Receipt receipt) {

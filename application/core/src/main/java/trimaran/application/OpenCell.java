@@ -16,6 +16,10 @@ public record OpenCell(NewCell opening, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** One part: what its header announces, how it was placed, and what it holds. */
-    public record Part(CellPart part, PlacedPart placed, PartContent content) {}
+    /**
+     * One part: what its header announces, how it was placed, and what it holds.
+     *
+     * @param approved whether application approved it when it was written
+     */
+    public record Part(CellPart part, PlacedPart placed, PartContent content, boolean approved) {}
 }

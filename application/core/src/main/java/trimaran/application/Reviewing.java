@@ -1,16 +1,17 @@
 package trimaran.application;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
+import trimaran.kernel.Loop;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.Draft;
 import trimaran.model.ContinuityReview;
 import trimaran.record.CellKind;
@@ -47,9 +48,39 @@ final class Reviewing {
     /** One version that is named, and how. */
     private record Named(ContinuityReview.Target target, boolean nonetheless) {}
 
-    /** The draft with what its reviews name, or why they may not stand; {@code UNAVAILABLE} if this tier cannot tell yet. */
-    Outcome<DraftView> settle(DraftView draft, Author reader) {
-        List<DraftView.Reviewed> reviewed = new ArrayList<>();
+    /**
+     * Answers once, unless it is over before: the draft with what its reviews name, or why they may not stand; {@code UNAVAILABLE} if this
+     * tier cannot tell yet. A draft that reviews nothing, and most that do, at once; else a few parts at a time, so that whoever asks
+     * meanwhile is answered in between.
+     *
+     * @param over whether nobody waits for the answer any more
+     */
+    void settle(DraftView draft, Author reader, Loop loop, BooleanSupplier over, Consumer<Outcome<DraftView>> then) {
+        switch (named(draft)) {
+            case Outcome.Refused<List<Named>>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
+            case Outcome.Done<List<Named>>(List<Named> named) -> {
+                List<ResourceId> wanted =
+                        named.stream().map(one -> one.target().id()).toList();
+                AuthorSearch search = new AuthorSearch(cells, wanted);
+                searched(search, loop, over, () -> then.accept(settled(draft, reader, named, search)));
+            }
+        }
+    }
+
+    private static void searched(AuthorSearch search, Loop loop, BooleanSupplier over, Runnable then) {
+        if (over.getAsBoolean()) {
+            return;
+        }
+        if (search.step()) {
+            then.run();
+        } else {
+            loop.run(() -> searched(search, loop, over, then));
+        }
+    }
+
+    /** What the reviews of a draft name, each the present version of something: only for that is anybody's entry looked for. */
+    private Outcome<List<Named>> named(DraftView draft) {
+        List<Named> all = new ArrayList<>();
         List<DraftItem> reviews = draft.items(ContinuityReview.TYPE).stream()
                 .filter(item -> item.content().isPresent())
                 .toList();
@@ -57,18 +88,37 @@ final class Reviewing {
             return Outcome.refused(Refusal.at(Code.RULE, ContinuityReview.TYPE, "an entry is one review and no more"));
         }
         for (DraftItem item : reviews) {
-            Optional<Refusal> wrong = review(draft, reader, item, item.content().orElseThrow(), reviewed);
+            Optional<Refusal> wrong = review(draft, item, item.content().orElseThrow(), all);
             if (wrong.isPresent()) {
                 return Outcome.refused(wrong.get());
             }
         }
+        return Outcome.done(all);
+    }
+
+    private Outcome<DraftView> settled(DraftView draft, Author reader, List<Named> named, AuthorSearch search) {
+        List<DraftView.Reviewed> reviewed = new ArrayList<>();
+        for (Named one : named) {
+            ContinuityReview.Target target = one.target();
+            Optional<CellSource.Written> written = search.found(target.id());
+            Optional<Refusal> wrong = written.isEmpty()
+                    ? refuse(Code.UNREAD, target.type(), "too much was written since to find who wrote this")
+                    : version(reader, one, written.get());
+            if (wrong.isPresent()) {
+                return Outcome.refused(wrong.get());
+            }
+            CellKind kind = cells.opening(target.id().cell()).orElseThrow().kind();
+            reviewed.add(new DraftView.Reviewed(target.type(), target.id(), kind, target.version(), one.nonetheless()));
+        }
         return Outcome.done(reviewed.isEmpty() ? draft : draft.reviewing(reviewed));
     }
 
-    private Optional<Refusal> review(
-            DraftView draft, Author reader, DraftItem item, JsonValue review, List<DraftView.Reviewed> into) {
+    private Optional<Refusal> review(DraftView draft, DraftItem item, JsonValue review, List<Named> into) {
         if (item.action() != Draft.Action.CREATE) {
             return refuse(Code.RULE, item.place(""), "a review is not changed: take it back and review anew");
+        }
+        if (review.text("activity", "id").filter(ContinuityReview::isChance).isEmpty()) {
+            return refuse(Code.RULE, item.place("activity.id"), "a review bears 128 bits of chance");
         }
         String remark = review.items("reason").stream()
                 .flatMap(reason -> reason.text("text").stream())
@@ -94,17 +144,15 @@ final class Reviewing {
         if (named.isEmpty() || named.size() > ContinuityReview.TARGETS_MAX) {
             return refuse(Code.RULE, item.place("target"), "a review names between one version and a hundred");
         }
-        return versions(own.subject(), reader, item, named, into);
+        into.addAll(named);
+        return present(own.subject(), item, named);
     }
 
-    private Optional<Refusal> versions(
-            CellId subject, Author reader, DraftItem item, List<Named> named, List<DraftView.Reviewed> into) {
-        Map<CellId, Set<Long>> wanted = new HashMap<>();
-        named.forEach(one -> wanted.computeIfAbsent(one.target().id().cell(), none -> new HashSet<>())
-                .add(one.target().id().local()));
-        Map<CellId, Map<Long, CellSource.Written>> known = new HashMap<>();
-        for (Map.Entry<CellId, Set<Long>> cell : wanted.entrySet()) {
-            Optional<NewCell> opening = cells.opening(cell.getKey());
+    /** Whether each is of this patient, and the present version: one look each. */
+    private Optional<Refusal> present(CellId subject, DraftItem item, List<Named> named) {
+        for (Named one : named) {
+            ContinuityReview.Target target = one.target();
+            Optional<NewCell> opening = cells.opening(target.id().cell());
             if (opening.isEmpty()) {
                 return refuse(Code.UNAVAILABLE, "", "the review names a cell application does not know yet");
             }
@@ -113,37 +161,32 @@ final class Reviewing {
                 return refuse(
                         Code.RULE, item.place("target"), "a review speaks of the patient in whose record it lies");
             }
-            known.put(cell.getKey(), cells.written(cell.getKey(), cell.getValue()));
-        }
-        for (Named one : named) {
-            CellId cell = one.target().id().cell();
-            CellSource.Written written =
-                    known.getOrDefault(cell, Map.of()).get(one.target().id().local());
-            Optional<Refusal> wrong =
-                    written == null || written.version() < one.target().version()
-                            ? refuse(Code.UNAVAILABLE, "", "the review names a version application does not know yet")
-                            : version(reader, one, written);
-            if (wrong.isPresent()) {
-                return wrong;
+            long version = cells.version(target.id());
+            if (version < target.version()) {
+                return refuse(Code.UNAVAILABLE, "", "the review names a version application does not know yet");
             }
-            CellKind kind = cells.opening(cell).orElseThrow().kind();
-            into.add(new DraftView.Reviewed(
-                    one.target().type(), one.target().id(), kind, one.target().version(), one.nonetheless()));
+            if (version > target.version()) {
+                return changedSince(target.type());
+            }
         }
         return Optional.empty();
     }
 
+    private static Optional<Refusal> changedSince(String type) {
+        return refuse(Code.RULE, type, "this was changed since: look at it as it stands now");
+    }
+
     private Optional<Refusal> version(Author reader, Named named, CellSource.Written written) {
         String type = named.target().type();
-        if (written.version() > named.target().version()) {
-            return refuse(Code.RULE, type, "this was changed since: look at it as it stands now");
+        if (written.version() != named.target().version()) {
+            return changedSince(type);
         }
         if (!written.continuity()) {
             return refuse(Code.RULE, type, "this was approved when it was written: there is nothing to review");
         }
         return named.nonetheless()
                 ? confirmer(reader, type, written)
-                : author(type, written).or(() -> answered(named, written));
+                : author(type, written).or(() -> identity(type, written)).or(() -> answered(named, written));
     }
 
     /** Against the rules a second pair of eyes confirms: whoever might write it, and did not. */
@@ -179,6 +222,13 @@ final class Reviewing {
         return Roles.may(Author.of(session.get()), type, written.action())
                 ? Optional.empty()
                 : refuse(Code.ROLE_MISSING, type, "none of its author's roles may write a resource of this type");
+    }
+
+    /** A record that is gone may have been merged into another, which nobody sees here. */
+    private static Optional<Refusal> identity(String type, CellSource.Written written) {
+        return type.equals("Patient") && written.action() == Draft.Action.DELETE
+                ? refuse(Code.UNREAD, type, "no rule sees what became of a patient whose record was taken back")
+                : Optional.empty();
     }
 
     private Optional<Refusal> answered(Named named, CellSource.Written written) {

@@ -50,6 +50,28 @@ final class CellStateTest {
         assertThat(made.without(id).resource(id)).isEmpty();
     }
 
+    /** What nobody judged is no ground to judge by. */
+    @Test
+    void beforeIsWhatWasApprovedLast() throws MalformedException {
+        ResourceId id = new ResourceId(stay.cell(), 1);
+        CellState changed = CellState.fold(new OpenCell(
+                stay,
+                List.of(
+                        part(0, 1, 1, false, "a"),
+                        unapproved(part(1, 1, 2, false, "b")),
+                        unapproved(part(2, 1, 3, false, "c")))));
+        assertThat(changed.before(id).orElseThrow().version()).isEqualTo(1);
+        CellState gone = CellState.fold(new OpenCell(
+                stay, List.of(unapproved(part(0, 1, 1, false, "a")), unapproved(part(1, 1, 2, true, "")))));
+        assertThat(gone.before(id)).isEmpty();
+        assertThat(gone.removed(id).orElseThrow().version()).isEqualTo(2);
+        assertThat(gone.without(id).resource(id)).isEmpty();
+    }
+
+    private static OpenCell.Part unapproved(OpenCell.Part part) {
+        return new OpenCell.Part(part.part(), part.placed(), part.content(), false);
+    }
+
     @Test
     void aMissingPartIsNoticed() {
         assertThatThrownBy(() -> CellState.fold(
@@ -64,7 +86,7 @@ final class CellStateTest {
                 "",
                 List.of(good.content().items().getFirst(), new PartContent.Item(9, "Encounter", Bytes.ofText("x"))));
         assertThatThrownBy(() -> CellState.fold(
-                        new OpenCell(stay, List.of(new OpenCell.Part(good.part(), good.placed(), more)))))
+                        new OpenCell(stay, List.of(new OpenCell.Part(good.part(), good.placed(), more, true)))))
                 .isInstanceOf(MalformedException.class);
     }
 
@@ -72,6 +94,7 @@ final class CellStateTest {
         return new OpenCell.Part(
                 new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(local, version - 1, removes))),
                 new PlacedPart(sequence, Digest.ZERO, List.of(version)),
-                new PartContent("", List.of(new PartContent.Item(local, "Encounter", Bytes.ofText(json)))));
+                new PartContent("", List.of(new PartContent.Item(local, "Encounter", Bytes.ofText(json)))),
+                true);
     }
 }

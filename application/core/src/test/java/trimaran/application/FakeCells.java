@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -22,6 +21,8 @@ final class FakeCells implements CellSource {
     final List<Runnable> waiting = new ArrayList<>();
 
     final Map<ResourceId, Written> written = new HashMap<>();
+    long since;
+    int walked;
     final Map<Digest, Digest> badges = new HashMap<>();
 
     @Override
@@ -30,14 +31,32 @@ final class FakeCells implements CellSource {
     }
 
     @Override
-    public Map<Long, Written> written(CellId cell, Set<Long> locals) {
-        Map<Long, Written> here = new HashMap<>();
-        written.forEach((id, one) -> {
-            if (id.cell().equals(cell) && locals.contains(id.local())) {
-                here.put(id.local(), one);
-            }
-        });
-        return here;
+    public long version(ResourceId id) {
+        return Optional.ofNullable(written.get(id)).map(Written::version).orElse(0L);
+    }
+
+    /** Each resource by a part of its own, and behind them as many parts that wrote nothing of these. */
+    @Override
+    public long parts(CellId cell) {
+        return here(cell).size() + since;
+    }
+
+    @Override
+    public Map<Long, Written> written(CellId cell, long part) {
+        walked++;
+        List<ResourceId> here = here(cell);
+        if (part >= here.size()) {
+            return Map.of();
+        }
+        ResourceId id = here.get((int) part);
+        return Map.of(id.local(), Optional.ofNullable(written.get(id)).orElseThrow());
+    }
+
+    private List<ResourceId> here(CellId cell) {
+        return written.keySet().stream()
+                .filter(id -> id.cell().equals(cell))
+                .sorted()
+                .toList();
     }
 
     void add(NewCell opening, OpenCell.Part... parts) {

@@ -60,7 +60,8 @@ abstract class OfficeBench {
                 new OpenCell.Part(
                         new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(1, 0, false))),
                         new PlacedPart(0, Digest.ZERO, List.of(1L)),
-                        new PartContent("", List.of(item))));
+                        new PartContent("", List.of(item)),
+                        true));
         return stay;
     }
 

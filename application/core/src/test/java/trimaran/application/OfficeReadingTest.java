@@ -102,8 +102,8 @@ final class OfficeReadingTest extends OfficeBench {
                 new OpenCell.Part(
                         new CellPart(stay.cell(), Digest.ZERO, 0, List.of(new Change(id.local() ^ 1, 0, false))),
                         new PlacedPart(0, Digest.ZERO, List.of(1L)),
-                        new PartContent(
-                                "", List.of(new PartContent.Item(id.local(), "Encounter", Bytes.ofText("{}"))))));
+                        new PartContent("", List.of(new PartContent.Item(id.local(), "Encounter", Bytes.ofText("{}")))),
+                        true));
         Office office = office(reading(Set.of(CellKind.STAY), (view, state) -> Decision.accepted()));
         office.approve(request(encounterUpdate(stay, List.of(stay.cell()))), answers::add);
         cells.answer();

@@ -2,10 +2,12 @@ package trimaran.station;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.WallTime;
 import trimaran.model.ContinuityReview;
 import trimaran.record.Approval;
 import trimaran.record.EntryKind;
@@ -18,8 +20,8 @@ final class Continuity {
 
     private final Map<Digest, Ground> entries = new LinkedHashMap<>();
 
-    /** Reviews application judged: by their place in the cell the entry that brought each. */
-    private final Map<Long, Digest> reviews = new HashMap<>();
+    /** Reviews application judged, by their place in the cell. Read once: each is asked about with every page. */
+    private final Map<Long, Judged> reviews = new HashMap<>();
 
     /** Reviewed versions as they are shown: one object each, since whoever drew a page knows by that that nothing changed. */
     private final Map<Long, ResourceVersion> approved = new HashMap<>();
@@ -28,15 +30,24 @@ final class Continuity {
      * Why an entry was not approved.
      *
      * @param no what application said against it; empty if it did not answer, or was not asked
+     * @param authored when it was written, by its station's clock; empty where no header is at hand
      * @param unasked whether its author's station never asks: so come the facts of another system
      */
-    record Ground(Optional<Code> no, boolean unasked) {}
+    record Ground(Optional<Code> no, boolean unasked, Optional<WallTime> authored) {}
+
+    /** @param entry that brought a review */
+    private record Judged(Digest entry, List<ContinuityReview.Target> targets) {}
 
     void add(Header header, PartContent content) {
         judge(header, content);
         if (header.sanction().isContinuity()) {
             boolean unasked = header.author().kind() == EntryKind.CONTINUITY;
-            entries.put(header.digest(), new Ground(header.sanction().no(), unasked));
+            entries.put(
+                    header.digest(),
+                    new Ground(
+                            header.sanction().no(),
+                            unasked,
+                            Optional.of(header.author().authored())));
         }
     }
 
@@ -46,13 +57,15 @@ final class Continuity {
             content.items().stream()
                     .filter(item -> ContinuityReview.is(item.type(), item.json()))
                     .filter(item -> approval.saw(item.json()))
-                    .forEach(item -> reviews.put(item.local(), header.digest()));
+                    .forEach(item -> reviews.put(
+                            item.local(), new Judged(header.digest(), ContinuityReview.targets(item.json()))));
         }
     }
 
-    /** Whether this is a review, and application judged it as one. */
-    boolean isReview(ResourceVersion version) {
-        return version.entry().equals(reviews.get(version.id().local()));
+    /** What this names, if it is a review, and application judged it as one. */
+    List<ContinuityReview.Target> targets(ResourceVersion version) {
+        Judged judged = reviews.get(version.id().local());
+        return judged != null && version.entry().equals(judged.entry()) ? judged.targets() : List.of();
     }
 
     boolean isEmpty() {

@@ -80,6 +80,13 @@ public final class Desk {
         return hop(then -> station.patient(session, cell, purpose, then));
     }
 
+    /** What of a patient nobody has reviewed. Opens the patient as {@link #patient} does. */
+    public CompletableFuture<Outcome<List<Unreviewed>>> unreviewed(
+            OwnSession session, CellId cell, Request.Purpose purpose) {
+        return hop(then ->
+                station.patient(session, cell, purpose, folder -> then.accept(folder.map(PatientFolder::unreviewed))));
+    }
+
     /** Organisations, staff, places, catalogues. */
     public CompletableFuture<Outcome<PatientFolder>> house(OwnSession session) {
         return hop(then -> station.house(session, true, then));

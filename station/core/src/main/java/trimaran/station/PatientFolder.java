@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.ResourceId;
+import trimaran.record.Statement;
 
 /**
  * Some cells a session has open: all of a patient's, or those of the house. Shows what the record held when it was asked
@@ -22,22 +23,26 @@ public final class PatientFolder {
     private final List<OpenCell> cells;
     private final long ageMillis;
     private final List<ResourceVersion> resources;
-    private final List<Unreviewed> unreviewed;
+    private final Reviews reviews;
+    private final Function<Digest, Optional<Statement.BadgeKind>> kinds;
 
     /** On the loop: a moment later a lease may have ended, and what was forgotten with it would be missing. */
-    PatientFolder(CellId subject, List<OpenCell> cells, long ageMillis, Predicate<Digest> services) {
+    PatientFolder(
+            CellId subject,
+            List<OpenCell> cells,
+            long ageMillis,
+            Function<Digest, Optional<Statement.BadgeKind>> kinds) {
         this.subject = subject;
         this.cells = List.copyOf(cells);
         this.ageMillis = ageMillis;
-        Reviews reviews = new Reviews(cells);
+        this.reviews = new Reviews(cells);
+        this.kinds = kinds;
         this.resources = latest(cells, reviews);
-        // What other systems left in the house for somebody to decide on is a list of its own.
-        this.unreviewed = subject.equals(CellId.NONE) ? List.of() : reviews.open(cells, services);
     }
 
     /** Those of the house. */
     static PatientFolder house(List<OpenCell> cells, long ageMillis) {
-        return new PatientFolder(CellId.NONE, cells, ageMillis, session -> false);
+        return new PatientFolder(CellId.NONE, cells, ageMillis, session -> Optional.empty());
     }
 
     /** The identity cell. */
@@ -99,8 +104,12 @@ public final class PatientFolder {
         return entries;
     }
 
-    /** Entries written here without application's approval that nobody has reviewed, the oldest first. */
+    /**
+     * Entries written here without application's approval that nobody has reviewed, the oldest first. On the loop, as the folder is
+     * handed out: it is worked out for whoever asks, and most readers do not. Of the house none: what other systems left there for
+     * somebody to decide on is a list of its own.
+     */
     public List<Unreviewed> unreviewed() {
-        return unreviewed;
+        return subject.equals(CellId.NONE) ? List.of() : reviews.open(cells, kinds);
     }
 }

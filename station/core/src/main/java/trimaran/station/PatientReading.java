@@ -14,6 +14,7 @@ import trimaran.kernel.ResourceId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.record.Registry;
+import trimaran.record.Session;
 import trimaran.record.Statement;
 
 /** Opens everything of one patient, whichever of their cells is known. */
@@ -30,18 +31,16 @@ final class PatientReading {
         this.folders = folders;
         this.registry = registry;
         this.ageMillis = ageMillis;
-        this.reviews = new ReviewList(cells, this::isService);
+        this.reviews = new ReviewList(cells, this::kind);
     }
 
-    /** Whether a session is a service's; one that is not remembered any more counts as a person's. */
-    private boolean isService(Digest session) {
-        return registry.session(session)
-                .filter(known -> known.kind() == Statement.BadgeKind.SERVICE)
-                .isPresent();
+    /** Whether a session is a person's or a service's; empty where it is not remembered any more. */
+    private Optional<Statement.BadgeKind> kind(Digest session) {
+        return registry.session(session).map(Session::kind);
     }
 
     private PatientFolder folder(CellId subject, List<OpenCell> all) {
-        return new PatientFolder(subject, all, ageMillis.getAsLong(), this::isService);
+        return new PatientFolder(subject, all, ageMillis.getAsLong(), this::kind);
     }
 
     /** How many entries wait for a review, by patient. */

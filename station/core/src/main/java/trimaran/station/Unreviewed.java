@@ -1,10 +1,12 @@
 package trimaran.station;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.RecordTime;
+import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.model.ContinuityReview;
 
 /**
@@ -13,19 +15,32 @@ import trimaran.model.ContinuityReview;
  *
  * @param session in which its author signed it
  * @param service whether another system sent it, by a service's badge: not a ward's own work
+ * @param authored when its author wrote it, by their station's clock; of what is only held, since when it is
  * @param no what application said against it when it was written; empty if it did not answer, or was not asked
- * @param versions the present version of each resource it wrote and nobody changed since, those it took back included
+ * @param covered whether another version was placed over these in conflict: both stand, but a review names what lies on top, so only a
+ *     correction settles it
+ * @param versions the present version of each resource it wrote and nobody changed since, those it took back included; of a
+ *     covered one the version that stands beneath
+ * @param withdrawn what each version that takes something back took: else nobody sees what was there
  */
 public record Unreviewed(
         Digest entry,
         Digest session,
         boolean service,
-        RecordTime time,
+        WallTime authored,
         Optional<Code> no,
-        List<ResourceVersion> versions) {
+        boolean covered,
+        List<ResourceVersion> versions,
+        Map<ResourceId, ResourceVersion> withdrawn) {
 
     public Unreviewed {
         versions = List.copyOf(versions);
+        withdrawn = Map.copyOf(withdrawn);
+    }
+
+    /** Whether a review of it can be judged now. */
+    public boolean isReviewable() {
+        return isPlaced() && !covered;
     }
 
     /** Whether each version has its place: until then its number may change, and application knows none of it. */

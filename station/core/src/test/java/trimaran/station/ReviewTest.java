@@ -2,6 +2,7 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.CellId;
@@ -212,7 +213,7 @@ class ReviewTest extends StationBench {
         ResourceId patient = create(session, PATIENT);
         unapproved(machine, patient);
         write(
-                session,
+                machine,
                 new Transaction(
                         EntryKind.CONTINUITY, creation(observation(patient)).changes(), false));
 
@@ -222,6 +223,65 @@ class ReviewTest extends StationBench {
         assertThat(station.state().unreviewed().services()).containsEntry(patient.cell(), 2);
 
         unapproved(session, patient);
+        hospital.loops.runMillis(ReviewList.AGAIN_MILLIS);
+        assertThat(station.state().toReview()).isEqualTo(1);
+    }
+
+    /** Two wrote over the same while data was away: both stand, so both are listed, and only the one on top can be judged. */
+    @Test
+    void whatLiesUnderAConflictStaysOnTheList() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        ResourceId id = create(session, observation(patient));
+        Station first = station;
+        hospital.disk = new MemoryDisk();
+        station = hospital.station("second station");
+        OwnSession other = ready();
+        folder(other, patient.cell());
+        Transaction over = new Transaction(
+                EntryKind.CLINICAL,
+                List.of(new Transaction.Change.Update(id, 1, FakeHospital.resource(observation(patient)), "")),
+                true);
+        hospital.tier(Party.APPLICATION).denial = Code.RULE;
+        hospital.down(Party.DATA);
+        List<WriteResult> told = new ArrayList<>();
+        first.write(session, over, told::add);
+        station.write(other, over, told::add);
+        assertThat(hospital.loops.runUntil(() -> told.size() == 2, 60_000)).isTrue();
+        hospital.tier(Party.APPLICATION).denial = null;
+        hospital.record.placesHeld = true;
+        hospital.up(Party.DATA);
+        assertThat(hospital.loops.runUntil(
+                        () -> first.state().waiting() + station.state().waiting() == 0, 120_000))
+                .isTrue();
+
+        assertThat(list(other, patient)).extracting(Unreviewed::covered).containsExactlyInAnyOrder(true, false);
+        assertThat(list(other, patient)).allMatch(one -> one.isReviewable() != one.covered());
+        write(other, review(patient, reviewable(other, patient)));
+        assertThat(list(other, patient)).singleElement().matches(Unreviewed::covered);
+        write(
+                other,
+                Transaction.of(new Transaction.Change.Update(id, 3, FakeHospital.resource(observation(patient)), "")));
+        assertThat(list(other, patient)).isEmpty();
+    }
+
+    private Unreviewed reviewable(OwnSession session, ResourceId patient) {
+        return list(session, patient).stream()
+                .filter(Unreviewed::isReviewable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A kind is a station's word: it hides no person's work from the ward. */
+    @Test
+    void whatAPersonWroteIsAPersonsWhateverItsKind() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        write(
+                session,
+                new Transaction(
+                        EntryKind.CONTINUITY, creation(observation(patient)).changes(), false));
+        assertThat(list(session, patient)).singleElement().matches(one -> !one.service());
         hospital.loops.runMillis(ReviewList.AGAIN_MILLIS);
         assertThat(station.state().toReview()).isEqualTo(1);
     }

@@ -22,6 +22,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.ResourceId;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Receipt;
@@ -66,14 +67,19 @@ final class DraftCells implements CellSource {
     }
 
     @Override
-    public Map<Long, Written> written(CellId cell, Set<Long> locals) {
-        return CellSource.newest(keeper.copy().head(cell).parts(), locals, part -> written(cell, part));
+    public long version(ResourceId id) {
+        return keeper.copy().version(id);
     }
 
-    /** What one part of a cell wrote. */
-    private Map<Long, Written> written(CellId cell, long sequence) {
+    @Override
+    public long parts(CellId cell) {
+        return keeper.copy().head(cell).parts();
+    }
+
+    @Override
+    public Map<Long, Written> written(CellId cell, long part) {
         Map<Long, Written> written = new HashMap<>();
-        keeper.copy().parts(cell, sequence, at -> {
+        keeper.copy().parts(cell, part, at -> {
             Copy.Stored stored = keeper.copy().entry(at.index()).orElseThrow();
             Header header = stored.header();
             List<Change> changes = header.author().parts().get(at.part()).changes();
@@ -238,7 +244,10 @@ final class DraftCells implements CellSource {
                     case Outcome.Refused<Bytes>(Refusal refusal) -> refusals.add(refusal);
                     case Outcome.Done<Bytes>(Bytes content) ->
                         parts.add(new OpenCell.Part(
-                                part, stored.place().parts().get(at.part()), PartContent.decode(content)));
+                                part,
+                                stored.place().parts().get(at.part()),
+                                PartContent.decode(content),
+                                !header.sanction().isContinuity()));
                 }
             } catch (MalformedException malformed) {
                 refusals.add(Refusal.of(Code.MALFORMED, "a part of this cell cannot be read"));

@@ -70,11 +70,9 @@ final class Standing {
             return refuse(Code.RULE, "", "this review needs the stay to be read");
         }
         Optional<CellState.Current> current = cell.get().resource(stay.id());
-        Optional<CellState.Current> before = cell.get().before(stay.id());
-        boolean itself = current.isPresent()
-                ? is(current.get(), stay.version())
-                : before.filter(one -> is(one, stay.version() - 1)).isPresent();
-        if (!itself) {
+        if (current.or(() -> cell.get().removed(stay.id()))
+                .filter(one -> is(one, stay.version()))
+                .isEmpty()) {
             return refuse(Code.RULE, "", "what lies there is not the version the review names");
         }
         return current.isPresent() && liesSomewhere(current.get()) && !isOnABoard(stay.id())
@@ -105,7 +103,7 @@ final class Standing {
         return false;
     }
 
-    /** What the record held before the movements that are judged. */
+    /** What application had approved before the movements that are judged. */
     StateView before() {
         List<CellState> then = new ArrayList<>();
         state.cells().forEach(cell -> {
@@ -130,7 +128,7 @@ final class Standing {
             Draft.Action action = current.isEmpty()
                     ? Draft.Action.DELETE
                     : before.isEmpty() ? Draft.Action.CREATE : Draft.Action.UPDATE;
-            add(current.or(() -> before).orElseThrow(), action, items);
+            add(current.or(() -> cell.removed(stay.id())).orElseThrow(), action, items);
             touched.put(cell.cell(), cell.opening());
             for (CellState ward : wards()) {
                 for (CellState.Current line : lines(ward, stay.id())) {

@@ -40,6 +40,7 @@ final class Board {
     private final Map<CellId, NewCell> openings = new HashMap<>();
     private final Map<CellId, Map<ResourceId, CellState.Current>> record = new HashMap<>();
     private final Map<CellId, Map<ResourceId, CellState.Current>> before = new HashMap<>();
+    private final Map<CellId, Map<ResourceId, CellState.Current>> taken = new HashMap<>();
     private final List<DraftItem> items = new ArrayList<>();
     private final List<DraftView.Reviewed> reviewed = new ArrayList<>();
     private final Set<CellId> fresh = new HashSet<>();
@@ -81,6 +82,14 @@ final class Board {
                 .put(id, new CellState.Current(id, type, 1, Bytes.ofText(json)));
         record.computeIfAbsent(cell, one -> new HashMap<>())
                 .computeIfPresent(id, (same, now) -> new CellState.Current(id, now.type(), 2, now.json()));
+        return this;
+    }
+
+    /** This was taken back by this version, over others nobody approved. */
+    Board tookBack(CellId cell, long local, String type, long version) {
+        ResourceId id = new ResourceId(cell, local);
+        taken.computeIfAbsent(cell, one -> new HashMap<>())
+                .put(id, new CellState.Current(id, type, version, Bytes.EMPTY));
         return this;
     }
 
@@ -156,9 +165,21 @@ final class Board {
                         opening,
                         5,
                         record.getOrDefault(opening.cell(), Map.of()),
-                        before.getOrDefault(opening.cell(), Map.of())))
+                        before.getOrDefault(opening.cell(), Map.of()),
+                        removed(opening.cell())))
                 .toList();
         return movements.decide(draft, new StateView(states), AUTHOR, NOW);
+    }
+
+    /** What was held before and is no more: its second version took it back. */
+    private Map<ResourceId, CellState.Current> removed(CellId cell) {
+        Map<ResourceId, CellState.Current> removed = new HashMap<>(taken.getOrDefault(cell, Map.of()));
+        before.getOrDefault(cell, Map.of()).forEach((id, one) -> {
+            if (!record.getOrDefault(cell, Map.of()).containsKey(id)) {
+                removed.putIfAbsent(id, new CellState.Current(id, one.type(), 2, Bytes.EMPTY));
+            }
+        });
+        return removed;
     }
 
     boolean accepted() {

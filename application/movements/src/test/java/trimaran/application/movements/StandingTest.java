@@ -148,6 +148,19 @@ final class StandingTest {
         assertThat(board.accepted()).isTrue();
     }
 
+    /** Of several nobody approved, the last is judged over what was approved before them, or over nothing. */
+    @Test
+    void aDeletionOverWhatNobodyApprovedIsJudgedByItsOwnVersion() {
+        board.held(stay, 1, "Encounter", encounter("in-progress", MONDAY));
+        board.tookBack(stay, 1, "Encounter", 4);
+        board.reviews(stay, CellKind.STAY, 4, false);
+        assertThat(board.accepted()).isTrue();
+        Board fresh = new Board();
+        CellId second = fresh.stay(1);
+        fresh.tookBack(second, 1, "Encounter", 2).reviews(second, CellKind.STAY, 2, false);
+        assertThat(fresh.accepted()).isTrue();
+    }
+
     @Test
     void anotherDeletionThanTheOneThatIsNamedIsNotConfirmed() {
         board.held(stay, 1, "Encounter", encounter("in-progress", MONDAY));

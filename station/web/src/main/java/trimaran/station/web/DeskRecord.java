@@ -236,8 +236,7 @@ public final class DeskRecord implements CareRecord {
 
         @Override
         public Outcome<List<Unreviewed>> unreviewed(ResourceId patient) {
-            return awaited(desk.patient(session, patient.cell(), Request.Purpose.CARE), WebLimits.ANSWER_MILLIS)
-                    .map(PatientFolder::unreviewed);
+            return awaited(desk.unreviewed(session, patient.cell(), Request.Purpose.CARE), WebLimits.ANSWER_MILLIS);
         }
 
         @Override

@@ -18,6 +18,7 @@ import trimaran.station.StationState;
  * @param kept writings that lie here and are not shared yet
  * @param refused writings that were promised here and are not in the record
  * @param toReview entries without application's approval that nobody has reviewed, of who is open here
+ * @param sent whether other systems sent something nobody reviewed
  * @param cut whether it was done on purpose
  */
 record HullsLine(
@@ -29,6 +30,7 @@ record HullsLine(
         int kept,
         int refused,
         int toReview,
+        boolean sent,
         boolean cut) {
 
     static HullsLine of(StationState state, Clock clock, Instant now) {
@@ -60,6 +62,7 @@ record HullsLine(
                     state.waiting(),
                     state.refused(),
                     state.toReview(),
+                    isSent(state),
                     true);
         }
         if (!state.ready() && down.isEmpty()) {
@@ -72,6 +75,7 @@ record HullsLine(
                     state.waiting(),
                     state.refused(),
                     state.toReview(),
+                    isSent(state),
                     false);
         }
         Optional<Party> ill = down.isEmpty() ? ill(state) : Optional.empty();
@@ -87,7 +91,12 @@ record HullsLine(
                 state.waiting(),
                 state.refused(),
                 state.toReview(),
+                isSent(state),
                 false);
+    }
+
+    private static boolean isSent(StationState state) {
+        return !state.unreviewed().services().isEmpty();
     }
 
     /** Everything is cut, or this station is. */
@@ -103,6 +112,7 @@ record HullsLine(
                 state.waiting(),
                 state.refused(),
                 state.toReview(),
+                isSent(state),
                 true);
     }
 

@@ -162,11 +162,16 @@ final class RefusedPages {
     }
 
     static Item item(ResourceVersion version, Words words) {
+        return item(version, version, words);
+    }
+
+    /** @param said whose words and values are shown: of what takes something back, what it took */
+    static Item item(ResourceVersion version, ResourceVersion said, Words words) {
         String action = version.isDeleted()
                 ? "unshared.removes"
                 : version.version() == 1 ? "unshared.creates" : "unshared.changes";
         List<Value> values = new ArrayList<>();
-        Map<String, Object> json = JsonTree.glimpse(version.json()).orElse(Map.of());
+        Map<String, Object> json = JsonTree.glimpse(said.json()).orElse(Map.of());
         gather("", json, values);
         String kind = "unshared.type." + version.type();
         return new Item(

@@ -43,6 +43,7 @@ final class ReviewPages {
      * @param items what it wrote, each with every value under the name FHIR gives it
      * @param why it was not judged when it was written
      * @param unjudged whether the rules were asked and cannot tell
+     * @param covered whether another version lies over it in conflict: then it is corrected and not reviewed
      * @param no why they refuse it or cannot tell; empty if they were not asked yet
      */
     record Line(
@@ -53,6 +54,7 @@ final class ReviewPages {
             boolean unjudged,
             String no,
             boolean placed,
+            boolean covered,
             List<RefusedPages.Item> items) {
         Line {
             items = List.copyOf(items);
@@ -79,7 +81,9 @@ final class ReviewPages {
         /** Whether one press reviews more than one. */
         boolean several() {
             return lines.stream()
-                            .filter(line -> line.placed() && line.no().isEmpty())
+                            .filter(line -> line.placed()
+                                    && !line.covered()
+                                    && (line.no().isEmpty() || line.unjudged()))
                             .count()
                     > 1;
         }
@@ -100,13 +104,16 @@ final class ReviewPages {
     /**
      * Of whom something waits.
      *
-     * @param elsewhere how many records are not listed of whom something waits that persons wrote
+     * @param elsewhere of whom something waits that persons wrote and who is on no board of these wards: without a name, which is shown
+     *     after a reason
+     * @param more how many records are not listed
      * @param services of whom something waits that other systems sent
      * @param sent how many entries that are, of everybody who is open here
      */
-    record Listing(List<Person> people, int elsewhere, List<Person> services, int sent) {
+    record Listing(List<Person> people, List<Person> elsewhere, int more, List<Person> services, int sent) {
         Listing {
             people = List.copyOf(people);
+            elsewhere = List.copyOf(elsewhere);
             services = List.copyOf(services);
         }
     }
@@ -137,11 +144,7 @@ final class ReviewPages {
             Map<ResourceId, String> here = here(boards);
             return people(visit, seat, here, counts.people())
                     .then(people -> people(visit, seat, here, counts.services())
-                            .map(services -> new Listing(
-                                    people,
-                                    counts.people().size() - people.size(),
-                                    services,
-                                    ReviewCounts.sum(counts.services()))));
+                            .map(services -> listing(people, elsewhere(visit, here, counts), services, counts)));
         });
         return switch (listing) {
             case Outcome.Refused<Listing>(Refusal refusal) -> inside.problem(visit, refusal);
@@ -150,6 +153,31 @@ final class ReviewPages {
                 yield Inside.page(200, (out, tags) -> JterelireGenerated.render(out, tags, frame, all));
             }
         };
+    }
+
+    private static Listing listing(
+            List<Person> people, List<Person> elsewhere, List<Person> services, ReviewCounts counts) {
+        int more = counts.people().size() - people.size() - elsewhere.size();
+        return new Listing(people, elsewhere, more, services, ReviewCounts.sum(counts.services()));
+    }
+
+    /** Who left stays open here for a while, and would else be counted in the head and be nowhere. */
+    private static List<Person> elsewhere(Visit visit, Map<ResourceId, String> here, ReviewCounts counts) {
+        List<ResourceId> patients = counts.people().keySet().stream()
+                .flatMap(cell -> Optional.ofNullable(counts.patients().get(cell)).stream())
+                .filter(patient -> !here.containsKey(patient))
+                .sorted()
+                .limit(WebLimits.ROWS_MAX)
+                .toList();
+        List<Person> people = new ArrayList<>();
+        for (ResourceId patient : patients) {
+            people.add(new Person(
+                    "/patients/" + patient,
+                    visit.words().say("review.elsewhere.record", String.valueOf(people.size() + 1)),
+                    "",
+                    counts.people().getOrDefault(patient.cell(), 0)));
+        }
+        return people;
     }
 
     /** Everybody on a board, with the name of the first ward. */
@@ -171,13 +199,19 @@ final class ReviewPages {
                 .toList();
         Outcome<List<ResourceVersion>> identities =
                 shown.isEmpty() ? Outcome.done(List.of()) : seat.care().latest(shown);
-        return identities.map(all -> all.stream()
-                .map(one -> new Person(
-                        PATH + "/" + one.id(),
-                        name(visit, List.of(one)),
-                        here.getOrDefault(one.id(), ""),
-                        counts.getOrDefault(one.id().cell(), 0)))
-                .toList());
+        return identities.map(all -> {
+            Map<ResourceId, ResourceVersion> named = new LinkedHashMap<>();
+            all.forEach(one -> named.put(one.id(), one));
+            return shown.stream()
+                    .map(patient -> new Person(
+                            PATH + "/" + patient,
+                            Optional.ofNullable(named.get(patient))
+                                    .map(one -> name(visit, List.of(one)))
+                                    .orElseGet(() -> visit.words().say("review.nameless")),
+                            here.getOrDefault(patient, ""),
+                            counts.getOrDefault(patient.cell(), 0)))
+                    .toList();
+        });
     }
 
     /** With the birth date: two patients of a ward may have one name. */
@@ -227,7 +261,7 @@ final class ReviewPages {
     }
 
     private boolean isUnjudged(Unreviewed entry) {
-        return entry.isPlaced()
+        return entry.isReviewable()
                 && reviewer.no(entry.entry())
                         .filter(Reviewer.UNJUDGED::contains)
                         .isPresent();
@@ -239,14 +273,16 @@ final class ReviewPages {
         Optional<Code> no = reviewer.no(entry.entry());
         return new Line(
                 entry.entry().hex(),
-                new Clock(inside.setting().zone(), words).since(entry.time().instant(), visit.now()),
+                new Clock(inside.setting().zone(), words).since(entry.authored().instant(), visit.now()),
                 author.map(new BadgeWords(inside, words)::of).orElseGet(() -> words.say("meanwhile.unknown")),
                 unjudged(entry, words),
                 no.filter(Reviewer.UNJUDGED::contains).isPresent(),
                 no.map(code -> why(code, words)).orElse(""),
                 entry.isPlaced(),
+                entry.covered(),
                 entry.versions().stream()
-                        .map(version -> RefusedPages.item(version, words))
+                        .map(version -> RefusedPages.item(
+                                version, entry.withdrawn().getOrDefault(version.id(), version), words))
                         .toList());
     }
 

@@ -1,6 +1,7 @@
 package trimaran.station.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,19 @@ final class Reviewer {
         }
     }
 
+    /** How far one press has come. */
+    private static final class Course {
+
+        final List<Refusal> others = new ArrayList<>();
+        Tally tally;
+        Optional<Refusal> stopped = Optional.empty();
+        boolean over;
+
+        Course(Tally before) {
+            tally = before;
+        }
+    }
+
     /**
      * One press: who, on whose record, with which words.
      *
@@ -105,15 +119,19 @@ final class Reviewer {
     private Reply pressed(Press press, List<Unreviewed> entries) {
         Set<Digest> waiting = underWay.still(inside.record());
         List<Unreviewed> meant = entries.stream()
-                .filter(Unreviewed::isPlaced)
+                .filter(Unreviewed::isReviewable)
                 .filter(one -> isMeant(press, one))
                 .toList();
         if (meant.isEmpty() && press.confirms() && press.wanted().isEmpty() && !entries.isEmpty()) {
             // A sentence for all is for what the rules were asked about and could not judge: of nothing here.
             return inside.problem(press.visit(), Code.BAD_PARAMETER);
         }
+        // What was asked about before comes last: somebody of its ward may press now, and it keeps nobody else's
+        // waiting.
         List<Unreviewed> chosen = meant.stream()
                 .filter(one -> !waiting.contains(one.entry()))
+                .sorted(Comparator.comparing(
+                        (Unreviewed one) -> reasons.of(one.entry()).isPresent()))
                 .limit(AT_ONCE_MAX)
                 .toList();
         int before = (int)
@@ -130,65 +148,87 @@ final class Reviewer {
             return entry.entry().hex().equals(press.wanted());
         }
         Optional<Code> no = reasons.of(entry.entry());
-        boolean kind = press.confirms() ? no.filter(UNJUDGED::contains).isPresent() : no.isEmpty();
+        boolean kind = press.confirms()
+                ? no.filter(UNJUDGED::contains).isPresent()
+                : no.filter(code -> !UNJUDGED.contains(code)).isEmpty();
         return kind && entry.service() == press.visit().form().text("liste").equals(ReviewPages.SERVICES);
     }
 
-    /** Several together first, one entry and one lookup for all; where that is refused, each for itself tells which it was. */
     private Reply written(Press press, List<Unreviewed> chosen, Tally before) {
+        Course course = new Course(before);
+        together(press, chosen, course);
+        if (course.stopped.isPresent()) {
+            return stopped(press, course, course.stopped.get());
+        }
+        // Where one could not be written the others are told all the same: it stays on the list.
+        if (!course.others.isEmpty() && (course.tally.equals(before) || press.confirms())) {
+            return press.confirms()
+                    ? notConfirmed(press, course.tally, course.others)
+                    : inside.problem(press.visit(), course.others.getFirst());
+        }
+        return told(press, course.tally);
+    }
+
+    /**
+     * Several as one entry, with one lookup for all. A set that is refused is halved, until what was refused stands alone: one among
+     * twenty costs some nine lookups, not twenty. Until one waits: the others would wait as long, one after the other.
+     */
+    private void together(Press press, List<Unreviewed> chosen, Course course) {
+        if (chosen.isEmpty() || course.over) {
+            return;
+        }
         List<ContinuityReview.Target> all =
                 chosen.stream().flatMap(one -> one.targets().stream()).toList();
-        if (chosen.size() < 2 || all.size() > ContinuityReview.TARGETS_MAX) {
-            return oneByOne(press, chosen, before);
+        if (chosen.size() > 1 && all.size() > ContinuityReview.TARGETS_MAX) {
+            halves(press, chosen, course);
+            return;
         }
-        return switch (write(press, all)) {
+        switch (write(press, all)) {
             case WriteResult.Recorded _ -> {
                 chosen.forEach(one -> reasons.forget(one.entry()));
-                yield told(press, before.plus(chosen.size(), 0, 0));
+                course.tally = course.tally.plus(chosen.size(), 0, 0);
             }
             case WriteResult.Waiting waiting -> {
                 chosen.forEach(one -> underWay.keep(one.entry(), waiting.entry()));
-                yield told(press, before.plus(0, 0, chosen.size()));
+                course.tally = course.tally.plus(0, 0, chosen.size());
+                course.over = true;
             }
-            case WriteResult.Refused(Refusal refusal) ->
-                isNotNow(refusal) ? inside.problem(press.visit(), refusal) : oneByOne(press, chosen, before);
-        };
+            case WriteResult.Refused(Refusal refusal) -> refused(press, chosen, refusal, course);
+        }
     }
 
-    /** Until one waits: the others would wait as long, one after the other. */
-    private Reply oneByOne(Press press, List<Unreviewed> chosen, Tally before) {
-        Tally tally = before;
-        List<Refusal> others = new ArrayList<>();
-        for (Unreviewed entry : chosen) {
-            switch (write(press, entry.targets())) {
-                case WriteResult.Recorded _ -> {
-                    reasons.forget(entry.entry());
-                    tally = tally.plus(1, 0, 0);
-                }
-                case WriteResult.Waiting waiting -> {
-                    underWay.keep(entry.entry(), waiting.entry());
-                    return told(press, tally.plus(0, 0, 1));
-                }
-                case WriteResult.Refused(Refusal refusal) -> {
-                    if (isNotNow(refusal)) {
-                        return inside.problem(press.visit(), refusal);
-                    }
-                    if (!press.confirms() && isJudgement(refusal)) {
-                        reasons.keep(entry.entry(), refusal.code());
-                        tally = tally.plus(0, 1, 0);
-                    } else {
-                        others.add(refusal);
-                    }
-                }
-            }
+    private void refused(Press press, List<Unreviewed> chosen, Refusal refusal, Course course) {
+        if (isNotNow(refusal)) {
+            course.stopped = Optional.of(refusal);
+            course.over = true;
+        } else if (chosen.size() > 1) {
+            halves(press, chosen, course);
+        } else if (!press.confirms() && isJudgement(refusal)) {
+            reasons.keep(chosen.getFirst().entry(), refusal.code());
+            course.tally = course.tally.plus(0, 1, 0);
+        } else {
+            course.others.add(refusal);
         }
-        // Where one could not be written the others are told all the same: it stays on the list.
-        if (!others.isEmpty() && (tally.equals(before) || press.confirms())) {
-            return press.confirms()
-                    ? notConfirmed(press, tally, others)
-                    : inside.problem(press.visit(), others.getFirst());
+    }
+
+    private void halves(Press press, List<Unreviewed> chosen, Course course) {
+        int half = chosen.size() / 2;
+        together(press, chosen.subList(0, half), course);
+        together(press, chosen.subList(half, chosen.size()), course);
+    }
+
+    /** Nothing was said of the rest; what was confirmed before that is told. */
+    private Reply stopped(Press press, Course course, Refusal refusal) {
+        if (course.tally.confirmed() == 0 && course.tally.refused() == 0) {
+            return inside.problem(press.visit(), refusal);
         }
-        return told(press, tally);
+        Words words = press.visit().words();
+        press.seat()
+                .tell(new Notice(
+                        "toast-conflict",
+                        "revoir",
+                        notice(course.tally, words).words() + " " + words.say("review.stopped")));
+        return back(press);
     }
 
     private static boolean isNotNow(Refusal refusal) {
@@ -317,8 +357,15 @@ final class Reviewer {
                 "reason",
                 remark.isEmpty() ? List.of() : Json.list(Json.words(remark)),
                 "activity",
-                Json.concept(ContinuityReview.SYSTEM, ContinuityReview.CODE, "relecture"),
+                activity(),
                 "agent",
                 Json.list(Json.of("who", author)));
+    }
+
+    private Map<String, Object> activity() {
+        String chance = inside.setting().entropy().nonce().hex().substring(0, ContinuityReview.CHANCE_HEX);
+        Map<String, Object> activity = Json.of("id", chance);
+        activity.putAll(Json.concept(ContinuityReview.SYSTEM, ContinuityReview.CODE, "relecture"));
+        return activity;
     }
 }

@@ -22,7 +22,8 @@ import trimaran.station.WriteResult;
 final class Writing {
 
     /** Looking up whether it is there already is refused or not possible: care is not refused for that. */
-    static final Set<Code> NOT_LOOKED_UP = Set.of(Code.UNAVAILABLE, Code.OVER_BUDGET, Code.NOT_HELD, Code.STALE);
+    private static final Set<Code> NOT_LOOKED_UP =
+            Set.of(Code.UNAVAILABLE, Code.OVER_BUDGET, Code.NOT_HELD, Code.STALE);
 
     private static final int ENOUGH_TIERS = 2;
 

@@ -15,6 +15,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.station.ResourceVersion;
 import trimaran.station.ReviewCounts;
 import trimaran.station.Transaction;
@@ -60,13 +61,21 @@ final class FakeReviews {
                 true,
                 entry,
                 session);
-        Unreviewed one = new Unreviewed(entry, session, services.contains(session), time, before, List.of(version));
+        Unreviewed one = new Unreviewed(
+                entry,
+                session,
+                services.contains(session),
+                new WallTime(time.millis()),
+                before,
+                false,
+                List.of(version),
+                Map.of());
         open.add(one);
         return one;
     }
 
     ReviewCounts counts() {
-        return new ReviewCounts(counts(false), counts(true));
+        return new ReviewCounts(counts(false), counts(true), Map.of(FakeHospital.PATIENT.cell(), FakeHospital.PATIENT));
     }
 
     private Map<CellId, Integer> counts(boolean service) {

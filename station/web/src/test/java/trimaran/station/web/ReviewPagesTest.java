@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
@@ -180,6 +181,57 @@ class ReviewPagesTest extends ReviewBench {
         assertThat(reviews()).isEmpty();
     }
 
+    /** Both versions count, and application judges the one on top alone. */
+    @Test
+    void whatLiesUnderAConflictIsCorrectedAndNotReviewed() {
+        Unreviewed entry = unreviewed("Ponction");
+        web.hospital.reviews.open.set(
+                0,
+                new Unreviewed(
+                        entry.entry(),
+                        entry.session(),
+                        false,
+                        entry.authored(),
+                        entry.no(),
+                        true,
+                        entry.versions(),
+                        Map.of()));
+        assertThat(browser.get(PATH).body())
+                .contains("Une autre version a été écrite en même temps")
+                .doesNotContain("name=\"entree\"");
+        browser.post(PATH, "entree", entry.entry().hex());
+        assertThat(reviews()).isEmpty();
+    }
+
+    /** Whoever confirms that something was taken back must see what. */
+    @Test
+    void whatWasTakenBackShowsWhatItWas() {
+        Unreviewed entry = unreviewed("Pénicilline");
+        ResourceVersion was = entry.versions().getFirst();
+        ResourceVersion gone = new ResourceVersion(
+                was.id(),
+                was.type(),
+                2,
+                was.lastUpdated(),
+                Bytes.EMPTY,
+                was.standing(),
+                true,
+                entry.entry(),
+                was.session());
+        web.hospital.reviews.open.set(
+                0,
+                new Unreviewed(
+                        entry.entry(),
+                        entry.session(),
+                        false,
+                        entry.authored(),
+                        entry.no(),
+                        false,
+                        List.of(gone),
+                        Map.of(gone.id(), was)));
+        assertThat(browser.get(PATH).body()).contains("Pénicilline", "retrait");
+    }
+
     @Test
     void whatHasNoPlaceYetWaits() {
         Unreviewed entry = web.hospital.reviews.add(
@@ -205,7 +257,19 @@ class ReviewPagesTest extends ReviewBench {
             assertThat(reply.headers().firstValue("Location")).contains("/patients/" + FakeHospital.PATIENT);
         }
         assertThat(reviews()).isEmpty();
-        assertThat(browser.get(ReviewPages.PATH).body()).contains("Encore 1 dossier ouvert à ce poste");
+        assertThat(browser.get(ReviewPages.PATH).body())
+                .contains("Encore 1 dossier ouvert à ce poste", "href=\"/patients/" + FakeHospital.PATIENT + "\"")
+                .doesNotContain("Rien à relire");
+    }
+
+    /** Their stay is on the board still: what waits of them is as well. */
+    @Test
+    void whoseIdentityWasTakenBackIsListedWithoutAName() {
+        unreviewed("Ponction");
+        web.hospital.patient.removeIf(one -> one.type().equals("Patient"));
+        assertThat(browser.get(ReviewPages.PATH).body())
+                .contains("Identité retirée du dossier", "href=\"" + PATH + "\"")
+                .doesNotContain("Encore 1 dossier");
     }
 
     @Test
@@ -241,7 +305,9 @@ class ReviewPagesTest extends ReviewBench {
                     ResourceVersion.Standing.RECORDED,
                     "{'resourceType':'Procedure','status':'completed','code':{'text':'" + what + "'}}");
         }
-        assertThat(browser.get("/services").body()).doesNotContain("À relire (");
+        assertThat(browser.get("/services").body())
+                .doesNotContain("À relire (")
+                .contains("href=\"" + ReviewPages.PATH + "\"");
         assertThat(browser.get(RECORD).body()).doesNotContain("contrôlée");
         assertThat(browser.get(ReviewPages.PATH).body())
                 .contains(

@@ -2,6 +2,8 @@ package trimaran.station.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Code;
@@ -186,6 +188,65 @@ class ReviewPressTest extends ReviewBench {
                 .contains("1 écriture relue. 1 autre reste : elle est à confirmer par un collègue.")
                 .doesNotContain(Code.NOT_ALLOWED.tag());
         assertThat(web.hospital.reviews.open).containsExactly(own);
+    }
+
+    /** Each write that is looked up costs one of two hundred an hour. */
+    @Test
+    void oneThatIsRefusedAmongTwentyIsFoundByHalves() {
+        for (int i = 1; i < Reviewer.AT_ONCE_MAX; i++) {
+            web.hospital.reviews.accepted.add(unreviewed("Acte " + i).entry());
+        }
+        Unreviewed wrong = unreviewed("Suture");
+        web.hospital.reviews.no = Code.RULE;
+        List<Transaction> writes = new ArrayList<>();
+        web.hospital.nextWrites = transaction -> {
+            writes.add(transaction);
+            return web.hospital.reviews.take(transaction);
+        };
+        browser.post(PATH);
+        assertThat(web.hospital.reviews.open).containsExactly(wrong);
+        assertThat(writes).hasSizeLessThan(Reviewer.AT_ONCE_MAX / 2 + 2);
+    }
+
+    /** Where the hulls fall silent midway, what was confirmed before is told. */
+    @Test
+    void whatWasConfirmedBeforeTheHullsFellSilentIsTold() {
+        unreviewed("Ponction");
+        Unreviewed rest = unreviewed("Suture");
+        web.hospital.reviews.no = Code.RULE;
+        web.hospital.reviews.accepted.add(web.hospital.reviews.open.getFirst().entry());
+        int[] asked = {0};
+        web.hospital.nextWrites = transaction -> ++asked[0] == 3
+                ? Optional.of(new WriteResult.Refused(Refusal.of(Code.BUSY, "planted")))
+                : web.hospital.reviews.take(transaction);
+        browser.post(PATH);
+        assertThat(browser.get(PATH).body()).contains("1 écriture relue. Le contrôle n’a pas répondu pour la suite");
+        assertThat(web.hospital.reviews.open).containsExactly(rest);
+    }
+
+    /** Application refuses a review that bears no chance, and each bears its own. */
+    @Test
+    void eachReviewBearsItsOwnChance() {
+        for (String what : List.of("Ponction", "Suture")) {
+            browser.post(PATH, "entree", unreviewed(what).entry().hex());
+        }
+        List<String> ids = reviews().stream()
+                .map(review -> review.replaceAll("(?s).*\"activity\":\\{[^}]*?\"id\":\"([^\"]*)\".*", "$1"))
+                .toList();
+        assertThat(ids).hasSize(2).doesNotHaveDuplicates().allMatch(ContinuityReview::isChance);
+    }
+
+    /** Somebody of another ward had it asked: for the ward's own it is among all. */
+    @Test
+    void whatCouldNotBeJudgedIsAskedAgainWithTheOthers() {
+        unreviewed("Ponction");
+        unreviewed("Suture");
+        web.hospital.reviews.no = Code.UNREAD;
+        browser.post(PATH);
+        assertThat(browser.get(PATH).body()).contains("Tout relire");
+        web.hospital.reviews.no = null;
+        browser.post(PATH);
+        assertThat(web.hospital.reviews.open).isEmpty();
     }
 
     @Test
