@@ -48,7 +48,7 @@ record HullsLine(
                     !down.isEmpty(),
                     cutParts(state, down, applications, clock, now),
                     down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
-                    state.waiting(),
+                    state.kept(),
                     state.refused(),
                     true);
         }
@@ -59,7 +59,7 @@ record HullsLine(
                     true,
                     words.say("strip.starting"),
                     words.say("advice.starting"),
-                    state.waiting(),
+                    state.kept(),
                     state.refused(),
                     false);
         }
@@ -73,7 +73,7 @@ record HullsLine(
                 !down.isEmpty() || ill.isPresent(),
                 ailing.isEmpty() ? strip(state, down, clock, now) : ailing,
                 ill.map(party -> words.say("advice.ill")).orElseGet(() -> advice(down, words)),
-                state.waiting(),
+                state.kept(),
                 state.refused(),
                 false);
     }
@@ -88,7 +88,7 @@ record HullsLine(
                 true,
                 cut(all ? "strip.cut.all" : "strip.cut.here", cut, clock, now),
                 words.say(all ? "advice.cut.all" : "advice.cut.here"),
-                state.waiting(),
+                state.kept(),
                 state.refused(),
                 true);
     }

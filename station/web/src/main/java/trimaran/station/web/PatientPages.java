@@ -127,7 +127,7 @@ final class PatientPages {
     record Opened(Dossier record, List<ResourceVersion> resources) {}
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        boolean copied = inside.copyOf(visit, seat, patient).isPresent();
+        boolean copied = inside.copyOf(seat, patient).isPresent();
         if (copied && tab == Tab.ACCESSES) {
             return inside.problem(visit, Code.UNAVAILABLE);
         }
@@ -147,7 +147,7 @@ final class PatientPages {
 
     /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
     Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         if (copy.isPresent()) {
             return opened(
                     visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient));
@@ -166,7 +166,7 @@ final class PatientPages {
         List<ResourceVersion> shown = inside.withKept(patient, all);
         View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
         Chart chart = seat.charts().of(patient, shown, view);
-        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         return chart.banner().source().isEmpty()
                 ? Outcome.refused(Code.NOT_FOUND, "no patient has this id")
                 : Outcome.done(new Opened(record(seat, chart, tab, patient, wards, copy), shown));
