@@ -22,6 +22,7 @@ final class Catalogue {
         drills.addAll(ReturnDrill.all());
         drills.addAll(PromotionDrill.all());
         drills.addAll(LoneStationDrill.all());
+        drills.addAll(NightDrill.all());
         drills.addAll(SplitViewDrill.all());
         drills.addAll(TheftDrills.all());
         drills.addAll(RefreshDrills.all());

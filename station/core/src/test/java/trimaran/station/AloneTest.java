@@ -264,6 +264,23 @@ class AloneTest extends AloneBench {
         assertThat(times(promised.getFirst())).isEqualTo(1);
     }
 
+    /** Data is back first and places it not: nothing is given up before somebody was asked to hold it. */
+    @Test
+    void aSessionThatIsNotPlacedIsAskedToBeHeldFirst() {
+        alone(60_000);
+        List<Digest> promised = new ArrayList<>();
+        night(promised);
+        hospital.tier(Party.DATA).refuseAlways = Code.NOT_SIGNED_IN;
+        hospital.up(Party.DATA);
+        hospital.loops.runMillis(30_000);
+        assertThat(station.refused().all()).isEmpty();
+
+        hospital.tier(Party.DATA).refuseAlways = null;
+        reached();
+        assertThat(station.state().waiting()).isZero();
+        assertThat(times(promised.getFirst())).isEqualTo(1);
+    }
+
     private boolean isAccessUp() {
         return Optional.ofNullable(station.state().tiers().get(Party.ACCESS))
                 .filter(StationState.TierState::up)

@@ -47,6 +47,20 @@ class AloneWritesTest extends AloneBench {
                 .hasSize(4);
     }
 
+    /** Its key was handed to another session, and is used by nobody else. */
+    @Test
+    void whatSomebodyElseHasOpenIsNotWrittenInto() {
+        reached();
+        folder(session, patient.cell());
+        alone(60_000);
+        assertThat(station.cells().ofSubject(patient.cell())).isNotEmpty();
+        OwnSession other = hospital.session(station, hospital.nurse);
+        station.boards().opened(copyOf(patient));
+        WriteResult.Waiting waiting = promised(other, observation(patient));
+        CellId cell = waiting.versions().getFirst().id().cell();
+        assertThat(station.cells().get(cell)).isEmpty();
+    }
+
     @Test
     void ofWhomNobodyNamedNothingIsWritten() {
         assertThat(refused(observation(patient))).isEqualTo(Code.UNAVAILABLE);
