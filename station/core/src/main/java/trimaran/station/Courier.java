@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -42,14 +40,14 @@ final class Courier {
     private final Refusing refusing;
     private final DraftBox drafts;
     private final Function<Digest, Optional<OwnSession>> sessions;
-    private final Supplier<Set<Digest>> held;
+    private final HeadWatch watch;
     private final StagedElsewhere staged;
     private final Map<Digest, Submission> submissions = new LinkedHashMap<>();
     private final Map<Digest, Submission> byNonce = new HashMap<>();
     private final Leaning leaning;
 
     /**
-     * @param held entries some tier holds that have no place
+     * @param watch names the entries some tier holds that have no place, and the tiers' time
      * @param sessions the session under which drafts of an author's session are filed: itself, else the station's own
      */
     Courier(
@@ -59,7 +57,7 @@ final class Courier {
             Registry registry,
             DraftBox drafts,
             Function<Digest, Optional<OwnSession>> sessions,
-            Supplier<Set<Digest>> held) {
+            HeadWatch watch) {
         this.setting = setting;
         this.outbox = outbox;
         this.tiers = tiers;
@@ -67,7 +65,7 @@ final class Courier {
         this.drafts = drafts;
         this.leaning = new Leaning(drafts);
         this.sessions = sessions;
-        this.held = held;
+        this.watch = watch;
         this.staged = new StagedElsewhere(setting.loop(), tiers);
         this.approvals = new Approvals(setting.loop(), tiers);
         this.refusing = new Refusing(setting, outbox, tiers, registry);
@@ -276,13 +274,14 @@ final class Courier {
             submission.placedSaid = true;
             letOthersOn(submission);
         } else if (submission.voided
-                && Holding.isLost(refusal.code(), !held.get().isEmpty())) {
+                && Holding.isLost(refusal.code(), !watch.held().isEmpty())) {
             refuse(submission, refusal);
         } else if (submission.heldAcknowledged
                 || Approvals.isPassing(refusal.code())
+                || submission.beginsAfter(watch.newestMillis(), refusal.code())
                 || (refusal.code() == Code.BAD_REFERENCE
                         && (submission.isBeyondRecall() || !leaning.isLost(submission))
-                        && (!held.get().isEmpty() || submission.mayLean(setting.loop())))) {
+                        && (!watch.held().isEmpty() || submission.mayLean(setting.loop())))) {
             // What it leans on may only be held yet: data places the held set soon.
             submission.forgetStaging(Party.DATA);
             again(submission, () -> append(submission));
@@ -357,7 +356,8 @@ final class Courier {
             submission.voided |= !place.held().isEmpty();
             return;
         }
-        finish(submission);
+        end(submission);
+        outbox.leave(submission.digest());
         if (place.verdict() == Verdict.CONFLICT) {
             setting.events().accept(new StationEvent.PlacedInConflict(submission.digest()));
         }
@@ -367,7 +367,7 @@ final class Courier {
 
     private void refuse(Submission submission, Refusal refusal) {
         boolean owed = submission.isOwed() || submission.opensPromisedSession();
-        if (owed && !submission.voided && held.get().contains(submission.digest())) {
+        if (owed && !submission.voided && watch.held().contains(submission.digest())) {
             // An earlier life had a tier hold it: it gets its place whatever is said of it now.
             submission.lastReason = refusal;
             again(submission, () -> {
@@ -383,11 +383,6 @@ final class Courier {
         end(submission);
         refusing.refuse(submission, refusal);
         letOthersOn(submission);
-    }
-
-    private void finish(Submission submission) {
-        end(submission);
-        outbox.leave(submission.digest());
     }
 
     private void end(Submission submission) {

@@ -113,7 +113,7 @@ final class Drafting {
     }
 
     private Optional<Refusal> first() {
-        if (session.isClosed()) {
+        if (session.isClosed() || session.isPast(desks.setting().loop().wallTime())) {
             return Optional.of(Refusal.of(Code.SESSION_ENDED, "this session has ended"));
         }
         if (transaction.changes().isEmpty()) {

@@ -90,6 +90,11 @@ final class HeadWatch {
                 : Math.max(0, setting.loop().wallTime().millis() - seconds * 1000 - 999);
     }
 
+    /** The newest quorum time told in this life of the process; 0 before the first. */
+    long newestMillis() {
+        return freshSeconds * 1000;
+    }
+
     boolean isFresh() {
         return ageMillis() < StationLimits.FRESH_MILLIS;
     }

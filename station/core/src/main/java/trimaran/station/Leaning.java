@@ -126,6 +126,13 @@ final class Leaning {
                 .findFirst();
     }
 
+    /** How much of what is under way people wrote, or machines: openings and ends of sessions are none of it. */
+    int written() {
+        return (int) grounds.keySet().stream()
+                .filter(one -> one.author().kind() != EntryKind.REGISTRY)
+                .count();
+    }
+
     /** Those that lean on this one. */
     List<Submission> on(Submission ground) {
         return grounds.entrySet().stream()

@@ -43,6 +43,7 @@ final class Outbox {
     private final StationSetting setting;
     private final Map<Digest, StoredEntry> entries = new LinkedHashMap<>();
     private final Map<Digest, Refused> refused = new LinkedHashMap<>();
+    private final RefusedContents contents = new RefusedContents();
     private final List<Bytes> queued = new ArrayList<>();
     private final List<Runnable> written = new ArrayList<>();
     private boolean flushing;
@@ -59,14 +60,15 @@ final class Outbox {
      * An entry that was promised and cannot be placed.
      *
      * @param at when that was known
+     * @param badge of its author; zero where this station does not know, as of what an older version kept
      */
-    record Refused(StoredEntry entry, WallTime at, Code code) {
+    record Refused(StoredEntry entry, WallTime at, Code code, Digest badge) {
 
         Bytes encode(Digest digest) {
             Writer writer =
                     new Writer(OutboxJournal.REFUSED_BYTES).digest(digest).i64(at.millis());
             code.write(writer);
-            return writer.toBytes();
+            return writer.digest(badge).toBytes();
         }
     }
 
@@ -87,6 +89,11 @@ final class Outbox {
     /** Those that were promised and refused, which no person has put away, oldest first. */
     Map<Digest, Refused> refused() {
         return Collections.unmodifiableMap(refused);
+    }
+
+    /** What was in them, as far as this process wrote them. */
+    RefusedContents contents() {
+        return contents;
     }
 
     /** Their names, oldest first. */
@@ -151,14 +158,14 @@ final class Outbox {
     }
 
     /** It was promised and can never be placed: kept for a person to see; {@code then} runs once that would survive a power cut. */
-    void refuse(Digest digest, Code code, Runnable then) {
+    void refuse(Digest digest, Code code, Digest badge, Runnable then) {
         StoredEntry entry = entries.remove(digest);
         if (entry == null) {
             then.run();
             return;
         }
         liveBytes -= entry.sizeBytes();
-        Refused why = new Refused(entry.withoutDraft(), setting.loop().wallTime(), code);
+        Refused why = new Refused(entry.withoutDraft(), setting.loop().wallTime(), code, badge);
         keep(digest, why);
         sweepDue = true;
         soon(OutboxJournal.record(OutboxJournal.KIND_REFUSED, why.encode(digest)), then);
@@ -191,6 +198,7 @@ final class Outbox {
             then.accept(false);
             return;
         }
+        contents.forget(digest);
         refusedBytes -= seen.entry().sizeBytes();
         sweepDue = true;
         soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), () -> then.accept(true));
@@ -322,10 +330,11 @@ final class Outbox {
         Digest digest = reader.digest();
         WallTime at = new WallTime(reader.i64());
         Code code = Code.read(reader);
+        Digest badge = reader.remaining() == 0 ? Digest.ZERO : reader.digest();
         StoredEntry entry = entries.remove(digest);
         if (entry != null) {
             liveBytes -= entry.sizeBytes();
-            keep(digest, new Refused(entry.withoutDraft(), at, code));
+            keep(digest, new Refused(entry.withoutDraft(), at, code, badge));
         }
         return entry != null;
     }

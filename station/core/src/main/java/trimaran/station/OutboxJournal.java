@@ -13,8 +13,11 @@ final class OutboxJournal {
     static final int KIND_LEFT = 2;
     static final int KIND_REFUSED = 3;
 
-    /** Content of a record of the third kind: digest, time, code. */
-    static final int REFUSED_BYTES = Digest.SIZE + 8 + 2;
+    /** Content of a record of the third kind as earlier versions wrote it: digest, time, code. */
+    private static final int REFUSED_NAMELESS_BYTES = Digest.SIZE + 8 + 2;
+
+    /** The same with the badge of its author. */
+    static final int REFUSED_BYTES = REFUSED_NAMELESS_BYTES + Digest.SIZE;
 
     static final int CHECK_BYTES = 8;
     private static final int FRAME_BYTES = 4 + CHECK_BYTES;
@@ -47,7 +50,7 @@ final class OutboxJournal {
         int size = record.getInt();
         return switch (record.get()) {
             case KIND_LEFT -> size == Digest.SIZE + 1;
-            case KIND_REFUSED -> size == REFUSED_BYTES + 1;
+            case KIND_REFUSED -> size == REFUSED_BYTES + 1 || size == REFUSED_NAMELESS_BYTES + 1;
             case KIND_ENTRY -> size > StoredEntry.SIZE_MIN && StoredEntry.mayBegin(record);
             default -> false;
         };

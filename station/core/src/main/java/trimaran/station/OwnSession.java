@@ -4,6 +4,7 @@ import java.util.Optional;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.WallTime;
 import trimaran.record.Header;
 import trimaran.record.Session;
 import trimaran.record.Signature;
@@ -24,7 +25,7 @@ public final class OwnSession {
     private final Optional<Session> granted;
     private final Header opening;
     private final RecordTime expiry;
-    private boolean closed;
+    private volatile boolean closed;
 
     OwnSession(
             Digest id,
@@ -72,8 +73,14 @@ public final class OwnSession {
                 .isPresent();
     }
 
-    boolean isClosed() {
+    /** Whether it ended, by its time, a cut or its person. From any thread. */
+    public boolean isClosed() {
         return closed;
+    }
+
+    /** Whether its time is over by this clock, which may have been set forward since: what is signed now would count for nothing. */
+    boolean isPast(WallTime now) {
+        return now.millis() > expiry.millis();
     }
 
     void close() {

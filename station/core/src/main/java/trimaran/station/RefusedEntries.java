@@ -19,6 +19,8 @@ import trimaran.record.CellPart;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
 import trimaran.record.RecordLimits;
+import trimaran.record.Registry;
+import trimaran.record.Session;
 import trimaran.seal.CellKey;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
@@ -29,13 +31,13 @@ final class RefusedEntries {
     private final StationSetting setting;
     private final Outbox outbox;
     private final Cells cells;
-    private final Digest origin;
+    private final Registry registry;
 
-    RefusedEntries(StationSetting setting, Outbox outbox, Cells cells, Digest origin) {
+    RefusedEntries(StationSetting setting, Outbox outbox, Cells cells, Registry registry) {
         this.setting = setting;
         this.outbox = outbox;
         this.cells = cells;
-        this.origin = origin;
+        this.registry = registry;
     }
 
     /** Oldest first; nothing of what is in them. */
@@ -45,16 +47,34 @@ final class RefusedEntries {
                 .toList();
     }
 
-    private static RefusedEntry told(Digest digest, Outbox.Refused refused) {
+    private RefusedEntry told(Digest digest, Outbox.Refused refused) {
         AuthorPart author = author(refused);
-        Set<CellId> fresh = fresh(author);
         List<CellId> cells = author.parts().stream().map(CellPart::cell).toList();
-        List<CellId> owners = new ArrayList<>(cells);
-        author.newCells().stream().map(NewCell::subject).forEach(owners::add);
-        Optional<CellId> owner =
-                owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
         return new RefusedEntry(
-                digest, author.authored(), author.session(), refused.at(), refused.code(), cells, owner);
+                digest,
+                author.authored(),
+                author.session(),
+                badge(author.session(), refused).map(badge -> LedgerFold.badge(badge, registry)),
+                refused.at(),
+                refused.code(),
+                cells,
+                owner(author));
+    }
+
+    /** Whose the session was: of one that never came into the record only what lay here with it tells. */
+    private Optional<Digest> badge(Digest session, Outbox.Refused refused) {
+        return registry.session(session)
+                .map(Session::badge)
+                .or(() -> Optional.of(refused.badge()).filter(badge -> !badge.equals(Digest.ZERO)));
+    }
+
+    /** A cell by which its patient's record opens; empty where it would have opened the first itself. */
+    private static Optional<CellId> owner(AuthorPart author) {
+        Set<CellId> fresh = fresh(author);
+        List<CellId> owners =
+                new ArrayList<>(author.parts().stream().map(CellPart::cell).toList());
+        author.newCells().stream().map(NewCell::subject).forEach(owners::add);
+        return owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
     }
 
     /** What was in one, as far as the session has the cells open it was written into; {@code NOT_FOUND} if it was put away. */
@@ -65,6 +85,10 @@ final class RefusedEntries {
         }
         AuthorPart author = author(refused);
         Set<CellId> fresh = fresh(author);
+        // What the station kept itself is shown to whoever has its patient open, as what lies in a cell is.
+        boolean isPatientOpen = owner(author)
+                .flatMap(owner -> cells.current(owner, session.id()))
+                .isPresent();
         List<ResourceVersion> versions = new ArrayList<>();
         int closed = 0;
         int lost = 0;
@@ -72,12 +96,17 @@ final class RefusedEntries {
             CellId cell = author.parts().get(part).cell();
             int at = part;
             Optional<OpenCell> open = cells.current(cell, session.id());
-            Optional<PartContent> content =
-                    open.flatMap(one -> content(one, author, at, refused.entry().blobs()));
+            Optional<PartContent> kept =
+                    owner(author).flatMap(_ -> outbox.contents().of(entry, cell));
+            Optional<PartContent> content = kept.isPresent()
+                    ? kept.filter(_ -> isPatientOpen)
+                    : open.flatMap(
+                            one -> content(one, author, at, refused.entry().blobs()));
             content.ifPresent(plain -> versions.addAll(versions(author, at, plain, entry)));
-            boolean isLost = fresh.contains(cell)
-                    || open.filter(one -> isKeyless(one, author.parts().get(at)))
-                            .isPresent();
+            boolean isLost = kept.isEmpty()
+                    && (fresh.contains(cell)
+                            || open.filter(one -> isKeyless(one, author.parts().get(at)))
+                                    .isPresent());
             closed += content.isEmpty() && !isLost ? 1 : 0;
             lost += content.isEmpty() && isLost ? 1 : 0;
         }
@@ -94,7 +123,7 @@ final class RefusedEntries {
     }
 
     private Optional<PartContent> content(OpenCell cell, AuthorPart author, int part, List<Bytes> blobs) {
-        PartPlace place = new PartPlace(origin, author.nonce(), part);
+        PartPlace place = new PartPlace(registry.origin(), author.nonce(), part);
         Optional<CellKey> key = cell.keys().of(author.parts().get(part));
         if (key.isEmpty()) {
             return Optional.empty();

@@ -12,6 +12,7 @@ import trimaran.kernel.WallTime;
  *
  * @param authored when it was written, by the clock of this machine
  * @param session in which
+ * @param author whose badge opened that; empty where this station does not know any more
  * @param at when it was refused
  * @param cells it changes or opens
  * @param owner a cell by which its patient's record opens; empty if the record knows none, since the entry itself would have opened
@@ -21,6 +22,7 @@ public record RefusedEntry(
         Digest entry,
         WallTime authored,
         Digest session,
+        Optional<LedgerView.Badge> author,
         WallTime at,
         Code code,
         List<CellId> cells,

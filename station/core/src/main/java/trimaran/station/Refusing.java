@@ -2,6 +2,7 @@ package trimaran.station;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -11,6 +12,8 @@ import trimaran.record.AuthorPart;
 import trimaran.record.Header;
 import trimaran.record.Place;
 import trimaran.record.Registry;
+import trimaran.record.Session;
+import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 import trimaran.record.Verdict;
 
@@ -25,6 +28,11 @@ final class Refusing {
     private final Outbox outbox;
     private final TierTable tiers;
     private final Registry registry;
+
+    /** Whose session what was refused last was written in: a night of one person is refused in a row. */
+    private Digest lastSession = Digest.ZERO;
+
+    private Digest lastBadge = Digest.ZERO;
 
     /** The entry of each nonce; what is in it lies in the outbox alone. */
     private final Map<Digest, Digest> byNonce = new HashMap<>();
@@ -58,11 +66,37 @@ final class Refusing {
             submission.fate().refused(refusal);
         };
         if (submission.isOwed() && !isOnlyRepeated(submission, refusal)) {
-            outbox.refuse(submission.digest(), refusal.code(), told);
+            outbox.refuse(
+                    submission.digest(),
+                    refusal.code(),
+                    badge(submission.author().session()),
+                    told);
             await(submission.author());
         } else {
             outbox.drop(submission.digest(), told);
         }
+    }
+
+    /** Of a session's person, from the registry or from its opening, which leaves the outbox only after this; zero where neither tells. */
+    private Digest badge(Digest session) {
+        if (!session.equals(lastSession)) {
+            lastSession = session;
+            lastBadge = registry.session(session)
+                    .map(Session::badge)
+                    .or(() -> outbox.entries().stream()
+                            .map(Refusing::author)
+                            .flatMap(author -> opening(author, session).stream())
+                            .findFirst())
+                    .orElse(Digest.ZERO);
+        }
+        return lastBadge;
+    }
+
+    private static Optional<Digest> opening(AuthorPart author, Digest session) {
+        return Leaning.statement(author) instanceof Statement.SessionOpening opening
+                        && SignedStatement.id(opening).equals(session)
+                ? Optional.of(opening.badge())
+                : Optional.empty();
     }
 
     /** A quorum covers what is kept here as refused, if the leaf is of one of these and no tier only says so. */

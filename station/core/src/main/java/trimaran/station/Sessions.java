@@ -39,6 +39,7 @@ final class Sessions {
     private final Outbox outbox;
     private final Courier courier;
     private final Cells cells;
+    private final HeardTime heard;
     private final Map<Digest, OwnSession> open = new HashMap<>();
     private @Nullable OwnSession service;
     private boolean opening;
@@ -50,7 +51,8 @@ final class Sessions {
             HeadWatch watch,
             Outbox outbox,
             Courier courier,
-            Cells cells) {
+            Cells cells,
+            HeardTime heard) {
         this.setting = setting;
         this.tiers = tiers;
         this.registry = registry;
@@ -58,6 +60,7 @@ final class Sessions {
         this.outbox = outbox;
         this.courier = courier;
         this.cells = cells;
+        this.heard = heard;
     }
 
     /** The station's own session, once it is open. */
@@ -143,6 +146,10 @@ final class Sessions {
         }
         if (registry.isCutByName(badge) || registry.isCutByName(setting.line())) {
             return Optional.of(Refusal.of(Code.CUT, "this station or badge is cut"));
+        }
+        if (heard.isClockBehind()) {
+            return Optional.of(
+                    Refusal.of(Code.STALE, "this station's clock is behind what the tiers said before; set it"));
         }
         boolean known = registry.badge(badge)
                 .filter(grant -> grant.kind() == Statement.BadgeKind.PERSON)
@@ -289,6 +296,7 @@ final class Sessions {
 
     /** A tier is back: every session joins it again. */
     void up(TierLine line) {
+        tiers.moved();
         for (OwnSession session : List.copyOf(open.values())) {
             line.join(session, outcome -> {});
         }

@@ -49,6 +49,7 @@ public final class Station {
     private final Printing printing;
     private final Ear ear = new Ear();
     private final TierHealth health;
+    private final HeardTime heard;
 
     public Station(StationSetting world) {
         tiers = new TierTable(world.loop());
@@ -64,9 +65,10 @@ public final class Station {
         cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
         DraftBox drafts = new DraftBox(folded.origin(), setting.outboxKey());
-        courier = new Courier(setting, outbox, tiers, folded, drafts, ear::session, watch::held);
+        courier = new Courier(setting, outbox, tiers, folded, drafts, ear::session, watch);
         folders = new Folders(setting, ear, watch, cells, held);
-        sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells);
+        heard = new HeardTime(setting, watch::newestMillis);
+        sessions = new Sessions(setting, tiers, folded, watch, outbox, courier, cells, heard);
         search = new SearchCell(setting, tiers, folders, cells, this::desks, sessions::service);
         finder = new Finder(setting, tiers::up, watch, search);
         house = new House(setting, finder, folders);
@@ -132,6 +134,7 @@ public final class Station {
         tiers.all().forEach(TierLine::stop);
         outbox.flush();
         registry.save(watch.frontier());
+        heard.save();
         cells.forgetAll();
     }
 
@@ -139,6 +142,7 @@ public final class Station {
         // What left the outbox is written first: an entry is never looked for before the place the feed begins at.
         outbox.flush();
         registry.save(watch.frontier());
+        heard.save();
         setting.loop().after(StationLimits.POSITION_MILLIS, this::saveAgain);
     }
 
@@ -249,17 +253,8 @@ public final class Station {
     }
 
     public StationState state() {
-        return new StationState(
-                tiers.states(watch.followed(), health::of),
-                watch.size(),
-                watch.ageMillis(),
-                watch.isFresh(),
-                outbox.count(),
-                outbox.refused().size(),
-                watch.held().size(),
-                sessions.service().isPresent(),
-                patients.unreviewed(),
-                cutting().standing());
+        boolean ready = sessions.service().isPresent();
+        return Lookout.state(tiers, health, watch, outbox, courier, cutting(), patients.unreviewed(), ready);
     }
 
     /** What an officer who stands here does. */
@@ -272,7 +267,7 @@ public final class Station {
     }
 
     RefusedEntries refused() {
-        return new RefusedEntries(setting, outbox, cells, registry().origin());
+        return new RefusedEntries(setting, outbox, cells, registry());
     }
 
     Set<Digest> waiting(Set<Digest> entries) {

@@ -53,6 +53,8 @@ public final class StationLimits {
      * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.
      */
     public static final long ALONE_MILLIS = 10_000;
+    /** How far this station's clock may be behind what the tiers said before that is no drift: less than would make a session end unseen. */
+    public static final long CLOCK_BEHIND_MILLIS = 60_000;
     /** Patients this station knows of its copies and boards though nobody has them open: every ward of a large hospital. */
     public static final int UNOPENED_MAX = 5_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
@@ -92,6 +94,12 @@ public final class StationLimits {
 
     /** Their bytes. */
     public static final long REFUSED_BYTES_MAX = 32L << 20;
+
+    /**
+     * What was in refused entries whose keys are gone, in memory until a person has seen it: as many bytes as of the entries themselves. A
+     * night's notes and measures of a ward are some hundred kilobytes.
+     */
+    public static final long REFUSED_CONTENT_BYTES_MAX = 32L << 20;
 
     /** Journal size at which leaving entries are swept out. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;

@@ -16,8 +16,11 @@ import trimaran.record.Statement;
  * @param size entries a quorum covers, as far as this station knows
  * @param ageMillis age of the newest heartbeat; {@link Long#MAX_VALUE} before the first
  * @param waiting entries in the outbox
+ * @param kept those of them that somebody wrote: openings and ends of sessions are none
  * @param refused entries that were promised here and refused since, which no person has put away
  * @param held entries some tier holds that have no place
+ * @param alone whether no tier has been reached for so long that this station lets people in by itself
+ * @param apart whether for so long fewer than two tiers were reached, and no two have been steadily since: nothing opens that is not open
  * @param unreviewed entries written without application's approval that nobody has reviewed
  * @param cuts what officers have cut, as this station knows, the oldest first
  */
@@ -27,9 +30,12 @@ public record StationState(
         long ageMillis,
         boolean fresh,
         int waiting,
+        int kept,
         int refused,
         int held,
         boolean ready,
+        boolean alone,
+        boolean apart,
         ReviewCounts unreviewed,
         List<Cut> cuts) {
 
@@ -41,12 +47,6 @@ public record StationState(
     /** How many wait for a review that persons wrote. */
     public int toReview() {
         return ReviewCounts.sum(unreviewed.people());
-    }
-
-    /** Whether no tier has been reached for so long that this station acts by itself. */
-    public boolean isAlone(WallTime now) {
-        return tiers.values().stream()
-                .allMatch(tier -> !tier.up() && now.millis() - tier.since().millis() >= StationLimits.ALONE_MILLIS);
     }
 
     /** The cut of this tier, if it is cut. */

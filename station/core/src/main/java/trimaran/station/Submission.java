@@ -281,6 +281,17 @@ final class Submission {
         return promised && Leaning.statement(author) instanceof Statement.SessionOpening;
     }
 
+    /**
+     * Whether it opens a session that begins, by the tiers' clock, only later: this station's clock was ahead, and once that time has come
+     * what is allowed is told.
+     */
+    boolean beginsAfter(long newestMillis, Code reason) {
+        return reason == Code.NOT_ALLOWED
+                && promised
+                && Leaning.statement(author) instanceof Statement.SessionOpening opening
+                && opening.opened().millis() > newestMillis;
+    }
+
     /** An entry of this station's own under way, as it is shown. */
     HeldView.Own own() {
         return new HeldView.Own(header().orElseGet(this::unanswered), entry.blobs());

@@ -24,20 +24,58 @@ final class TierTable {
     private final Loop loop;
     private Predicate<Party> ill = tier -> false;
     private long fellNanos;
+    private boolean few = true;
+    private long fewOrNotNanos;
+    private long brokenNanos;
 
     TierTable(Loop loop) {
         this.loop = loop;
         this.fellNanos = loop.monotonicNanos();
+        this.fewOrNotNanos = fellNanos;
+        this.brokenNanos = fellNanos;
     }
 
     /** A tier that was reached went away. */
     void fell() {
         fellNanos = loop.monotonicNanos();
+        moved();
+    }
+
+    /** A tier came or went. */
+    void moved() {
+        long now = loop.monotonicNanos();
+        boolean fewNow = reached() < 2;
+        if (fewNow != few) {
+            if (isSteady()) {
+                brokenNanos = now;
+            }
+            few = fewNow;
+            fewOrNotNanos = now;
+        }
+    }
+
+    private long reached() {
+        return lines.values().stream().filter(TierLine::isUp).count();
+    }
+
+    /** Whether two have been reached for long enough to count on them. */
+    private boolean isSteady() {
+        return !few && loop.monotonicNanos() - fewOrNotNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
+    }
+
+    /**
+     * Whether there are no two to open anything with, and that is no flap: fewer than two were reached ten seconds after there had steadily
+     * been two, or since this process began. Over only once two are steadily there again, or a line that flaps would leave a ward with
+     * neither record nor copy.
+     */
+    boolean isApart() {
+        long lastFewNanos = few ? loop.monotonicNanos() : fewOrNotNanos;
+        return !isSteady() && lastFewNanos - brokenNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
     }
 
     /** Whether nobody is reached, and that is no flap: since the last that was reached went away, or since this process began. */
     boolean isAlone() {
-        return up().isEmpty() && loop.monotonicNanos() - fellNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
+        return reached() == 0 && loop.monotonicNanos() - fellNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
     }
 
     /** @param ill whether people are told that a tier is up and not well */

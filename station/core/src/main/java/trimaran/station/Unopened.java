@@ -45,7 +45,7 @@ final class Unopened {
     /** Those of these patients of whom the session writes this without having them open. */
     Set<CellId> of(OwnSession session, List<Planned> changes, Collection<CellId> subjects) {
         boolean may = session.kind() == Statement.BadgeKind.PERSON
-                && tiers.isAlone()
+                && tiers.isApart()
                 && changes.stream()
                         .filter(Planned::isWritten)
                         .allMatch(change ->

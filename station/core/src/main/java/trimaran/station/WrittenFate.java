@@ -175,6 +175,7 @@ final class WrittenFate implements Submission.Fate {
 
     @Override
     public void refused(Refusal refusal) {
+        keepForAPerson();
         keys.values().forEach(CellKey::wipe);
         keys.clear();
         desks.cells().all().forEach(cell -> {
@@ -183,6 +184,13 @@ final class WrittenFate implements Submission.Fate {
         });
         tell(new WriteResult.Refused(refusal));
         desks.claims().settle(claims);
+    }
+
+    /** Where somebody goes by it, what only the keys that go now would open is kept until a person has seen it. */
+    private void keepForAPerson() {
+        if (!newCells.isEmpty() && desks.outbox().refused().containsKey(digest)) {
+            desks.outbox().contents().keep(digest, plain);
+        }
     }
 
     @Override

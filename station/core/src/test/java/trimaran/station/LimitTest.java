@@ -177,7 +177,7 @@ class LimitTest extends StationBench {
                 List.of(),
                 Bytes.EMPTY);
         outbox.add(digest, entry, () -> {});
-        outbox.refuse(digest, Code.RULE, () -> {});
+        outbox.refuse(digest, Code.RULE, Digest.ZERO, () -> {});
     }
 
     private java.util.Optional<Bytes> aside(int entry) {

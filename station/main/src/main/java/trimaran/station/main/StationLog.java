@@ -49,6 +49,7 @@ final class StationLog {
         WEB_BROKEN,
         BADGE_WAITS,
         WARD_COPY_PRINTED,
+        WARD_COPY_OPENED,
         HL7_MESSAGE_AGAIN,
         HL7_OPENED,
         HL7_LINE_CLOSED,
@@ -70,6 +71,7 @@ final class StationLog {
         BYTES,
         ANSWER,
         BADGE,
+        READER,
         SESSION
     }
 
@@ -95,6 +97,12 @@ final class StationLog {
                         Event.WARD_COPY_PRINTED,
                         Field.of(Name.CELL, printed.ward().cell()),
                         Field.of(Name.BADGE, printed.badge()));
+            case WebEvent.CopyOpened opened ->
+                log.write(
+                        Event.WARD_COPY_OPENED,
+                        Field.of(Name.CELL, opened.ward().cell()),
+                        Field.of(Name.BADGE, opened.badge()),
+                        Field.of(Name.READER, opened.reader()));
             case WebEvent.MessageAgain again -> log.write(Event.HL7_MESSAGE_AGAIN, Field.of(Name.BADGE, again.badge()));
         }
     }

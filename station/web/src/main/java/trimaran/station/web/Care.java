@@ -24,6 +24,9 @@ public interface Care {
     /** As the registry grants them. */
     List<String> roles();
 
+    /** Whether the session goes on: no cut, no end of its badge or its time has ended it. */
+    boolean isLive();
+
     /** The boards of all wards, by name. */
     Outcome<List<WardBoard>> wards();
 

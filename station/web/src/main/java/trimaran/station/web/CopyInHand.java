@@ -32,11 +32,11 @@ record CopyInHand(WardCopy copy, String name, WallTime made, Optional<String> st
         return List.of(copy.board());
     }
 
-    /** Who is there, bed by bed, and then who is expected; whose record the copy lacks is not among them. */
+    /** Who is there, bed by bed, and then who is expected; also whose record the copy lacks. */
     List<WardStay> stays() {
         List<WardStay> all = new java.util.ArrayList<>(copy.board().present());
         all.addAll(copy.board().expected());
-        return all.stream().filter(stay -> has(stay.patient())).toList();
+        return List.copyOf(all);
     }
 
     String bed(WardStay stay) {

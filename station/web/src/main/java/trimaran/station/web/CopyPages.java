@@ -41,8 +41,9 @@ final class CopyPages {
      * A patient of the copy somebody opened, and what is written of them here.
      *
      * @param kept how much of it is not shared yet
+     * @param absent whether the copy lacks their record: of them there is paper alone
      */
-    record Patient(String href, String name, String birth, String bed, int kept) {
+    record Patient(String href, String name, String birth, String bed, int kept, boolean absent) {
         String href(Act act) {
             return href + "/" + act.word();
         }
@@ -99,14 +100,15 @@ final class CopyPages {
                         copy.ward().toString().equals(chosen)))
                 .toList();
         Optional<Seat> writer = writer(visit);
-        Optional<Hand> hand = writer.flatMap(seat -> seat.copy().map(copy -> hand(visit, seat, copy, frame)));
+        Optional<Hand> hand =
+                writer.flatMap(seat -> inside.copyInHand(seat).map(copy -> hand(visit, seat, copy, frame)));
         View view = new View(rows, copies.badges(), said, Writing.allUp(inside), writer.isPresent(), hand);
         return Inside.page(status, (out, tags) -> JtecopieGenerated.render(out, tags, frame, view));
     }
 
-    /** Whoever is logged in while this station is alone. */
+    /** Whoever is logged in while no record opens here. */
     private Optional<Seat> writer(Visit visit) {
-        return visit.seat().filter(Seat::isCaring).filter(_ -> inside.isAlone(visit));
+        return visit.seat().filter(Seat::isCaring).filter(_ -> inside.isApart());
     }
 
     private Hand hand(Visit visit, Seat seat, CopyInHand copy, Frame frame) {
@@ -115,6 +117,10 @@ final class CopyPages {
                 visit.now(), zone, Places.of(copy.copy().places()));
         List<Patient> patients = new ArrayList<>();
         for (WardStay stay : copy.stays()) {
+            if (!copy.has(stay.patient())) {
+                patients.add(new Patient("", "", "", copy.bed(stay), 0, true));
+                continue;
+            }
             List<ResourceVersion> folder = copy.folder(stay.patient());
             Banner banner = seat.charts()
                     .of(stay.patient(), inside.withKept(stay.patient(), folder), view)
@@ -124,7 +130,8 @@ final class CopyPages {
                     banner.nameWords(visit.language()),
                     banner.birthWords(zone, visit.language()),
                     copy.bed(stay),
-                    inside.withKept(stay.patient(), folder).size() - folder.size()));
+                    inside.withKept(stay.patient(), folder).size() - folder.size(),
+                    false));
         }
         boolean mayWrite = Act.NOTE.isOpenTo(seat.care().roles());
         return new Hand(copy.name(), made(copy.made(), copy.station(), frame, visit), mayWrite, patients);
@@ -141,17 +148,21 @@ final class CopyPages {
         Outcome<Reply> of(ResourceId ward, String badge, char[] pin);
     }
 
-    /** The PDF of one copy; or, for whoever is logged in while this station is alone, its patients to write of. */
+    /** The PDF of one copy; or, for whoever is logged in while no record opens, its patients to write of. */
     Reply taken(Visit visit) {
-        Optional<Seat> writer =
-                writer(visit).filter(_ -> visit.form().text("faire").equals(TO_WRITE));
+        boolean toWrite = visit.form().text("faire").equals(TO_WRITE);
+        Optional<Seat> writer = writer(visit).filter(_ -> toWrite);
+        if (toWrite && writer.isEmpty()) {
+            // Nobody who asked for a list on the screen is handed a whole ward.
+            return page(visit, 409, visit.form().text("service"), visit.words().say("copy.nowriter"));
+        }
         Use use = writer.<Use>map(seat ->
                         (ward, badge, pin) -> copies.open(ward, badge, pin).map(opened -> inHand(seat, opened)))
                 .orElse((ward, badge, pin) -> copies.print(ward, badge, pin, visit.language())
                         .map(pdf -> Reply.pdf(pdf, "copie-" + ward + ".pdf")));
         char[] pin = visit.form().text("pin").toCharArray();
         try {
-            return opened(visit, pin, use);
+            return opened(visit, pin, use, writer);
         } finally {
             Arrays.fill(pin, '\0');
         }
@@ -164,7 +175,7 @@ final class CopyPages {
         return Reply.to(PATH);
     }
 
-    private Reply opened(Visit visit, char[] pin, Use use) {
+    private Reply opened(Visit visit, char[] pin, Use use, Optional<Seat> writer) {
         Words words = visit.words();
         String chosen = visit.form().text("service");
         String badge = visit.form().text("badge");
@@ -194,8 +205,7 @@ final class CopyPages {
         return switch (used) {
             case Outcome.Done<Reply>(Reply reply) -> {
                 wrong.forgive(badge);
-                Digest name = Digest.sha256(Bytes.ofText(badge));
-                inside.setting().events().accept(new WebEvent.CopyPrinted(ward.get(), name));
+                inside.setting().events().accept(event(ward.get(), badge, writer));
                 yield reply;
             }
             case Outcome.Refused<Reply>(Refusal refusal)
@@ -219,6 +229,13 @@ final class CopyPages {
             case Outcome.Refused<Reply>(Refusal refusal) ->
                 page(visit, refusal.code().httpStatus(), chosen, words.refusal(refusal.code()));
         };
+    }
+
+    private static WebEvent event(ResourceId ward, String badge, Optional<Seat> writer) {
+        Digest name = Digest.sha256(Bytes.ofText(badge));
+        return writer.<WebEvent>map(
+                        seat -> new WebEvent.CopyOpened(ward, name, Digest.sha256(Bytes.ofText(seat.badge()))))
+                .orElseGet(() -> new WebEvent.CopyPrinted(ward, name));
     }
 
     /** When everything is cut all wards come within minutes: they take turns rather than type again. */

@@ -156,6 +156,11 @@ public final class DeskRecord implements CareRecord {
         }
 
         @Override
+        public boolean isLive() {
+            return !session.isClosed();
+        }
+
+        @Override
         public Outcome<List<WardBoard>> wards() {
             return awaited(desk.wards(session), WebLimits.ANSWER_MILLIS);
         }

@@ -165,7 +165,7 @@ final class HullPages {
                 words.number(state.size()),
                 state.ageMillis() == Long.MAX_VALUE ? words.say("hulls.never") : clock.age(state.ageMillis()),
                 state.fresh(),
-                state.waiting(),
+                state.kept(),
                 state.held(),
                 up.isEmpty() ? words.say("hulls.nocopy") : String.join(", ", up),
                 copies(inside.setting().copies().get(), inside.setting().now().get(), frame),

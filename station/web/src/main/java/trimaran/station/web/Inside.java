@@ -20,8 +20,8 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.ResourceId;
-import trimaran.kernel.WallTime;
 import trimaran.station.ResourceVersion;
+import trimaran.station.StationState;
 
 /** What every page of one door is made with. */
 record Inside(
@@ -73,14 +73,34 @@ record Inside(
                 false);
     }
 
-    /** Whether this station reaches nobody, and not only for a moment: badges open here, and what is written goes later. */
-    boolean isAlone(Visit visit) {
-        return record.state().isAlone(new WallTime(visit.now().toEpochMilli()));
+    /** Whether this station reaches nobody, and not only for a moment: badges open here. Not where it is cut: then none does. */
+    boolean isAlone() {
+        StationState state = record.state();
+        return state.alone() && state.cutHere().isEmpty();
     }
 
-    /** The ward's copy in which somebody reads a patient while this station is alone; empty where the record itself is read. */
-    Optional<CopyInHand> copyOf(Visit visit, Seat seat, ResourceId patient) {
-        return seat.copy().filter(copy -> copy.has(patient)).filter(_ -> isAlone(visit));
+    /** Whether no record opens here, and not only for a moment: the ward's copy is read, and what is written of it goes later. */
+    boolean isApart() {
+        StationState state = record.state();
+        return state.apart() && state.cutHere().isEmpty();
+    }
+
+    /** The ward's copy somebody opened, while no record opens; it is forgotten for good where one does again, or the station is cut. */
+    Optional<CopyInHand> copyInHand(Seat seat) {
+        if (seat.copy().isPresent() && !isApart()) {
+            seat.forgetCopy();
+        }
+        return seat.copy();
+    }
+
+    /** The same of everybody, also of whoever asks for nothing. */
+    void forgetCopies() {
+        seats.all().forEach(this::copyInHand);
+    }
+
+    /** The ward's copy in which somebody reads a patient while no record opens; empty where the record itself is read. */
+    Optional<CopyInHand> copyOf(Seat seat, ResourceId patient) {
+        return copyInHand(seat).filter(copy -> copy.has(patient));
     }
 
     /** Locks one screen; where its person was is remembered for the next. */

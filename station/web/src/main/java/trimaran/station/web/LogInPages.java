@@ -49,12 +49,7 @@ final class LogInPages {
     private Reply show(Visit visit, int status, String chosen, String error, String back) {
         Frame frame = inside.frame(visit, visit.words().say("login.title"), "");
         View view = new View(
-                chosen,
-                error,
-                Inside.isPage(back) ? back : "",
-                inside.isAlone(visit),
-                here(visit),
-                offered(visit.words()));
+                chosen, error, Inside.isPage(back) ? back : "", inside.isAlone(), here(visit), offered(visit.words()));
         return Inside.page(status, (out, tags) -> JteconnexionGenerated.render(out, tags, frame, view));
     }
 
@@ -91,18 +86,24 @@ final class LogInPages {
         return switch (passage) {
             case Passage.Refused(Turnstile.No why, trimaran.kernel.Code code) -> {
                 String error = why == Turnstile.No.NOT_TAKEN
-                        ? visit.words().refusal(code)
+                        ? notTaken(visit.words(), code)
                         : visit.words().say("login." + why.name().toLowerCase(java.util.Locale.ROOT));
                 yield show(visit, status(why), Turnstile.isName(badge) ? badge : "", error, back);
             }
             case Passage.In(Seat seat, String cookie) -> {
                 visit.seat().ifPresent(inside.seats()::remove);
                 inside.shifts().trail(badge).ifPresent(seat::resume);
-                String home = seat.isCaring() && inside.isAlone(visit) ? CopyPages.PATH : seat.home();
+                String home = seat.isCaring() && inside.isApart() ? CopyPages.PATH : seat.home();
                 yield Reply.to(Inside.isPage(back) ? back : home)
                         .cookie(Cookies.set(Cookies.SEAT, cookie, visit.secure()));
             }
         };
+    }
+
+    /** A station that is alone says why this is no matter of a moment. */
+    private String notTaken(Words words, trimaran.kernel.Code code) {
+        String alone = "login.alone." + code.number();
+        return words.has(alone) && inside.isAlone() ? words.say(alone) + " (" + code.tag() + ")" : words.refusal(code);
     }
 
     static int status(Turnstile.No why) {

@@ -86,7 +86,7 @@ final class MovementForms {
     }
 
     private Outcome<Asked> asked(Visit visit, Seat seat, ResourceId patient) {
-        if (inside.copyOf(visit, seat, patient).isPresent()) {
+        if (inside.copyOf(seat, patient).isPresent()) {
             // Whether the bed is free nobody can tell here.
             return Outcome.refused(Code.UNAVAILABLE, "only the ward's copy shows this stay");
         }

@@ -31,6 +31,11 @@ enum OfficerCare implements Care {
     private static final Refusal NO = Refusal.of(Code.NOT_ALLOWED, "an officer's badge opens no record");
 
     @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
     public List<String> roles() {
         return List.of("officer");
     }

@@ -130,7 +130,7 @@ final class PatientPages {
     record Opened(Dossier record, List<ResourceVersion> resources) {}
 
     Reply show(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        boolean copied = inside.copyOf(visit, seat, patient).isPresent();
+        boolean copied = inside.copyOf(seat, patient).isPresent();
         if (copied && tab == Tab.ACCESSES) {
             return inside.problem(visit, Code.UNAVAILABLE);
         }
@@ -150,7 +150,7 @@ final class PatientPages {
 
     /** The record as it is now; {@code NOT_FOUND} if there is no such patient. */
     Outcome<Opened> open(Visit visit, Seat seat, ResourceId patient, Tab tab) {
-        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         if (copy.isPresent()) {
             return opened(
                     visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient));
@@ -169,7 +169,7 @@ final class PatientPages {
         List<ResourceVersion> shown = inside.withKept(patient, all);
         View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
         Chart chart = seat.charts().of(patient, shown, view);
-        Optional<CopyInHand> copy = inside.copyOf(visit, seat, patient);
+        Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         // What a sealed copy says nobody checked is reviewed in the record, once that is reached.
         int toReview = copy.isPresent() ? 0 : toReview(seat, patient, all);
         return chart.banner().source().isEmpty()

@@ -101,8 +101,8 @@ final class RefusedPages {
         return new Line(
                 PATH + "/" + entry.entry().hex(),
                 clock.since(entry.authored().instant(), visit.now()),
-                inside.record()
-                        .author(entry.session())
+                entry.author()
+                        .or(() -> inside.record().author(entry.session()))
                         .map(new BadgeWords(inside, words)::of)
                         .orElseGet(() -> words.say("meanwhile.unknown")),
                 clock.since(entry.at().instant(), visit.now()),

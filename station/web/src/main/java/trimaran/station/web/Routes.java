@@ -144,7 +144,7 @@ final class Routes {
         }
         if (steps.getFirst().equals("services") && steps.size() == 1) {
             reply = wards.all(visit, seat);
-            if (reply.status() == Code.UNAVAILABLE.httpStatus() && inside.isAlone(visit)) {
+            if (reply.status() == Code.UNAVAILABLE.httpStatus() && inside.isApart()) {
                 // What there is to work with then.
                 reply = Reply.to(CopyPages.PATH);
             }

@@ -144,6 +144,12 @@ final class Seat {
         care.opened(other.copy());
     }
 
+    /** Nothing is read in it any more, and it does not come back by itself; nor do the charts that were folded of it. */
+    void forgetCopy() {
+        copy = Optional.empty();
+        charts.forget();
+    }
+
     /** Forms of movements this person sent. */
     Submissions submissions() {
         return submissions;
@@ -172,8 +178,10 @@ final class Seat {
         return touchedNanos;
     }
 
+    /** By its time, or since the session behind it ended: the copy of a ward is read without asking the core. */
     boolean isOver(long nowNanos) {
-        return nowNanos - touchedNanos > WebLimits.IDLE_MILLIS * 1_000_000
+        return !care.isLive()
+                || nowNanos - touchedNanos > WebLimits.IDLE_MILLIS * 1_000_000
                 || nowNanos - openedNanos > WebLimits.SHIFT_MILLIS * 1_000_000;
     }
 

@@ -68,6 +68,10 @@ final class Seats {
         }
     }
 
+    synchronized List<Seat> all() {
+        return List.copyOf(seats.values());
+    }
+
     synchronized int size() {
         return seats.size();
     }

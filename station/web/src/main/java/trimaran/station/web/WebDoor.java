@@ -69,6 +69,7 @@ public final class WebDoor implements AutoCloseable {
                         .over()
                         .forEach(seat ->
                                 inside.lock(seat, inside.setting().now().get().instant()));
+                inside.forgetCopies();
                 inside.boards().forgetOld();
             }
         } catch (InterruptedException closed) {
@@ -166,6 +167,7 @@ public final class WebDoor implements AutoCloseable {
         String cookie = cookies.getOrDefault(Cookies.SEAT, "");
         Optional<Seat> seat =
                 cookie.isEmpty() ? Optional.empty() : inside.seats().of(Cookies.key(cookie));
+        seat.ifPresent(inside::copyInHand);
         Visit visit = new Visit(
                 method,
                 path,

@@ -13,11 +13,19 @@ public sealed interface WebEvent {
     record BadgeWaits() implements WebEvent {}
 
     /**
-     * A ward's sealed copy was opened with a ward badge.
+     * A ward's sealed copy was printed with a ward badge.
      *
      * @param badge SHA-256 of what the badge's file is called
      */
     record CopyPrinted(ResourceId ward, Digest badge) implements WebEvent {}
+
+    /**
+     * Somebody logged in opened a ward's sealed copy with a ward badge, to read and write of its patients.
+     *
+     * @param badge SHA-256 of what the ward badge's file is called
+     * @param reader SHA-256 of the name of the badge they logged in with
+     */
+    record CopyOpened(ResourceId ward, Digest badge, Digest reader) implements WebEvent {}
 
     /**
      * Somebody had a message of another system dealt with once more.

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import trimaran.cut.CutTarget;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.kernel.WallTime;
+import trimaran.record.Statement;
 import trimaran.station.BedPlace;
 import trimaran.station.WardBoard;
 import trimaran.station.WardCopy;
@@ -44,7 +47,12 @@ class AlonePagesTest extends BedsidePages {
                 WARD,
                 List.of(new WardBoard.Bed(WARD.beds().getFirst(), List.of(stay), List.of())),
                 List.of(),
-                List.of(),
+                List.of(new WardStay(
+                        FakeHospital.id(98),
+                        FakeHospital.id(99),
+                        Optional.empty(),
+                        WardStay.Presence.EXPECTED,
+                        "2026-11-22T05:00:00Z")),
                 0,
                 0);
         web.sealed.content = Optional.of(new WardCopy(
@@ -169,10 +177,11 @@ class AlonePagesTest extends BedsidePages {
         alone();
         OpenWeb.Browser anybody = web.browser();
         anybody.get("/copie");
-        assertThat(copy(anybody, FakeHospital.PIN, "ecrire").body())
-                .as("printed")
-                .startsWith("%PDF");
+        HttpResponse<String> no = copy(anybody, FakeHospital.PIN, "ecrire");
+        assertThat(no.statusCode()).as("no ward on paper unasked").isEqualTo(409);
+        assertThat(no.body()).contains("Rien n’a été ouvert");
         assertThat(web.sealed.opened).isEmpty();
+        assertThat(web.sealed.printed).isEmpty();
 
         OpenWeb.Browser nurse = seated();
         assertThat(copy(nurse, "000000", "ecrire").statusCode()).isEqualTo(403);
@@ -194,6 +203,9 @@ class AlonePagesTest extends BedsidePages {
         OpenWeb.Browser clerk = seated();
         copy(clerk, FakeHospital.PIN, "ecrire");
         assertThat(clerk.get("/copie").body()).contains("MOREL").doesNotContain("/transmettre");
+        assertThat(clerk.get(RECORD).body())
+                .contains("Votre badge n’y écrit rien")
+                .doesNotContain("Noter et mesurer restent possibles");
         assertThat(clerk.get(RECORD + "/transmettre").statusCode()).isEqualTo(403);
     }
 
@@ -209,7 +221,68 @@ class AlonePagesTest extends BedsidePages {
                 .as("the record has nobody of this id now")
                 .isEqualTo(404);
         assertThat(nurse.get("/copie").body()).doesNotContain("Patients de");
-        assertThat(copy(nurse, FakeHospital.PIN, "ecrire").body()).startsWith("%PDF");
+        assertThat(copy(nurse, FakeHospital.PIN, "ecrire").statusCode()).isEqualTo(409);
+
+        web.hospital.alone = true;
+        assertThat(nurse.get("/copie").body())
+                .as("it does not come back unasked")
+                .doesNotContain("Patients de")
+                .doesNotContain("MOREL");
+    }
+
+    /** The copy is read without asking the core, so the end of the session has to be asked for. */
+    @Test
+    void theCopyGoesWithTheSessionAndWithACutOfTheStation() {
+        alone();
+        OpenWeb.Browser nurse = seated();
+        copy(nurse, FakeHospital.PIN, "ecrire");
+        assertThat(nurse.get(RECORD).statusCode()).isEqualTo(200);
+        web.hospital.opened.getLast().ended = true;
+        assertThat(nurse.get(RECORD).headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).startsWith("/connexion"));
+        assertThat(nurse.get("/copie").body()).doesNotContain("MOREL");
+
+        OpenWeb.Browser other = seated();
+        copy(other, FakeHospital.PIN, "ecrire");
+        assertThat(other.get("/copie").body()).contains("MOREL");
+        web.hospital.cuts.add(new CutTarget(Statement.Target.STATION, FakeCuts.HERE, "accueil"), "");
+        assertThat(other.get("/copie").body()).doesNotContain("MOREL");
+        assertThat(web.browser().get("/connexion").body())
+                .as("no badge opens here")
+                .doesNotContain("id=\"seul\"");
+    }
+
+    @Test
+    void whoIsMissingFromTheCopyIsSaid() {
+        alone();
+        OpenWeb.Browser nurse = seated();
+        copy(nurse, FakeHospital.PIN, "ecrire");
+        assertThat(nurse.get("/copie").body())
+                .contains("Absent de cette copie")
+                .doesNotContain("/patients/" + FakeHospital.id(99));
+        assertThat(web.events)
+                .as("who reads")
+                .contains(new WebEvent.CopyOpened(
+                        FakeHospital.WARD,
+                        Digest.sha256(Bytes.ofText("accueil")),
+                        Digest.sha256(Bytes.ofText("infirmiere"))));
+    }
+
+    @Test
+    void aStationThatIsAloneSaysWhyABadgeDoesNotOpenForLong() {
+        alone();
+        OpenWeb.Browser browser = web.browser();
+        browser.get("/connexion");
+        for (var no : Map.of(
+                        Code.UNAVAILABLE, "il ne connaît pas ce badge",
+                        Code.STALE, "L’horloge de ce poste retarde",
+                        Code.BUSY, "garde déjà tout ce qu’il peut garder")
+                .entrySet()) {
+            web.hospital.nextOpening = Refusal.of(no.getKey(), "no");
+            assertThat(browser.post("/connexion", "badge", "infirmiere", "pin", FakeHospital.PIN)
+                            .body())
+                    .contains(no.getValue());
+        }
     }
 
     @Test

@@ -142,8 +142,7 @@ final class FakeHospital extends FakeOfficers implements Badges {
             Optional<StationState.Ailment> ill = Optional.ofNullable(ailments.get(party));
             tiers.put(party, new StationState.TierState(up, new WallTime(OpenWeb.NOW - 300_000), up, ill));
         }
-        return new StationState(
-                tiers, 4_118_207, 400, true, waiting, refused.all().size(), 0, true, reviews.counts(), cuts.standing);
+        return state(tiers, reviews.counts());
     }
 
     @Override

@@ -23,6 +23,13 @@ abstract class FakeNotes implements Care {
     private final FakeRefused refused;
     private final FakeReviews reviews;
     volatile boolean closed;
+    /** A cut, or the end of its badge, has ended the session. */
+    volatile boolean ended;
+
+    @Override
+    public boolean isLive() {
+        return !closed && !ended;
+    }
 
     FakeNotes(FakeRefused refused, FakeReviews reviews) {
         this.refused = refused;

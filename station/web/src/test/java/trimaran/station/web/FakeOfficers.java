@@ -20,6 +20,8 @@ import trimaran.record.Signer;
 import trimaran.station.BadgeStanding;
 import trimaran.station.LedgerView;
 import trimaran.station.RefusedEntry;
+import trimaran.station.ReviewCounts;
+import trimaran.station.StationState;
 
 /** What a hospital in memory says of officers and what they cut, and of what its ledgers tell. */
 abstract class FakeOfficers implements CareRecord {
@@ -30,6 +32,15 @@ abstract class FakeOfficers implements CareRecord {
     volatile int waiting;
     /** No hull is reached, and has not been for minutes. */
     volatile boolean alone;
+
+    /** How it looks when the hulls are so. */
+    StationState state(Map<Party, StationState.TierState> tiers, ReviewCounts unreviewed) {
+        boolean apart =
+                tiers.values().stream().filter(StationState.TierState::up).count() < 2;
+        int lost = refused.all().size();
+        return new StationState(
+                tiers, 4_118_207, 400, true, waiting, waiting, lost, 0, true, alone, apart, unreviewed, cuts.standing);
+    }
 
     final List<ResourceId> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger lookups = new AtomicInteger();

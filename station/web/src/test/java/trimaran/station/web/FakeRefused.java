@@ -12,6 +12,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.WallTime;
+import trimaran.station.LedgerView;
 import trimaran.station.RefusedEntry;
 import trimaran.station.ResourceVersion;
 
@@ -26,11 +27,22 @@ final class FakeRefused {
 
     /** @param json what is in it; empty where nobody can open it */
     synchronized RefusedEntry add(Code code, Digest session, Optional<CellId> owner, Optional<String> json) {
+        return add(code, session, Optional.empty(), owner, json);
+    }
+
+    /** @param author as the station kept it with what was refused */
+    synchronized RefusedEntry add(
+            Code code,
+            Digest session,
+            Optional<LedgerView.Badge> author,
+            Optional<CellId> owner,
+            Optional<String> json) {
         Digest digest = Digest.sha256(Bytes.ofText("refused " + entries.size()));
         RefusedEntry entry = new RefusedEntry(
                 digest,
                 new WallTime(OpenWeb.NOW - 7_200_000),
                 session,
+                author,
                 new WallTime(OpenWeb.NOW - 300_000),
                 code,
                 owner.stream().toList(),

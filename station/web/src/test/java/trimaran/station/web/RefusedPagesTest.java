@@ -47,6 +47,21 @@ class RefusedPagesTest extends MovementBench {
         assertThat(browser.get(RefusedPages.PATH).body()).contains("Why it is not in the record");
     }
 
+    /** Its session never came into the record: who wrote it is what the station kept with it. */
+    @Test
+    void whatABadgeThatWasEndedWroteIsNamedWithItsAuthorAndThatReason() {
+        LedgerView.Badge nurse = new LedgerView.Badge(BADGE, Optional.of(Statement.BadgeKind.PERSON), List.of("nurse"));
+        web.hospital.refused.add(
+                Code.NOT_SIGNED_IN,
+                SESSION,
+                Optional.of(nurse),
+                Optional.of(FakeHospital.PATIENT.cell()),
+                Optional.of(PROCEDURE));
+        assertThat(browser.get(RefusedPages.PATH).body())
+                .contains("infirmi", "badge", "avait été retiré")
+                .doesNotContain("Les coques ne l’ont pas acceptée");
+    }
+
     @Test
     void theListSaysHowManyStandBehindTheLastItShows() {
         for (int i = 0; i < WebLimits.ROWS_MAX; i++) {
