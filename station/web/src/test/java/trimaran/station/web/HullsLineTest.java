@@ -38,7 +38,8 @@ class HullsLineTest {
                     new StationState.TierState(
                             up, new WallTime(OpenWeb.NOW - 300_000), up, Optional.ofNullable(ailments.get(party))));
         }
-        StationState state = new StationState(tiers, 7, 400, true, 0, 0, 0, 0, true, false, false, ReviewCounts.NONE, cuts);
+        StationState state =
+                new StationState(tiers, 7, 400, true, 0, 0, 0, 0, true, false, false, ReviewCounts.NONE, cuts);
         Clock clock = new Clock(ZoneId.of("Europe/Paris"), Words.of(Language.FRENCH));
         return HullsLine.of(state, clock, Instant.ofEpochMilli(OpenWeb.NOW));
     }
