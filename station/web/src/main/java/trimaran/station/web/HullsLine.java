@@ -53,66 +53,50 @@ record HullsLine(
             default -> "coques-inconnu";
         };
         if (tiers || !applications.isEmpty()) {
-            return new HullsLine(
+            return line(
+                    state,
                     icon,
                     line,
                     !down.isEmpty(),
                     cutParts(state, down, applications, clock, now),
                     down.isEmpty() ? words.say("advice.cut.application") : advice(down, words),
-                    state.kept(),
-                    state.refused(),
-                    state.toReview(),
-                    isSent(state),
                     true);
         }
         if (!state.ready() && down.isEmpty()) {
-            return new HullsLine(
-                    icon,
-                    line,
-                    true,
-                    words.say("strip.starting"),
-                    words.say("advice.starting"),
-                    state.kept(),
-                    state.refused(),
-                    state.toReview(),
-                    isSent(state),
-                    false);
+            return line(state, icon, line, true, words.say("strip.starting"), words.say("advice.starting"), false);
         }
         Optional<Party> ill = down.isEmpty() ? ill(state) : Optional.empty();
         String ailing = ill.flatMap(
                         party -> tier(state, party).ailment().map(ailment -> ailing(party, ailment, clock, now)))
                 .orElse("");
-        return new HullsLine(
+        return line(
+                state,
                 icon,
                 line,
                 !down.isEmpty() || ill.isPresent(),
                 ailing.isEmpty() ? strip(state, down, clock, now) : ailing,
                 ill.map(party -> words.say("advice.ill")).orElseGet(() -> advice(down, words)),
-                state.kept(),
-                state.refused(),
-                state.toReview(),
-                isSent(state),
                 false);
     }
 
-    private static boolean isSent(StationState state) {
-        return !state.unreviewed().services().isEmpty();
+    private static HullsLine line(
+            StationState state, String icon, String line, boolean isIll, String strip, String advice, boolean cut) {
+        boolean sent = !state.unreviewed().services().isEmpty();
+        return new HullsLine(
+                icon, line, isIll, strip, advice, state.kept(), state.refused(), state.toReview(), sent, cut);
     }
 
     /** Everything is cut, or this station is. */
     private static HullsLine shut(StationState state, StationState.Cut cut, Clock clock, Instant now) {
         Words words = clock.words();
         boolean all = state.cutOfAll().isPresent();
-        return new HullsLine(
+        return line(
+                state,
                 "coques-inconnu",
                 words.say(all ? "hulls.cut.all" : "hulls.cut.here"),
                 true,
                 cut(all ? "strip.cut.all" : "strip.cut.here", cut, clock, now),
                 words.say(all ? "advice.cut.all" : "advice.cut.here"),
-                state.kept(),
-                state.refused(),
-                state.toReview(),
-                isSent(state),
                 true);
     }
 
