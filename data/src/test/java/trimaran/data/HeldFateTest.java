@@ -170,6 +170,26 @@ class HeldFateTest {
         assertThat(held()).isZero();
     }
 
+    /** It waited two minutes for its session; for the reopening it has a minute of its own. */
+    @Test
+    void aReasonToWaitThatFollowsAnotherBeginsAnew() throws MalformedException {
+        serving();
+        List<SealedEntry> ground = writing.ground();
+        SealedEntry leaning = ground.get(3);
+        data.append(ground.get(0));
+        data.append(ground.get(1));
+        offer(Party.ACCESS, leaning, now());
+        offer(Party.APPLICATION, leaning, now());
+        data.loops.runMillis(2 * REOPENING_MILLIS);
+        data.append(writing.placed(writing.cutStation(0))).place();
+        offer(Party.ACCESS, ground.get(2), Writing.START.plusMillis(1));
+        offer(Party.APPLICATION, ground.get(2), Writing.START.plusMillis(1));
+        data.loops.runMillis(REOPENING_MILLIS / 2);
+        data.append(writing.placed(writing.reopenStation())).place();
+        data.loops.runMillis(2000);
+        assertThat(data.copy().position(digest(leaning))).isPresent();
+    }
+
     @Test
     void ofWhoseBadgeIsRevokedNothingWaits() throws MalformedException {
         grounded();

@@ -140,7 +140,10 @@ final class Alarms {
         for (Map.Entry<Digest, HeldIndex.Mark> one : held.index().marks().entrySet()) {
             long since = one.getValue().sinceMillis();
             long millis = since < 0 ? 0 : copy.lastTime().millis() - since;
-            if (millis > HELD_MILLIS_MAX && !copy.placed(one.getKey())) {
+            boolean mayWait = millis <= HELD_MILLIS_MAX + HeldJudgement.REOPENING_MILLIS;
+            if (millis > HELD_MILLIS_MAX
+                    && !copy.placed(one.getKey())
+                    && !(mayWait && held.waitsForReopening(one.getKey()))) {
                 overdue++;
                 longest = Math.max(longest, millis);
             }

@@ -52,8 +52,7 @@ final class HeldSet {
     private final HeldJudgement judgement;
     private final HeldWords heard = new HeldWords();
 
-    /** Since when an entry lacks what it leans on, or its author is cut, by this machine's monotonic clock. */
-    private final Map<Digest, Long> leaning = new HashMap<>();
+    private final HeldPatience leaning;
 
     /** Who will not hold, for good, what is held here alone. */
     private final Map<Digest, Set<Party>> refusedBy = new HashMap<>();
@@ -67,6 +66,7 @@ final class HeldSet {
         this.store = setting.store();
         this.copy = copy;
         this.index = new HeldIndex(setting.party());
+        this.leaning = new HeldPatience(setting.loop());
         this.judgement = new HeldJudgement(copy, setting.verifier(), this);
         store.scan(Space.HELD, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
             HeldEntry one = HeldEntry.decode(value, copy.blobs());
@@ -92,7 +92,7 @@ final class HeldSet {
             batch.addAll(copy.blobs().packed().gone(one.entry(), entry));
         });
         places.remove(entry);
-        leaning.remove(entry);
+        leaning.forget(entry);
         refusedBy.remove(entry);
         batch.addAll(List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry))));
         return batch;
@@ -330,15 +330,21 @@ final class HeldSet {
     Optional<Refusal> lost(HeldEntry one) {
         Optional<Refusal> refusal = judgement.refusal(one.header(), setting.now(), one.acknowledgement());
         if (refusal.isEmpty()) {
-            leaning.remove(one.header().digest());
+            leaning.forget(one.header().digest());
         }
         return refusal.filter(
-                reason -> hasWaited(one.header().digest(), judgement.patienceMillis(one.header(), reason)));
+                reason -> leaning.isOver(one.header().digest(), judgement.patienceMillis(one.header(), reason)));
     }
 
-    private boolean hasWaited(Digest entry, long millis) {
-        long now = setting.loop().monotonicNanos();
-        return millis == 0 || (now - leaning.computeIfAbsent(entry, none -> now)) / 1_000_000 >= millis;
+    /** Whether it waits for its author's cut to end, which is no fault of data's. */
+    boolean waitsForReopening(Digest entry) {
+        return !copy.registry().cuts().isEmpty()
+                && of(entry).filter(one -> judgement
+                                .refusal(one.header(), setting.now(), one.acknowledgement())
+                                .filter(reason -> judgement.patienceMillis(one.header(), reason)
+                                        == HeldJudgement.REOPENING_MILLIS)
+                                .isPresent())
+                        .isPresent();
     }
 
     /**
@@ -350,7 +356,7 @@ final class HeldSet {
         if (one == null || one.words() > 1) {
             return;
         }
-        boolean forGood = hasWaited(entry, HeldJudgement.patienceMillis(reason.code()));
+        boolean forGood = leaning.isOver(entry, HeldJudgement.patienceMillis(reason.code()));
         Set<Party> refusers = refusedBy.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
         if (!forGood) {
             refusers.remove(by);

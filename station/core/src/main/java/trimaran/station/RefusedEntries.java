@@ -15,6 +15,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.record.AuthorPart;
+import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.NewCell;
 import trimaran.record.PartContent;
@@ -68,13 +69,40 @@ final class RefusedEntries {
                 .or(() -> Optional.of(refused.badge()).filter(badge -> !badge.equals(Digest.ZERO)));
     }
 
-    /** A cell by which its patient's record opens; empty where it would have opened the first itself. */
+    /**
+     * A cell by which its patient's record opens; empty where it would have opened the first itself. Whose a new cell is comes before what
+     * else was written into: with a movement that is a ward's board, which everybody there has open.
+     */
     private static Optional<CellId> owner(AuthorPart author) {
+        if (author.newCells().stream().anyMatch(cell -> cell.kind() == CellKind.IDENTITY)) {
+            return Optional.empty();
+        }
         Set<CellId> fresh = fresh(author);
         List<CellId> owners =
-                new ArrayList<>(author.parts().stream().map(CellPart::cell).toList());
-        author.newCells().stream().map(NewCell::subject).forEach(owners::add);
+                new ArrayList<>(author.newCells().stream().map(NewCell::subject).toList());
+        author.parts().stream().map(CellPart::cell).forEach(owners::add);
         return owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
+    }
+
+    /**
+     * Whether what the station kept of a cell that never came to be is shown: to whoever has its patient open, as what lies in a cell is;
+     * of a patient the record does not know, to the badge that wrote it.
+     */
+    private boolean isShown(AuthorPart author, Outbox.Refused refused, CellId cell, OwnSession session) {
+        CellId subject = author.newCells().stream()
+                .filter(one -> one.cell().equals(cell))
+                .map(NewCell::subject)
+                .findFirst()
+                .orElse(cell);
+        return fresh(author).contains(subject)
+                ? badge(author.session(), refused).equals(Optional.of(session.badge()))
+                : cells.current(subject, session.id()).isPresent();
+    }
+
+    /** Nobody can log in any more who might read it. */
+    private boolean isNobodys(AuthorPart author, Outbox.Refused refused) {
+        return owner(author).isEmpty()
+                && badge(author.session(), refused).filter(registry::revoked).isPresent();
     }
 
     /** What was in one, as far as the session has the cells open it was written into; {@code NOT_FOUND} if it was put away. */
@@ -85,10 +113,6 @@ final class RefusedEntries {
         }
         AuthorPart author = author(refused);
         Set<CellId> fresh = fresh(author);
-        // What the station kept itself is shown to whoever has its patient open, as what lies in a cell is.
-        boolean isPatientOpen = owner(author)
-                .flatMap(owner -> cells.current(owner, session.id()))
-                .isPresent();
         List<ResourceVersion> versions = new ArrayList<>();
         int closed = 0;
         int lost = 0;
@@ -97,13 +121,13 @@ final class RefusedEntries {
             int at = part;
             Optional<OpenCell> open = cells.current(cell, session.id());
             Optional<PartContent> kept =
-                    owner(author).flatMap(_ -> outbox.contents().of(entry, cell));
+                    fresh.contains(cell) ? outbox.contents().of(entry, cell) : Optional.empty();
             Optional<PartContent> content = kept.isPresent()
-                    ? kept.filter(_ -> isPatientOpen)
+                    ? kept.filter(_ -> isShown(author, refused, cell, session))
                     : open.flatMap(
                             one -> content(one, author, at, refused.entry().blobs()));
             content.ifPresent(plain -> versions.addAll(versions(author, at, plain, entry)));
-            boolean isLost = kept.isEmpty()
+            boolean isLost = (kept.isEmpty() || isNobodys(author, refused))
                     && (fresh.contains(cell)
                             || open.filter(one -> isKeyless(one, author.parts().get(at)))
                                     .isPresent());

@@ -53,8 +53,11 @@ public final class StationLimits {
      * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.
      */
     public static final long ALONE_MILLIS = 10_000;
-    /** How far this station's clock may be behind what the tiers said before that is no drift: less than would make a session end unseen. */
-    public static final long CLOCK_BEHIND_MILLIS = 60_000;
+    /**
+     * How far this station's clock may be behind what the tiers said before somebody is let in alone. Within a day hours are wrong, and what
+     * is written counts all the same; a clock without a battery is years behind, and nothing written under it would.
+     */
+    public static final long CLOCK_BEHIND_MILLIS = 86_400_000;
     /** Patients this station knows of its copies and boards though nobody has them open: every ward of a large hospital. */
     public static final int UNOPENED_MAX = 5_000;
     /** How long whoever wrote is kept waiting before being told that the entry is here and not yet shared. */
@@ -127,4 +130,7 @@ public final class StationLimits {
 
     /** What came into the record so long after it was written is shown as late: a station was cut off, or everything stood still. */
     public static final long LATE_SHOWN_MILLIS = 600_000;
+
+    /** How long the opening of a session waits for the hour in which, by a clock that was ahead, it begins. */
+    public static final long OPENING_AHEAD_MILLIS_MAX = 86_400_000;
 }

@@ -283,13 +283,14 @@ final class Submission {
 
     /**
      * Whether it opens a session that begins, by the tiers' clock, only later: this station's clock was ahead, and once that time has come
-     * what is allowed is told.
+     * what is allowed is told. One that lies further ahead is refused, and a person sees what was written under it.
      */
     boolean beginsAfter(long newestMillis, Code reason) {
         return reason == Code.NOT_ALLOWED
                 && promised
                 && Leaning.statement(author) instanceof Statement.SessionOpening opening
-                && opening.opened().millis() > newestMillis;
+                && opening.opened().millis() > newestMillis
+                && opening.opened().millis() - newestMillis <= StationLimits.OPENING_AHEAD_MILLIS_MAX;
     }
 
     /** An entry of this station's own under way, as it is shown. */

@@ -139,12 +139,25 @@ class AloneRefusedTest extends AloneBench {
         assertThat(station.state().refused()).isZero();
     }
 
+    /** Else what was promised under it would wait for years, and be on no list. */
+    @Test
+    void oneThatLiesFurtherAheadIsRefusedAndAPersonSeesIt() {
+        alone(60_000);
+        clockAhead(StationLimits.OPENING_AHEAD_MILLIS_MAX + 600_000);
+        OwnSession session = hospital.session(station, hospital.nurse);
+        station.boards().opened(copyOf(patient));
+        promised(session, observation(patient));
+        reached();
+        assertThat(station.state().kept()).isZero();
+        assertThat(station.refused().all()).hasSize(1);
+    }
+
     @Test
     void aClockBehindWhatTheTiersSaidLetsNobodyIn() {
         alone(60_000);
         station = restarted();
         hospital.loops.runMillis(StationLimits.ALONE_MILLIS);
-        clockAhead(-86_400_000L);
+        clockAhead(-2 * StationLimits.CLOCK_BEHIND_MILLIS);
         assertThat(code(hospital.<Outcome<OwnSession>>await(then -> station.open(hospital.nurse, 3_600_000, then))))
                 .isEqualTo(Code.STALE);
         clockAhead(0);

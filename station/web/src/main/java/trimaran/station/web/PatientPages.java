@@ -153,7 +153,7 @@ final class PatientPages {
         Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         if (copy.isPresent()) {
             return opened(
-                    visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient));
+                    visit, seat, patient, tab, copy.get().boards(), copy.get().folder(patient), copy);
         }
         if (AccessForms.needsReason(seat, patient)) {
             return Outcome.refused(Code.NOT_ALLOWED, "a record out of care opens after a reason");
@@ -161,15 +161,21 @@ final class PatientPages {
         Outcome<List<WardBoard>> boards = seat.care().wards();
         List<WardBoard> wards =
                 boards instanceof Outcome.Done<List<WardBoard>>(List<WardBoard> open) ? open : List.of();
-        return seat.read(patient).then(all -> opened(visit, seat, patient, tab, wards, all));
+        return seat.read(patient).then(all -> opened(visit, seat, patient, tab, wards, all, Optional.empty()));
     }
 
+    /** @param copy out of which it was read: asked once, or what a copy says might be shown as the record as soon as the hulls are back */
     private Outcome<Opened> opened(
-            Visit visit, Seat seat, ResourceId patient, Tab tab, List<WardBoard> wards, List<ResourceVersion> all) {
+            Visit visit,
+            Seat seat,
+            ResourceId patient,
+            Tab tab,
+            List<WardBoard> wards,
+            List<ResourceVersion> all,
+            Optional<CopyInHand> copy) {
         List<ResourceVersion> shown = inside.withKept(patient, all);
         View view = new View(visit.now(), inside.setting().zone(), Places.of(places(wards)));
         Chart chart = seat.charts().of(patient, shown, view);
-        Optional<CopyInHand> copy = inside.copyOf(seat, patient);
         // What a sealed copy says nobody checked is reviewed in the record, once that is reached.
         int toReview = copy.isPresent() ? 0 : toReview(seat, patient, all);
         return chart.banner().source().isEmpty()

@@ -117,7 +117,8 @@ final class RefusedPages {
 
     private Reply one(Visit visit, Seat seat, RefusedEntry entry) {
         if (entry.owner().isEmpty()) {
-            return page(visit, new Opened(line(visit, entry), "", List.of(), false, true));
+            // Of somebody the record does not know: the badge that wrote it reads it.
+            return opened(visit, seat, entry, Optional.empty());
         }
         return switch (patient(seat, entry.owner().get())) {
             case Outcome.Refused<Optional<ResourceId>>(Refusal refusal) -> inside.problem(visit, refusal);

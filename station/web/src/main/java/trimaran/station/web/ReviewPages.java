@@ -142,9 +142,13 @@ final class ReviewPages {
         ReviewCounts counts = inside.record().state().unreviewed();
         Outcome<Listing> listing = seat.care().wards().then(boards -> {
             Map<ResourceId, String> here = here(boards);
-            return people(visit, seat, here, counts.people())
-                    .then(people -> people(visit, seat, here, counts.services())
-                            .map(services -> listing(people, elsewhere(visit, here, counts), services, counts)));
+            List<ResourceId> own = listed(here, counts.people());
+            return names(visit, seat, own)
+                    .map(names -> listing(
+                            people(visit, here, own, counts.people(), names),
+                            elsewhere(visit, here, counts),
+                            people(visit, here, listed(here, counts.services()), counts.services(), names),
+                            counts));
         });
         return switch (listing) {
             case Outcome.Refused<Listing>(Refusal refusal) -> inside.problem(visit, refusal);
@@ -191,27 +195,41 @@ final class ReviewPages {
         return here;
     }
 
-    private Outcome<List<Person>> people(
-            Visit visit, Seat seat, Map<ResourceId, String> here, Map<CellId, Integer> counts) {
-        List<ResourceId> shown = here.keySet().stream()
+    private static List<ResourceId> listed(Map<ResourceId, String> here, Map<CellId, Integer> counts) {
+        return here.keySet().stream()
                 .filter(one -> counts.containsKey(one.cell()))
                 .limit(WebLimits.ROWS_MAX)
                 .toList();
+    }
+
+    /** Whoever has no opening left in this hour sees the list without names, and reviews whoever is open. */
+    private Outcome<Map<ResourceId, String>> names(Visit visit, Seat seat, List<ResourceId> shown) {
         Outcome<List<ResourceVersion>> identities =
                 shown.isEmpty() ? Outcome.done(List.of()) : seat.care().latest(shown);
-        return identities.map(all -> {
-            Map<ResourceId, ResourceVersion> named = new LinkedHashMap<>();
-            all.forEach(one -> named.put(one.id(), one));
-            return shown.stream()
-                    .map(patient -> new Person(
-                            PATH + "/" + patient,
-                            Optional.ofNullable(named.get(patient))
-                                    .map(one -> name(visit, List.of(one)))
-                                    .orElseGet(() -> visit.words().say("review.nameless")),
-                            here.getOrDefault(patient, ""),
-                            counts.getOrDefault(patient.cell(), 0)))
-                    .toList();
-        });
+        return switch (identities) {
+            case Outcome.Refused<List<ResourceVersion>>(Refusal refusal) ->
+                refusal.code() == Code.OVER_BUDGET ? Outcome.done(Map.of()) : Outcome.refused(refusal);
+            case Outcome.Done<List<ResourceVersion>>(List<ResourceVersion> all) -> {
+                Map<ResourceId, String> names = new LinkedHashMap<>();
+                all.forEach(one -> names.put(one.id(), name(visit, List.of(one))));
+                yield Outcome.done(names);
+            }
+        };
+    }
+
+    private static List<Person> people(
+            Visit visit,
+            Map<ResourceId, String> here,
+            List<ResourceId> shown,
+            Map<CellId, Integer> counts,
+            Map<ResourceId, String> names) {
+        return shown.stream()
+                .map(patient -> new Person(
+                        PATH + "/" + patient,
+                        names.getOrDefault(patient, visit.words().say("review.nameless")),
+                        here.getOrDefault(patient, ""),
+                        counts.getOrDefault(patient.cell(), 0)))
+                .toList();
     }
 
     /** With the birth date: two patients of a ward may have one name. */
