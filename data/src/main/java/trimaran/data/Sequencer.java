@@ -71,8 +71,10 @@ public final class Sequencer implements Role {
     private final Keeper keeper;
     private final Rounds rounds;
     private final CatchUp catchUp;
+    private final PlacingClock clock;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean turnDue;
+    private boolean served;
 
     /** What the tiers hold, as far as it is still to be tried this time round. */
     private final Deque<Digest> union = new ArrayDeque<>();
@@ -82,19 +84,21 @@ public final class Sequencer implements Role {
     public Sequencer(Keeper keeper) {
         this.keeper = keeper;
         this.rounds = new Rounds(keeper);
-        this.catchUp = new CatchUp(keeper, this::serve);
+        this.clock = new PlacingClock(keeper);
+        this.catchUp = new CatchUp(keeper, () -> clock.start(this::serve));
     }
 
     public void start() {
         catchUp.start();
     }
 
-    /** Whether this tier has caught up and places. */
+    /** Whether this tier has caught up and places, by a clock that others share. */
     public boolean isServing() {
-        return catchUp.isDone();
+        return served && clock.isRight();
     }
 
     private void serve() {
+        served = true;
         rounds.start();
         look();
     }
@@ -105,7 +109,11 @@ public final class Sequencer implements Role {
             return false;
         }
         if (!isServing()) {
-            answer.refuse(Code.UNAVAILABLE, "data is catching up with the other tiers");
+            answer.refuse(
+                    Code.UNAVAILABLE,
+                    served
+                            ? "data's clock is ahead of two others', and nobody takes what it places; set it"
+                            : "data is catching up with the other tiers");
         } else if (pending.size() >= PENDING_MAX) {
             answer.refuse(Code.BUSY, "too many entries are waiting for their place; try again");
         } else {
@@ -242,6 +250,9 @@ public final class Sequencer implements Role {
 
     private void look() {
         keeper.setting().loop().after(HELD_MILLIS, this::look);
+        if (!clock.isRight()) {
+            return;
+        }
         placeStatements(keeper.membershipAhead());
         placeStatements(keeper.announced());
         if (union.isEmpty()) {

@@ -16,6 +16,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.record.RecordLimits;
 
 /** What data takes in from others before it serves, and what it does not wait for: one of them lies. */
 class CatchUpTest {
@@ -64,6 +65,18 @@ class CatchUpTest {
         assertThat(data.serves(60_000)).isTrue();
         assertThat(data.copy().frontier().head())
                 .isEqualTo(before.copy().frontier().head());
+    }
+
+    /** What it placed nobody would take, and it would place nothing else before that time has come. */
+    @Test
+    void aDataWhoseClockIsAheadOfTwoOthersPlacesNothingUntilItIsSet() {
+        FakeParty access = reach(Party.ACCESS, List.of());
+        FakeParty witness = reach(Party.WITNESS, List.of());
+        access.clockBehindMillis = RecordLimits.AHEAD_MILLIS_MAX + 1_000;
+        witness.clockBehindMillis = RecordLimits.AHEAD_MILLIS_MAX + 1_000;
+        assertThat(data.serves(20_000)).isFalse();
+        witness.clockBehindMillis = 0;
+        assertThat(data.serves(20_000)).as("one alone may be wrong itself").isTrue();
     }
 
     /**

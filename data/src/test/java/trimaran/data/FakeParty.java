@@ -14,6 +14,7 @@ import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.WallTime;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.Note;
 import trimaran.ledger.NoteSigner;
@@ -32,6 +33,9 @@ import trimaran.record.RecordLimits;
 final class FakeParty implements CallHandler {
 
     final List<Request> asked = new ArrayList<>();
+    /** By how much this party's clock is behind true time. */
+    volatile long clockBehindMillis;
+
     long size = 1;
     boolean silent;
 
@@ -96,6 +100,9 @@ final class FakeParty implements CallHandler {
             }
             case Request.AddCheckpoint add -> cosign(add.note());
             case Request.Highest highest -> Outcome.done(new Response.Note(note));
+            case Request.Status status ->
+                Outcome.done(new Response.Report(
+                        new WallTime(loop.wallTime().millis() - clockBehindMillis), List.of(), List.of()));
             case Request.FetchEntries fetch ->
                 Outcome.done(new Response.Entries(
                         fetch.from(), copy.subList((int) Math.min(fetch.from() - 1, copy.size()), copy.size()), size));

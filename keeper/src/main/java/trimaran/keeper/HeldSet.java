@@ -339,7 +339,8 @@ final class HeldSet {
     /** Whether it waits for its author's cut to end, which is no fault of data's. */
     boolean waitsForReopening(Digest entry) {
         return !copy.registry().cuts().isEmpty()
-                && of(entry).filter(one -> judgement
+                && of(entry)
+                        .filter(one -> judgement
                                 .refusal(one.header(), setting.now(), one.acknowledgement())
                                 .filter(reason -> judgement.patienceMillis(one.header(), reason)
                                         == HeldJudgement.REOPENING_MILLIS)
