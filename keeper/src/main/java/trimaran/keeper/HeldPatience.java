@@ -28,9 +28,11 @@ final class HeldPatience {
             return millis == 0;
         }
         long now = loop.monotonicNanos();
-        Waiting since = all.compute(
-                entry,
-                (_, known) -> known != null && known.patienceMillis() == millis ? known : new Waiting(millis, now));
+        Waiting since = all.get(entry);
+        if (since == null || since.patienceMillis() != millis) {
+            since = new Waiting(millis, now);
+            all.put(entry, since);
+        }
         return now - since.sinceNanos() >= millis * 1_000_000;
     }
 

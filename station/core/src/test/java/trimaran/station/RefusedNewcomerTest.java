@@ -15,6 +15,9 @@ import trimaran.record.Statement;
 /** Somebody the record does not know was written here and refused: nobody has their record open, and it is shown to who wrote it. */
 class RefusedNewcomerTest extends StationBench {
 
+    private static final String NEWCOMER =
+            "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Inconnu\"}],\"birthDate\":\"1950-02-03\"}";
+
     @Test
     void onlyTheBadgeThatWroteItReadsIt() {
         Signer another = hospital.standIns.signer("badge of another nurse");
@@ -25,7 +28,7 @@ class RefusedNewcomerTest extends StationBench {
         hospital.down(Party.DATA);
         hospital.tiers.values().forEach(tier -> tier.holdRefusal = Code.RULE);
         hospital.loops.runMillis(12_000);
-        station.write(session, creation(PATIENT), results::add);
+        station.write(session, creation(NEWCOMER), results::add);
         hospital.loops.runMillis(StationLimits.PATIENCE_MILLIS + 1_000);
         assertThat(results).last().isInstanceOf(WriteResult.Waiting.class);
         hospital.tier(Party.DATA).refuseOnce = Code.BAD_SIGNATURE;
