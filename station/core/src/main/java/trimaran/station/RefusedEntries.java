@@ -84,25 +84,11 @@ final class RefusedEntries {
         return owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
     }
 
-    /**
-     * Whether what the station kept of a cell that never came to be is shown: to whoever has its patient open, as what lies in a cell is;
-     * of a patient the record does not know, to the badge that wrote it.
-     */
-    private boolean isShown(AuthorPart author, Outbox.Refused refused, CellId cell, OwnSession session) {
-        CellId subject = author.newCells().stream()
+    /** Whether what the station kept of a cell that never came to be is shown: to whoever has its patient open, as what lies in a cell is. */
+    private boolean isShown(AuthorPart author, CellId cell, OwnSession session) {
+        return author.newCells().stream()
                 .filter(one -> one.cell().equals(cell))
-                .map(NewCell::subject)
-                .findFirst()
-                .orElse(cell);
-        return fresh(author).contains(subject)
-                ? badge(author.session(), refused).equals(Optional.of(session.badge()))
-                : cells.current(subject, session.id()).isPresent();
-    }
-
-    /** Nobody can log in any more who might read it. */
-    private boolean isNobodys(AuthorPart author, Outbox.Refused refused) {
-        return owner(author).isEmpty()
-                && badge(author.session(), refused).filter(registry::revoked).isPresent();
+                .anyMatch(one -> cells.current(one.subject(), session.id()).isPresent());
     }
 
     /** What was in one, as far as the session has the cells open it was written into; {@code NOT_FOUND} if it was put away. */
@@ -120,14 +106,15 @@ final class RefusedEntries {
             CellId cell = author.parts().get(part).cell();
             int at = part;
             Optional<OpenCell> open = cells.current(cell, session.id());
-            Optional<PartContent> kept =
-                    fresh.contains(cell) ? outbox.contents().of(entry, cell) : Optional.empty();
+            Optional<PartContent> kept = fresh.contains(cell)
+                    ? owner(author).flatMap(_ -> outbox.contents().of(entry, cell))
+                    : Optional.empty();
             Optional<PartContent> content = kept.isPresent()
-                    ? kept.filter(_ -> isShown(author, refused, cell, session))
+                    ? kept.filter(_ -> isShown(author, cell, session))
                     : open.flatMap(
                             one -> content(one, author, at, refused.entry().blobs()));
             content.ifPresent(plain -> versions.addAll(versions(author, at, plain, entry)));
-            boolean isLost = (kept.isEmpty() || isNobodys(author, refused))
+            boolean isLost = kept.isEmpty()
                     && (fresh.contains(cell)
                             || open.filter(one -> isKeyless(one, author.parts().get(at)))
                                     .isPresent());

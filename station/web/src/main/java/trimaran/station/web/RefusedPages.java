@@ -117,8 +117,7 @@ final class RefusedPages {
 
     private Reply one(Visit visit, Seat seat, RefusedEntry entry) {
         if (entry.owner().isEmpty()) {
-            // Of somebody the record does not know: the badge that wrote it reads it.
-            return opened(visit, seat, entry, Optional.empty());
+            return page(visit, new Opened(line(visit, entry), "", List.of(), false, true));
         }
         return switch (patient(seat, entry.owner().get())) {
             case Outcome.Refused<Optional<ResourceId>>(Refusal refusal) -> inside.problem(visit, refusal);
