@@ -2,7 +2,6 @@ package trimaran.data;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -27,26 +26,25 @@ final class PlacingClock {
 
     private final Keeper keeper;
 
-    /** How far this clock is ahead of theirs, as they said last. */
-    private final Map<Party, Long> ahead = new EnumMap<>(Party.class);
-
-    /** What wall and monotonic clock were apart as somebody answered last: a clock that was set anew is compared before it is used. */
-    private OptionalLong apart = OptionalLong.empty();
+    /**
+     * Their wall time, as they said it last, less this machine's monotonic one: so what they would say now is known, and a clock that is set
+     * anew between two looks is found at once.
+     */
+    private final Map<Party, Long> theirs = new EnumMap<>(Party.class);
 
     PlacingClock(Keeper keeper) {
         this.keeper = keeper;
     }
 
-    /** Compares once, then again and again. What is run first begins when all have answered, or will not. */
+    /** Asks now and then again and again. What is run begins when all have answered for the first time, or will not. */
     void start(Runnable compared) {
         int[] left = {OTHERS + 1};
         for (Party party : new Party[] {Party.ACCESS, Party.APPLICATION, Party.WITNESS}) {
             keeper.peers().ask(party, new Request.Status(), ANSWER_MILLIS, outcome -> {
                 if (outcome instanceof Outcome.Done<Response>(Response.Report report)) {
-                    ahead.put(party, wallMillis() - report.time().millis());
-                    apart = OptionalLong.of(apartMillis());
+                    theirs.put(party, report.time().millis() - monotonicMillis());
                 } else {
-                    ahead.remove(party);
+                    theirs.remove(party);
                 }
                 left[0]--;
                 if (left[0] == 0) {
@@ -58,20 +56,14 @@ final class PlacingClock {
     }
 
     boolean isRight() {
-        boolean wasSet =
-                apart.isPresent() && Math.abs(apartMillis() - apart.getAsLong()) > RecordLimits.AHEAD_MILLIS_MAX;
-        return !wasSet
-                && ahead.values().stream()
-                                .filter(millis -> millis > RecordLimits.AHEAD_MILLIS_MAX)
-                                .count()
-                        < OTHERS;
+        long own = keeper.setting().now().millis() - monotonicMillis();
+        return theirs.values().stream()
+                        .filter(other -> own - other > RecordLimits.AHEAD_MILLIS_MAX)
+                        .count()
+                < OTHERS;
     }
 
-    private long wallMillis() {
-        return keeper.setting().now().millis();
-    }
-
-    private long apartMillis() {
-        return wallMillis() - keeper.setting().loop().monotonicNanos() / 1_000_000;
+    private long monotonicMillis() {
+        return keeper.setting().loop().monotonicNanos() / 1_000_000;
     }
 }

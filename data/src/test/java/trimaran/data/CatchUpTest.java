@@ -77,6 +77,14 @@ class CatchUpTest {
         assertThat(data.serves(20_000)).isFalse();
         witness.clockBehindMillis = 0;
         assertThat(data.serves(20_000)).as("one alone may be wrong itself").isTrue();
+        access.clockBehindMillis = 0;
+        data.loops.runMillis(2 * PlacingClock.LOOK_MILLIS);
+        data.clockAhead(RecordLimits.AHEAD_MILLIS_MAX);
+        assertThat(data.serves(1)).isTrue();
+        data.clockAhead(RecordLimits.AHEAD_MILLIS_MAX + 1_000);
+        assertThat(data.serves(1)).as("set while it runs, between two looks").isFalse();
+        data.clockAhead(0);
+        assertThat(data.serves(1)).isTrue();
     }
 
     /**

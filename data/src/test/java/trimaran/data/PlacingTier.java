@@ -175,6 +175,11 @@ final class PlacingTier {
         return new Running(keeper, sequencer);
     }
 
+    /** Somebody sets the clock of its machine while it runs. */
+    void clockAhead(long millis) {
+        ((VirtualLoop) running.keeper().setting().loop()).wallOffset(millis);
+    }
+
     boolean serves(long withinMillis) {
         return loops.runUntil(() -> running.sequencer().isServing(), withinMillis);
     }

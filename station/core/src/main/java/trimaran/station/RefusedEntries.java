@@ -78,8 +78,11 @@ final class RefusedEntries {
             return Optional.empty();
         }
         Set<CellId> fresh = fresh(author);
-        List<CellId> owners =
-                new ArrayList<>(author.newCells().stream().map(NewCell::subject).toList());
+        List<CellId> owners = new ArrayList<>(author.newCells().stream()
+                // A later key may be the board's.
+                .filter(cell -> cell.kind() != CellKind.KEY)
+                .map(NewCell::subject)
+                .toList());
         author.parts().stream().map(CellPart::cell).forEach(owners::add);
         return owners.stream().filter(cell -> !fresh.contains(cell)).findFirst();
     }
