@@ -46,7 +46,7 @@ final class CatchUp {
     private final Set<Party> answered = EnumSet.noneOf(Party.class);
     private final Map<Party, Long> claims = new EnumMap<>(Party.class);
     private final Map<Party, Integer> failures = new EnumMap<>(Party.class);
-    /** What the witness and a tier signed, by who said so last: one that is rebuilt has signed nothing. */
+    /** What two of the others signed, by who said so last: one that is rebuilt has signed nothing. */
     private final Map<Party, TreeHead> signed = new EnumMap<>(Party.class);
 
     private int turn;

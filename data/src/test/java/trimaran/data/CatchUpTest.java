@@ -3,6 +3,7 @@ package trimaran.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -154,16 +155,27 @@ class CatchUpTest {
      */
     @Test
     void envelopesThatAreGoneEverywhereAreNotWaitedForWhereASurvivorAndTheWitnessSigned() {
+        takesWhatWasConfirmed(Optional.of(Party.WITNESS), Party.ACCESS, Party.WITNESS);
+    }
+
+    /** The three tiers alone are a quorum: then the witness may never have heard of it. */
+    @Test
+    void envelopesThatAreGoneEverywhereAreNotWaitedForWhereTheTwoOtherTiersSigned() {
+        takesWhatWasConfirmed(Optional.empty(), Party.ACCESS, Party.APPLICATION);
+    }
+
+    private void takesWhatWasConfirmed(Optional<Party> heard, Party... signers) {
         assertThat(before.serves(2_000)).isTrue();
         writing.ground().forEach(before::append);
         before.append(writing.goodCell(Writing.cell(78)));
         TreeHead acknowledged = before.copy().frontier().head();
-        Bytes signed = before.house.note(acknowledged, Party.ACCESS, Party.WITNESS);
+        Bytes signed = before.house.note(acknowledged, signers);
         List<SealedEntry> confirmed =
                 entries(before).stream().map(CatchUpTest::bare).toList();
         reach(Party.ACCESS, confirmed).note = signed;
         reach(Party.APPLICATION, confirmed).note = signed;
-        reach(Party.WITNESS, List.of()).note = signed;
+        FakeParty witness = reach(Party.WITNESS, List.of());
+        heard.ifPresent(also -> witness.note = signed);
         assertThat(data.serves(60_000)).isTrue();
         assertThat(data.copy().frontier().head()).isEqualTo(acknowledged);
     }

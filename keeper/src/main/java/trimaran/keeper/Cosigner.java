@@ -99,6 +99,14 @@ public final class Cosigner {
         return note;
     }
 
+    /**
+     * What this tier shows whoever asks how far the record was signed: its largest note with a quorum, or after a start under new keys
+     * the one it kept, which has none any more and still says who signed ({@link #surviving}); empty if it has neither.
+     */
+    Bytes highest() {
+        return note.or(() -> setting.store().get(Space.STATE, Key.NOTE)).orElse(Bytes.EMPTY);
+    }
+
     public long noteSize() {
         return noteSize;
     }
@@ -328,18 +336,20 @@ public final class Cosigner {
     }
 
     /**
-     * The tree the witness and a tier signed under the keys of today; empty if they did not. Under keys of a data that was
-     * replaced since, it has no quorum any more, and may have had one (DESIGN §10: the branch two survivors signed stands). The witness
-     * signs over two tiers, and alone it makes nobody wait.
+     * The tree two signed under the keys of today, the witness and a tier or the two tiers beside data; empty if they did not. Under keys of
+     * a data that was replaced since, it has no quorum any more, and may have had one (DESIGN §10: the branch two survivors signed stands).
+     * The witness signs over two tiers, and like a tier alone it makes nobody wait.
      */
     public Optional<TreeHead> surviving(Bytes encoded) {
         try {
             Note note = Note.parse(encoded);
             Checkpoint checkpoint = Checkpoint.parse(note.text());
-            boolean signed = checkpoint.origin().equals(quorum().origin())
-                    && isSigned(note, Party.WITNESS)
-                    && Party.TIERS.stream().anyMatch(tier -> isSigned(note, tier));
-            return signed ? Optional.of(checkpoint.head()) : Optional.empty();
+            boolean two = isSigned(note, Party.WITNESS)
+                    ? Party.TIERS.stream().anyMatch(tier -> isSigned(note, tier))
+                    : isSigned(note, Party.ACCESS) && isSigned(note, Party.APPLICATION);
+            return two && checkpoint.origin().equals(quorum().origin())
+                    ? Optional.of(checkpoint.head())
+                    : Optional.empty();
         } catch (MalformedException malformed) {
             return Optional.empty();
         }

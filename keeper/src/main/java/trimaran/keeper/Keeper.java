@@ -317,8 +317,7 @@ public final class Keeper implements CallHandler {
             case Request.FetchEntries fetch -> give(answer, Outcome.done(readings.entries(fetch, party.isPresent())));
             case Request.ProveInclusion prove -> give(answer, readings.inclusion(prove));
             case Request.ProveConsistency prove -> give(answer, readings.consistency(prove));
-            case Request.Highest highest ->
-                give(answer, Outcome.done(new Response.Note(cosigner.note().orElse(Bytes.EMPTY))));
+            case Request.Highest highest -> give(answer, Outcome.done(new Response.Note(cosigner.highest())));
             case Request.Status status -> give(answer, Outcome.done(report()));
             case Request.ListHeld(List<Digest> wanted) -> give(answer, Outcome.done(exchange.listed(wanted)));
             default -> privileged(peer, party, console, request, answer);

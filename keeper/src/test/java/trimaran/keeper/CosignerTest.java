@@ -11,6 +11,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.TreeHead;
+import trimaran.record.Statement;
 
 /** A tier signs the tree it holds, and knows a quorum's note when it sees one. */
 class CosignerTest {
@@ -118,5 +119,34 @@ class CosignerTest {
         Cosigner again = new Cosigner(access.setting, access.copy, access.membership);
         assertThat(again.note()).contains(quorum(3, SECONDS));
         assertThat(again.noteSize()).isEqualTo(3);
+    }
+
+    /** Data was replaced: under the keys of today the note has no quorum, and a new data asks who signed it. */
+    @Test
+    void aNoteOfAQuorumThatIsNoneAnyMoreIsShownStillAfterAStart() {
+        Bytes three = access.note(cosigner.checkpoint(3), SECONDS, Party.ACCESS, Party.APPLICATION, Party.DATA);
+        cosigner.learn(three);
+        cosigner.keepNote();
+        access.membership.accept(access.signed(
+                        new Statement.EpochChange(2, Party.DATA, access.keys(Party.DATA, 2), KeptTier.START), 2)
+                .encode());
+        Cosigner again = new Cosigner(access.setting, access.copy, access.membership);
+        assertThat(again.note()).isEmpty();
+        assertThat(again.highest()).isEqualTo(three);
+        assertThat(again.surviving(again.highest()))
+                .contains(cosigner.checkpoint(3).head());
+    }
+
+    @Test
+    void twoOfTheOthersSignedWhatSurvivesOfAReplacedData() {
+        assertThat(survives(Party.ACCESS, Party.APPLICATION)).isTrue();
+        assertThat(survives(Party.WITNESS, Party.APPLICATION)).isTrue();
+        assertThat(survives(Party.WITNESS)).isFalse();
+        assertThat(survives(Party.APPLICATION)).isFalse();
+    }
+
+    private boolean survives(Party... signers) {
+        return cosigner.surviving(access.note(cosigner.checkpoint(3), SECONDS, signers))
+                .isPresent();
     }
 }
