@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
 
 /** Whatever hull falls and loses its disk, the others bring it back, and the wards write on meanwhile. */
 @ExtendWith(OnTrial.class)
@@ -23,6 +26,9 @@ class RebuildTest {
 
     /** The station may lose an open channel or its cell while a membership changes; it does not stand still for longer. */
     private static final int WRITES_MEANWHILE_MIN = 3;
+
+    @TempDir
+    private Path scratch = Path.of("set by JUnit");
 
     @Test
     void eachHullIsRebuiltFromTheOthersWhileTheWardsWrite(TrialHospital hospital) {
@@ -37,6 +43,37 @@ class RebuildTest {
             assertThat(verified.isWell()).as(verified.toString()).isTrue();
             assertThat(new Reckoning(client).faults(written)).isEmpty();
         }
+    }
+
+    /** The machine goes down under it: with its new keys it goes on, since nobody else was there, and the epoch is the one it began. */
+    @Test
+    void aRebuildThatBrokeOffWhileItCopiedIsSeenThrough(TrialHospital hospital) throws Exception {
+        hospital.kill("access");
+        Path folder = hospital.home().resolve("access");
+        TrialHospital.remove(folder);
+        String[] again = {"rebuild", "access", "--officer", "direction", "--officer", "informatique", "--resume"};
+        Said none = hospital.run(again);
+        assertThat(none.isWell()).isFalse();
+        assertThat(none.err().strip().lines()).hasSize(1);
+        assertThat(none.err()).contains("no rebuild of access broke off");
+
+        Path said = scratch.resolve("rebuild.out");
+        Process rebuild = hospital.commands().begin(List.of(), List.of(again).subList(0, again.length - 1), said);
+        Path copying = folder.resolve("store");
+        Waiting.until(120, "access copies", () -> Files.exists(copying));
+        rebuild.destroyForcibly().waitFor();
+        hospital.kill("access");
+        assertThat(TrialHospital.text(said)).doesNotContain("whole again");
+        String begun = hospital.run("status", "--json").out().replaceAll("(?s).*\"epoch\":(\\d+).*", "$1");
+
+        Said resumed = hospital.run(again);
+        assertThat(resumed.isWell()).as(resumed.toString()).isTrue();
+        assertThat(resumed.err()).contains("access goes on with the keys it has, epoch " + begun);
+        assertThat(resumed.err()).containsPattern(saidOf("access"));
+        assertThat(hospital.isAlive("access")).isTrue();
+        assertThat(hospital.run(again).err()).contains("no rebuild of access broke off");
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
+        assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 
     private static List<Written> rebuild(TrialHospital hospital, FhirClient client, String hull, long seed) {

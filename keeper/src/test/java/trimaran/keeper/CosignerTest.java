@@ -11,6 +11,8 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.ledger.Checkpoint;
 import trimaran.ledger.TreeHead;
+import trimaran.record.PartyKeys;
+import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
 /** A tier signs the tree it holds, and knows a quorum's note when it sees one. */
@@ -127,9 +129,17 @@ class CosignerTest {
         Bytes three = access.note(cosigner.checkpoint(3), SECONDS, Party.ACCESS, Party.APPLICATION, Party.DATA);
         cosigner.learn(three);
         cosigner.keepNote();
-        access.membership.accept(access.signed(
-                        new Statement.EpochChange(2, Party.DATA, access.keys(Party.DATA, 2), KeptTier.START), 2)
-                .encode());
+        PartyKeys next = access.keys(Party.DATA, 2);
+        PartyKeys keys = new PartyKeys(
+                Party.DATA,
+                KeptTier.noteKey("data in epoch 2").publicKey(),
+                next.log(),
+                next.statements(),
+                next.line(),
+                next.sealing(),
+                next.generation());
+        SignedStatement change = access.signed(new Statement.EpochChange(2, Party.DATA, keys, KeptTier.START), 2);
+        assertThat(access.membership.accept(change.encode())).isEqualTo(Outcome.done(true));
         Cosigner again = new Cosigner(access.setting, access.copy, access.membership);
         assertThat(again.note()).isEmpty();
         assertThat(again.highest()).isEqualTo(three);

@@ -254,7 +254,7 @@ final class KeptTier {
         };
     }
 
-    private static NoteSuite.SigningKey noteKey(String name) {
+    static NoteSuite.SigningKey noteKey(String name) {
         return MlDsa44.SUITE.signingKey(SecretBytes.taking(digest(name).toArray()), target -> {});
     }
 

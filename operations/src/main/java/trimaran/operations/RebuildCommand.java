@@ -39,6 +39,12 @@ final class RebuildCommand implements Callable<Integer> {
                     "go on although another tier lacks what only this one's disk may have had; what opens it is lost then")
     private boolean lossAccepted;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "see a rebuild through that broke off while it copied, with the keys it made; if somebody may have been at its machine since, leave this out")
+    private boolean resumed;
+
     RebuildCommand(Shell shell) {
         this.shell = shell;
     }
@@ -51,7 +57,12 @@ final class RebuildCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a rebuild");
-            new Rebuilder(hospital, shell, console).rebuild(fallen, signers, lossAccepted);
+            Rebuilder rebuilder = new Rebuilder(hospital, shell, console);
+            if (resumed) {
+                rebuilder.resume(fallen, signers);
+            } else {
+                rebuilder.rebuild(fallen, signers, lossAccepted);
+            }
         }
         return 0;
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,14 +41,8 @@ final class Rebuilder {
     /** For a party to take in a membership statement: it signs, syncs and reopens its lines. */
     private static final long CHANGE_MILLIS = 30_000;
 
-    /** How often the copy's progress is asked for. */
-    private static final long LOOK_MILLIS = 1_000;
-
-    /** After so many looks a line is said where no line can be replaced, as in a log. */
-    private static final int LOOKS_SAID = 5;
-
-    /** Looks without any progress before the command gives up; the party goes on by itself. */
-    private static final int LOOKS_IDLE_MAX = 120;
+    /** In the party's own folder while new keys count and its copy is not known to be whole: by it a rebuild that broke off is known. */
+    static final String UNDER_WAY_FILE = "rebuilding";
 
     private final Home home;
     private final Shell shell;
@@ -79,7 +72,7 @@ final class Rebuilder {
         requireFallenAlone(fallen);
         requireWitness(fallen);
         if (fallen.isTier() && !lossAccepted) {
-            new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Rebuilder::pause)
+            new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Wholeness::pause)
                     .requireWhole(fallen);
         }
         OneRecord.of(console).require(fallen);
@@ -101,16 +94,54 @@ final class Rebuilder {
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
+        finish(fallen, officers, begunMillis);
+        source.ifPresent(one -> one.told(PartyStatus.ask(console, fallen)).forEach(shell.voice()::say));
+    }
+
+    /**
+     * Sees a rebuild through that broke off after its keys counted: no other keys, no other epoch. Whether its machine was in other hands
+     * meanwhile nobody can see from here, so it is done when asked for, and never by itself.
+     */
+    void resume(Party fallen, List<Signer> officers) throws RefusedException {
+        long begunMillis = shell.now().millis();
+        Role role = Role.of(fallen);
+        requireHere();
+        requireOthers(fallen);
+        Path folder = home.of(role);
+        if (!Files.exists(folder.resolve(UNDER_WAY_FILE))) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "no rebuild of " + fallen.word()
+                            + " broke off while it copied; without --resume it is rebuilt with new keys");
+        }
+        if (!Cards.party(fallen, folder.resolve(Cards.FILE))
+                .equals(console.registry().party(fallen))) {
+            throw new RefusedException(
+                    Code.HOME_DAMAGED,
+                    "the keys in " + folder + " are not those " + fallen.word()
+                            + " has by the record; rebuild it without --resume");
+        }
+        if (PartyProcess.running(role, home).isEmpty()) {
+            PartyProcess.serve(role, home, shell.programs()).waitReady();
+        }
+        shell.voice()
+                .progress(fallen.word() + " goes on with the keys it has, epoch "
+                        + console.registry().epoch());
+        finish(fallen, officers, begunMillis);
+    }
+
+    private void finish(Party fallen, List<Signer> officers, long begunMillis) throws RefusedException {
+        Path folder = home.of(Role.of(fallen));
         try {
             if (isCut(fallen)) {
                 reopen(fallen, officers);
             }
-            waitWhole(fallen, begunMillis);
+            new Wholeness(shell, console).await(fallen, begunMillis);
         } finally {
             // Begun anew it asks the others: a backup is what its first start had at hand.
-            source.ifPresent(one -> Draft.remove(home.of(role).resolve(RestoreSource.FILE)));
+            Draft.remove(folder.resolve(RestoreSource.FILE));
         }
-        source.ifPresent(one -> one.told(PartyStatus.ask(console, fallen)).forEach(shell.voice()::say));
+        Draft.remove(folder.resolve(UNDER_WAY_FILE));
     }
 
     /** What is made anew is made and started here, with the addresses of all. */
@@ -127,9 +158,16 @@ final class Rebuilder {
     private void requireFallenAlone(Party fallen) throws RefusedException {
         boolean runs = PartyProcess.running(Role.of(fallen), home).isPresent();
         if (runs || PartyStatus.ask(console, fallen).isUp()) {
+            boolean underWay = Files.exists(home.of(Role.of(fallen)).resolve(UNDER_WAY_FILE));
             throw new RefusedException(
-                    Code.HOME_IN_USE, fallen.word() + " still runs; whoever rebuilds it stops it first");
+                    Code.HOME_IN_USE,
+                    fallen.word() + " still runs; whoever rebuilds it stops it first"
+                            + (underWay ? ", or sees the rebuild through that broke off, with --resume" : ""));
         }
+        requireOthers(fallen);
+    }
+
+    private void requireOthers(Party fallen) throws RefusedException {
         for (Party other : Party.values()) {
             PartyStatus status = other == fallen ? null : PartyStatus.ask(console, other);
             if (status != null && !status.isUp()) {
@@ -290,6 +328,7 @@ final class Rebuilder {
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
         addresses.put(Role.STATION, PartyConfiguration.listening(home.of(Role.STATION)));
         PartyConfiguration.write(draft, role, addresses);
+        disk.replace(UNDER_WAY_FILE, Bytes.ofText("epoch " + console.registry().epoch()));
         // Last: with it the draft is whole, and a rebuild that breaks off goes on with it.
         disk.replace(EPOCH_FILE, change.encode());
     }
@@ -325,76 +364,6 @@ final class Rebuilder {
         if (Files.exists(folder)) {
             Path aside = Home.ownFolder(home.folder().resolve("replaced"));
             Files.move(folder, aside.resolve(fallen.word() + "-before-epoch-" + epoch));
-        }
-    }
-
-    /**
-     * Returns when the copy reaches as far as the largest of the others did when it was asked, with its blobs and its shares; the
-     * witness, when it has signed that far. Before that another hull must not be taken for lost.
-     *
-     * @param begunMillis when the command began, to say how long everything took
-     */
-    private void waitWhole(Party fallen, long begunMillis) throws RefusedException {
-        long goal = 0;
-        for (Party tier : Party.TIERS) {
-            if (tier != fallen) {
-                goal = Math.max(goal, reach(PartyStatus.ask(console, tier), fallen));
-            }
-        }
-        long before = -1;
-        int idle = 0;
-        for (int look = 1; idle < LOOKS_IDLE_MAX; look++) {
-            PartyStatus status = PartyStatus.ask(console, fallen);
-            long missing = status.lacksBlobs() + status.lacksShares();
-            long size = reach(status, fallen);
-            if (status.isUp() && size >= goal && missing == 0 && !status.isUnproven()) {
-                shell.voice()
-                        .say(String.format(
-                                Locale.ROOT,
-                                "%s is whole again: %,d entries%s in %.1f s",
-                                fallen.word(),
-                                size,
-                                taken(status),
-                                (shell.now().millis() - begunMillis) / 1000.0));
-                return;
-            }
-            long reached = size - missing;
-            idle = reached > before ? 0 : idle + 1;
-            before = Math.max(before, reached);
-            String lacks = status.lacking(goal);
-            String sofar = String.format(
-                    "%s has %,d of %,d entries%s%s",
-                    fallen.word(), size, goal, taken(status), lacks.isEmpty() ? "" : ", lacks " + lacks);
-            shell.voice().bar(sofar);
-            if (!shell.voice().terminal() && look % LOOKS_SAID == 0) {
-                shell.voice().progress(sofar);
-            }
-            pause();
-        }
-        throw new RefusedException(
-                Code.UNAVAILABLE, fallen.word() + " is up but does not get whole; it goes on by itself, see status");
-    }
-
-    /** What it took in since it came up, entries and blobs; nothing of the witness, which keeps none. */
-    private static String taken(PartyStatus status) {
-        return status.counter("taken.bytes").stream()
-                .mapToObj(bytes -> String.format(Locale.ROOT, " (%.1f MB)", bytes / 1e6))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** A tier is as far as its copy, the witness as far as it signed. */
-    private static long reach(PartyStatus status, Party fallen) {
-        return fallen.isTier()
-                ? status.size()
-                : status.counter("checkpoint.size").orElse(0);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }
