@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.kernel.WallTime;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.SignedStatement;
@@ -53,7 +55,7 @@ public final class Announcing {
         public static final Patience PAGE = new Patience(350, 550);
     }
 
-    /** What one tier said, and how long after it was told. */
+    /** What one tier said, and how long after the officer said so. */
     public record Told(Outcome<Response> answer, long millis) {}
 
     /**
@@ -76,8 +78,9 @@ public final class Announcing {
     }
 
     /**
-     * Has officers cut something. Refused if nobody answers at all.
+     * Has officers cut something. Refused if nobody answers at all, and if two tiers say that it is not now ({@link OfficerClock}).
      *
+     * @param now when they sign, by this machine's clock
      * @param why as {@link Statement.Cut#isWhy} allows; empty if nobody said
      * @param known how many reopenings there are as whoever asks has read in the record itself; empty if it reads none
      */
@@ -89,12 +92,13 @@ public final class Announcing {
             OptionalLong known,
             List<Signer> officers,
             Consumer<Outcome<Announced>> then) {
-        reopenings(target, known, agreed -> {
+        long start = nanos.getAsLong();
+        look(target, new WallTime(now.millis()), known, agreed -> {
             switch (agreed) {
                 case Outcome.Refused<Long>(Refusal refusal) -> then.accept(Outcome.refused(refusal));
                 case Outcome.Done<Long>(Long reopenings) -> {
                     Statement cut = new Statement.Cut(target.target(), target.subject(), reopenings, now, why);
-                    announce(SignedStatement.signed(origin, cut, officers), target, then);
+                    announce(SignedStatement.signed(origin, cut, officers), target, start, then);
                 }
             }
         });
@@ -104,13 +108,16 @@ public final class Announcing {
     public void reopen(
             Digest origin, CutTarget target, RecordTime now, List<Signer> officers, Consumer<Outcome<Announced>> then) {
         Statement reopening = new Statement.Reopening(target.target(), target.subject(), now);
-        announce(SignedStatement.signed(origin, reopening, officers), target, then);
+        announce(SignedStatement.signed(origin, reopening, officers), target, nanos.getAsLong(), then);
     }
 
-    private void announce(SignedStatement signed, CutTarget target, Consumer<Outcome<Announced>> then) {
+    private void announce(
+            SignedStatement signed, CutTarget target, long startNanos, Consumer<Outcome<Announced>> then) {
         all(
                 new Request.Announce(signed.encode()),
                 patience.answerMillis(),
+                startNanos,
+                told -> false,
                 told -> then.accept(Outcome.done(new Announced(signed, told, refused(told, target)))));
     }
 
@@ -118,8 +125,8 @@ public final class Announcing {
      * How many reopenings there have been. A cut that names fewer is void, and one that names more acts until the record reaches that
      * number: so no tier alone may say it, and the one that is to be cut not at all.
      */
-    private void reopenings(CutTarget target, OptionalLong known, Consumer<Outcome<Long>> then) {
-        all(new Request.Status(), patience.statusMillis(), told -> {
+    private void look(CutTarget target, WallTime now, OptionalLong known, Consumer<Outcome<Long>> then) {
+        all(new Request.Status(), patience.statusMillis(), nanos.getAsLong(), told -> areOne(told, target), told -> {
             List<Long> said = new ArrayList<>();
             boolean reached = false;
             for (Map.Entry<Party, Told> one : told.entrySet()) {
@@ -129,12 +136,37 @@ public final class Announcing {
                     count.filter(some -> some >= 0).ifPresent(said::add);
                 }
             }
+            Optional<Refusal> wrong = OfficerClock.wrong(now, clocks(told));
+            if (wrong.isPresent()) {
+                then.accept(Outcome.refused(wrong.get()));
+                return;
+            }
             then.accept(
                     reached
                             ? Outcome.done(agreed(said, known))
                             : Outcome.refused(
                                     Code.UNAVAILABLE, "no tier answers from here; pull the plug of what is to be cut"));
         });
+    }
+
+    /** Two that are not to be cut say the same: a third that hangs is not waited for while what is to be cut goes on. */
+    private static boolean areOne(Map<Party, Told> told, CutTarget target) {
+        List<Long> said = told.entrySet().stream()
+                .filter(one -> !target.isTier(one.getKey()))
+                .flatMap(one -> reopenings(one.getValue().answer()).stream())
+                .filter(count -> count >= 0)
+                .toList();
+        return said.stream().distinct().count() < said.size();
+    }
+
+    private static List<WallTime> clocks(Map<Party, Told> told) {
+        List<WallTime> clocks = new ArrayList<>();
+        for (Told one : told.values()) {
+            if (one.answer() instanceof Outcome.Done<Response>(Response.Report report)) {
+                clocks.add(report.time());
+            }
+        }
+        return clocks;
     }
 
     /** Empty of who is silent; a report that does not say it says none. */
@@ -184,19 +216,31 @@ public final class Announcing {
                         Refusal.of(Code.UNAVAILABLE, "no other tier took it; pull the plug of what is to be cut"));
     }
 
-    private void all(Request request, long timeoutMillis, Consumer<Map<Party, Told>> then) {
+    /**
+     * @param startNanos from when on times are counted
+     * @param enough whether these answers suffice; else all are waited for
+     * @param then is told once
+     */
+    private void all(
+            Request request,
+            long timeoutMillis,
+            long startNanos,
+            Predicate<Map<Party, Told>> enough,
+            Consumer<Map<Party, Told>> then) {
         Map<Party, Told> answers = new EnumMap<>(Party.class);
+        boolean[] over = {false};
         for (Party tier : Party.TIERS) {
-            long start = nanos.getAsLong();
             lines.ask(tier, request, timeoutMillis, answer -> {
-                boolean last;
+                Map<Party, Told> whole;
                 synchronized (answers) {
-                    answers.put(tier, new Told(answer, (nanos.getAsLong() - start) / 1_000_000));
-                    last = answers.size() == Party.TIERS.size();
+                    answers.put(tier, new Told(answer, (nanos.getAsLong() - startNanos) / 1_000_000));
+                    if (over[0] || (answers.size() < Party.TIERS.size() && !enough.test(answers))) {
+                        return;
+                    }
+                    over[0] = true;
+                    whole = Map.copyOf(answers);
                 }
-                if (last) {
-                    then.accept(answers);
-                }
+                then.accept(whole);
             });
         }
     }

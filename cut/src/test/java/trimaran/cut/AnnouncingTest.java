@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class AnnouncingTest {
     private final List<Bytes> heard = new ArrayList<>();
 
     private OptionalLong known = OptionalLong.empty();
+    private Set<Party> hanging = Set.of();
+    private long clockMillis = 1;
 
     @Test
     void noTierAloneSaysHowManyReopeningsThereWere() {
@@ -114,6 +117,35 @@ class AnnouncingTest {
         assertThat(reopenings(made(cut(DATA, "")))).isEqualTo(2);
     }
 
+    /** The two that are well would go on with what is cut for as long as the third is waited for. */
+    @Test
+    void aTierThatHangsKeepsNobodyFromHearingAtOnce() {
+        hanging = Set.of(Party.ACCESS);
+        report(0, 2, 2);
+        answer(DONE, DONE, DONE);
+        start(CutTarget.everything(), "");
+        assertThat(heard).hasSize(2);
+        heard.clear();
+        report(0, 2, 3);
+        start(CutTarget.everything(), "");
+        assertThat(heard).as("two that differ want the third's word").isEmpty();
+        report(0, 2, 2);
+        start(DATA, "");
+        assertThat(heard).as("what is cut has no say").isEmpty();
+    }
+
+    /** Signed years ahead it would shut out nobody until then. */
+    @Test
+    void nothingIsSignedByAClockTwoTiersSayIsWrong() {
+        answer(DONE, DONE, DONE);
+        clockMillis = 2 * OfficerClock.APART_MILLIS_MAX;
+        report(0, 0, 0);
+        assertThat(cut(DATA, "") instanceof Outcome.Refused<Announcing.Announced>(Refusal refusal)
+                        && refusal.code() == Code.BAD_VALUE)
+                .isTrue();
+        assertThat(heard).isEmpty();
+    }
+
     private static long reopenings(Announcing.Announced announced) {
         return ((Statement.Cut) announced.signed().statement()).reopeningsSeen();
     }
@@ -146,6 +178,11 @@ class AnnouncingTest {
     }
 
     private Outcome<Announcing.Announced> cut(CutTarget target, String why) {
+        return start(target, why).orElseThrow();
+    }
+
+    /** Empty while somebody is waited for. */
+    private Optional<Outcome<Announcing.Announced>> start(CutTarget target, String why) {
         AtomicReference<Optional<Outcome<Announcing.Announced>>> answered = new AtomicReference<>(Optional.empty());
         announcing()
                 .cut(
@@ -156,7 +193,7 @@ class AnnouncingTest {
                         known,
                         List.of(officer),
                         outcome -> answered.set(Optional.of(outcome)));
-        return answered.get().orElseThrow();
+        return answered.get();
     }
 
     private static Announcing.Announced made(Outcome<Announcing.Announced> outcome) {
@@ -168,6 +205,9 @@ class AnnouncingTest {
     }
 
     private void ask(Party tier, Request request, long millis, Consumer<Outcome<Response>> then) {
+        if (hanging.contains(tier)) {
+            return;
+        }
         switch (request) {
             case Request.Status _ -> then.accept(reports.getOrDefault(tier, SILENT));
             case Request.Announce(Bytes statement) -> {
@@ -182,7 +222,7 @@ class AnnouncingTest {
         List<Long> all = List.of(access, application, data);
         for (int i = 0; i < Party.TIERS.size(); i++) {
             Response.Report report = new Response.Report(
-                    new WallTime(1), List.of(new Response.Counter("reopenings", all.get(i))), List.of());
+                    new WallTime(clockMillis), List.of(new Response.Counter("reopenings", all.get(i))), List.of());
             reports.put(Party.TIERS.get(i), Outcome.done(report));
         }
     }

@@ -38,6 +38,9 @@ final class CatchUp {
     /** Others that must have answered. */
     static final int ANSWERS = 2;
 
+    /** Whoever waits longer says for what: starting together takes some seconds. */
+    static final long SILENT_MILLIS = 15_000;
+
     /** How often in a row a tier may fail to deliver what it claims: a line that comes and goes is forgiven some seconds. */
     static final int FAILURES_MAX = 25;
 
@@ -50,6 +53,8 @@ final class CatchUp {
     private final Map<Party, TreeHead> signed = new EnumMap<>(Party.class);
 
     private int turn;
+    private long begunNanos;
+    private String waitsFor = "";
     private boolean finished;
 
     CatchUp(Keeper keeper, Runnable done) {
@@ -62,7 +67,14 @@ final class CatchUp {
     }
 
     void start() {
+        begunNanos = keeper.setting().loop().monotonicNanos();
         ask();
+    }
+
+    /** For what it waits, once it has done so for {@link #SILENT_MILLIS}: without data nothing is placed, and nothing here ends it. */
+    List<String> faults() {
+        long waitedMillis = (keeper.setting().loop().monotonicNanos() - begunNanos) / 1_000_000;
+        return finished || waitedMillis < SILENT_MILLIS ? List.of() : List.of("data places nothing yet: " + waitsFor);
     }
 
     private void ask() {
@@ -97,22 +109,30 @@ final class CatchUp {
     private void weigh() {
         long size = keeper.copy().size();
         if (answered.size() < ANSWERS) {
+            waitsFor = "it waits for two of access, application and the witness to say how far they are, and has heard "
+                    + (answered.isEmpty() ? "none" : answered.iterator().next().word() + " alone");
             ask();
             return;
         }
         if (keeper.cosigner().noteSize() > size) {
+            waitsFor = "a quorum signed " + keeper.cosigner().noteSize() + " entries, and of those beyond " + size
+                    + " nobody gives it any yet";
             keeper.fetchSigned();
             ask();
             return;
         }
         Optional<TreeHead> surviving = signed.values().stream().max(Comparator.comparingLong(TreeHead::size));
         if (surviving.isPresent() && surviving.get().size() > size) {
+            waitsFor = "two others signed " + surviving.get().size()
+                    + " entries with the data before it, and of those beyond " + size + " nobody gives it any yet";
             bring(surviving.get(), size);
             return;
         }
         if (surviving.isPresent()
                 && !keeper.cosigner().checkpoint(surviving.get().size()).head().equals(surviving.get())) {
             // This copy is another branch: whatever were placed on it nobody would sign.
+            waitsFor = "its own copy is another record than the one two others signed at "
+                    + surviving.get().size() + " entries: rebuild it";
             keeper.setting().loop().after(RETRY_MILLIS, this::ask);
             return;
         }
@@ -121,6 +141,8 @@ final class CatchUp {
                 .filter(party -> failures.getOrDefault(party, 0) < FAILURES_MAX)
                 .max(Comparator.comparing(party -> claims.getOrDefault(party, 0L)));
         if (ahead.isPresent()) {
+            waitsFor = ahead.get().word() + " says it has " + claims.get(ahead.get()) + " entries, and of those beyond "
+                    + size + " it has given none yet";
             fetch(ahead.get(), size);
         } else {
             finished = true;

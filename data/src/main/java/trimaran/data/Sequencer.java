@@ -97,6 +97,15 @@ public final class Sequencer implements Role {
         return served && clock.isRight();
     }
 
+    @Override
+    public List<String> faults() {
+        if (served && !clock.isRight()) {
+            return List.of(
+                    "data's clock is ahead of two others', and nobody takes what it places: it places nothing until it is set");
+        }
+        return catchUp.faults();
+    }
+
     private void serve() {
         served = true;
         rounds.start();

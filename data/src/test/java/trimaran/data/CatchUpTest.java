@@ -84,6 +84,7 @@ class CatchUpTest {
         assertThat(data.serves(1)).isTrue();
         data.clockAhead(RecordLimits.AHEAD_MILLIS_MAX + 1_000);
         assertThat(data.serves(1)).as("set while it runs, between two looks").isFalse();
+        assertThat(data.keeper().report().faults()).singleElement().asString().contains("clock is ahead");
         data.clockAhead(0);
         assertThat(data.serves(1)).isTrue();
     }
@@ -112,13 +113,20 @@ class CatchUpTest {
         access.note = signed;
         reach(Party.APPLICATION, entries(other));
         reach(Party.WITNESS, List.of()).note = signed;
-        assertThat(data.serves(20_000)).as("whoever has it does not give it").isFalse();
+        assertThat(data.serves(CatchUp.SILENT_MILLIS - 1_000)).isFalse();
+        assertThat(data.keeper().report().faults()).as("others start as well").isEmpty();
+        assertThat(data.serves(5_000)).as("whoever has it does not give it").isFalse();
+        assertThat(data.keeper().report().faults())
+                .singleElement()
+                .asString()
+                .contains("two others signed " + acknowledged.size() + " entries", "nobody gives");
         assertThat(data.copy().size()).isLessThan(other.copy().size());
 
         List<SealedEntry> branch = entries(before);
         access.copy = branch;
         access.size = branch.size() + 1L;
         assertThat(data.serves(60_000)).isTrue();
+        assertThat(data.keeper().report().faults()).isEmpty();
         assertThat(data.keeper().cosigner().checkpoint(acknowledged.size()).head())
                 .isEqualTo(acknowledged);
     }

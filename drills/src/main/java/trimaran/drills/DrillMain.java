@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import trimaran.trial.TrialHospital;
             DrillMain.Kill.class,
             DrillMain.Search.class,
             DrillMain.Day.class,
+            AwayCommand.class,
             GrowthCommand.class,
             AttackCommand.class
         })
@@ -93,15 +95,17 @@ public final class DrillMain implements Callable<Integer> {
             }
             chosen.addAll(drill.map(List::of).orElseGet(Catalogue::drills));
         }
-        return carryOut(chosen);
+        return carryOut(chosen, folder, seed, lanes, this::keep);
     }
 
-    private int carryOut(List<Drill> chosen) throws IOException {
+    /** @param kept is told after each drill what there is so far */
+    static int carryOut(List<Drill> chosen, Path folder, long seed, int lanes, Consumer<List<Result>> kept)
+            throws IOException {
         long begun = System.nanoTime();
         Path own = fresh(folder);
         say("seed " + seed);
         List<Result> results = new DrillLanes(
-                        own, (lane, told) -> new DrillRun(lane, seed, told), lanes, DrillMain::say, this::keep)
+                        own, (lane, told) -> new DrillRun(lane, seed, told), lanes, DrillMain::say, kept)
                 .carryOut(chosen);
         TrialHospital.remove(own);
         say("");

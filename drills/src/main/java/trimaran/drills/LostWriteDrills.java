@@ -72,10 +72,7 @@ final class LostWriteDrills {
         Map<Path, Long> reached = journals(store);
         scene.strike();
         int before = scene.probe().writes().doneSince();
-        Waiting.until(
-                KillDrill.STANDSTILL_SECONDS_MAX,
-                "the ward has written what will be lost",
-                () -> scene.probe().writes().doneSince() >= before + WRITES_LOST_MIN);
+        scene.awaitWrites(WRITES_LOST_MIN, "the ward has written what will be lost");
         int acknowledged = scene.probe().writes().doneSince() - before;
         Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         hospital.kill(word);

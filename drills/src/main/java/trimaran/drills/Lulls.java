@@ -9,13 +9,13 @@ final class Lulls {
     private int doneSince;
     private int doneEver;
 
-    /** A request succeeded now. One that had begun before the watch proves nothing about what came after. */
+    /** A request succeeded now. One that had begun before the watch proves nothing about what came after, and ends no stretch. */
     synchronized void done(long begun) {
-        long now = System.nanoTime();
-        longest = Math.max(longest, now - lastDone);
-        lastDone = now;
         doneEver++;
         if (begun >= watchedFrom) {
+            long now = System.nanoTime();
+            longest = Math.max(longest, now - lastDone);
+            lastDone = now;
             doneSince++;
         }
     }

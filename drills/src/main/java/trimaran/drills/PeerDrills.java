@@ -26,7 +26,6 @@ import trimaran.record.Header;
 import trimaran.record.Place;
 import trimaran.record.Registry;
 import trimaran.record.Verdict;
-import trimaran.trial.Waiting;
 
 /** Attacks over the house's own protocol under the stolen keys of a fallen tier. */
 final class PeerDrills {
@@ -196,7 +195,7 @@ final class PeerDrills {
     }
 
     private static void replayed(Scene scene, Party party) {
-        Waiting.until(60, "the ward has written", () -> scene.probe().writes().doneSince() > WRITTEN_MIN);
+        scene.awaitWrites(WRITTEN_MIN, "the ward has written");
         for (Party other : others(party)) {
             try (PartyLine line = line(scene, party, other)) {
                 // One that opened a cell lost its envelopes once all keepers had confirmed, and can be said again by

@@ -169,6 +169,13 @@ final class Scene {
         stationStands = false;
     }
 
+    /** It was away for a while so that something could be prepared: gaps are measured from now on. */
+    void stationIsBack() {
+        stationStands = true;
+        probe.reads().watch();
+        probe.writes().watch();
+    }
+
     /** Somebody noticed. */
     void alarmed(String who) {
         watch.alarmed(who);
@@ -248,10 +255,19 @@ final class Scene {
     void awaitCare(String without) {
         int reads = probe.reads().doneSince();
         int writes = probe.writes().doneSince();
-        Waiting.until(
-                KillDrill.STANDSTILL_SECONDS_MAX,
-                "the ward reads and writes " + without,
-                () -> probe.reads().doneSince() > reads && probe.writes().doneSince() > writes);
+        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward reads and writes " + without, () -> {
+            probe.hurry();
+            return probe.reads().doneSince() > reads && probe.writes().doneSince() > writes;
+        });
+    }
+
+    /** The ward has written so much more. */
+    void awaitWrites(int more, String what) {
+        int before = probe.writes().doneSince();
+        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, what, () -> {
+            probe.hurry();
+            return probe.writes().doneSince() >= before + more;
+        });
     }
 
     /** Ends a party's process, if it did not end by itself. */
@@ -263,7 +279,6 @@ final class Scene {
 
     /** A fallen party is stopped if it still runs, and rebuilt by two officers from the others. */
     void rebuild(Party fallen) {
-        stopMeasuring();
         end(fallen);
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>(List.of("rebuild", fallen.word()));
@@ -274,6 +289,8 @@ final class Scene {
                     + hospital.run("status").out());
         }
         rebuildMillis = OptionalLong.of((System.nanoTime() - begun) / 1_000_000);
+        // The service is not interrupted by it.
+        stopMeasuring();
         // What was set aside is the attacker's.
         TrialHospital.remove(hospital.home().resolve("replaced"));
         forgetAtTheStation();

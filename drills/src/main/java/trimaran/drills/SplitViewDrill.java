@@ -97,6 +97,7 @@ final class SplitViewDrill {
                 hospital.start(TrialHospital.STATION);
                 scene.strike();
                 apart(scene, fork, notes, copied);
+                scene.stationIsBack();
                 scene.require(
                         scene.isNoticedWithin(NOTICED_SECONDS_MAX),
                         Breach.Kind.UNDEFENDED,
@@ -151,6 +152,7 @@ final class SplitViewDrill {
                 APART_SECONDS_MAX, "access and application are shown different records, and the ward writes on", () -> {
                     notes.look(scene);
                     apart[0] += areApart(scene, fork) ? 1 : 0;
+                    scene.probe().hurry();
                     Waiting.pause(LOOK_MILLIS);
                     return apart[0] > 0 && scene.probe().writes().doneSince() >= before + WRITES_MIN;
                 });

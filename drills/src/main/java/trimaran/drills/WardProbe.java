@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import trimaran.drills.Written.Part;
 import trimaran.trial.FhirClient;
@@ -9,13 +10,21 @@ import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.Waiting;
 
 /**
- * A ward that goes on: reads its patients in turn and writes an observation several times a second, one after another, and remembers what
+ * A ward that goes on: reads its patients in turn, some twice a second, writes an observation each second, and remembers what
  * was answered. What it was promised is the truth a drill is held against.
  */
 final class WardProbe implements AutoCloseable {
 
-    /** Between two requests: finer than a second, so that a second can be told from two, and no load to speak of. */
-    private static final long BEAT_MILLIS = 400;
+    /** Between two reads: finer than a second, so that a second can be told from two. */
+    private static final long READ_BEAT_MILLIS = 400;
+
+    /** Between two writes, which may be five seconds apart: one a second, as each has half the house sign. */
+    private static final long WRITE_BEAT_MILLIS = 900;
+
+    /** Between two of those somebody waits for. */
+    private static final long HURRIED_MILLIS = 200;
+
+    private static final long LOOK_MILLIS = 20;
 
     private final FhirClient client;
     private final String run;
@@ -26,6 +35,8 @@ final class WardProbe implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final Thread reader;
     private final Thread writer;
+    private final AtomicBoolean readsWanted = new AtomicBoolean();
+    private final AtomicBoolean writesWanted = new AtomicBoolean();
     private volatile boolean going = true;
 
     /**
@@ -46,7 +57,7 @@ final class WardProbe implements AutoCloseable {
             if (client.read(patients.get(at)).status() == 200) {
                 reads.done(begun);
             }
-            Waiting.pause(BEAT_MILLIS);
+            pause(READ_BEAT_MILLIS, readsWanted);
         }
     }
 
@@ -62,7 +73,21 @@ final class WardProbe implements AutoCloseable {
             if (reply.isDone()) {
                 writes.done(begun);
             }
-            Waiting.pause(BEAT_MILLIS);
+            pause(WRITE_BEAT_MILLIS, writesWanted);
+        }
+    }
+
+    /** Somebody waits for what comes next: it comes sooner than by itself. */
+    void hurry() {
+        readsWanted.set(true);
+        writesWanted.set(true);
+    }
+
+    private static void pause(long millis, AtomicBoolean wanted) {
+        Waiting.pause(HURRIED_MILLIS);
+        long until = System.nanoTime() + (millis - HURRIED_MILLIS) * 1_000_000;
+        while (!wanted.getAndSet(false) && System.nanoTime() < until) {
+            Waiting.pause(LOOK_MILLIS);
         }
     }
 

@@ -62,11 +62,7 @@ final class WithholdDrills {
             scene.awaitCare("beside an altered " + party.word());
             scene.strike();
             lies.freeze();
-            int before = scene.probe().writes().doneSince();
-            Waiting.until(
-                    KillDrill.STANDSTILL_SECONDS_MAX,
-                    "the ward writes what is kept back",
-                    () -> scene.probe().writes().doneSince() >= before + NEWS_MIN);
+            scene.awaitWrites(NEWS_MIN, "the ward writes what is kept back");
             StationEyes eyes = new StationEyes(scene);
             scene.forgetAtTheStation();
             scene.reread();

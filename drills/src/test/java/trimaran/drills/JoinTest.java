@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class JoinTest {
     Path world;
 
     private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Process> serving = new HashMap<>();
     private final Map<String, Integer> ports = new TreeMap<>();
     private Commands commands = new Commands(House.found(), Path.of(""));
 
@@ -133,13 +136,14 @@ class JoinTest {
         Path output = world.resolve(party + ".out");
         Process process = commands.begin(List.of(), List.of("serve", party, "--folder", machine(party)), output);
         processes.add(process);
+        serving.put(party, process);
         Waiting.until(READY_SECONDS_MAX, party + " is ready", () -> {
             assertThat(process.isAlive()).as(TrialHospital.text(output)).isTrue();
             return TrialHospital.text(output).contains("READY ");
         });
     }
 
-    private void works() {
+    private void works() throws IOException, InterruptedException {
         String token = well("token", "--client", "bench", "--folder", machine("station"))
                 .out()
                 .strip();
@@ -156,19 +160,54 @@ class JoinTest {
             Said status = commands.run("status", "--json", "--home", office().toString());
             return TrialHospital.count(status.out(), "\"lacks\":0[,}]") == 3;
         });
-        Said rebuilt = commands.run(
+        isMadeAnew("access");
+        assertThat(well("verify", "--json", "--home", office().toString()).out())
+                .contains("\"clean\":true");
+    }
+
+    /** Its machine is lost: keys are made on another, two officers sign at the office, and what it has to know is carried back. */
+    private void isMadeAnew(String party) throws IOException, InterruptedException {
+        Process fallen = Objects.requireNonNull(serving.get(party));
+        processes.remove(fallen);
+        fallen.descendants().forEach(ProcessHandle::destroyForcibly);
+        assertThat(fallen.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        TrialHospital.remove(Path.of(machine(party)));
+        List<String> rebuild = List.of(
                 "rebuild",
-                "access",
+                party,
                 "--officer",
                 world.resolve("un.key").toString(),
                 "--officer",
                 world.resolve("deux.key").toString(),
                 "--home",
                 office().toString());
-        assertThat(rebuilt.status()).as(rebuilt.toString()).isEqualTo(Code.NOT_SUPPORTED.exitCode());
-        assertThat(rebuilt.err()).contains("Nothing was changed");
-        assertThat(well("verify", "--json", "--home", office().toString()).out())
-                .contains("\"clean\":true");
+        Said without = commands.run(List.of(), rebuild);
+        assertThat(without.status()).as(without.toString()).isEqualTo(Code.NOT_SUPPORTED.exitCode());
+        assertThat(without.err()).contains("trimaran join access", "--generation 1", "--card", "Nothing was changed");
+
+        Path card = world.resolve("carried/new-card");
+        well("join", party, "--folder", machine(party), "--generation", "1");
+        Files.copy(Path.of(machine(party)).resolve("card"), card);
+        List<String> named = new ArrayList<>(rebuild);
+        named.addAll(List.of("--card", card.toString()));
+        Path said = world.resolve("rebuild.out");
+        Process office = commands.begin(List.of(), named, said);
+        Path parcel = office().resolve("parcels/access-epoch-2");
+        Waiting.until(READY_SECONDS_MAX, "the parcel is there " + TrialHospital.text(said), () -> Files.exists(parcel));
+        // Somebody's line breaks while they carry it: what was begun is seen through.
+        office.destroyForcibly().waitFor();
+        Path stranger = Files.createDirectory(world.resolve("carried/torn"));
+        Said torn = commands.run("join", party, "--folder", machine(party), "--parcel", stranger.toString());
+        assertThat(torn.isWell()).isFalse();
+        assertThat(torn.err()).contains("is not whole", "copy it again");
+        well("join", party, "--folder", machine(party), "--parcel", parcel.toString());
+        serves(party);
+        List<String> resumed = new ArrayList<>(rebuild);
+        resumed.add("--resume");
+        Said whole = commands.run(List.of(), resumed);
+        assertThat(whole.isWell()).as(whole.toString()).isTrue();
+        assertThat(whole.err()).containsPattern("access is whole again: [\\d,]+ entries");
+        assertThat(parcel).doesNotExist();
     }
 
     private void stops() throws InterruptedException {

@@ -58,7 +58,10 @@ class RebuildTest {
         assertThat(none.err()).contains("no rebuild of access broke off");
 
         Path said = scratch.resolve("rebuild.out");
-        Process rebuild = hospital.commands().begin(List.of(), List.of(again).subList(0, again.length - 1), said);
+        List<String> first = new ArrayList<>(List.of(again));
+        first.removeLast();
+        first.addAll(List.of("--home", hospital.home().toString()));
+        Process rebuild = hospital.commands().begin(List.of(), first, said);
         Path copying = folder.resolve("store");
         Waiting.until(120, "access copies", () -> Files.exists(copying));
         rebuild.destroyForcibly().waitFor();
@@ -101,6 +104,10 @@ class RebuildTest {
                     load.reads().longestMillis());
             assertThat(load.writes().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
             assertThat(load.reads().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
+            assertThat(Standstill.breaches(
+                            load.reads().longestMillis(), load.writes().longestMillis()))
+                    .as("the service is not interrupted")
+                    .isEmpty();
         }
         return load.written();
     }

@@ -70,14 +70,16 @@ final class Alarms {
         return counts.getOrDefault(alarm, 0L);
     }
 
-    /** A report with a counter for each alarm besides. */
-    Response.Report onto(Response.Report report) {
+    /** A report with a counter for each alarm besides, and what the tier's role says of itself. */
+    Response.Report onto(Response.Report report, List<String> faults) {
         List<Response.Counter> counters = new ArrayList<>(report.counters());
         for (Alarm alarm : Alarm.values()) {
             counters.add(new Response.Counter(alarm.counter(), count(alarm)));
         }
         counters.add(new Response.Counter("roll.late", oldKeys.count()));
-        return new Response.Report(report.time(), counters, report.faults());
+        List<String> all = new ArrayList<>(report.faults());
+        all.addAll(faults);
+        return new Response.Report(report.time(), counters, all);
     }
 
     /** Entries became part of this copy. The quorum's note is still the one from before them. */

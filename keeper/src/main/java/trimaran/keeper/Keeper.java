@@ -113,7 +113,7 @@ public final class Keeper implements CallHandler {
 
     /** How this tier is, in numbers. */
     public Response.Report report() {
-        return alarms.onto(upkeep.report());
+        return alarms.onto(upkeep.report(), role.faults());
     }
 
     public void start() {

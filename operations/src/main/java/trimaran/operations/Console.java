@@ -202,7 +202,8 @@ final class Console implements AutoCloseable {
         /** The answer, or why there is none; {@code UNAVAILABLE} also when nobody is reached. */
         Outcome<Response> ask(Request request, long timeoutMillis) {
             if (!greeted) {
-                Outcome<Response> welcome = send(new Request.Hello(registry.origin(), VERSION), SHORT_MILLIS);
+                Outcome<Response> welcome =
+                        send(new Request.Hello(registry.origin(), VERSION), Math.min(timeoutMillis, SHORT_MILLIS));
                 if (!welcome.isDone()) {
                     return welcome;
                 }
@@ -215,7 +216,9 @@ final class Console implements AutoCloseable {
             CompletableFuture<Outcome<Bytes>> answer = new CompletableFuture<>();
             long waitMillis = Math.min(timeoutMillis, LineLimits.CALL_MAX_MILLIS);
             try {
-                Calls open = calls.get(LineLimits.CONNECT_MILLIS + LineLimits.HANDSHAKE_MILLIS, TimeUnit.MILLISECONDS);
+                // A machine that hangs takes the connection and never greets: whoever has less time waits less.
+                long dialMillis = Math.min(timeoutMillis, LineLimits.CONNECT_MILLIS + LineLimits.HANDSHAKE_MILLIS);
+                Calls open = calls.get(dialMillis, TimeUnit.MILLISECONDS);
                 loop.run(() -> open.call(RequestCodec.encode(request), waitMillis, answer::complete));
                 return decoded(answer.get(waitMillis + SHORT_MILLIS, TimeUnit.MILLISECONDS));
             } catch (ExecutionException | TimeoutException unreached) {

@@ -69,7 +69,8 @@ final class CutCommand implements Callable<Integer> {
         try (Console console = Console.open(hospital);
                 Telling telling = new Telling(console)) {
             List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
-            RecordTime now = SigningClock.now(console, shell);
+            // Whoever announces asks the tiers anyway, and holds this against their clocks.
+            RecordTime now = new RecordTime(shell.now().millis());
             Digest origin = console.registry().origin();
             telling.announce(
                     shell.voice(),

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
+import trimaran.process.FileDisk;
 import trimaran.record.PartyKeys;
 import trimaran.record.Signer;
 import trimaran.record.StatementJudgement;
@@ -73,6 +74,8 @@ final class FoundCommand implements Callable<Integer> {
         Map<Role, Address> addresses = Ports.read(parties);
         new Founder(shell.programs(), shell.entropy(), shell.now(), shell.voice())
                 .foundFromCards(hospital, name, keys, station, signers(hospital), addresses);
+        FileDisk.in(hospital.card())
+                .replace(String.valueOf(hospital.stationCard().getFileName()), station.encode());
         shell.voice().say("carry " + hospital.founding() + " and " + hospital.addresses() + " to every party: join");
         return 0;
     }

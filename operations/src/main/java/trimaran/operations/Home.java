@@ -61,6 +61,11 @@ record Home(Path folder) {
         return card().resolve("enrolment");
     }
 
+    /** What the station brought to a founding from cards: its clients are called so. */
+    Path stationCard() {
+        return card().resolve("station");
+    }
+
     Path of(Role role) {
         return folder.resolve(role.folder());
     }

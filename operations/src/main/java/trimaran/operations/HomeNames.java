@@ -2,6 +2,7 @@ package trimaran.operations;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import trimaran.cut.CutNames;
@@ -34,11 +35,19 @@ record HomeNames(Home home) implements CutNames {
         return Outcome.done(stations);
     }
 
-    /** A connected system is known by its badge, which came with the station's card. */
+    /** A connected system is known by its badge, which came with the station's card: in its folder, or in the home of an office. */
     @Override
     public Outcome<Map<String, Digest>> clients() {
+        Path own = home.of(Role.STATION).resolve(StationCard.FILE);
+        Path file = Files.exists(own) ? own : home.stationCard();
+        if (!Files.exists(file)) {
+            return Outcome.refused(
+                    Code.NOT_FOUND,
+                    "what connected systems are called stands on the card of their station, which is not here; copy its "
+                            + StationCard.FILE + " to " + file);
+        }
         try {
-            StationCard card = StationCard.read(home.of(Role.STATION).resolve(StationCard.FILE));
+            StationCard card = StationCard.read(file);
             Map<String, Digest> clients = new TreeMap<>();
             card.clients().forEach((name, badge) -> clients.put(name, badge.id()));
             return Outcome.done(clients);

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
+import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.process.FileDisk;
 import trimaran.record.SignedStatement;
@@ -42,6 +44,18 @@ final class JoinCommand implements Callable<Integer> {
     @Option(names = "--parties", paramLabel = "FILE", description = "the parties' addresses, as in card/parties")
     private @Nullable Path parties;
 
+    @Option(
+            names = "--generation",
+            paramLabel = "N",
+            description = "for a tier that is made anew: of the hospital's shares, as rebuild says it")
+    private @Nullable Long generation;
+
+    @Option(
+            names = "--parcel",
+            paramLabel = "DIR",
+            description = "for a party that was made anew: what rebuild --card gave out for it")
+    private @Nullable Path parcel;
+
     JoinCommand(Shell shell) {
         this.shell = shell;
     }
@@ -52,7 +66,12 @@ final class JoinCommand implements Callable<Integer> {
         if ((founding == null) != (parties == null)) {
             throw new RefusedException(Code.USAGE, "--founding and --parties belong together");
         }
-        if (founding != null && parties != null) {
+        if (parcel != null) {
+            Party party = role.party()
+                    .orElseThrow(() -> new RefusedException(Code.USAGE, word + " is not made anew by two officers"));
+            new Parcel(parcel).into(party, folder);
+            shell.voice().say(word + " may be started: trimaran serve " + word + " --folder " + folder);
+        } else if (founding != null && parties != null) {
             take(role, founding, parties);
         } else {
             keys(role);
@@ -82,19 +101,23 @@ final class JoinCommand implements Callable<Integer> {
             throw new RefusedException(Code.HOME_DAMAGED, folder + " has its keys already");
         }
         makeInDraft(role);
-        shell.voice().say("carry this card to the founding: " + card);
+        shell.voice().say("carry this card to the founding, or to the rebuild: " + card);
     }
 
     /** The folder comes to be whole or not at all, as a home does. */
     private void makeInDraft(Role role) throws RefusedException {
         Draft.fill(folder, shell.entropy(), draft -> {
-            PartyProcess.makeKeys(role, draft, shell.programs());
+            PartyProcess.makeKeys(role, shareGeneration(), draft, shell.programs());
             if (role == Role.STATION) {
                 StationCard.make(draft, clients, shell.entropy());
             } else {
                 Cards.party(role.party().orElseThrow(), draft.resolve(Cards.FILE));
             }
         });
+    }
+
+    private OptionalLong shareGeneration() {
+        return generation == null ? OptionalLong.empty() : OptionalLong.of(generation);
     }
 
     private void take(Role role, Path founded, Path addresses) throws RefusedException, IOException {

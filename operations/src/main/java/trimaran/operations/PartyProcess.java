@@ -166,6 +166,10 @@ final class PartyProcess {
         return role;
     }
 
+    long pid() {
+        return handle.pid();
+    }
+
     boolean isAlive() {
         return handle.isAlive();
     }

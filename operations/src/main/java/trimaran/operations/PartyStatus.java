@@ -111,6 +111,11 @@ record PartyStatus(Party party, Optional<Response.Report> report, String silence
         return Math.min(counter("shares.hopeless").orElse(0), lacksShares());
     }
 
+    /** Blobs and shares it may get yet: what one author's rubbish left without shares for good is none of them. */
+    long missing() {
+        return lacksBlobs() + lacksShares() - hopelessShares();
+    }
+
     /** Whether it has refreshed shares of which it cannot say yet whether they are true: beside others' they may open nothing. */
     boolean isUnproven() {
         return counter("shares.unproven").orElse(0) > 0;

@@ -1,8 +1,10 @@
 package trimaran.operations;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +47,12 @@ final class RebuildCommand implements Callable<Integer> {
                     "see a rebuild through that broke off while it copied, with the keys it made; if somebody may have been at its machine since, leave this out")
     private boolean resumed;
 
+    @Option(
+            names = "--card",
+            paramLabel = "FILE",
+            description = "the new card of a party that has a machine of its own, where trimaran join made its keys")
+    private @Nullable Path card;
+
     RebuildCommand(Shell shell) {
         this.shell = shell;
     }
@@ -58,8 +66,15 @@ final class RebuildCommand implements Callable<Integer> {
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a rebuild");
             Rebuilder rebuilder = new Rebuilder(hospital, shell, console);
+            if (resumed && lossAccepted) {
+                throw new RefusedException(
+                        Code.USAGE,
+                        "what --accept-loss says was settled as that rebuild began; --resume goes without it");
+            }
             if (resumed) {
                 rebuilder.resume(fallen, signers);
+            } else if (card != null) {
+                rebuilder.rebuildElsewhere(fallen, signers, lossAccepted, card);
             } else {
                 rebuilder.rebuild(fallen, signers, lossAccepted);
             }

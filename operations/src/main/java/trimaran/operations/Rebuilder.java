@@ -35,9 +35,6 @@ import trimaran.record.Statement;
  */
 final class Rebuilder {
 
-    /** The file with the statement that gave the party its present keys, in its own folder. */
-    static final String EPOCH_FILE = "epoch";
-
     /** For a party to take in a membership statement: it signs, syncs and reopens its lines. */
     private static final long CHANGE_MILLIS = 30_000;
 
@@ -47,11 +44,13 @@ final class Rebuilder {
     private final Home home;
     private final Shell shell;
     private final Console console;
+    private final RebuildGround ground;
 
     Rebuilder(Home home, Shell shell, Console console) {
         this.home = home;
         this.shell = shell;
         this.console = console;
+        this.ground = new RebuildGround(home, shell, console);
     }
 
     /**
@@ -66,16 +65,10 @@ final class Rebuilder {
             throws RefusedException {
         long begunMillis = shell.now().millis();
         Role role = Role.of(fallen);
-        Path draft = home.folder().resolve(".rebuilding-" + fallen.word());
+        Path draft = draft(fallen);
         long epoch = console.registry().epoch() + 1;
-        requireHere();
-        requireFallenAlone(fallen);
-        requireWitness(fallen);
-        if (fallen.isTier() && !lossAccepted) {
-            new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Wholeness::pause)
-                    .requireWhole(fallen);
-        }
-        OneRecord.of(console).require(fallen);
+        requireHere(fallen);
+        ground.require(fallen, lossAccepted);
         try {
             Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
             SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
@@ -84,9 +77,7 @@ final class Rebuilder {
             if (source.isPresent()) {
                 FileDisk.in(draft).replace(RestoreSource.FILE, source.get().encode());
             }
-            agree(fallen, change);
-            FileDisk.in(home.card()).replace(Console.epochFile(epoch), change.encode());
-            console.learn(change.statement());
+            count(fallen, epoch, change);
             setAside(home.of(role), fallen, epoch);
             Files.move(draft, home.of(role));
         } catch (IOException failure) {
@@ -99,21 +90,81 @@ final class Rebuilder {
     }
 
     /**
+     * Makes a party anew that has a machine of its own: its keys are made there, and what it needs to find the others is carried back.
+     *
+     * @param card its new card
+     */
+    void rebuildElsewhere(Party fallen, List<Signer> officers, boolean lossAccepted, Path card)
+            throws RefusedException {
+        long begunMillis = shell.now().millis();
+        Path draft = draft(fallen);
+        long epoch = console.registry().epoch() + 1;
+        PartyKeys keys = Cards.party(fallen, card);
+        ground.require(fallen, lossAccepted);
+        ground.requireGeneration(fallen, keys);
+        try {
+            Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
+            if (begun.isPresent()
+                    && !keys.equals(((Statement.EpochChange) begun.get().statement()).keys())) {
+                throw new RefusedException(
+                        Code.KEY_FILE,
+                        "a rebuild of " + fallen.word()
+                                + " with other keys was begun and some party may have agreed to it: bring that card");
+            }
+            SignedStatement change = begun.isPresent() ? begun.get() : signed(fallen, keys, epoch, officers);
+            new Parcel(Home.ownFolder(draft)).fill(home, console, change);
+            count(fallen, epoch, change);
+            Path parcel = Parcel.place(home, fallen, epoch);
+            Home.ownFolder(parcel.resolveSibling("."));
+            Files.move(draft, parcel);
+        } catch (IOException failure) {
+            throw PartyProcess.refused(failure);
+        }
+        bring(fallen, epoch);
+        finish(fallen, officers, begunMillis);
+    }
+
+    private void bring(Party fallen, long epoch) {
+        shell.voice()
+                .say("the new keys of " + fallen.word() + " count, epoch " + epoch
+                        + ". Carry this folder to its machine: "
+                        + Parcel.place(home, fallen, epoch) + "; there: trimaran join " + fallen.word()
+                        + " --folder DIR --parcel THAT, then trimaran serve " + fallen.word() + " --folder DIR");
+    }
+
+    private Path draft(Party fallen) {
+        return home.folder().resolve(".rebuilding-" + fallen.word());
+    }
+
+    /** From here on the new keys count, and nobody takes the old ones. */
+    private void count(Party fallen, long epoch, SignedStatement change) throws RefusedException {
+        agree(fallen, change);
+        FileDisk.in(home.card()).replace(Console.epochFile(epoch), change.encode());
+        console.learn(change.statement());
+    }
+
+    /**
      * Sees a rebuild through that broke off after its keys counted: no other keys, no other epoch. Whether its machine was in other hands
      * meanwhile nobody can see from here, so it is done when asked for, and never by itself.
      */
     void resume(Party fallen, List<Signer> officers) throws RefusedException {
         long begunMillis = shell.now().millis();
-        Role role = Role.of(fallen);
-        requireHere();
-        requireOthers(fallen);
-        Path folder = home.of(role);
-        if (!Files.exists(folder.resolve(UNDER_WAY_FILE))) {
-            throw new RefusedException(
-                    Code.USAGE,
-                    "no rebuild of " + fallen.word()
-                            + " broke off while it copied; without --resume it is rebuilt with new keys");
+        ground.requireOthers(fallen);
+        if (isHere()) {
+            startAgain(fallen);
+        } else {
+            requireParcel(fallen);
         }
+        shell.voice()
+                .progress(fallen.word() + " goes on with the keys it has, epoch "
+                        + console.registry().epoch());
+        finish(fallen, officers, begunMillis);
+    }
+
+    private void startAgain(Party fallen) throws RefusedException {
+        Role role = Role.of(fallen);
+        Path folder = home.of(role);
+        requireUnderWay(fallen, Files.exists(folder.resolve(UNDER_WAY_FILE)));
         if (!Cards.party(fallen, folder.resolve(Cards.FILE))
                 .equals(console.registry().party(fallen))) {
             throw new RefusedException(
@@ -124,68 +175,55 @@ final class Rebuilder {
         if (PartyProcess.running(role, home).isEmpty()) {
             PartyProcess.serve(role, home, shell.programs()).waitReady();
         }
-        shell.voice()
-                .progress(fallen.word() + " goes on with the keys it has, epoch "
-                        + console.registry().epoch());
-        finish(fallen, officers, begunMillis);
+    }
+
+    private void requireParcel(Party fallen) throws RefusedException {
+        long epoch = console.registry().epoch();
+        requireUnderWay(fallen, Files.exists(Parcel.place(home, fallen, epoch)));
+        bring(fallen, epoch);
+    }
+
+    private static void requireUnderWay(Party fallen, boolean underWay) throws RefusedException {
+        if (!underWay) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "no rebuild of " + fallen.word()
+                            + " broke off while it copied; without --resume it is rebuilt with new keys");
+        }
     }
 
     private void finish(Party fallen, List<Signer> officers, long begunMillis) throws RefusedException {
         Path folder = home.of(Role.of(fallen));
+        Wholeness wholeness = new Wholeness(shell, console);
         try {
+            wholeness.awaitUp(fallen);
             if (isCut(fallen)) {
                 reopen(fallen, officers);
             }
-            new Wholeness(shell, console).await(fallen, begunMillis);
+            wholeness.await(fallen, begunMillis);
         } finally {
             // Begun anew it asks the others: a backup is what its first start had at hand.
             Draft.remove(folder.resolve(RestoreSource.FILE));
         }
         Draft.remove(folder.resolve(UNDER_WAY_FILE));
+        Draft.remove(Parcel.place(home, fallen, console.registry().epoch()));
     }
 
     /** What is made anew is made and started here, with the addresses of all. */
-    private void requireHere() throws RefusedException {
-        if (!Files.exists(home.of(Role.STATION).resolve(PartyConfiguration.FILE))) {
+    private void requireHere(Party fallen) throws RefusedException {
+        if (!isHere()) {
             throw new RefusedException(
                     Code.NOT_SUPPORTED,
-                    "this home holds no party's folder: its parties have machines of their own, and to rebuild one across machines"
-                            + " is not there yet (SECURITY.md). Nothing was changed");
+                    "this home holds no party's folder: its parties have machines of their own. Make the keys of "
+                            + fallen.word()
+                            + " on its machine (trimaran join " + fallen.word() + " --folder DIR"
+                            + (fallen.isTier() ? " --generation " + ground.generation(fallen) : "")
+                            + "), bring its card here and name it: --card FILE. Nothing was changed");
         }
     }
 
-    /** Checked before anything is made: the fallen party is stopped, and all others answer. */
-    private void requireFallenAlone(Party fallen) throws RefusedException {
-        boolean runs = PartyProcess.running(Role.of(fallen), home).isPresent();
-        if (runs || PartyStatus.ask(console, fallen).isUp()) {
-            boolean underWay = Files.exists(home.of(Role.of(fallen)).resolve(UNDER_WAY_FILE));
-            throw new RefusedException(
-                    Code.HOME_IN_USE,
-                    fallen.word() + " still runs; whoever rebuilds it stops it first"
-                            + (underWay ? ", or sees the rebuild through that broke off, with --resume" : ""));
-        }
-        requireOthers(fallen);
-    }
-
-    private void requireOthers(Party fallen) throws RefusedException {
-        for (Party other : Party.values()) {
-            PartyStatus status = other == fallen ? null : PartyStatus.ask(console, other);
-            if (status != null && !status.isUp()) {
-                // One that misses the change would go on trusting the old keys.
-                throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
-            }
-        }
-    }
-
-    /** The witness has to agree, by the officers it knows; it may have been away when one was made or unmade. */
-    private void requireWitness(Party fallen) throws RefusedException {
-        Optional<Refusal> untold = fallen == Party.WITNESS ? Optional.empty() : WitnessTold.officers(home, console);
-        if (untold.isPresent()) {
-            throw new RefusedException(
-                    untold.get().code(),
-                    "the witness cannot be told who is an officer, and would agree to nothing: "
-                            + untold.get().sentence());
-        }
+    private boolean isHere() {
+        return Files.exists(home.of(Role.STATION).resolve(PartyConfiguration.FILE));
     }
 
     /** Whether any of the other tiers knows of a cut: a lie about it makes two officers reopen what was open. */
@@ -221,8 +259,8 @@ final class Rebuilder {
      */
     private static Optional<SignedStatement> begun(Path draft, Party fallen, long epoch) {
         try {
-            SignedStatement signed =
-                    SignedStatement.decode(FileDisk.in(draft).read(EPOCH_FILE).orElse(Bytes.EMPTY));
+            SignedStatement signed = SignedStatement.decode(
+                    FileDisk.in(draft).read(Parcel.EPOCH_FILE).orElse(Bytes.EMPTY));
             return signed.statement() instanceof Statement.EpochChange change
                             && change.epoch() == epoch
                             && change.replaced() == fallen
@@ -262,7 +300,7 @@ final class Rebuilder {
         boolean whole = false;
         try {
             Draft.remove(draft);
-            PartyProcess.makeKeys(Role.of(fallen), generation(fallen), draft, shell.programs());
+            PartyProcess.makeKeys(Role.of(fallen), OptionalLong.of(ground.generation(fallen)), draft, shell.programs());
             PartyKeys keys = Cards.party(fallen, draft.resolve(Cards.FILE));
             SignedStatement change = signed(fallen, keys, epoch, officers);
             furnish(draft, Role.of(fallen), change);
@@ -275,35 +313,6 @@ final class Rebuilder {
         }
     }
 
-    private OptionalLong generation(Party fallen) throws RefusedException {
-        return OptionalLong.of(generationOf(Party.TIERS.stream()
-                .filter(tier -> tier != fallen)
-                .map(tier -> PartyStatus.ask(console, tier))
-                .toList()));
-    }
-
-    /** The generation a rebuilt tier's shares will be of: the one the record names, by the word of everybody who keeps shares and is left. */
-    static long generationOf(List<PartyStatus> survivors) throws RefusedException {
-        for (PartyStatus tier : survivors) {
-            if (tier.isUp() && tier.counter("shares.named").isEmpty()) {
-                throw new RefusedException(
-                        Code.NOT_SUPPORTED,
-                        tier.party().word()
-                                + " is of an older release, which gives shares back in another way; upgrade it first, then rebuild");
-            }
-        }
-        List<Long> named = survivors.stream()
-                .map(tier -> tier.counter("shares.named").orElse(-1))
-                .distinct()
-                .toList();
-        if (named.size() != 1 || named.getFirst() < 0) {
-            throw new RefusedException(
-                    Code.TIER_INCOMPLETE,
-                    "the others do not agree yet which generation of shares is in use; wait until status says that none lacks anything");
-        }
-        return named.getFirst();
-    }
-
     private SignedStatement signed(Party fallen, PartyKeys keys, long epoch, List<Signer> officers)
             throws RefusedException {
         Digest origin = console.registry().origin();
@@ -312,25 +321,15 @@ final class Rebuilder {
     }
 
     private void furnish(Path draft, Role role, SignedStatement change) throws RefusedException, IOException {
-        FileDisk disk = FileDisk.in(draft);
-        disk.replace("founding", console.founding().encode());
-        // Earlier changes of other parties' keys, so that it knows whom to ask.
-        for (long epoch = 2; epoch <= console.registry().epoch(); epoch++) {
-            Bytes earlier =
-                    FileDisk.in(home.card()).read(Console.epochFile(epoch)).orElse(Bytes.EMPTY);
-            disk.replace(Console.epochFile(epoch), earlier);
-        }
-        // And who may sign one: the record that says so is what it has yet to fetch.
-        long number = 1;
-        for (SignedStatement officer : Console.officersSince(home)) {
-            disk.replace(Console.officerFile(number++), officer.encode());
-        }
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
         addresses.put(Role.STATION, PartyConfiguration.listening(home.of(Role.STATION)));
         PartyConfiguration.write(draft, role, addresses);
-        disk.replace(UNDER_WAY_FILE, Bytes.ofText("epoch " + console.registry().epoch()));
+        FileDisk.in(draft)
+                .replace(
+                        UNDER_WAY_FILE,
+                        Bytes.ofText("epoch " + console.registry().epoch()));
         // Last: with it the draft is whole, and a rebuild that breaks off goes on with it.
-        disk.replace(EPOCH_FILE, change.encode());
+        new Parcel(draft).statements(home, console, change);
     }
 
     private void agree(Party fallen, SignedStatement change) throws RefusedException {

@@ -36,7 +36,9 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
         BackupFolder shares = BackupChecking.open(pairs, Manifest.Kind.SHARES);
         Manifest manifest = record.manifest();
         if (!manifest.origin().equals(origin)) {
-            throw new RefusedException(Code.WRONG_ORIGIN, "this is the backup of another hospital");
+            throw new RefusedException(
+                    Code.WRONG_ORIGIN,
+                    "this is the backup of another hospital; nothing of it is taken. Name the folders of this one's");
         }
         if (manifest.tier() != tier) {
             throw new RefusedException(
@@ -67,13 +69,20 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
     /** Refuses a backup that is not the beginning of the record the two other tiers hold and a quorum signed. */
     void requireBeginning(Console console) throws RefusedException {
         TreeHead backed = head(record.manifest().note(), "the backup's checkpoint");
-        Party tier = record.manifest().tier();
+        OneRecord.Asking asking = (party, request) -> console.ask(party, request, Console.SHORT_MILLIS);
+        requireBeginning(
+                backed, record.manifest().tier(), party -> OneRecord.signed(console.registry(), asking, party), asking);
+    }
+
+    /** @param tier whose backup it is: the two others are asked */
+    static void requireBeginning(TreeHead backed, Party tier, OneRecord.Heads heads, OneRecord.Asking asking)
+            throws RefusedException {
         String silence = "";
         for (Party survivor : Party.TIERS) {
             if (survivor == tier) {
                 continue;
             }
-            Outcome<Boolean> begins = begins(console, survivor, backed);
+            Outcome<Boolean> begins = begins(heads, asking, survivor, backed);
             if (begins instanceof Outcome.Done<Boolean>(Boolean so)) {
                 if (so) {
                     return;
@@ -89,9 +98,9 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
         throw new RefusedException(Code.UNAVAILABLE, "no other tier shows its record: " + silence);
     }
 
-    private static Outcome<Boolean> begins(Console console, Party survivor, TreeHead backed) throws RefusedException {
-        OneRecord.Asking asking = (party, request) -> console.ask(party, request, Console.SHORT_MILLIS);
-        Optional<TreeHead> highest = OneRecord.signed(console.registry(), asking, survivor);
+    private static Outcome<Boolean> begins(
+            OneRecord.Heads heads, OneRecord.Asking asking, Party survivor, TreeHead backed) throws RefusedException {
+        Optional<TreeHead> highest = heads.of(survivor);
         if (highest.isEmpty()) {
             return Outcome.refused(
                     Code.UNAVAILABLE, survivor.word() + " has no checkpoint under a quorum's signatures");

@@ -1,18 +1,21 @@
 package trimaran.operations;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Refusal;
 import trimaran.process.StatusSocket;
 
 /**
  * How the station on this machine is: whether it runs, what waits in its outbox, how its buddy is and what it keeps of a ward.
  *
  * @param counts what it counts, by name; empty where it says nothing
+ * @param silence why it says nothing although it is up and on this machine; empty otherwise
  */
-record StationStatus(boolean isUp, Map<String, Long> counts) {
+record StationStatus(boolean isUp, Map<String, Long> counts, String silence) {
 
     private static final String WAITING = "waiting";
     private static final String TO_REVIEW = "to-review";
@@ -25,12 +28,14 @@ record StationStatus(boolean isUp, Map<String, Long> counts) {
 
     /** @param folder the station's own; one elsewhere tells nobody here what it counts */
     static StationStatus ask(Path folder, boolean isUp) {
-        if (isUp
-                && StatusSocket.read(folder.resolve("status.sock"))
-                        instanceof Outcome.Done<SortedMap<String, Long>>(var counts)) {
-            return new StationStatus(true, counts);
+        if (!isUp || !Files.isDirectory(folder)) {
+            return new StationStatus(isUp, Map.of(), "");
         }
-        return new StationStatus(isUp, Map.of());
+        return switch (StatusSocket.read(folder.resolve("status.sock"))) {
+            case Outcome.Done<SortedMap<String, Long>>(var counts) -> new StationStatus(true, counts, "");
+            case Outcome.Refused<SortedMap<String, Long>>(Refusal refusal) ->
+                new StationStatus(true, Map.of(), refusal.sentence());
+        };
     }
 
     Map<String, Object> json() {
@@ -42,6 +47,9 @@ record StationStatus(boolean isUp, Map<String, Long> counts) {
     /** For a person: what has to be looked at after whether it is up. */
     String text() {
         StringBuilder text = new StringBuilder(isUp ? "up" : "down");
+        if (!silence.isEmpty()) {
+            text.append(", and what waits there is not known: ").append(silence);
+        }
         if (has(WAITING) && of(WAITING) > 0) {
             text.append(String.format(", %,d writes wait for the hulls", of(WAITING)));
         }

@@ -16,12 +16,32 @@ final class Wholeness {
     /** Looks without any progress before the command gives up; the party goes on by itself. */
     private static final int LOOKS_IDLE_MAX = 120;
 
+    /** An hour: a machine may stand in another building. */
+    private static final int LOOKS_UP_MAX = 3_600;
+
     private final Shell shell;
     private final Console console;
 
     Wholeness(Shell shell, Console console) {
         this.shell = shell;
         this.console = console;
+    }
+
+    /** Returns once it answers: somebody may have to carry something to its machine first. */
+    void awaitUp(Party fallen) throws RefusedException {
+        for (int look = 1; look <= LOOKS_UP_MAX; look++) {
+            if (PartyStatus.ask(console, fallen).isUp()) {
+                return;
+            }
+            if (look % LOOKS_SAID == 0) {
+                shell.voice().bar(fallen.word() + " does not answer yet");
+            }
+            pause();
+        }
+        throw new RefusedException(
+                Code.UNAVAILABLE,
+                fallen.word()
+                        + " has its new keys and does not answer; start it, and see the rebuild through with --resume");
     }
 
     /**
@@ -41,7 +61,7 @@ final class Wholeness {
         int idle = 0;
         for (int look = 1; idle < LOOKS_IDLE_MAX; look++) {
             PartyStatus status = PartyStatus.ask(console, fallen);
-            long missing = status.lacksBlobs() + status.lacksShares();
+            long missing = status.missing();
             long size = reach(status, fallen);
             if (status.isUp() && size >= goal && missing == 0 && !status.isUnproven()) {
                 shell.voice()

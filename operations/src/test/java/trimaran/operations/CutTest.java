@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.cut.CutTarget;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.Refusal;
+import trimaran.process.FileDisk;
+import trimaran.record.JdkKeys;
+import trimaran.record.PublicKey;
+import trimaran.record.Suite;
 
 /** What a cut finds in a home. What it does is shown on a whole hospital, by the drills. */
 class CutTest {
@@ -28,6 +36,22 @@ class CutTest {
                     .as(kind)
                     .isFalse();
         }
+    }
+
+    /** An office has no station's folder: it keeps the card the station brought to the founding. */
+    @Test
+    void anOfficeKnowsConnectedSystemsByName() throws IOException {
+        Home office = new Home(folder);
+        HomeNames names = new HomeNames(office);
+        assertThat(names.clients() instanceof Outcome.Refused<Map<String, Digest>>(Refusal refusal)
+                        && refusal.sentence().contains("enrolment.card"))
+                .isTrue();
+        PublicKey badge =
+                JdkKeys.generate(Suite.P256, new SecureRandom()).signer().publicKey();
+        Files.createDirectories(office.card());
+        FileDisk.in(office.card())
+                .replace("station", new StationCard(Digest.ZERO, badge, Map.of("imagerie", badge)).encode());
+        assertThat(names.clients()).isEqualTo(Outcome.done(Map.of("imagerie", badge.id())));
     }
 
     @Test

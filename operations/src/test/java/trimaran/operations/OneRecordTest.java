@@ -9,16 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.ledger.ConsistencyProof;
-import trimaran.ledger.HashSource;
 import trimaran.ledger.InclusionProof;
-import trimaran.ledger.Merkle;
-import trimaran.ledger.Node;
 import trimaran.ledger.TreeHead;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -26,37 +22,10 @@ import trimaran.line.message.Response;
 /** A party is not made anew from two that tell of different things. */
 class OneRecordTest {
 
-    /** A tree of so many entries; from {@code fork} on they are another's. */
-    private record Tree(int size, int fork) implements HashSource {
-
-        @Override
-        public Digest hash(Node node) {
-            if (node.level() == 0) {
-                String branch = node.index() < fork ? "one" : "other";
-                return Merkle.leaf(Bytes.ofText(branch + " " + node.index()));
-            }
-            long left = node.index() * 2;
-            return Merkle.node(hash(new Node(node.level() - 1, left)), hash(new Node(node.level() - 1, left + 1)));
-        }
-
-        TreeHead head(long at) {
-            Digest root = at == 0 ? Merkle.leaf(Bytes.EMPTY) : root(0, at);
-            return new TreeHead(at, root);
-        }
-
-        private Digest root(long from, long to) {
-            if (to - from == 1) {
-                return hash(new Node(0, from));
-            }
-            long half = Long.highestOneBit(to - from - 1);
-            return Merkle.node(root(from, from + half), root(from + half, to));
-        }
-    }
-
-    private final Map<Party, Tree> trees = new EnumMap<>(Party.class);
+    private final Map<Party, BranchingTree> trees = new EnumMap<>(Party.class);
     private final Map<Party, TreeHead> signed = new EnumMap<>(Party.class);
 
-    private void has(Party party, Tree tree, long signedTo) {
+    private void has(Party party, BranchingTree tree, long signedTo) {
         trees.put(party, tree);
         signed.put(party, tree.head(signedTo));
     }
@@ -66,7 +35,7 @@ class OneRecordTest {
     }
 
     private Outcome<Response> ask(Party party, Request request) {
-        Tree tree = trees.get(party);
+        BranchingTree tree = trees.get(party);
         List<Digest> path = List.of();
         long reach = 0;
         if (request instanceof Request.ProveInclusion(long index, long size)) {
@@ -96,9 +65,9 @@ class OneRecordTest {
     @Test
     void copiesOfOneRecordAreGroundToMakeAThirdFrom() throws RefusedException {
         for (int size : IntStream.rangeClosed(1, 20).toArray()) {
-            has(Party.ACCESS, new Tree(size + 3, 99), size);
-            has(Party.APPLICATION, new Tree(size + 1, 99), Math.max(1, size - 2));
-            signed.put(Party.WITNESS, new Tree(size, 99).head(size));
+            has(Party.ACCESS, new BranchingTree(size + 3, 99), size);
+            has(Party.APPLICATION, new BranchingTree(size + 1, 99), Math.max(1, size - 2));
+            signed.put(Party.WITNESS, new BranchingTree(size, 99).head(size));
             looked().require(Party.DATA);
         }
     }
@@ -110,8 +79,8 @@ class OneRecordTest {
 
     @Test
     void aCopyOfAnotherRecordIsNone() {
-        has(Party.ACCESS, new Tree(9, 99), 9);
-        has(Party.APPLICATION, new Tree(9, 4), 3);
+        has(Party.ACCESS, new BranchingTree(9, 99), 9);
+        has(Party.APPLICATION, new BranchingTree(9, 4), 3);
         refusedFor(
                 Party.DATA,
                 "access and application hold different records of the first 9 entries",
@@ -121,26 +90,26 @@ class OneRecordTest {
     /** A data that placed one thing here and another there before it fell: the new one takes in both. */
     @Test
     void whatNoQuorumSignedMayDiffer() throws RefusedException {
-        has(Party.ACCESS, new Tree(9, 99), 6);
-        has(Party.APPLICATION, new Tree(9, 7), 6);
+        has(Party.ACCESS, new BranchingTree(9, 99), 6);
+        has(Party.APPLICATION, new BranchingTree(9, 7), 6);
         looked().require(Party.DATA);
     }
 
     @Test
     void checkpointsThatDoNotGoTogetherAreNoGroundEither() {
-        has(Party.ACCESS, new Tree(9, 99), 9);
-        has(Party.APPLICATION, new Tree(9, 99), 8);
-        signed.put(Party.WITNESS, new Tree(7, 3).head(7));
+        has(Party.ACCESS, new BranchingTree(9, 99), 9);
+        has(Party.APPLICATION, new BranchingTree(9, 99), 8);
+        signed.put(Party.WITNESS, new BranchingTree(7, 3).head(7));
         refusedFor(Party.DATA, "witness and access show checkpoints of 7 and 9 entries");
 
-        signed.put(Party.WITNESS, new Tree(9, 3).head(9));
+        signed.put(Party.WITNESS, new BranchingTree(9, 3).head(9));
         refusedFor(Party.DATA, "that do not go together", "keep all disks as they are");
     }
 
     @Test
     void whoLacksEntriesIsNotTakenForALiar() throws RefusedException {
-        has(Party.ACCESS, new Tree(9, 99), 9);
-        has(Party.APPLICATION, new Tree(5, 99), 5);
+        has(Party.ACCESS, new BranchingTree(9, 99), 9);
+        has(Party.APPLICATION, new BranchingTree(5, 99), 5);
         looked().require(Party.DATA);
     }
 }

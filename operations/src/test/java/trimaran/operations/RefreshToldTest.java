@@ -57,13 +57,13 @@ class RefreshToldTest {
     @Test
     void anOlderReleaseIsToldApartFromOneThatLags() throws Exception {
         PartyStatus one = tier(Party.ACCESS, "shares.named", 2);
-        assertThat(Rebuilder.generationOf(List.of(one, tier(Party.DATA, "shares.named", 2))))
+        assertThat(RebuildGround.generationOf(List.of(one, tier(Party.DATA, "shares.named", 2))))
                 .isEqualTo(2);
-        assertThatThrownBy(() -> Rebuilder.generationOf(List.of(one, tier(Party.DATA, "size", 9))))
+        assertThatThrownBy(() -> RebuildGround.generationOf(List.of(one, tier(Party.DATA, "size", 9))))
                 .satisfies(thrown -> assertThat(
                                 ((RefusedException) thrown).refusal().sentence())
                         .contains("older release"));
-        assertThatThrownBy(() -> Rebuilder.generationOf(List.of(one, tier(Party.DATA, "shares.named", 1))))
+        assertThatThrownBy(() -> RebuildGround.generationOf(List.of(one, tier(Party.DATA, "shares.named", 1))))
                 .satisfies(thrown ->
                         assertThat(((RefusedException) thrown).refusal().code()).isEqualTo(Code.TIER_INCOMPLETE));
     }

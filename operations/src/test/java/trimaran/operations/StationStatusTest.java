@@ -44,22 +44,34 @@ class StationStatusTest {
 
     @Test
     void aStationThatTellsNothingIsUpOrDown() {
-        assertThat(StationStatus.ask(folder, true).text()).isEqualTo("up");
+        assertThat(StationStatus.ask(folder.resolve("elsewhere"), true).text()).isEqualTo("up");
         assertThat(StationStatus.ask(folder, false).text()).isEqualTo("down");
         assertThat(StationStatus.ask(folder, false).json()).isEqualTo(Map.of("up", false));
     }
 
+    /** No count is no nought. */
+    @Test
+    void oneHereThatCannotBeAskedIsNotTakenForOneWithNothingWaiting() {
+        assertThat(StationStatus.ask(folder, true).text())
+                .startsWith("up, and what waits there is not known: no process answers at ");
+        Path deep = folder.resolve("d".repeat(StatusSocket.PATH_MAX)).resolve("station");
+        assertThat(deep.toFile().mkdirs()).isTrue();
+        assertThat(StationStatus.ask(deep, true).text()).contains("is too long for a socket");
+    }
+
     @Test
     void whatIsToBeReviewedIsSaid() {
-        assertThat(new StationStatus(true, Map.of("to-review", 2L)).text())
+        assertThat(new StationStatus(true, Map.of("to-review", 2L), "").text())
                 .isEqualTo("up, 2 written without application are to be reviewed");
-        assertThat(new StationStatus(true, Map.of("to-review", 0L)).text()).isEqualTo("up");
+        assertThat(new StationStatus(true, Map.of("to-review", 0L), "").text()).isEqualTo("up");
     }
 
     @Test
     void aWardThatIsSilentAndWhatIsKeptOfItIsSaid() {
         StationStatus status = new StationStatus(
-                true, Map.of("waiting", 0L, "ward-heard", 0L, "ward-entries", 5L, "ward-stay", 1L, "ward-brought", 4L));
+                true,
+                Map.of("waiting", 0L, "ward-heard", 0L, "ward-entries", 5L, "ward-stay", 1L, "ward-brought", 4L),
+                "");
         assertThat(status.text())
                 .contains("the ward it is buddy of is SILENT", "keeps 5", "brought 4", "1 stay")
                 .doesNotContain("wait for the hulls");

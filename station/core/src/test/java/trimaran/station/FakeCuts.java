@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -21,11 +23,21 @@ final class FakeCuts {
 
     long reopenings;
 
+    /** How far the tiers' clocks are from the station's. */
+    long apartMillis;
+
+    private final Supplier<RecordTime> clock;
+
+    FakeCuts(Supplier<RecordTime> clock) {
+        this.clock = clock;
+    }
+
     Outcome<Response> answer(Party tier, Request request) {
         return switch (request) {
             case Request.Status _ -> {
                 Response.Counter counter = new Response.Counter("reopenings", reopenings);
-                yield Outcome.done(new Response.Report(new WallTime(1), List.of(counter), List.of()));
+                yield Outcome.done(new Response.Report(
+                        new WallTime(clock.get().millis() + apartMillis), List.of(counter), List.of()));
             }
             case Request.Announce(Bytes statement) -> {
                 heard.computeIfAbsent(tier, one -> new ArrayList<>()).add(statement);

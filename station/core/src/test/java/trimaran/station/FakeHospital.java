@@ -65,7 +65,7 @@ final class FakeHospital {
     private final Map<Party, Tardy> tardy = new EnumMap<>(Party.class);
     final Map<Party, Address> addresses = new EnumMap<>(Party.class);
     final FakeRecord record;
-    final FakeCuts cuts = new FakeCuts();
+    final FakeCuts cuts = new FakeCuts(this::now);
     final FakeLedgers ledgers = new FakeLedgers();
     final Digest origin;
     final Statement.Founding founding;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.cut.Announcing;
 import trimaran.cut.CutTarget;
+import trimaran.cut.OfficerClock;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -63,6 +64,16 @@ class OfficerCutTest extends StationBench {
         assertThat(announced.told().get(Party.DATA))
                 .matches(told -> !told.answer().isDone());
         assertThat(station.state().cutOf(Party.APPLICATION)).isPresent();
+    }
+
+    /** A station's clock years ahead: what the cut party gets held until then would count. */
+    @Test
+    void byAClockTwoTiersSayIsWrongNothingIsCut() {
+        ready();
+        hospital.cuts.apartMillis = -(OfficerClock.APART_MILLIS_MAX + SECOND);
+        assertThat(code(cut(CutTarget.tier(Party.DATA), "", officer))).isEqualTo(Code.BAD_VALUE);
+        assertThat(hospital.cuts.heard).isEmpty();
+        assertThat(station.state().cutOf(Party.DATA)).isEmpty();
     }
 
     @Test

@@ -342,14 +342,10 @@ final class CutPages {
                     case Outcome.Refused<Announcing.Announced>(Refusal refusal) ->
                         refused(visit, seat, target, why, refusal);
                     case Outcome.Done<Announcing.Announced>(Announcing.Announced announced) ->
-                        announced.refusal().isPresent()
-                                ? refused(
-                                        visit,
-                                        seat,
-                                        target,
-                                        why,
-                                        announced.refusal().get())
-                                : done(visit, target, announced);
+                        announced
+                                .refusal()
+                                .map(no -> refused(visit, seat, target, why, no))
+                                .orElseGet(() -> done(visit, target, announced));
                 };
             }
         };
@@ -357,15 +353,17 @@ final class CutPages {
 
     private Reply refused(Visit visit, Seat seat, CutTarget target, String why, Refusal refusal) {
         Words words = visit.words();
-        String error = switch (refusal.code()) {
-            case UNAVAILABLE -> words.say("cut.nobody") + " (" + refusal.code().tag() + ")";
-            case OFFICERS_MISSING ->
-                words.say("cut.second") + " (" + refusal.code().tag() + ")";
-            case DUPLICATE -> words.say("cut.already") + " (" + refusal.code().tag() + ")";
-            case NOT_ALLOWED ->
-                words.say("cut.officers") + " (" + refusal.code().tag() + ")";
-            default -> words.refusal(refusal.code());
+        String key = switch (refusal.code()) {
+            case UNAVAILABLE -> "cut.nobody";
+            case OFFICERS_MISSING -> "cut.second";
+            case DUPLICATE -> "cut.already";
+            case NOT_ALLOWED -> "cut.officers";
+            case BAD_VALUE -> "cut.clock";
+            default -> "";
         };
+        String error = key.isEmpty()
+                ? words.refusal(refusal.code())
+                : words.say(key) + " (" + refusal.code().tag() + ")";
         return confirming(visit, seat, refusal.code().httpStatus(), target, why, error);
     }
 

@@ -187,6 +187,10 @@ class CutPagesTest {
         assertThat(officer.post(CutPages.CUT, "quoi", "data", "pin", FakeHospital.PIN)
                         .body())
                 .contains("Débranchez");
+        web.hospital.cuts.refusal = Code.BAD_VALUE;
+        assertThat(officer.post(CutPages.CUT, "quoi", "data", "pin", FakeHospital.PIN)
+                        .body())
+                .contains("L’horloge de ce poste", "Rien n’a été signé");
     }
 
     @Test
