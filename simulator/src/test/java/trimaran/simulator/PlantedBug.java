@@ -19,7 +19,8 @@ enum PlantedBug {
     FORGETS_A_CUT,
     HEARS_NO_CUT_FROM_OTHERS,
     HEEDS_NO_ORDER_TO_ROLL,
-    FORGETS_A_MEMBERSHIP;
+    FORGETS_A_MEMBERSHIP,
+    BELIEVES_AN_OLDER_DISK;
 
     Plants plants() {
         return switch (this) {
@@ -39,6 +40,7 @@ enum PlantedBug {
             case HEARS_NO_CUT_FROM_OTHERS -> new PlantedOrders.UnheardCut();
             case HEEDS_NO_ORDER_TO_ROLL -> new PlantedOrders.UnheededRoll();
             case FORGETS_A_MEMBERSHIP -> new PlantedOrders.Forgotten(Request.ChangeEpoch.class);
+            case BELIEVES_AN_OLDER_DISK -> new PlantedDeeds.NothingAsked();
         };
     }
 }
