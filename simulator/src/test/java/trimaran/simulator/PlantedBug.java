@@ -20,7 +20,8 @@ enum PlantedBug {
     HEARS_NO_CUT_FROM_OTHERS,
     HEEDS_NO_ORDER_TO_ROLL,
     FORGETS_A_MEMBERSHIP,
-    BELIEVES_AN_OLDER_DISK;
+    BELIEVES_AN_OLDER_DISK,
+    ANSWERS_A_REPLAY;
 
     Plants plants() {
         return switch (this) {
@@ -41,6 +42,7 @@ enum PlantedBug {
             case HEEDS_NO_ORDER_TO_ROLL -> new PlantedOrders.UnheededRoll();
             case FORGETS_A_MEMBERSHIP -> new PlantedOrders.Forgotten(Request.ChangeEpoch.class);
             case BELIEVES_AN_OLDER_DISK -> new PlantedDeeds.NothingAsked();
+            case ANSWERS_A_REPLAY -> new PlantedDeeds.AnsweredBefore();
         };
     }
 }

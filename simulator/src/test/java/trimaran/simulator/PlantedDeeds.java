@@ -1,5 +1,7 @@
 package trimaran.simulator;
 
+import java.util.HashMap;
+import java.util.Map;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
@@ -10,6 +12,7 @@ import trimaran.line.CloseReason;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
+import trimaran.line.message.ResponseCodec;
 
 /** Planted bugs that are a defence left out, each beside what it is a defence against. */
 final class PlantedDeeds {
@@ -32,6 +35,40 @@ final class PlantedDeeds {
         @Override
         CallHandler handler(WitnessBox witness, CallHandler real) {
             return new Forgetful(real);
+        }
+    }
+
+    /** Whoever asks what was asked before gets the answer of then. */
+    static final class AnsweredBefore extends Plants {
+
+        @Override
+        Fault beside() {
+            return Fault.LIES;
+        }
+
+        @Override
+        CallHandler handler(Tier tier, Keeper keeper) {
+            Map<Bytes, Bytes> answered = new HashMap<>();
+            return new PlantedAnswers.Before(keeper) {
+                @Override
+                boolean takes(Request request, Answer answer) {
+                    Bytes before = answered.get(RequestCodec.encode(request));
+                    if (before != null) {
+                        answer.done(before);
+                    }
+                    return before != null;
+                }
+
+                @Override
+                Answer around(Answer answer, Request request) {
+                    return request instanceof Request.AsSession
+                            ? new Liar.Bent(answer, response -> {
+                                answered.put(RequestCodec.encode(request), ResponseCodec.encode(response));
+                                return response;
+                            })
+                            : answer;
+                }
+            };
         }
     }
 

@@ -47,6 +47,7 @@ final class Run {
     private final Fault fault;
     private final Optional<Party> fallen;
     private final Optional<OlderDisk> olderDisk;
+    private final Optional<Replayer> replayer;
     /** At which operation officers name the next generation of shares; a third of all seeds has none. */
     private final int refreshAt;
 
@@ -95,14 +96,18 @@ final class Run {
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
         this.fault = mayFall ? fault(random.nextInt(PER_MILLE)) : planted.beside();
         this.fallen = fault == Fault.NONE ? Optional.empty() : Optional.of(Party.TIERS.get(random.nextInt(3)));
-        Plants plants = fault == Fault.LIES ? new Liar(fallen.orElseThrow(), random.split()) : planted;
+        SplittableRandom deeds = new SplittableRandom(seed * DEEDS);
+        SplittableRandom replaying = deeds.split();
+        this.replayer = fallen.filter(party -> fault == Fault.LIES && replaying.nextBoolean())
+                .map(party -> new Replayer(party, replaying));
+        Plants plants =
+                fault == Fault.LIES ? new Liar(fallen.orElseThrow(), random.split(), replayer, planted) : planted;
         this.hospital = new Hospital(seed, suites, plants);
         this.oracle = hospital.oracle();
         fallen.ifPresent(fault == Fault.IS_SET_BACK ? oracle::befell : oracle::liar);
         if (fault == Fault.LOSES_LAST_BATCH) {
             hospital.tier(fallen.orElseThrow()).disk(new MemoryStore(MemoryStore.Fault.LAST_BATCH_LOST));
         }
-        SplittableRandom deeds = new SplittableRandom(seed * DEEDS);
         boolean isSetBack = fault == Fault.IS_SET_BACK || (fault == Fault.LIES && deeds.nextInt(3) == 0);
         this.olderDisk = fallen.filter(party -> isSetBack).map(party -> new OlderDisk(hospital, party, deeds.split()));
         this.invariants = new Invariants(hospital);
@@ -167,6 +172,7 @@ final class Run {
         hospital.runUntil(this::isOpen, START_MILLIS);
         while (done < operations && oracle.broken().isEmpty()) {
             olderDisk.ifPresent(OlderDisk::next);
+            replayer.ifPresent(Replayer::next);
             operate();
             done++;
             hospital.runMillis(random.nextInt(PAUSE_MILLIS_MAX));
@@ -207,6 +213,7 @@ final class Run {
         events.put("orders to roll", shift.rolls().count());
         events.put("promotions", promotion.isBegun() ? 1 : 0);
         events.put("set back", olderDisk.map(OlderDisk::count).orElse(0));
+        events.putAll(replayer.map(Replayer::events).orElse(Replayer.none()));
         return events;
     }
 
