@@ -52,7 +52,15 @@ final class Liar extends Plants {
     /** What else is wrong, in everybody. */
     private final Plants beside;
 
-    Liar(Party fallen, SplittableRandom random, Optional<Replayer> replays, Plants beside) {
+    private final Optional<WrongIncrements> increments;
+
+    Liar(
+            Party fallen,
+            SplittableRandom random,
+            Optional<Replayer> replays,
+            Optional<WrongIncrements> increments,
+            Plants beside) {
+        this.increments = increments;
         this.fallen = fallen;
         this.replays = replays;
         this.beside = beside;
@@ -68,15 +76,18 @@ final class Liar extends Plants {
     @Override
     CallHandler handler(Tier tier, Keeper keeper) {
         // Whoever takes its place is another.
-        CallHandler handler = tier.party() == fallen && tier.seat().epoch() == 1
-                ? new Lying(tier, keeper)
-                : feeding.at(tier.party(), beside.handler(tier, keeper));
+        boolean lies = tier.party() == fallen && tier.seat().epoch() == 1;
+        CallHandler real = lies ? new Lying(tier, keeper) : feeding.at(tier.party(), beside.handler(tier, keeper));
+        CallHandler handler = increments
+                .map(wrong -> lies ? wrong.of(keeper, real) : wrong.behind(tier.party(), real))
+                .orElse(real);
         return replays.isPresent() ? replays.get().at(handler) : handler;
     }
 
     @Override
     void founded(Hospital hospital) {
         replays.ifPresent(replayer -> replayer.founded(hospital));
+        increments.ifPresent(wrong -> wrong.founded(hospital));
         beside.founded(hospital);
     }
 

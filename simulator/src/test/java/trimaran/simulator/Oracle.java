@@ -133,9 +133,9 @@ final class Oracle {
                         .filter(party -> !lies(party) && hospital.isUp(party))
                         .map(party -> hospital.tier(party).keeper().copy())
                         .filter(copy -> copy.size() >= largest)
-                        .filter(copy ->
-                                Frontier.of(copy, largest).root().equals(roots.get(largest)))
-                        .anyMatch(copy -> !Frontier.of(copy, checkpoint.size()).root().equals(checkpoint.root()));
+                        .filter(copy -> Frontier.of(copy, largest).root().equals(roots.get(largest)))
+                        .anyMatch(copy ->
+                                !Frontier.of(copy, checkpoint.size()).root().equals(checkpoint.root()));
     }
 
     private boolean isHonest(Seat tier) {

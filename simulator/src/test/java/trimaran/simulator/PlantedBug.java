@@ -21,7 +21,8 @@ enum PlantedBug {
     HEEDS_NO_ORDER_TO_ROLL,
     FORGETS_A_MEMBERSHIP,
     BELIEVES_AN_OLDER_DISK,
-    ANSWERS_A_REPLAY;
+    ANSWERS_A_REPLAY,
+    DROPS_SHARES_UNPROVEN;
 
     Plants plants() {
         return switch (this) {
@@ -43,6 +44,7 @@ enum PlantedBug {
             case FORGETS_A_MEMBERSHIP -> new PlantedOrders.Forgotten(Request.ChangeEpoch.class);
             case BELIEVES_AN_OLDER_DISK -> new PlantedDeeds.NothingAsked();
             case ANSWERS_A_REPLAY -> new PlantedDeeds.AnsweredBefore();
+            case DROPS_SHARES_UNPROVEN -> new PlantedDeeds.Unproven();
         };
     }
 }

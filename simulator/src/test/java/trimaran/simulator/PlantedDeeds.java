@@ -2,9 +2,11 @@ package trimaran.simulator;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
+import trimaran.kernel.Party;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
@@ -13,6 +15,8 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.line.simulated.VirtualLoop;
+import trimaran.shares.ShareKeys;
 
 /** Planted bugs that are a defence left out, each beside what it is a defence against. */
 final class PlantedDeeds {
@@ -72,6 +76,55 @@ final class PlantedDeeds {
         }
     }
 
+    /** Every tier destroys the shares of before as soon as all three have made those after, whether or not they are the same. */
+    static final class Unproven extends Plants {
+
+        private static final long LOOK_MILLIS = 50;
+
+        private Optional<Hospital> hospital = Optional.empty();
+
+        @Override
+        Fault beside() {
+            return Fault.LIES;
+        }
+
+        @Override
+        void founded(Hospital founded) {
+            hospital = Optional.of(founded);
+        }
+
+        @Override
+        void started(Tier tier, Keeper keeper, VirtualLoop loop) {
+            loop.after(LOOK_MILLIS, () -> {
+                if (tier.isUp() && tier.keeper() == keeper) {
+                    look(keeper);
+                    started(tier, keeper, loop);
+                }
+            });
+        }
+
+        private void look(Keeper keeper) {
+            ShareKeys keys = keeper.setting().keys().shares();
+            long named = keeper.copy().registry().generation();
+            if (named > keys.lowest()
+                    && hospital.filter(one -> isMade(one, named)).isPresent()) {
+                keys.advance(named);
+            }
+        }
+
+        private static boolean isMade(Hospital hospital, long generation) {
+            return hospital.oracle().cells().keySet().stream()
+                    .findFirst()
+                    .filter(cell -> Party.TIERS.stream()
+                            .allMatch(tier -> hospital.isUp(tier)
+                                    && hospital.tier(tier)
+                                            .keeper()
+                                            .pair(generation, cell)
+                                            .isPresent()))
+                    .isPresent();
+        }
+    }
+
     private record Forgetful(CallHandler real) implements CallHandler {
 
         @Override
@@ -93,12 +146,7 @@ final class PlantedDeeds {
                 case Response.Note note -> new Response.Note(Bytes.EMPTY);
                 case Response.Welcome welcome ->
                     new Response.Welcome(
-                            welcome.party(),
-                            welcome.epoch(),
-                            0,
-                            welcome.version(),
-                            welcome.search(),
-                            welcome.lookup());
+                            welcome.party(), welcome.epoch(), 0, welcome.version(), welcome.search(), welcome.lookup());
                 default -> response;
             };
         }

@@ -85,19 +85,18 @@ final class Replayer {
     }
 
     private void record(Request request) {
-        boolean worthless =
-                switch (request) {
-                    case Request.Hello _,
-                            Request.Highest _,
-                            Request.Status _,
-                            Request.Follow _,
-                            Request.Fetch _,
-                            Request.FetchBlob _,
-                            Request.FetchEntries _,
-                            Request.ProveInclusion _,
-                            Request.ProveConsistency _ -> true;
-                    default -> false;
-                };
+        boolean worthless = switch (request) {
+            case Request.Hello _,
+                    Request.Highest _,
+                    Request.Status _,
+                    Request.Follow _,
+                    Request.Fetch _,
+                    Request.FetchBlob _,
+                    Request.FetchEntries _,
+                    Request.ProveInclusion _,
+                    Request.ProveConsistency _ -> true;
+            default -> false;
+        };
         if (worthless) {
             return;
         }
@@ -143,9 +142,7 @@ final class Replayer {
     }
 
     private List<Party> others() {
-        return List.of(Party.values()).stream()
-                .filter(party -> party != fallen)
-                .toList();
+        return List.of(Party.values()).stream().filter(party -> party != fallen).toList();
     }
 
     private void send(Keeper keeper, Party to, Request request) {
@@ -162,7 +159,9 @@ final class Replayer {
             if (outcome instanceof Outcome.Done<Response>(Response.Opened opened)
                     && !opened.cells().isEmpty()
                     && lines(to) == lines) {
-                broken("nothingIsOpenedWithoutALine", to.word() + " opened " + opened.cells().size());
+                broken(
+                        "nothingIsOpenedWithoutALine",
+                        to.word() + " opened " + opened.cells().size());
             }
         });
     }
@@ -194,9 +193,8 @@ final class Replayer {
         List<Sanction> approved = new ArrayList<>();
         for (String kind : List.of("Append", "Hold")) {
             for (Request request : recorded.getOrDefault(kind, List.of())) {
-                SealedEntry other = request instanceof Request.Append append
-                        ? append.entry()
-                        : ((Request.Hold) request).entry();
+                SealedEntry other =
+                        request instanceof Request.Append append ? append.entry() : ((Request.Hold) request).entry();
                 header(other)
                         .map(Header::sanction)
                         .filter(Sanction.Approved.class::isInstance)

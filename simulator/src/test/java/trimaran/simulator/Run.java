@@ -48,6 +48,7 @@ final class Run {
     private final Optional<Party> fallen;
     private final Optional<OlderDisk> olderDisk;
     private final Optional<Replayer> replayer;
+    private final Optional<WrongIncrements> increments;
     /** At which operation officers name the next generation of shares; a third of all seeds has none. */
     private final int refreshAt;
 
@@ -100,8 +101,12 @@ final class Run {
         SplittableRandom replaying = deeds.split();
         this.replayer = fallen.filter(party -> fault == Fault.LIES && replaying.nextBoolean())
                 .map(party -> new Replayer(party, replaying));
-        Plants plants =
-                fault == Fault.LIES ? new Liar(fallen.orElseThrow(), random.split(), replayer, planted) : planted;
+        SplittableRandom refreshing = deeds.split();
+        this.increments = fallen.filter(party -> fault == Fault.LIES && refreshing.nextInt(4) > 0)
+                .map(party -> new WrongIncrements(party, refreshing));
+        Plants plants = fault == Fault.LIES
+                ? new Liar(fallen.orElseThrow(), random.split(), replayer, increments, planted)
+                : planted;
         this.hospital = new Hospital(seed, suites, plants);
         this.oracle = hospital.oracle();
         fallen.ifPresent(fault == Fault.IS_SET_BACK ? oracle::befell : oracle::liar);
@@ -177,6 +182,7 @@ final class Run {
             done++;
             hospital.runMillis(random.nextInt(PAUSE_MILLIS_MAX));
             invariants.step();
+            increments.ifPresent(WrongIncrements::step);
         }
         if (oracle.broken().isEmpty()) {
             heal();
@@ -213,6 +219,8 @@ final class Run {
         events.put("orders to roll", shift.rolls().count());
         events.put("promotions", promotion.isBegun() ? 1 : 0);
         events.put("set back", olderDisk.map(OlderDisk::count).orElse(0));
+        events.put("wrong increments", increments.map(WrongIncrements::count).orElse(0));
+        events.put("words forged", increments.map(WrongIncrements::forged).orElse(0));
         events.putAll(replayer.map(Replayer::events).orElse(Replayer.none()));
         return events;
     }
@@ -304,6 +312,7 @@ final class Run {
         invariants.end(dataIsHonest);
         invariants.forksHeal();
         promotion.end();
+        increments.ifPresent(WrongIncrements::step);
         invariants.honest().forEach(tier -> shift.rolls().end(tier.keeper().copy()));
         if (oracle.broken().isEmpty()) {
             reopen();
