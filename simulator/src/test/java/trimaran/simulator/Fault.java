@@ -7,6 +7,8 @@ enum Fault {
     LIES,
     /** A crash loses its last synced batch. */
     LOSES_LAST_BATCH,
+    /** Its machine is set back to what it was some time before. */
+    IS_SET_BACK,
     /** A bit on its disk flips; whoever reads it dies. */
     BIT_FLIP
 }

@@ -17,6 +17,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.ledger.Frontier;
 import trimaran.ledger.Merkle;
+import trimaran.record.Approval;
 import trimaran.record.CellHead;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
@@ -27,6 +28,7 @@ import trimaran.record.LogView;
 import trimaran.record.NewCell;
 import trimaran.record.Place;
 import trimaran.record.Registry;
+import trimaran.record.Sanction;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 import trimaran.record.Validity;
@@ -124,6 +126,10 @@ final class Fold implements LogView {
     private void count(Header header, Place place, Judgement judgement) {
         if (!seen.add(header.digest())) {
             faults.add("an entry is placed twice: " + header.digest());
+        }
+        if (header.sanction() instanceof Sanction.Approved(Approval approval)
+                && !approval.entry().equals(header.digest())) {
+            faults.add("what was approved for another entry counts at " + place.index());
         }
         placed.put(header.digest(), place.index());
         for (NewCell cell : header.author().newCells()) {

@@ -150,6 +150,10 @@ final class Invariants {
         return tiers;
     }
 
+    boolean hasTheQuorum(Tier tier) {
+        return isOfTheQuorum(tier, signed());
+    }
+
     boolean honestHaveTheQuorum() {
         long signed = signed();
         return honest().stream().allMatch(tier -> isOfTheQuorum(tier, signed));

@@ -27,6 +27,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.line.simulated.VirtualLoop;
 import trimaran.record.AuthorPart;
 import trimaran.record.Header;
 import trimaran.record.Held;
@@ -46,8 +47,23 @@ final class Liar extends Plants {
 
     private final FedAlone feeding = new FedAlone();
 
-    Liar(Party fallen, SplittableRandom random) {
+    private final Optional<Replayer> replays;
+
+    /** What else is wrong, in everybody. */
+    private final Plants beside;
+
+    private final Optional<WrongIncrements> increments;
+
+    Liar(
+            Party fallen,
+            SplittableRandom random,
+            Optional<Replayer> replays,
+            Optional<WrongIncrements> increments,
+            Plants beside) {
+        this.increments = increments;
         this.fallen = fallen;
+        this.replays = replays;
+        this.beside = beside;
         this.random = random;
         this.hidesCuts = random.nextInt(3) > 0;
     }
@@ -60,9 +76,24 @@ final class Liar extends Plants {
     @Override
     CallHandler handler(Tier tier, Keeper keeper) {
         // Whoever takes its place is another.
-        return tier.party() == fallen && tier.seat().epoch() == 1
-                ? new Lying(tier, keeper)
-                : feeding.at(tier.party(), keeper);
+        boolean lies = tier.party() == fallen && tier.seat().epoch() == 1;
+        CallHandler real = lies ? new Lying(tier, keeper) : feeding.at(tier.party(), beside.handler(tier, keeper));
+        CallHandler handler = increments
+                .map(wrong -> lies ? wrong.of(keeper, real) : wrong.behind(tier.party(), real))
+                .orElse(real);
+        return replays.isPresent() ? replays.get().at(handler) : handler;
+    }
+
+    @Override
+    void founded(Hospital hospital) {
+        replays.ifPresent(replayer -> replayer.founded(hospital));
+        increments.ifPresent(wrong -> wrong.founded(hospital));
+        beside.founded(hospital);
+    }
+
+    @Override
+    void started(Tier tier, Keeper keeper, VirtualLoop loop) {
+        beside.started(tier, keeper, loop);
     }
 
     @Override
@@ -137,6 +168,9 @@ final class Liar extends Plants {
 
         /** A true answer, bent. */
         private Response bend(Response response) {
+            if (replays.isPresent() && response instanceof Response.Approved approved) {
+                return replays.get().approved(approved);
+            }
             if (random.nextInt(100) >= LIES_PERCENT) {
                 return response;
             }

@@ -15,6 +15,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.ledger.Checkpoint;
+import trimaran.ledger.Frontier;
 import trimaran.record.Quorum;
 
 /**
@@ -35,6 +36,7 @@ final class Oracle {
     private final List<String> broken = new ArrayList<>();
     private Optional<Party> liar = Optional.empty();
     private boolean replaced;
+    private boolean tellsTheTruth;
     private long alarms;
 
     Oracle(Hospital hospital) {
@@ -43,6 +45,12 @@ final class Oracle {
 
     void liar(Party party) {
         liar = Optional.of(party);
+    }
+
+    /** What befell this party is none of its lies: it signs nothing that it should not have known to be wrong. */
+    void befell(Party party) {
+        liar(party);
+        tellsTheTruth = true;
     }
 
     boolean lies(Party party) {
@@ -106,6 +114,28 @@ final class Oracle {
         if (known != null && !known.equals(checkpoint.root()) && isHonest(tier)) {
             broken("noTierSignsTwoTreesOfOneSize", tier.party().word() + " at size " + checkpoint.size());
         }
+        if (!isHonest(tier)) {
+            signed(tier.party(), checkpoint);
+        }
+    }
+
+    /** Whoever was only set back signs nothing that contradicts what a quorum signed before. */
+    void signed(Party party, Checkpoint checkpoint) {
+        if (tellsTheTruth && isOfAnotherTree(checkpoint)) {
+            broken("whoIsSetBackSignsNoOtherTree", party.word() + " at size " + checkpoint.size());
+        }
+    }
+
+    private boolean isOfAnotherTree(Checkpoint checkpoint) {
+        long largest = roots.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+        return checkpoint.size() <= largest
+                && Party.TIERS.stream()
+                        .filter(party -> !lies(party) && hospital.isUp(party))
+                        .map(party -> hospital.tier(party).keeper().copy())
+                        .filter(copy -> copy.size() >= largest)
+                        .filter(copy -> Frontier.of(copy, largest).root().equals(roots.get(largest)))
+                        .anyMatch(copy ->
+                                !Frontier.of(copy, checkpoint.size()).root().equals(checkpoint.root()));
     }
 
     private boolean isHonest(Seat tier) {

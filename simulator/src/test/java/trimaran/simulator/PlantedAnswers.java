@@ -36,6 +36,31 @@ final class PlantedAnswers {
 
     private PlantedAnswers() {}
 
+    /** A handler that passes all but requests on. */
+    abstract static class Around implements CallHandler {
+
+        private final CallHandler real;
+
+        Around(CallHandler real) {
+            this.real = real;
+        }
+
+        @Override
+        public void opened(Calls calls) {
+            real.opened(calls);
+        }
+
+        @Override
+        public void notice(Calls calls, Bytes payload) {
+            real.notice(calls, payload);
+        }
+
+        @Override
+        public void closed(Calls calls, CloseReason reason) {
+            real.closed(calls, reason);
+        }
+    }
+
     /** A handler that looks at each request first. */
     abstract static class Before implements CallHandler {
 

@@ -19,7 +19,10 @@ enum PlantedBug {
     FORGETS_A_CUT,
     HEARS_NO_CUT_FROM_OTHERS,
     HEEDS_NO_ORDER_TO_ROLL,
-    FORGETS_A_MEMBERSHIP;
+    FORGETS_A_MEMBERSHIP,
+    BELIEVES_AN_OLDER_DISK,
+    ANSWERS_A_REPLAY,
+    DROPS_SHARES_UNPROVEN;
 
     Plants plants() {
         return switch (this) {
@@ -39,6 +42,9 @@ enum PlantedBug {
             case HEARS_NO_CUT_FROM_OTHERS -> new PlantedOrders.UnheardCut();
             case HEEDS_NO_ORDER_TO_ROLL -> new PlantedOrders.UnheededRoll();
             case FORGETS_A_MEMBERSHIP -> new PlantedOrders.Forgotten(Request.ChangeEpoch.class);
+            case BELIEVES_AN_OLDER_DISK -> new PlantedDeeds.NothingAsked();
+            case ANSWERS_A_REPLAY -> new PlantedDeeds.AnsweredBefore();
+            case DROPS_SHARES_UNPROVEN -> new PlantedDeeds.Unproven();
         };
     }
 }

@@ -17,6 +17,11 @@ import trimaran.record.Verifier;
  */
 class Plants {
 
+    /** What a run has beside it, so that a bug shows that is a defence left out. */
+    Fault beside() {
+        return Fault.NONE;
+    }
+
     /** An empty disk for this tier, before its first start. */
     MemoryStore disk(Party party) {
         return new MemoryStore();

@@ -26,6 +26,9 @@ final class Run {
     private static final int PAUSE_MILLIS_MAX = 180;
     private static final int PER_MILLE = 1000;
 
+    /** What a fallen party does beside its lies is drawn apart. */
+    private static final long DEEDS = 0xD1342543DE82EF95L;
+
     private final long seed;
     private final SplittableRandom random;
     private final Hospital hospital;
@@ -43,6 +46,9 @@ final class Run {
     private final Console console;
     private final Fault fault;
     private final Optional<Party> fallen;
+    private final Optional<OlderDisk> olderDisk;
+    private final Optional<Replayer> replayer;
+    private final Optional<WrongIncrements> increments;
     /** At which operation officers name the next generation of shares; a third of all seeds has none. */
     private final int refreshAt;
 
@@ -89,15 +95,26 @@ final class Run {
     private Run(long seed, Suites suites, Plants planted, boolean mayFall) {
         this.seed = seed;
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
-        this.fault = mayFall ? fault(random.nextInt(PER_MILLE)) : Fault.NONE;
+        this.fault = mayFall ? fault(random.nextInt(PER_MILLE)) : planted.beside();
         this.fallen = fault == Fault.NONE ? Optional.empty() : Optional.of(Party.TIERS.get(random.nextInt(3)));
-        Plants plants = fault == Fault.LIES ? new Liar(fallen.orElseThrow(), random.split()) : planted;
+        SplittableRandom deeds = new SplittableRandom(seed * DEEDS);
+        SplittableRandom replaying = deeds.split();
+        this.replayer = fallen.filter(party -> fault == Fault.LIES && replaying.nextBoolean())
+                .map(party -> new Replayer(party, replaying));
+        SplittableRandom refreshing = deeds.split();
+        this.increments = fallen.filter(party -> fault == Fault.LIES && refreshing.nextInt(4) > 0)
+                .map(party -> new WrongIncrements(party, refreshing));
+        Plants plants = fault == Fault.LIES
+                ? new Liar(fallen.orElseThrow(), random.split(), replayer, increments, planted)
+                : planted;
         this.hospital = new Hospital(seed, suites, plants);
         this.oracle = hospital.oracle();
-        fallen.ifPresent(oracle::liar);
+        fallen.ifPresent(fault == Fault.IS_SET_BACK ? oracle::befell : oracle::liar);
         if (fault == Fault.LOSES_LAST_BATCH) {
             hospital.tier(fallen.orElseThrow()).disk(new MemoryStore(MemoryStore.Fault.LAST_BATCH_LOST));
         }
+        boolean isSetBack = fault == Fault.IS_SET_BACK || (fault == Fault.LIES && deeds.nextInt(3) == 0);
+        this.olderDisk = fallen.filter(party -> isSetBack).map(party -> new OlderDisk(hospital, party, deeds.split()));
         this.invariants = new Invariants(hospital);
         this.weathering = new Weathering(hospital, random.split(), invariants);
         this.writing = new Writing(hospital, random.split());
@@ -127,7 +144,10 @@ final class Run {
         if (drawn < 850) {
             return Fault.LIES;
         }
-        return drawn < 930 ? Fault.LOSES_LAST_BATCH : Fault.BIT_FLIP;
+        if (drawn < 890) {
+            return Fault.LOSES_LAST_BATCH;
+        }
+        return drawn < 930 ? Fault.IS_SET_BACK : Fault.BIT_FLIP;
     }
 
     static Result of(long seed) {
@@ -156,10 +176,13 @@ final class Run {
         hospital.plants().founded(hospital);
         hospital.runUntil(this::isOpen, START_MILLIS);
         while (done < operations && oracle.broken().isEmpty()) {
+            olderDisk.ifPresent(OlderDisk::next);
+            replayer.ifPresent(Replayer::next);
             operate();
             done++;
             hospital.runMillis(random.nextInt(PAUSE_MILLIS_MAX));
             invariants.step();
+            increments.ifPresent(WrongIncrements::step);
         }
         if (oracle.broken().isEmpty()) {
             heal();
@@ -195,6 +218,10 @@ final class Run {
         events.put("cuts hidden", cuts.hidden());
         events.put("orders to roll", shift.rolls().count());
         events.put("promotions", promotion.isBegun() ? 1 : 0);
+        events.put("set back", olderDisk.map(OlderDisk::count).orElse(0));
+        events.put("wrong increments", increments.map(WrongIncrements::count).orElse(0));
+        events.put("words forged", increments.map(WrongIncrements::forged).orElse(0));
+        events.putAll(replayer.map(Replayer::events).orElse(Replayer.none()));
         return events;
     }
 
@@ -266,6 +293,14 @@ final class Run {
         if (fault == Fault.NONE && !hospital.isRefreshed()) {
             oracle.broken("sharesAreRefreshed", "a tier has not gone over to the generation the record names");
         }
+        if (fault == Fault.IS_SET_BACK && !promotion.isBegun()) {
+            hospital.runUntil(this::isBack, HEAL_MILLIS);
+            if (!isBack()) {
+                oracle.broken(
+                        "whoIsSetBackComesBack",
+                        hospital.tier(fallen.orElseThrow()).standing());
+            }
+        }
         // The fallen party is cut off: what follows must go without it.
         fallen.filter(oracle::lies).ifPresent(hospital::sink);
         hospital.runMillis(3_000);
@@ -277,6 +312,7 @@ final class Run {
         invariants.end(dataIsHonest);
         invariants.forksHeal();
         promotion.end();
+        increments.ifPresent(WrongIncrements::step);
         invariants.honest().forEach(tier -> shift.rolls().end(tier.keeper().copy()));
         if (oracle.broken().isEmpty()) {
             reopen();
@@ -297,6 +333,12 @@ final class Run {
                 && hospital.wards().stream().allMatch(RealStation::hasBroughtAll)
                 && invariants.honestAgree()
                 && (fault != Fault.NONE || hospital.isRefreshed());
+    }
+
+    /** The tier that was set back has again what a quorum signed. */
+    private boolean isBack() {
+        Tier tier = hospital.tier(fallen.orElseThrow());
+        return tier.isUp() && invariants.hasTheQuorum(tier);
     }
 
     /** Every cell of an acknowledged entry opens from the honest tiers. */

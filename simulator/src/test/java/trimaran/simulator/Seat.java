@@ -34,6 +34,12 @@ record Seat(Party party, long epoch, PeerId line, KeeperKeys keys, Optional<Sign
         return new Seat(party, 1, Founded.line(party), founded.keeper(party), Optional.empty());
     }
 
+    /** The same party, with these keys of its shares. */
+    Seat with(ShareKeys shares) {
+        KeeperKeys other = new KeeperKeys(party, keys.cosigner(), keys.log(), keys.statements(), shares);
+        return new Seat(party, epoch, line, other, given);
+    }
+
     /** Another data, under keys of its own that two officers sign. */
     static Seat successor(
             Founded founded, Suites suites, Entropy entropy, long epoch, long generation, RecordTime now) {

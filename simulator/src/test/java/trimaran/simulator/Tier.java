@@ -35,13 +35,14 @@ import trimaran.line.Network;
 import trimaran.line.Route;
 import trimaran.line.message.Ground;
 import trimaran.line.simulated.VirtualLoop;
+import trimaran.shares.ShareKeys;
 
 /** One tier's process, its disk, its clock. Crashes lose the process and keep what was durable. */
 final class Tier implements Dying.Mortal {
 
     private final Hospital hospital;
     private final Party party;
-    private final Seat seat;
+    private Seat seat;
     private MemoryStore disk;
     private boolean former;
     private long wallOffsetMillis;
@@ -104,9 +105,14 @@ final class Tier implements Dying.Mortal {
         return disk;
     }
 
-    /** Another disk, before the first start. */
+    /** Another disk, while it is off. */
     void disk(MemoryStore other) {
         disk = other;
+    }
+
+    /** Other keys of its shares, while it is off. */
+    void shares(ShareKeys other) {
+        seat = seat.with(other);
     }
 
     /** A bit of some entry flips. */
@@ -204,7 +210,24 @@ final class Tier implements Dying.Mortal {
                 return own.sign(checkpoint, timestampSeconds);
             }
         };
-        return new KeeperKeys(party, cosigner, keys.log(), keys.statements(), keys.shares());
+        return new KeeperKeys(party, cosigner, keys.log().map(this::watchedLog), keys.statements(), keys.shares());
+    }
+
+    private NoteSigner watchedLog(NoteSigner log) {
+        return new NoteSigner() {
+            @Override
+            public VerifierKey key() {
+                return log.key();
+            }
+
+            @Override
+            public NoteSignature sign(Checkpoint checkpoint, long timestampSeconds) {
+                if (seat.epoch() == 1) {
+                    hospital.oracle().signed(party, checkpoint);
+                }
+                return log.sign(checkpoint, timestampSeconds);
+            }
+        };
     }
 
     /** The process dies at once; the disk keeps what it had synced. */
