@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -75,6 +76,22 @@ final class DrillTable {
                         "%n%d drills, %d as expected, %d skipped, %d not as expected",
                         results.size(), asExpected, skipped, results.size() - asExpected - skipped))
                 .toString();
+    }
+
+    /** Which of them were not carried out, and why: the last that is said of a row, so that nobody takes it for whole. */
+    static Optional<String> skipped(List<Result> results) {
+        List<Result> skipped = results.stream().filter(Result::isSkipped).toList();
+        if (skipped.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = String.join(
+                "; ", skipped.stream().map(Result::skipped).distinct().toList());
+        return Optional.of(skipped.size() + " skipped, because " + why + ": the row is not whole");
+    }
+
+    /** Whether all came out as was said before. What was not tried did not, unless whoever asked can do without. */
+    static boolean isWell(List<Result> results, boolean allowSkipped) {
+        return results.stream().allMatch(result -> result.isSkipped() ? allowSkipped : result.isAsExpected());
     }
 
     private static String seconds(OptionalLong millis) {
