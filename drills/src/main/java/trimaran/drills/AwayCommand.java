@@ -43,7 +43,7 @@ final class AwayCommand implements Callable<Integer> {
         }
         List<Drill> drills = drills(seconds);
         // A hospital each: what one tier's fall leaves behind is not the next one's.
-        return DrillMain.carryOut(drills, folder, seed, drills.size(), soFar -> {});
+        return DrillTable.isWell(DrillMain.carryOut(drills, folder, seed, drills.size(), soFar -> {}), false) ? 0 : 1;
     }
 
     static List<Drill> drills(int seconds) {

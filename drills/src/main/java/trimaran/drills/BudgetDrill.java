@@ -237,7 +237,7 @@ final class BudgetDrill {
                     .map(id -> id.substring(0, id.indexOf('-')))
                     .filter(handle -> !report.contains(handle))
                     .toList();
-            scene.exposure(read.isEmpty());
+            scene.exposureNames(read.isEmpty());
             scene.require(read.isEmpty(), Breach.Kind.UNREPORTED, "whom the thief opened is missing: " + read);
         }
     }

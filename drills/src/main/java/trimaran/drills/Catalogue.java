@@ -24,6 +24,7 @@ final class Catalogue {
         drills.addAll(LoneStationDrill.all());
         drills.addAll(NightDrill.all());
         drills.addAll(SplitViewDrill.all());
+        drills.addAll(ForkDrills.all());
         drills.addAll(TheftDrills.all());
         drills.addAll(RefreshDrills.all());
         drills.addAll(RollDrills.all());

@@ -2,6 +2,7 @@ package trimaran.drills;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -54,7 +55,11 @@ final class DrillTable {
                             result.count(Breach.Kind.OMITTED),
                             result.count(Breach.Kind.READABLE),
                             result.exposure()
-                                    .map(exact -> exact ? "exact" : "NOT EXACT")
+                                    .map(found -> switch (found) {
+                                        case EXACT -> "exact";
+                                        case COMPLETE -> "complete";
+                                        case WRONG -> "NOT EXACT";
+                                    })
                                     .orElse("–"),
                             seconds(result.alarmMillis()),
                             seconds(result.saidMillis()),
@@ -75,6 +80,22 @@ final class DrillTable {
                         "%n%d drills, %d as expected, %d skipped, %d not as expected",
                         results.size(), asExpected, skipped, results.size() - asExpected - skipped))
                 .toString();
+    }
+
+    /** Which of them were not carried out, and why: the last that is said of a row, so that nobody takes it for whole. */
+    static Optional<String> skipped(List<Result> results) {
+        List<Result> skipped = results.stream().filter(Result::isSkipped).toList();
+        if (skipped.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = String.join(
+                "; ", skipped.stream().map(Result::skipped).distinct().toList());
+        return Optional.of(skipped.size() + " skipped, because " + why + ": the row is not whole");
+    }
+
+    /** Whether all came out as was said before. What was not tried did not, unless whoever asked can do without. */
+    static boolean isWell(List<Result> results, boolean allowSkipped) {
+        return results.stream().allMatch(result -> result.isSkipped() ? allowSkipped : result.isAsExpected());
     }
 
     private static String seconds(OptionalLong millis) {
@@ -99,8 +120,10 @@ final class DrillTable {
                 + ",\"forged\":" + result.count(Breach.Kind.FORGED)
                 + ",\"omitted\":" + result.count(Breach.Kind.OMITTED)
                 + ",\"readable\":" + result.count(Breach.Kind.READABLE)
-                + ",\"exposure_exact\":"
-                + result.exposure().map(String::valueOf).orElse("null")
+                + ",\"exposure\":"
+                + result.exposure()
+                        .map(found -> quoted(found.name().toLowerCase(Locale.ROOT)))
+                        .orElse("null")
                 + ",\"alarm\":" + quoted(result.alarm())
                 + ",\"alarm_millis\":" + number(result.alarmMillis())
                 + ",\"said\":" + quoted(result.said())

@@ -22,8 +22,8 @@ final class RefreshDrills {
         return List.of(Drill.withstood(
                 "refresh-after-theft",
                 "31",
-                "disk and keys of access, then a refresh of shares, then disk and keys of data",
-                "no cell opens; with data's disk of before the refresh the same thief opens nearly all",
+                "disk and keys of access and its backup of shares, then a refresh of shares, then disk and keys of data",
+                "no cell opens; with data's disk of before the refresh the disk opens nearly all, and so does the backup alone",
                 RefreshDrills::robbedTwice));
     }
 
@@ -33,6 +33,9 @@ final class RefreshDrills {
         Path again = scene.scratch().resolve("loot-access-again");
         Folders.copy(before, again);
         Path control = scene.stolen(scene.folder(Party.DATA), "loot-data-before");
+        Path controlOfBackup = scene.scratch().resolve("loot-data-before-again");
+        Folders.copy(control, controlOfBackup);
+        Path backup = backup(scene);
         List<String> command = new ArrayList<>(List.of("refresh", "--late", "0"));
         command.addAll(Scene.OFFICERS);
         Said refreshed = scene.hospital().run(command.toArray(String[]::new));
@@ -53,13 +56,17 @@ final class RefreshDrills {
                 .steal(Party.ACCESS, before)
                 .steal(Party.DATA, control)
                 .open(Long.MAX_VALUE);
-        scene.say("  without a refresh " + without);
-        scene.evidence(
-                without.opened() > without.cells() * 9 / 10,
-                "the same thief opens " + without.opened() + " of " + without.cells()
-                        + " cells where none was refreshed");
+        opensNearlyAll(scene, "the same thief", without);
+        opensNearlyAll(
+                scene,
+                "the backup alone",
+                new ShareThief()
+                        .stealBackup(backup)
+                        .steal(Party.DATA, controlOfBackup)
+                        .open(Long.MAX_VALUE));
         ShareThief.Found with = new ShareThief()
                 .steal(Party.ACCESS, again)
+                .stealBackup(backup)
                 .steal(Party.DATA, after)
                 .open(Long.MAX_VALUE);
         scene.say("  with it " + with);
@@ -72,6 +79,25 @@ final class RefreshDrills {
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the refresh");
         scene.reread();
+    }
+
+    private static void opensNearlyAll(Scene scene, String who, ShareThief.Found without) {
+        scene.say("  without a refresh " + without);
+        scene.evidence(
+                without.opened() > without.cells() * 9 / 10,
+                who + " opens " + without.opened() + " of " + without.cells() + " cells where none was refreshed");
+    }
+
+    /** The shares of access as they are put away, with what opens them. */
+    private static Path backup(Scene scene) {
+        Path record = scene.scratch().resolve("backup");
+        Path shares = scene.scratch().resolve("backup-shares");
+        Said made = scene.hospital()
+                .run("backup", Party.ACCESS.word(), "--out", record.toString(), "--shares", shares.toString());
+        if (!made.isWell()) {
+            throw new IllegalStateException("no backup is made: " + made);
+        }
+        return shares;
     }
 
     /** Sealing keys of generations that are gone, at all tiers. */

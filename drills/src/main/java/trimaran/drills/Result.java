@@ -24,7 +24,7 @@ record Result(
         List<String> evidence,
         List<String> missing,
         List<Breach> breaches,
-        Optional<Boolean> exposure,
+        Optional<Exposure> exposure,
         String alarm,
         OptionalLong alarmMillis,
         String said,
@@ -34,6 +34,15 @@ record Result(
         OptionalLong rebuildMillis,
         long tookMillis,
         String skipped) {
+
+    /** How the exposure report compares with what was read. */
+    enum Exposure {
+        /** Everybody, and nobody else. */
+        EXACT,
+        /** Everybody; whether anybody besides, was not asked. */
+        COMPLETE,
+        WRONG
+    }
 
     Result {
         evidence = List.copyOf(evidence);

@@ -182,7 +182,7 @@ final class RogueClientDrill {
                 .toList();
         scene.say("  the report calls " + certain.size() + " patients certain, and misses " + missing.size()
                 + " of the " + opened.size() + " it read");
-        scene.exposure(missing.isEmpty());
+        scene.exposureNames(missing.isEmpty());
         scene.require(missing.isEmpty(), Breach.Kind.UNREPORTED, "whom it read is not certain: " + missing);
     }
 }

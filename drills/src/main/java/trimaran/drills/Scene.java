@@ -34,7 +34,7 @@ final class Scene {
     private final List<String> evidence = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private Optional<Boolean> exposure = Optional.empty();
+    private Optional<Result.Exposure> exposure = Optional.empty();
     private OptionalLong rebuildMillis = OptionalLong.empty();
     private boolean stationStands = true;
     private OptionalLong readMillis = OptionalLong.empty();
@@ -120,8 +120,14 @@ final class Scene {
         }
     }
 
+    /** @param exact whether the report names everybody whom the fallen party could read, and nobody else */
     void exposure(boolean exact) {
-        exposure = Optional.of(exact);
+        exposure = Optional.of(exact ? Result.Exposure.EXACT : Result.Exposure.WRONG);
+    }
+
+    /** @param complete whether it names everybody whom somebody read here; whether anybody besides, is not asked */
+    void exposureNames(boolean complete) {
+        exposure = Optional.of(complete ? Result.Exposure.COMPLETE : Result.Exposure.WRONG);
     }
 
     /** Nothing can be tried here, and why. */

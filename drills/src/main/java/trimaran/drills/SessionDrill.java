@@ -228,7 +228,7 @@ final class SessionDrill {
                 certain.size() < scene.cohort().patients().size(),
                 Breach.Kind.UNREPORTED,
                 "the report calls everybody's dossier certain, which says nothing");
-        scene.exposure(missing.isEmpty());
+        scene.exposureNames(missing.isEmpty());
         scene.require(missing.isEmpty(), Breach.Kind.UNREPORTED, "whom the thief read is not certain: " + missing);
     }
 }

@@ -19,6 +19,9 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
+import trimaran.backup.BackupFolder;
+import trimaran.backup.Manifest;
+import trimaran.backup.SharesReader;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -95,6 +98,18 @@ final class ShareThief {
             });
         }
         stores.add(store);
+        return this;
+    }
+
+    /** The shares of a tier as they were put away, with the key that opens them. */
+    ShareThief stealBackup(Path folder) throws IOException, MalformedException {
+        try (SharesReader backup = SharesReader.open(BackupFolder.open(folder, Manifest.Kind.SHARES))) {
+            for (long row = 0; row < backup.rows(); row++) {
+                if (backup.pair(row) instanceof Outcome.Done<SharePair>(SharePair pair)) {
+                    found(backup.cell(row), pair);
+                }
+            }
+        }
         return this;
     }
 

@@ -83,7 +83,7 @@ final class StationDrills {
         Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         Waiting.pause(1_000);
         Set<String> report = TheftDrills.report(scene, List.of(what, name), from, Instant.now());
-        scene.exposure(report.containsAll(read));
+        scene.exposureNames(report.containsAll(read));
         scene.require(
                 report.containsAll(read), Breach.Kind.UNREPORTED, "who was read is missing in the report: " + read);
     }

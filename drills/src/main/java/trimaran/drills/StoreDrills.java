@@ -226,7 +226,7 @@ final class StoreDrills {
         scene.rebuild(party);
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Set<String> report = TheftDrills.report(scene, Party.APPLICATION, from, to);
-        scene.exposure(report.containsAll(shown));
+        scene.exposureNames(report.containsAll(shown));
         scene.require(
                 report.containsAll(shown),
                 Breach.Kind.UNREPORTED,

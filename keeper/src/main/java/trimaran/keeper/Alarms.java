@@ -110,6 +110,11 @@ final class Alarms {
         return taken;
     }
 
+    /** A tier's ledger is one here and another at the third tier. */
+    void parted(Party ledger) {
+        raise(Alarm.LEDGER, new KeeperEvent.LedgerParted(ledger));
+    }
+
     /** A party was answered: that its tree or its judgement is another one than this tier's is for a person to look at. */
     <T> Outcome<T> answered(Party party, Outcome<T> outcome) {
         if (outcome instanceof Outcome.Refused<T>(var refusal) && refusal.code() == Code.EQUIVOCATION) {

@@ -73,7 +73,7 @@ public final class Keeper implements CallHandler {
         this.held = new HeldSet(setting, copy, cosigner);
         held.settle();
         this.intake = new Intake(copy);
-        this.ledgers = new Ledgers(setting, membership::isRebuilt, sessions::badge);
+        this.ledgers = new Ledgers(setting, membership::isRebuilt, membership::line, sessions::badge);
         this.showing = new LedgerShowing(setting, copy, ledgers);
         this.releases = new Releases(
                 setting, copy, held, ledgers, new WardBudget(setting.store(), copy.registry()), drafts, sessions::over);
@@ -87,6 +87,7 @@ public final class Keeper implements CallHandler {
         this.upkeep = new Upkeep(setting, copy, membership, cosigner, held, ledgers, peers, feed, exchange, shut);
         this.heart = new Heart(this);
         this.alarms = new Alarms(setting, copy, cosigner, held);
+        upkeep.agreement().tell(alarms::parted);
         ForkSearch fork = new ForkSearch(setting, copy, cosigner, peers, intake, fetcher, alarms);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica, fork);
         copy.whenCommitted(group -> {
@@ -341,9 +342,9 @@ public final class Keeper implements CallHandler {
             }
             case Request.HoldCopy copied
             when party.isPresent() -> exchange.holdCopy(party.get(), copied, outcome -> give(answer, outcome));
-            case Request.CopyLedger lines
-            when party.equals(Optional.of(lines.ledger())) ->
-                give(answer, alarms.copied(lines.ledger(), ledgers.copies().take(lines.ledger(), lines.lines())));
+            case Request.CopyLedger copied
+            when party.filter(Party::isTier).isPresent() ->
+                give(answer, alarms.copied(copied.ledger(), ledgers.copies().asked(party.get(), copied)));
             case Request.FetchLedger _, Request.SignLedger _, Request.ReadLedger _ ->
                 showing.serve(peer, party, console, request, outcome -> give(answer, outcome));
             case Request.OpenForDraft open

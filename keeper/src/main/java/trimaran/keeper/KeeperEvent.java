@@ -36,6 +36,9 @@ public sealed interface KeeperEvent {
     /** Lines of a tier's release ledger contradict those it had copied here before. Alarm. */
     record LedgerContradicted(Party ledger) implements KeeperEvent {}
 
+    /** The copy kept here of a tier's release ledger and the one the third tier keeps are not of one ledger. Alarm. */
+    record LedgerParted(Party ledger) implements KeeperEvent {}
+
     /** Pairs of shares that do not fit what their authors committed to came in. Alarm. */
     record PairsRefused(long pairs) implements KeeperEvent {}
 

@@ -29,6 +29,7 @@ final class Key {
     static final Bytes TAILS = Bytes.ofText("tails");
     static final Bytes OTHER_TREE = Bytes.ofText("other-tree");
     static final Bytes LEDGER_HEAD = Bytes.ofText("ledger-head");
+    static final Bytes LEDGER_JOINED = Bytes.ofText("ledger-joined");
     static final Bytes LEDGER_BACK = Bytes.ofText("ledger-back");
     static final Bytes SEARCH_CELL = Bytes.ofText("search-cell");
     static final Bytes LOOKUP_CELL = Bytes.ofText("lookup-cell");
@@ -38,6 +39,7 @@ final class Key {
     static final Bytes ERASED = Bytes.ofText("erased--");
     static final Bytes ANNOUNCED = Bytes.ofText("announce");
     static final Bytes LEDGER_INDEXED = Bytes.ofText("ledger-indexed");
+    private static final int LEDGER_ASIDE = 0x80;
     static final int LEDGER_CELL = 0;
     private static final int LEDGER_SESSION = 1;
     private static final Bytes VOIDED = Bytes.ofText("voided--");
@@ -101,6 +103,23 @@ final class Key {
 
     static Bytes ledgerCopy(Party party, long line) {
         return new Writer(9).u8(party.ordinal()).i64(line).toBytes();
+    }
+
+    /** Of the ledger copies: a line that had this number in the copy of a tier's ledger before another took it. */
+    static Bytes ledgerAside(Party party, long number, Digest chain) {
+        return new Writer(41)
+                .u8(LEDGER_ASIDE | party.ordinal())
+                .i64(number)
+                .digest(chain)
+                .toBytes();
+    }
+
+    /** Under which key a tier spoke when lines of its ledger were last copied here. */
+    static Bytes ledgerCopySpeaker(Party party) {
+        return new Writer(9)
+                .raw(Bytes.ofText("copiedby").unsafeArray())
+                .u8(party.ordinal())
+                .toBytes();
     }
 
     /** How far the copy kept of a tier's ledger reaches. */

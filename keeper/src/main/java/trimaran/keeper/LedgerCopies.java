@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -15,6 +16,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Writer;
 import trimaran.line.message.LedgerLine;
+import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 
 /**
@@ -25,6 +27,7 @@ final class LedgerCopies {
 
     private final Store store;
     private final LedgerIndex index;
+    private final Function<Party, Digest> speakers;
     private final Map<Party, Head> heads = new EnumMap<>(Party.class);
     private final Map<Party, Long> contradicted = new EnumMap<>(Party.class);
     private long contradictions;
@@ -42,9 +45,11 @@ final class LedgerCopies {
         }
     }
 
-    LedgerCopies(Store store, LedgerIndex index) {
+    /** @param speakers the key a tier speaks under now */
+    LedgerCopies(Store store, LedgerIndex index, Function<Party, Digest> speakers) {
         this.store = store;
         this.index = index;
+        this.speakers = speakers;
     }
 
     Head head(Party party) {
@@ -64,15 +69,46 @@ final class LedgerCopies {
                 Key.ledgerCopy(party, head(party).lines()));
     }
 
+    /** A tier has lines of its own copied, or asks how far the copy of the third tier's reaches. */
+    Outcome<Response> asked(Party by, Request.CopyLedger copied) {
+        if (by == copied.ledger()) {
+            return take(by, copied.lines());
+        }
+        if (!copied.ledger().isTier() || !copied.lines().isEmpty()) {
+            return Outcome.refused(Code.NOT_ALLOWED, "a tier has its own release ledger copied and no other's");
+        }
+        return Outcome.done(kept(head(copied.ledger())));
+    }
+
+    private static Response.LedgerKept kept(Head head) {
+        return new Response.LedgerKept(head.lines(), head.chain());
+    }
+
+    /** Whether a ledger of so many lines and this chain can be the one copied here; one that is longer can be. */
+    boolean agrees(Party party, long lines, Digest chain) {
+        Head head = head(party);
+        if (lines >= head.lines()) {
+            return lines > head.lines() || chain.equals(head.chain());
+        }
+        return line(party, lines).filter(next -> next.previous().equals(chain)).isPresent();
+    }
+
     /**
      * Takes lines of another tier's ledger in, all or none, and answers how far the copy reaches. Lines that leave a gap are
      * refused as unknown; lines that contradict the copy, or the chain it ends in, as equivocation: their tier rewrote what it
-     * once said, and the copy stays as it is.
+     * once said, and the copy stays as it is. The first lines of a tier's successor are taken all the same: its predecessor told
+     * two histories, and the successor lays both together ({@link LedgerReturn}). Nobody is a successor but by two officers' word,
+     * and with its first lines that is over.
      */
     Outcome<Response> take(Party party, List<LedgerLine> news) {
         Head kept = head(party);
-        Head head = kept;
         List<Store.Change> batch = new ArrayList<>();
+        Optional<LedgerLine> other = isSuccessor(party) ? firstOther(party, kept, news) : Optional.empty();
+        if (other.isPresent()) {
+            kept = new Head(other.get().number(), other.get().previous());
+            setAside(batch, party, kept.lines());
+        }
+        Head head = kept;
         for (LedgerLine line : news) {
             if (line.number() < kept.lines()) {
                 if (!isKept(party, line)) {
@@ -92,13 +128,52 @@ final class LedgerCopies {
         }
         if (!batch.isEmpty()) {
             batch.add(new Put(Space.STATE, Key.ledgerCopyHead(party), head.encode()));
+            batch.add(new Put(Space.STATE, Key.ledgerCopySpeaker(party), Key.digest(speakers.apply(party))));
             store.write(batch);
             heads.put(party, head);
         }
         if (!news.isEmpty()) {
             contradicted.remove(party);
         }
-        return Outcome.done(new Response.LedgerKept(head.lines(), head.chain()));
+        return Outcome.done(kept(head));
+    }
+
+    /** Whether a tier speaks under another key than when lines of its ledger were last taken. */
+    private boolean isSuccessor(Party party) {
+        return store.get(Space.STATE, Key.ledgerCopySpeaker(party))
+                .filter(speaker -> !speaker.equals(Key.digest(speakers.apply(party))))
+                .isPresent();
+    }
+
+    /** The first of these lines that is another one here, if all before it are the same. */
+    private Optional<LedgerLine> firstOther(Party party, Head kept, List<LedgerLine> news) {
+        return news.stream()
+                .filter(line -> line.number() < kept.lines() && !isKept(party, line))
+                .findFirst()
+                .filter(line -> chainBefore(party, line.number()).equals(line.previous()));
+    }
+
+    private Digest chainBefore(Party party, long number) {
+        return number == 0 ? Digest.ZERO : line(party, number - 1).orElseThrow().chain();
+    }
+
+    /** Lines that others take the numbers of stay beside the copy; their rows in the index stay, too ({@link LedgerIndexCheck}). */
+    private void setAside(List<Store.Change> batch, Party party, long from) {
+        for (long number = from; number < head(party).lines(); number++) {
+            LedgerLine line = line(party, number).orElseThrow();
+            batch.add(new Put(Space.LEDGER_COPIES, Key.ledgerAside(party, number, line.chain()), line.encode()));
+        }
+    }
+
+    /** Lines that once had this number in the copy of a tier's ledger. */
+    List<LedgerLine> aside(Party party, long number) {
+        List<LedgerLine> lines = new ArrayList<>();
+        Bytes from = Key.ledgerAside(party, number, Digest.ZERO);
+        store.scan(Space.LEDGER_COPIES, from, Key.ledgerAside(party, number + 1, Digest.ZERO), (key, value) -> {
+            lines.add(Copy.own(value, LedgerLine::read));
+            return true;
+        });
+        return lines;
     }
 
     private boolean isKept(Party party, LedgerLine line) {

@@ -127,7 +127,11 @@ final class LedgerFinding {
             for (long number : ledgers.index().lines(party, cell, ledgers.lines(party), max)) {
                 left--;
                 Optional<LedgerLine> line =
-                        ledgers.line(party, number).filter(one -> one.session().equals(session) && hands(one.act()));
+                        // A row may be of a line that lost its number to another.
+                        ledgers.line(party, number)
+                                .filter(one -> one.cells().contains(cell)
+                                        && one.session().equals(session)
+                                        && hands(one.act()));
                 if (line.isPresent()) {
                     handed.addAll(line.get().cells());
                     return;
@@ -155,6 +159,7 @@ final class LedgerFinding {
             numbers.stream()
                     .limit(max)
                     .flatMap(number -> ledgers.line(ledger, number).stream())
+                    .filter(line -> line.cells().stream().anyMatch(cells::contains))
                     .map(line -> told(ledger, line, cells))
                     .forEach(lines::add);
         }

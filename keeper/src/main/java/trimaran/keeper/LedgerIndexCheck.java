@@ -85,8 +85,15 @@ final class LedgerIndexCheck {
         Optional<LedgerLine> line = ledgers.line(row.ledger(), row.line());
         faults.require(
                 row.line() >= began.getOrDefault(row.ledger(), 0L)
-                        || line.filter(one -> one.cells().contains(row.cell())).isPresent(),
+                        || line.filter(one -> one.cells().contains(row.cell())).isPresent()
+                        || wasNamed(row),
                 sentence(row));
+    }
+
+    /** Whether a line that lost its number to another names the cell: its rows stay. */
+    private boolean wasNamed(LedgerIndex.Row row) {
+        return ledgers.copies().aside(row.ledger(), row.line()).stream()
+                .anyMatch(line -> line.cells().contains(row.cell()));
     }
 
     private static String sentence(LedgerIndex.Row row) {

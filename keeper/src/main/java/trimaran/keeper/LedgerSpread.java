@@ -1,7 +1,5 @@
 package trimaran.keeper;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +31,7 @@ final class LedgerSpread {
     private final List<Party> others;
     private final Map<Party, Long> kept = new EnumMap<>(Party.class);
     private final Set<Party> busy = EnumSet.noneOf(Party.class);
+    private final Set<Party> rejoining = EnumSet.noneOf(Party.class);
     private final Set<Party> contradicting = EnumSet.noneOf(Party.class);
     private long contradictions;
     private boolean returning;
@@ -56,7 +55,16 @@ final class LedgerSpread {
             others.forEach(this::copy);
         } else if (!returning && others.stream().allMatch(peers::isUp)) {
             returning = true;
-            new Return().ask();
+            new LedgerReturn(setting.party(), ledger, peers, this::returned).ask();
+        }
+    }
+
+    /** An attempt to bring the ledger back came to its end. */
+    private void returned(boolean back) {
+        returning = false;
+        if (back) {
+            kept.clear();
+            look();
         }
     }
 
@@ -79,6 +87,13 @@ final class LedgerSpread {
     }
 
     private void kept(Party party, Response.LedgerKept copy) {
+        if (ledger.joined().isPresent() && !ledger.beginsWith(copy.lines(), copy.chain()) && rejoining.add(party)) {
+            // Its copy is of one of two histories, and this ledger has both: it takes the numbers from there on anew.
+            kept.put(party, ledger.joined().getAsLong());
+            copy(party);
+            return;
+        }
+        rejoining.remove(party);
         if (!ledger.beginsWith(copy.lines(), copy.chain())) {
             contradicts(party);
             return;
@@ -106,61 +121,5 @@ final class LedgerSpread {
         return contradicting.stream()
                 .map(party -> "the copy " + party.word() + " keeps contradicts this tier's release ledger")
                 .toList();
-    }
-
-    /** One attempt to bring this tier's ledger back: the longer copy as far as its chain holds, then what the other has more. */
-    private final class Return {
-        private final Map<Party, Response.LedgerKept> copies = new EnumMap<>(Party.class);
-        private List<Party> longestFirst = List.of();
-
-        void ask() {
-            for (Party party : others) {
-                peers.ask(party, new Request.CopyLedger(setting.party(), List.of()), outcome -> {
-                    if (!(outcome instanceof Outcome.Done<Response>(Response.LedgerKept answer))) {
-                        returning = false;
-                        return;
-                    }
-                    copies.put(party, answer);
-                    if (copies.size() == others.size()) {
-                        longestFirst = new ArrayList<>(others);
-                        longestFirst.sort(Comparator.comparingLong(this::lines).reversed());
-                        fetch(0);
-                    }
-                });
-            }
-        }
-
-        private long lines(Party party) {
-            Response.LedgerKept copy = copies.get(party);
-            return copy == null ? 0 : copy.lines();
-        }
-
-        private void fetch(int turn) {
-            if (turn == longestFirst.size()) {
-                finish();
-                return;
-            }
-            Party from = longestFirst.get(turn);
-            if (lines(from) <= ledger.lines()) {
-                fetch(turn + 1);
-                return;
-            }
-            peers.ask(from, new Request.FetchLedger(setting.party(), ledger.lines()), outcome -> {
-                if (!(outcome instanceof Outcome.Done<Response>(Response.LedgerLines(List<LedgerLine> lines)))) {
-                    returning = false;
-                } else {
-                    // What does not continue the chain is left: the copy is none from there on.
-                    fetch(ledger.restore(lines) == 0 ? turn + 1 : turn);
-                }
-            });
-        }
-
-        /** A copy that is no beginning of what came back is found again, and alarmed, when lines are copied to it. */
-        private void finish() {
-            ledger.back();
-            returning = false;
-            kept.clear();
-            look();
-        }
     }
 }

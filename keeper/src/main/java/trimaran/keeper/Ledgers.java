@@ -23,14 +23,19 @@ final class Ledgers {
 
     /**
      * @param rebuilt whether this tier speaks under other keys than the founding gave it
+     * @param speakers the key a tier speaks under now
      * @param badges which badge opened a session, as long as this tier knows
      */
-    Ledgers(KeeperSetting setting, BooleanSupplier rebuilt, Function<Digest, Optional<Digest>> badges) {
+    Ledgers(
+            KeeperSetting setting,
+            BooleanSupplier rebuilt,
+            Function<Party, Digest> speakers,
+            Function<Digest, Optional<Digest>> badges) {
         this.setting = setting;
         Store store = setting.store();
         index = new LedgerIndex(store, badges);
         own = new ReleaseLedger(setting.party(), store, index, rebuilt);
-        copies = new LedgerCopies(store, index);
+        copies = new LedgerCopies(store, index, speakers);
         if (store.get(Space.STATE, Key.LEDGER_INDEXED).isEmpty()) {
             indexAll();
         }

@@ -66,6 +66,11 @@ public final class Membership {
         return newer != null ? newer : registry.party(party);
     }
 
+    /** The key under which a party speaks now. */
+    Digest line(Party party) {
+        return keys(party).line();
+    }
+
     /** Whether this tier speaks under other keys than the founding gave it: then it is the successor of one that fell. */
     boolean isRebuilt() {
         return setting.founding().statement() instanceof Statement.Founding founding

@@ -3,6 +3,7 @@ package trimaran.keeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -29,6 +30,7 @@ public final class ReleaseLedger {
     private Digest chain;
     private final BooleanSupplier rebuilt;
     private boolean back;
+    private OptionalLong joined;
 
     /** @param rebuilt whether this tier speaks under other keys than the founding gave it */
     ReleaseLedger(Party own, Store store, LedgerIndex index, BooleanSupplier rebuilt) {
@@ -37,6 +39,9 @@ public final class ReleaseLedger {
         this.index = index;
         this.rebuilt = rebuilt;
         this.back = store.get(Space.STATE, Key.LEDGER_BACK).isPresent();
+        this.joined = store.get(Space.STATE, Key.LEDGER_JOINED)
+                .map(bytes -> OptionalLong.of(Copy.own(bytes, trimaran.kernel.Reader::count)))
+                .orElse(OptionalLong.empty());
         this.lines = 0;
         this.chain = Digest.ZERO;
         store.get(Space.STATE, Key.LEDGER_HEAD).ifPresent(bytes -> {
@@ -129,6 +134,32 @@ public final class ReleaseLedger {
         }
         commit(batch);
         return taken;
+    }
+
+    /**
+     * From this number on the two copies are of two histories, and each line of either is written down again, under a number of its
+     * own. Kept: the copies have to follow.
+     */
+    void join(long from) {
+        joined = OptionalLong.of(from);
+        store.write(List.of(new Put(Space.STATE, Key.LEDGER_JOINED, Key.number(from))));
+    }
+
+    /** Where the lines begin that were laid together out of two histories, if some were. */
+    OptionalLong joined() {
+        return joined;
+    }
+
+    /** The acts of lines that others have at other numbers, at their times. */
+    void writeAgain(List<LedgerLine> others) {
+        List<Store.Change> batch = new ArrayList<>();
+        for (LedgerLine line : others) {
+            add(
+                    batch,
+                    line.time(),
+                    new Act(line.act(), line.session(), line.recipient(), line.request(), line.draft(), line.cells()));
+        }
+        commit(batch);
     }
 
     /** All that was copied is back: from now on this tier hands out again. */

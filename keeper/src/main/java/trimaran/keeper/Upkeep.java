@@ -33,6 +33,7 @@ final class Upkeep {
     private final Peers peers;
     private final Feed feed;
     private final LedgerSpread ledgerSpread;
+    private final LedgerAgreement agreement;
     private final HeldExchange exchange;
     private final Announcements announcements;
     private final Shutting shutting;
@@ -67,6 +68,7 @@ final class Upkeep {
         this.peers = peers;
         this.feed = feed;
         this.ledgerSpread = new LedgerSpread(setting, ledgers.own(), peers);
+        this.agreement = new LedgerAgreement(setting.party(), ledgers.copies(), peers);
         this.exchange = exchange;
         this.announcements = shutting.announcements();
         Fetcher fetcher = new Fetcher(peers, copy.staging(), setting.loop());
@@ -83,6 +85,7 @@ final class Upkeep {
     void start() {
         running = true;
         every(LEDGER_MILLIS, ledgerSpread::look);
+        every(LedgerAgreement.LOOK_MILLIS, agreement::look);
         every(HELD_MILLIS, exchange::offerAll);
         every(HELD_MILLIS, this::followMembership);
         every(HELD_MILLIS, this::passOnPlaced);
@@ -131,6 +134,11 @@ final class Upkeep {
     Outcome<Response> confirmed(Party keeper, long size) {
         escrow.confirmed(keeper, size);
         return Outcome.done(new Response.Done());
+    }
+
+    /** Whether the third tier was told the same ledgers. */
+    LedgerAgreement agreement() {
+        return agreement;
     }
 
     /** The refresh of shares, under way or over. */
@@ -256,6 +264,7 @@ final class Upkeep {
         faults.addAll(refresh.faults());
         faults.addAll(ledgers.copies().alarms());
         faults.addAll(ledgerSpread.alarms());
+        faults.addAll(agreement.alarms());
         return new Response.Report(setting.loop().wallTime(), counters, faults);
     }
 

@@ -36,7 +36,8 @@ class KeyReleasesTest {
     private static final Digest RECIPIENT = KeptTier.STATION;
 
     private final KeptTier tier = new KeptTier();
-    private final Ledgers ledgers = new Ledgers(tier.setting, () -> false, session -> Optional.empty());
+    private final Ledgers ledgers =
+            new Ledgers(tier.setting, () -> false, party -> LedgerLines.SOMEBODY, session -> Optional.empty());
     private final Session nurse =
             tier.copy.registry().session(SignedStatement.id(tier.openSession())).orElseThrow();
     private final Drafts drafts = new Drafts();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.conformance.MemoryStore;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
@@ -20,8 +21,13 @@ import trimaran.line.message.Response;
 class LedgerCopiesTest {
 
     private final MemoryStore disk = new MemoryStore();
-    private final LedgerCopies copies = new LedgerCopies(disk, LedgerLines.index(disk));
+    private final LedgerCopies copies = copies(LedgerLines.SOMEBODY);
     private final List<LedgerLine> lines = chain("data", 6);
+
+    /** Where all tiers speak under this key. */
+    private LedgerCopies copies(Digest speaker) {
+        return new LedgerCopies(disk, LedgerLines.index(disk), party -> speaker);
+    }
 
     private static void assertRefused(Outcome<Response> outcome, Code code) {
         if (!(outcome instanceof Outcome.Refused<Response>(Refusal refusal))) {
@@ -37,7 +43,7 @@ class LedgerCopiesTest {
         assertThat(copies.take(Party.DATA, lines.subList(1, 4)))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
         assertThat(copies.from(Party.DATA, 1)).isEqualTo(lines.subList(1, 4));
-        assertThat(new LedgerCopies(disk, LedgerLines.index(disk)).take(Party.DATA, List.of()))
+        assertThat(copies(LedgerLines.SOMEBODY).take(Party.DATA, List.of()))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
         assertThat(copies.take(Party.ACCESS, List.of()))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(0, trimaran.kernel.Digest.ZERO)));
@@ -75,6 +81,44 @@ class LedgerCopiesTest {
         assertThat(copies.take(Party.DATA, lines.subList(3, 6)).isDone()).isTrue();
         assertThat(copies.alarms()).isEmpty();
         assertThat(copies.contradictions()).isEqualTo(2);
+    }
+
+    /** Once, and as the first thing its successor says: whoever has the same key may go on and no more. */
+    @Test
+    void aSuccessorsFirstLinesMayBeOthersAndNoLaterOnes() {
+        List<LedgerLine> successors = LedgerLines.on(lines.subList(0, 2), 50, 5);
+        List<LedgerLine> later = LedgerLines.on(lines.subList(0, 2), 90, 5);
+        assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        assertRefused(copies.take(Party.DATA, successors), Code.EQUIVOCATION);
+        LedgerCopies after = copies(Digest.sha256(trimaran.kernel.Bytes.ofText("another key")));
+        assertThat(after.take(Party.DATA, successors))
+                .isEqualTo(Outcome.done(
+                        new Response.LedgerKept(7, successors.getLast().chain())));
+        assertThat(after.from(Party.DATA, 2)).isEqualTo(successors);
+        assertThat(after.aside(Party.DATA, 3)).containsExactly(lines.get(3));
+        assertThat(after.aside(Party.DATA, 1)).isEmpty();
+        assertRefused(after.take(Party.DATA, later), Code.EQUIVOCATION);
+        assertThat(after.from(Party.DATA, 2)).isEqualTo(successors);
+    }
+
+    /** What does not follow on a line that is kept is no history of this ledger at all. */
+    @Test
+    void aSuccessorsLinesFollowOnALineThatIsKept() {
+        assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        LedgerCopies after = copies(Digest.sha256(trimaran.kernel.Bytes.ofText("another key")));
+        assertRefused(after.take(Party.DATA, chain("others", 6).subList(2, 6)), Code.EQUIVOCATION);
+        assertThat(after.from(Party.DATA, 0)).isEqualTo(lines.subList(0, 4));
+    }
+
+    @Test
+    void anotherTiersCopyIsAskedForItsLengthAlone() {
+        assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        assertThat(copies.asked(Party.APPLICATION, new Request.CopyLedger(Party.DATA, List.of())))
+                .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
+        assertRefused(
+                copies.asked(Party.APPLICATION, new Request.CopyLedger(Party.DATA, lines.subList(4, 5))),
+                Code.NOT_ALLOWED);
+        assertThat(copies.head(Party.DATA).lines()).isEqualTo(4);
     }
 
     @Test

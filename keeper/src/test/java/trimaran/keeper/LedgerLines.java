@@ -37,6 +37,26 @@ final class LedgerLines {
         return ledger.write(TIME, List.of(act)).getFirst();
     }
 
+    /** Lines that go on from others, a second later each, of cells numbered from one on. */
+    static List<LedgerLine> on(List<LedgerLine> before, long cell, int count) {
+        List<LedgerLine> lines = new ArrayList<>();
+        LedgerLine last = before.getLast();
+        for (int i = 0; i < count; i++) {
+            last = new LedgerLine(
+                    last.number() + 1,
+                    last.time().plusMillis(1_000),
+                    LedgerLine.Act.RELEASED,
+                    SOMEBODY,
+                    SOMEBODY,
+                    SOMEBODY,
+                    Digest.ZERO,
+                    List.of(new CellId(1, cell + i)),
+                    last.chain());
+            lines.add(last);
+        }
+        return lines;
+    }
+
     /** A chain of this many lines; two chains of different text have nothing in common. */
     static List<LedgerLine> chain(String text, int count) {
         List<LedgerLine> lines = new ArrayList<>();

@@ -2,6 +2,7 @@ package trimaran.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -169,6 +170,86 @@ class LedgerReturnTest {
         assertThat(house.keeper(Party.DATA).report().faults())
                 .contains("the copy access keeps contradicts this tier's release ledger");
         assertThat(copy(Party.ACCESS, Party.DATA)).hasSize(3);
+    }
+
+    /** As a tier that runs twice: each of the others is told another history, and neither is contradicted. */
+    private void fork(Party tier, Party told, int lines, Party other, int others) {
+        house.crash(tier);
+        LedgerCopies one = house.keeper(told).ledgers().copies();
+        LedgerCopies second = house.keeper(other).ledgers().copies();
+        one.take(tier, LedgerLines.on(one.from(tier, 0), 1, lines));
+        second.take(tier, LedgerLines.on(second.from(tier, 0), 100, others));
+    }
+
+    @Test
+    void twoHistoriesOfOneLedgerAreNoticedByThoseWhoWereToldThem() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.ACCESS, 3);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(status(Party.DATA)).containsEntry(Alarm.LEDGER.counter(), 0L);
+        fork(Party.ACCESS, Party.DATA, 4, Party.APPLICATION, 4);
+        house.loops.runMillis(2 * LedgerAgreement.LOOK_MILLIS);
+        for (Party tier : List.of(Party.DATA, Party.APPLICATION)) {
+            assertThat(status(tier)).containsEntry(Alarm.LEDGER.counter(), 1L);
+            assertThat(house.keeper(tier).report().faults())
+                    .containsExactly(
+                            "the copy of access's release ledger kept here and the third tier's are of two histories");
+        }
+    }
+
+    /** Who has more lines sees it, and one that is merely behind is of one history. */
+    @Test
+    void aShorterCopyIsNoOtherHistoryAndAShorterOtherHistoryIs() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.ACCESS, 3);
+        house.loops.runMillis(WHILE_MILLIS);
+        fork(Party.ACCESS, Party.DATA, 4, Party.APPLICATION, 0);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(status(Party.DATA)).containsEntry(Alarm.LEDGER.counter(), 0L);
+        LedgerCopies copies = house.keeper(Party.APPLICATION).ledgers().copies();
+        copies.take(Party.ACCESS, LedgerLines.on(copies.from(Party.ACCESS, 0), 100, 1));
+        house.loops.runMillis(2 * LedgerAgreement.LOOK_MILLIS);
+        assertThat(status(Party.DATA)).containsEntry(Alarm.LEDGER.counter(), 1L);
+        assertThat(status(Party.APPLICATION)).containsEntry(Alarm.LEDGER.counter(), 0L);
+    }
+
+    @Test
+    void aSuccessorLaysTwoHistoriesTogetherAndLeavesNobodyOut() {
+        house.loops.runMillis(WHILE_MILLIS);
+        release(Party.ACCESS, 3);
+        house.loops.runMillis(WHILE_MILLIS);
+        fork(Party.ACCESS, Party.DATA, 4, Party.APPLICATION, 2);
+        List<LedgerLine> one = copy(Party.DATA, Party.ACCESS);
+        List<LedgerLine> other = copy(Party.APPLICATION, Party.ACCESS);
+        house.replace(Party.ACCESS);
+        house.start(Party.ACCESS);
+        house.loops.runMillis(2 * WHILE_MILLIS);
+        List<LedgerLine> all = own(Party.ACCESS);
+        assertThat(all.subList(0, 3)).isEqualTo(one.subList(0, 3)).isEqualTo(other.subList(0, 3));
+        assertThat(all.stream().map(LedgerLine::cells))
+                .as("what either of them names")
+                .hasSize(9)
+                .containsAll(one.stream().map(LedgerLine::cells).toList())
+                .containsAll(other.stream().map(LedgerLine::cells).toList());
+        assertThat(all.stream().map(line -> line.time().millis()).toList()).isSorted();
+        // One copy was contradicted or both: they follow, and what they had stays beside them.
+        release(Party.ACCESS, 1);
+        house.loops.runMillis(WHILE_MILLIS);
+        assertThat(copy(Party.DATA, Party.ACCESS)).isEqualTo(own(Party.ACCESS)).hasSize(10);
+        assertThat(copy(Party.APPLICATION, Party.ACCESS)).isEqualTo(own(Party.ACCESS));
+        assertThat(house.keeper(Party.APPLICATION).ledgers().copies().aside(Party.ACCESS, 4))
+                .containsExactly(other.get(4));
+        for (Party tier : Party.TIERS) {
+            assertThat(house.keeper(tier).report().faults()).isEmpty();
+            assertThat(checked(tier)).isEmpty();
+        }
+    }
+
+    private List<String> checked(Party tier) {
+        List<Response> reports = new ArrayList<>();
+        new CopyCheck(house.keeper(tier), reports::add).start();
+        assertThat(house.loops.runUntil(() -> !reports.isEmpty(), 60_000)).isTrue();
+        return ((Response.Report) reports.getFirst()).faults();
     }
 
     private static LedgerShowing showing(Keeper keeper) {

@@ -43,7 +43,10 @@ class RollingTest {
         Digest known = KeptTier.digest("session");
         Digest badge = KeptTier.digest("badge");
         ledgers = new Ledgers(
-                tier.setting, () -> false, session -> session.equals(known) ? Optional.of(badge) : Optional.empty());
+                tier.setting,
+                () -> false,
+                party -> known,
+                session -> session.equals(known) ? Optional.of(badge) : Optional.empty());
         rolling = new Rolling(tier.store, tier.copy, ledgers);
         opened(CELL, CellKind.STAY, CELL, 0);
     }

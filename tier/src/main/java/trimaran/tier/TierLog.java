@@ -19,6 +19,7 @@ final class TierLog {
         PLACE_BEHIND,
         OLD_KEY,
         LEDGER_CONTRADICTED,
+        LEDGER_PARTED,
         PAIRS_REFUSED,
         DISAGREEMENT,
         OTHER_TREE,
@@ -62,6 +63,8 @@ final class TierLog {
             case KeeperEvent.OldKey key -> log.write(Event.OLD_KEY, Field.of(Name.INDEX, key.index()));
             case KeeperEvent.LedgerContradicted ledger ->
                 log.write(Event.LEDGER_CONTRADICTED, Field.of(Name.PARTY, ledger.ledger()));
+            case KeeperEvent.LedgerParted ledger ->
+                log.write(Event.LEDGER_PARTED, Field.of(Name.PARTY, ledger.ledger()));
             case KeeperEvent.PairsRefused refused ->
                 log.write(Event.PAIRS_REFUSED, Field.of(Name.PAIRS, refused.pairs()));
             case KeeperEvent.Disagreement disagreement ->

@@ -44,6 +44,7 @@ class TierStatusTest {
                     new KeeperEvent.PlaceBehind(8, 12_000),
                     new KeeperEvent.OldKey(9),
                     new KeeperEvent.LedgerContradicted(Party.ACCESS),
+                    new KeeperEvent.LedgerParted(Party.DATA),
                     new KeeperEvent.PairsRefused(1),
                     new KeeperEvent.Disagreement(Party.DATA, Code.EQUIVOCATION),
                     new KeeperEvent.OtherTree(9))) {
@@ -60,6 +61,7 @@ class TierStatusTest {
                         "place-behind index=8 millis=12000",
                         "old-key index=9",
                         "ledger-contradicted party=access",
+                        "ledger-parted party=data",
                         "pairs-refused pairs=1",
                         "disagreement party=data code=equivocation",
                         "other-tree size=9");
