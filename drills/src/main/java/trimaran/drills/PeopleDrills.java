@@ -63,7 +63,7 @@ final class PeopleDrills {
                     scene -> rogueAdmin(scene, party)));
             drills.add(Drill.withstood(
                     "sideways-" + word,
-                    "36, 37",
+                    "36",
                     "every key and secret on " + word + ", tried at all other parties",
                     "no door opens but its own",
                     scene -> sideways(scene, party)));

@@ -34,6 +34,10 @@ class CutTest {
     private static final Pattern CLOSED = Pattern.compile("knows CUT (\\w+)");
     private static final long MILLIS_MAX = 1_000;
     private static final long SECONDS_MAX = 60;
+
+    /** The station hears of it from the tiers, and is asked while it does: a second, and one for the asking. */
+    private static final long SHUT_SECONDS_MAX = 2;
+
     private static final List<String> BOTH = List.of("--officer", "direction", "--officer", "informatique");
 
     /** What is written on the sheet in the other envelope. */
@@ -82,7 +86,7 @@ class CutTest {
                     .isEqualTo(201);
             cut(hospital, "client", "bench");
             Waiting.until(
-                    SECONDS_MAX,
+                    SHUT_SECONDS_MAX,
                     "the client is shut out",
                     () -> client.create("Patient", Load.patient("shut out")).status() == 403);
         }
@@ -90,6 +94,41 @@ class CutTest {
         Waiting.until(SECONDS_MAX, "the client is let in", () -> {
             try (FhirClient again = hospital.client()) {
                 return again.create("Patient", Load.patient("let in")).status() == 201;
+            }
+        });
+    }
+
+    /** What hangs takes a connection and never greets: the two others would go on with what is cut for as long as it is waited for. */
+    @Test
+    void aTierThatHangsHoldsNoCutUp(TrialHospital hospital) throws IOException {
+        long data = hospital.pid("data");
+        ProcessDrills.signal("STOP", data);
+        try {
+            cut(hospital, 2, "client", "bench");
+        } finally {
+            ProcessDrills.signal("CONT", data);
+        }
+        reopen(hospital, "client", "bench");
+        Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
+        assertThat(verified.isWell()).as(verified.toString()).isTrue();
+    }
+
+    @Test
+    void aStationAndAnApplicationAreClosedWithinASecond(TrialHospital hospital) {
+        assertThat(cut(hospital, "application", "movements").out()).contains("essai");
+        reopen(hospital, "application", "movements");
+        cut(hospital, "station", "accueil");
+        try (FhirClient client = hospital.client()) {
+            Waiting.until(
+                    SHUT_SECONDS_MAX,
+                    "the station is shut",
+                    () -> !client.create("Patient", Load.patient("at a station that is cut"))
+                            .isDone());
+        }
+        reopen(hospital, "station", "accueil");
+        Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
+            try (FhirClient again = hospital.client()) {
+                return again.create("Patient", Load.patient("station open")).status() == 201;
             }
         });
     }
@@ -136,6 +175,10 @@ class CutTest {
     }
 
     private static Said cut(TrialHospital hospital, String... target) {
+        return cut(hospital, 3, target);
+    }
+
+    private static Said cut(TrialHospital hospital, int reached, String... target) {
         List<String> command = new ArrayList<>(List.of("cut"));
         command.addAll(List.of(target));
         command.addAll(List.of("--officer", "direction", "--why", "essai"));
@@ -145,7 +188,7 @@ class CutTest {
                 .results()
                 .map(one -> Long.valueOf(Objects.requireNonNull(one.group(1))))
                 .toList();
-        assertThat(millis).as(said.toString()).hasSize(3).allMatch(after -> after < MILLIS_MAX);
+        assertThat(millis).as(said.toString()).hasSize(reached).allMatch(after -> after < MILLIS_MAX);
         return said;
     }
 
