@@ -27,6 +27,7 @@ final class Catalogue {
         drills.addAll(ForkDrills.all());
         drills.addAll(TheftDrills.all());
         drills.addAll(RefreshDrills.all());
+        drills.addAll(RefreshLiarDrill.all());
         drills.addAll(RollDrills.all());
         drills.addAll(BackupDrills.all());
         drills.addAll(DiskDrills.all());

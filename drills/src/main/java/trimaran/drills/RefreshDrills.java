@@ -42,13 +42,7 @@ final class RefreshDrills {
         if (!refreshed.isWell()) {
             throw new IllegalStateException("the shares are not refreshed: " + refreshed);
         }
-        long end = System.nanoTime() + LATE_SECONDS_MAX * 1_000_000_000L;
-        while (oldKeys(scene) > 0 && System.nanoTime() < end) {
-            // A key goes with an entry placed after its time.
-            scene.cohort().write(1);
-            Waiting.pause(5_000);
-        }
-        scene.require(oldKeys(scene) == 0, Breach.Kind.UNDEFENDED, "old sealing keys are still on the disks");
+        awaitOldKeysGone(scene);
         Path after = scene.stolen(scene.folder(Party.DATA), "loot-data-after");
 
         // The positive control: without a refresh between them the two thefts are one of two tiers.
@@ -69,19 +63,33 @@ final class RefreshDrills {
                 .stealBackup(backup)
                 .steal(Party.DATA, after)
                 .open(Long.MAX_VALUE);
-        scene.say("  with it " + with);
-        scene.require(
-                with.opened() == 0,
-                Breach.Kind.READABLE,
-                with.opened() + " of " + with.cells()
-                        + " cells open with what was stolen before and after the refresh");
+        opensNothing(scene, with);
         scene.stopMeasuring();
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the refresh");
         scene.reread();
     }
 
-    private static void opensNearlyAll(Scene scene, String who, ShareThief.Found without) {
+    /** A key goes with an entry placed after its time. */
+    static void awaitOldKeysGone(Scene scene) throws IOException {
+        long end = System.nanoTime() + LATE_SECONDS_MAX * 1_000_000_000L;
+        while (oldKeys(scene) > 0 && System.nanoTime() < end) {
+            scene.cohort().write(1);
+            Waiting.pause(5_000);
+        }
+        scene.require(oldKeys(scene) == 0, Breach.Kind.UNDEFENDED, "old sealing keys are still on the disks");
+    }
+
+    static void opensNothing(Scene scene, ShareThief.Found with) {
+        scene.say("  with it " + with);
+        scene.require(
+                with.opened() == 0,
+                Breach.Kind.READABLE,
+                with.opened() + " of " + with.cells()
+                        + " cells open with what was stolen before and after the refresh");
+    }
+
+    static void opensNearlyAll(Scene scene, String who, ShareThief.Found without) {
         scene.say("  without a refresh " + without);
         scene.evidence(
                 without.opened() > without.cells() * 9 / 10,
