@@ -144,7 +144,7 @@ class DrillsTest {
                 List.of("done"),
                 List.of(),
                 List.of(new Breach(Breach.Kind.LOST, "one\nline")),
-                Optional.of(true),
+                Optional.of(Result.Exposure.EXACT),
                 "data is silent",
                 OptionalLong.of(1_500),
                 "La coque Données ne répond plus.",
