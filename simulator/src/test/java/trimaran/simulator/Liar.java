@@ -98,7 +98,7 @@ final class Liar extends Plants {
 
     @Override
     CallHandler handler(WitnessBox witness, CallHandler real) {
-        return feeding.at(Party.WITNESS, real);
+        return feeding.at(Party.WITNESS, beside.handler(witness, real));
     }
 
     private final class Lying implements CallHandler {
