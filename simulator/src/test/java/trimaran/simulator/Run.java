@@ -94,7 +94,8 @@ final class Run {
 
     private Run(long seed, Suites suites, Plants planted, boolean mayFall) {
         this.seed = seed;
-        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+        // Once more, since neighbours would else draw nearly the same numbers, one after the other.
+        this.random = new SplittableRandom(new SplittableRandom(seed).nextLong());
         this.fault = mayFall ? fault(random.nextInt(PER_MILLE)) : planted.beside();
         this.fallen = fault == Fault.NONE ? Optional.empty() : Optional.of(Party.TIERS.get(random.nextInt(3)));
         SplittableRandom deeds = new SplittableRandom(seed * DEEDS);
