@@ -136,7 +136,7 @@ public final class Announcing {
                     count.filter(some -> some >= 0).ifPresent(said::add);
                 }
             }
-            Optional<Refusal> wrong = OfficerClock.wrong(now, clocks(told));
+            Optional<Refusal> wrong = OfficerClock.wrong(now, clocks(told, target));
             if (wrong.isPresent()) {
                 then.accept(Outcome.refused(wrong.get()));
                 return;
@@ -149,23 +149,24 @@ public final class Announcing {
         });
     }
 
-    /** Two that are not to be cut say the same: a third that hangs is not waited for while what is to be cut goes on. */
+    /** Two that are not to be cut say the same, at the same time: a third that hangs is not waited for while what is to be cut goes on. */
     private static boolean areOne(Map<Party, Told> told, CutTarget target) {
         List<Long> said = told.entrySet().stream()
                 .filter(one -> !target.isTier(one.getKey()))
                 .flatMap(one -> reopenings(one.getValue().answer()).stream())
                 .filter(count -> count >= 0)
                 .toList();
-        return said.stream().distinct().count() < said.size();
+        return said.stream().distinct().count() < said.size() && OfficerClock.agree(clocks(told, target));
     }
 
-    private static List<WallTime> clocks(Map<Party, Told> told) {
+    /** What is to be cut has no say. */
+    private static List<WallTime> clocks(Map<Party, Told> told, CutTarget target) {
         List<WallTime> clocks = new ArrayList<>();
-        for (Told one : told.values()) {
-            if (one.answer() instanceof Outcome.Done<Response>(Response.Report report)) {
+        told.forEach((party, one) -> {
+            if (!target.isTier(party) && one.answer() instanceof Outcome.Done<Response>(Response.Report report)) {
                 clocks.add(report.time());
             }
-        }
+        });
         return clocks;
     }
 
@@ -193,27 +194,31 @@ public final class Announcing {
     }
 
     /**
-     * Why it does not count: every tier that answers has taken it, and one at least that it does not speak of. A tier that is cut may
-     * say what it likes.
+     * Why it does not count: of the tiers it does not speak of, no more have taken it than refuse it. One of them may lie, and a
+     * tier that is cut may say what it likes.
      */
     static Optional<Refusal> refused(Map<Party, Told> told, CutTarget target) {
-        boolean taken = false;
+        List<Refusal> refusals = new ArrayList<>();
+        int taken = 0;
         for (Map.Entry<Party, Told> one : told.entrySet()) {
             if (target.isTier(one.getKey())) {
                 continue;
             }
             if (one.getValue().answer() instanceof Outcome.Refused<Response>(Refusal refusal)) {
                 if (refusal.code() != Code.UNAVAILABLE) {
-                    return Optional.of(refusal);
+                    refusals.add(refusal);
                 }
             } else {
-                taken = true;
+                taken++;
             }
         }
-        return taken
-                ? Optional.empty()
-                : Optional.of(
-                        Refusal.of(Code.UNAVAILABLE, "no other tier took it; pull the plug of what is to be cut"));
+        if (taken > refusals.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                refusals.isEmpty()
+                        ? Refusal.of(Code.UNAVAILABLE, "no other tier took it; pull the plug of what is to be cut")
+                        : refusals.getFirst());
     }
 
     /**

@@ -41,6 +41,15 @@ public final class OfficerClock {
         return Optional.empty();
     }
 
+    /** Whether two of these tell the same time: with them it is known what time it is. */
+    public static boolean agree(List<WallTime> tiers) {
+        return tiers.stream()
+                .anyMatch(one -> tiers.stream()
+                                .filter(other -> Math.abs(other.millis() - one.millis()) <= APART_MILLIS_MAX)
+                                .count()
+                        >= 2);
+    }
+
     private static Instant text(WallTime time) {
         return time.instant().truncatedTo(ChronoUnit.SECONDS);
     }

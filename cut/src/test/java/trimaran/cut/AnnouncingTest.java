@@ -146,6 +146,43 @@ class AnnouncingTest {
         assertThat(heard).isEmpty();
     }
 
+    /** A liar that answers first, with the right number and another century, would leave two clocks that do not agree. */
+    @Test
+    void twoThatDoNotTellTheSameTimeWantTheThirdsWord() {
+        answer(DONE, DONE, DONE);
+        hanging = Set.of(Party.DATA);
+        report(0, 0, 0);
+        reports.put(Party.ACCESS, report(0, 1_000 * OfficerClock.APART_MILLIS_MAX));
+        assertThat(start(CutTarget.everything(), "")).isEmpty();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whatIsToBeCutHasNoSayInWhatTimeItIs() {
+        answer(DONE, DONE, DONE);
+        report(0, 0, 0);
+        long wrong = 2 * OfficerClock.APART_MILLIS_MAX;
+        reports.put(Party.ACCESS, report(0, wrong));
+        reports.put(Party.DATA, report(0, wrong));
+        assertThat(made(cut(DATA, "")).refusal()).isEmpty();
+    }
+
+    /** One of the three may lie: what two act by counts, and one against one does not. */
+    @Test
+    void whatTwoActByCounts() {
+        report(0, 0, 0);
+        answer(DONE, OLDER, DONE);
+        assertThat(made(cut(CutTarget.everything(), "")).refusal()).isEmpty();
+        answer(DONE, OLDER, SILENT);
+        assertThat(made(cut(CutTarget.everything(), "")).refusal().map(Refusal::code))
+                .contains(Code.CUT);
+    }
+
+    private static Outcome<Response> report(long reopenings, long clock) {
+        return Outcome.done(new Response.Report(
+                new WallTime(clock), List.of(new Response.Counter("reopenings", reopenings)), List.of()));
+    }
+
     private static long reopenings(Announcing.Announced announced) {
         return ((Statement.Cut) announced.signed().statement()).reopeningsSeen();
     }
@@ -221,9 +258,7 @@ class AnnouncingTest {
     private void report(long access, long application, long data) {
         List<Long> all = List.of(access, application, data);
         for (int i = 0; i < Party.TIERS.size(); i++) {
-            Response.Report report = new Response.Report(
-                    new WallTime(clockMillis), List.of(new Response.Counter("reopenings", all.get(i))), List.of());
-            reports.put(Party.TIERS.get(i), Outcome.done(report));
+            reports.put(Party.TIERS.get(i), report(all.get(i), clockMillis));
         }
     }
 

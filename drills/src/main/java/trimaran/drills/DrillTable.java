@@ -58,6 +58,7 @@ final class DrillTable {
                                     .map(found -> switch (found) {
                                         case EXACT -> "exact";
                                         case COMPLETE -> "complete";
+                                        case INCOMPLETE -> "MISSING";
                                         case WRONG -> "NOT EXACT";
                                     })
                                     .orElse("–"),

@@ -23,7 +23,7 @@ import trimaran.trial.Waiting;
 
 /**
  * Access or application under two heads: its program runs twice, from its true disk and under its true keys. What is a tier's own and
- * only grows is its release ledger: the one program tells data its history, the other tells the third tier another of the same length.
+ * only grows is its release ledger: the one program tells data its history, the other tells the third tier another under the same numbers.
  * A station is served by the one, and then by the other. Neither copy is ever contradicted.
  */
 final class ForkDrills {
@@ -145,6 +145,7 @@ final class ForkDrills {
             served(scene, admitted);
             toTheSecond.set(led);
             scene.forgetAtTheStation();
+            scene.measureOn();
             served(scene, admitted);
             told = apart(scene, heads);
             noticed(scene, heads);

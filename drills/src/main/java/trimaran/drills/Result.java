@@ -41,6 +41,8 @@ record Result(
         EXACT,
         /** Everybody; whether anybody besides, was not asked. */
         COMPLETE,
+        /** Somebody is missing where that alone was asked. */
+        INCOMPLETE,
         WRONG
     }
 
@@ -64,7 +66,12 @@ record Result(
         if (!tookPlace() || count(Breach.Kind.BROKEN_OFF) > 0) {
             return false;
         }
-        return drill.harm().map(kind -> count(kind) > 0).orElse(breaches.isEmpty());
+        return drill.harm().map(kind -> count(kind) > 0).orElse(breaches.isEmpty() && isReported());
+    }
+
+    private boolean isReported() {
+        return exposure.filter(found -> found == Exposure.INCOMPLETE || found == Exposure.WRONG)
+                .isEmpty();
     }
 
     long count(Breach.Kind kind) {
@@ -84,6 +91,6 @@ record Result(
         if (drill.isHarmful()) {
             return isAsExpected() ? "harmed, as expected" : "HELD (unexpected)";
         }
-        return breaches.isEmpty() ? "held" : "BREACHED";
+        return isAsExpected() ? "held" : "BREACHED";
     }
 }

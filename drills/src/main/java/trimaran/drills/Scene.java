@@ -37,6 +37,8 @@ final class Scene {
     private Optional<Result.Exposure> exposure = Optional.empty();
     private OptionalLong rebuildMillis = OptionalLong.empty();
     private boolean stationStands = true;
+    private long readBefore;
+    private long writeBefore;
     private OptionalLong readMillis = OptionalLong.empty();
     private OptionalLong writeMillis = OptionalLong.empty();
     private boolean spoilt;
@@ -127,7 +129,7 @@ final class Scene {
 
     /** @param complete whether it names everybody whom somebody read here; whether anybody besides, is not asked */
     void exposureNames(boolean complete) {
-        exposure = Optional.of(complete ? Result.Exposure.COMPLETE : Result.Exposure.WRONG);
+        exposure = Optional.of(complete ? Result.Exposure.COMPLETE : Result.Exposure.INCOMPLETE);
     }
 
     /** Nothing can be tried here, and why. */
@@ -147,6 +149,8 @@ final class Scene {
     /** The attack begins now: from here on gaps and the time to an alarm are measured. */
     void strike() {
         watch.struck();
+        readBefore = 0;
+        writeBefore = 0;
         readMillis = OptionalLong.empty();
         writeMillis = OptionalLong.empty();
         probe.reads().watch();
@@ -156,9 +160,19 @@ final class Scene {
     /** The ward's gaps so far; what follows, as starting the station anew, is not the attacker's doing. */
     void stopMeasuring() {
         if (readMillis.isEmpty()) {
-            readMillis = OptionalLong.of(probe.reads().longestMillis());
-            writeMillis = OptionalLong.of(probe.writes().longestMillis());
+            readMillis = OptionalLong.of(Math.max(readBefore, probe.reads().longestMillis()));
+            writeMillis = OptionalLong.of(Math.max(writeBefore, probe.writes().longestMillis()));
         }
+    }
+
+    /** Gaps count again, with the longest so far: the station is back, and there is more to come. */
+    void measureOn() {
+        readBefore = readMillis.orElse(0);
+        writeBefore = writeMillis.orElse(0);
+        readMillis = OptionalLong.empty();
+        writeMillis = OptionalLong.empty();
+        probe.reads().watch();
+        probe.writes().watch();
     }
 
     /** The measuring is over: the ward stood still no longer than is promised. */

@@ -186,14 +186,23 @@ class JoinTest {
         assertThat(without.err()).contains("trimaran join access", "--generation 1", "--card", "Nothing was changed");
 
         Path card = world.resolve("carried/new-card");
-        well("join", party, "--folder", machine(party), "--generation", "1");
+        Said made = well("join", party, "--folder", machine(party), "--generation", "1");
         Files.copy(Path.of(machine(party)).resolve("card"), card);
         List<String> named = new ArrayList<>(rebuild);
         named.addAll(List.of("--card", card.toString()));
         Path said = world.resolve("rebuild.out");
         Process office = commands.begin(List.of(), named, said);
         Path parcel = office().resolve("parcels/access-epoch-2");
-        Waiting.until(READY_SECONDS_MAX, "the parcel is there " + TrialHospital.text(said), () -> Files.exists(parcel));
+        Waiting.until(
+                READY_SECONDS_MAX,
+                "the office says what to carry",
+                () -> TrialHospital.text(said).contains("Carry this folder to its machine: " + parcel));
+        String fingerprint = (made.out() + made.err())
+                .lines()
+                .filter(line -> line.startsWith("fingerprint"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(TrialHospital.text(said)).as("two people compare it").contains(fingerprint);
         // Somebody's line breaks while they carry it: what was begun is seen through.
         office.destroyForcibly().waitFor();
         Path stranger = Files.createDirectory(world.resolve("carried/torn"));

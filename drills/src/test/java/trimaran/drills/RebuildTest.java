@@ -69,6 +69,17 @@ class RebuildTest {
         assertThat(TrialHospital.text(said)).doesNotContain("whole again");
         String begun = hospital.run("status", "--json").out().replaceAll("(?s).*\"epoch\":(\\d+).*", "$1");
 
+        // Somebody cut it off since: its keys may be in other hands, and nothing is opened for them.
+        assertThat(hospital.run("cut", "access", "--officer", "direction").isWell())
+                .isTrue();
+        Said cutOff = hospital.run(again);
+        assertThat(cutOff.isWell()).isFalse();
+        assertThat(cutOff.err()).contains("access is cut off", "without --resume");
+        assertThat(hospital.isAlive("access")).isFalse();
+        assertThat(hospital.run("reopen", "access", "--officer", "direction", "--officer", "informatique")
+                        .isWell())
+                .isTrue();
+
         Said resumed = hospital.run(again);
         assertThat(resumed.isWell()).as(resumed.toString()).isTrue();
         assertThat(resumed.err()).contains("access goes on with the keys it has, epoch " + begun);

@@ -341,15 +341,15 @@ public final class Cosigner {
      * The witness signs over two tiers, and like a tier alone it makes nobody wait.
      */
     public Optional<TreeHead> surviving(Bytes encoded) {
+        // Keys may have changed since somebody asked last.
+        String origin = quorum().origin();
         try {
             Note note = Note.parse(encoded);
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             boolean two = isSigned(note, Party.WITNESS)
                     ? Party.TIERS.stream().anyMatch(tier -> isSigned(note, tier))
                     : isSigned(note, Party.ACCESS) && isSigned(note, Party.APPLICATION);
-            return two && checkpoint.origin().equals(quorum().origin())
-                    ? Optional.of(checkpoint.head())
-                    : Optional.empty();
+            return two && checkpoint.origin().equals(origin) ? Optional.of(checkpoint.head()) : Optional.empty();
         } catch (MalformedException malformed) {
             return Optional.empty();
         }

@@ -34,6 +34,11 @@ final class Cards {
         }
     }
 
+    /** What two people compare, one at the machine that made the keys and one where officers sign for them. */
+    static String compared(Path file) throws RefusedException {
+        return "fingerprint of this card: " + Digest.sha256(bytes(file)).hex().replaceAll("(.{8})(?=.)", "$1 ");
+    }
+
     /** @return SHA-256 of the key under which the station speaks TLS */
     static Digest station(Path file) throws RefusedException {
         try {

@@ -118,6 +118,11 @@ record Home(Path folder) {
         }
     }
 
+    /** What is carried to the machines of parties that were made anew. */
+    Path parcels() {
+        return folder.resolve("parcels");
+    }
+
     /** What was imported already. */
     Path imports() {
         return folder.resolve("imports");

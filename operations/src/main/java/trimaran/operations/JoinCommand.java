@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.process.FileDisk;
@@ -69,8 +70,10 @@ final class JoinCommand implements Callable<Integer> {
         if (parcel != null) {
             Party party = role.party()
                     .orElseThrow(() -> new RefusedException(Code.USAGE, word + " is not made anew by two officers"));
-            new Parcel(parcel).into(party, folder);
-            shell.voice().say(word + " may be started: trimaran serve " + word + " --folder " + folder);
+            Digest hospital = new Parcel(parcel).into(party, folder);
+            shell.voice()
+                    .say(word + " of hospital " + hospital + " may be started: trimaran serve " + word + " --folder "
+                            + folder);
         } else if (founding != null && parties != null) {
             take(role, founding, parties);
         } else {
@@ -102,6 +105,9 @@ final class JoinCommand implements Callable<Integer> {
         }
         makeInDraft(role);
         shell.voice().say("carry this card to the founding, or to the rebuild: " + card);
+        if (role != Role.STATION) {
+            shell.voice().say(Cards.compared(card));
+        }
     }
 
     /** The folder comes to be whole or not at all, as a home does. */

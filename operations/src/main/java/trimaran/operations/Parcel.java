@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
@@ -18,7 +19,8 @@ import trimaran.record.Statement;
 /**
  * What a party that was made anew needs beside its keys, to find the others and to know them before it has the record: who founded the
  * hospital, whose keys changed since, who may sign such a change, and where everybody is. Nothing in it is secret, and all of it is
- * signed but the addresses; whoever alters these keeps the party from being reached.
+ * signed by somebody the founding statement names, but the addresses and that statement itself: whoever alters the addresses keeps the party from
+ * being reached, and whose founding it is a person compares, as when it joined first.
  *
  * @param folder where it lies: the party's own, or one that is carried to its machine
  */
@@ -32,7 +34,7 @@ record Parcel(Path folder) {
 
     /** Where an office keeps it until the party is whole. */
     static Path place(Home home, Party party, long epoch) {
-        return home.folder().resolve("parcels").resolve(party.word() + "-epoch-" + epoch);
+        return home.parcels().resolve(party.word() + "-epoch-" + epoch);
     }
 
     /** For a machine that has no folder of this home. */
@@ -62,9 +64,10 @@ record Parcel(Path folder) {
     /**
      * Takes it into the folder of a party whose keys were made for it.
      *
+     * @return the hospital's, for a person to compare
      * @throws RefusedException if it is torn, or gives other keys
      */
-    void into(Party party, Path own) throws RefusedException, IOException {
+    Digest into(Party party, Path own) throws RefusedException, IOException {
         FileDisk from = FileDisk.in(folder);
         SignedStatement change = change(from);
         PartyKeys keys = Cards.party(party, own.resolve(Cards.FILE));
@@ -85,6 +88,7 @@ record Parcel(Path folder) {
         }
         to.replace(EPOCH_FILE, change.encode());
         PartyConfiguration.write(own, Role.of(party), addresses);
+        return Console.founding(own.resolve(FOUNDING)).id();
     }
 
     private SignedStatement change(FileDisk from) throws RefusedException {

@@ -66,13 +66,13 @@ final class RebuildCommand implements Callable<Integer> {
         try (Console console = Console.open(hospital)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a rebuild");
             Rebuilder rebuilder = new Rebuilder(hospital, shell, console);
-            if (resumed && lossAccepted) {
+            if (resumed && (lossAccepted || card != null)) {
                 throw new RefusedException(
                         Code.USAGE,
-                        "what --accept-loss says was settled as that rebuild began; --resume goes without it");
+                        "what --accept-loss and --card say was settled as that rebuild began; --resume goes without them");
             }
             if (resumed) {
-                rebuilder.resume(fallen, signers);
+                rebuilder.resume(fallen);
             } else if (card != null) {
                 rebuilder.rebuildElsewhere(fallen, signers, lossAccepted, card);
             } else {

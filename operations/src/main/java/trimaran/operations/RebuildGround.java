@@ -1,6 +1,5 @@
 package trimaran.operations;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import trimaran.kernel.Code;
@@ -41,7 +40,7 @@ final class RebuildGround {
         Optional<PartyProcess> process = PartyProcess.running(Role.of(fallen), home);
         boolean runs = process.isPresent();
         if (runs || PartyStatus.ask(console, fallen).isUp()) {
-            boolean underWay = Files.exists(home.of(Role.of(fallen)).resolve(Rebuilder.UNDER_WAY_FILE));
+            boolean underWay = new UnderWay(home).epoch(fallen).isPresent();
             throw new RefusedException(
                     Code.HOME_IN_USE,
                     fallen.word() + " still runs; whoever rebuilds it ends it first"

@@ -38,19 +38,18 @@ final class Rebuilder {
     /** For a party to take in a membership statement: it signs, syncs and reopens its lines. */
     private static final long CHANGE_MILLIS = 30_000;
 
-    /** In the party's own folder while new keys count and its copy is not known to be whole: by it a rebuild that broke off is known. */
-    static final String UNDER_WAY_FILE = "rebuilding";
-
     private final Home home;
     private final Shell shell;
     private final Console console;
     private final RebuildGround ground;
+    private final UnderWay underWay;
 
     Rebuilder(Home home, Shell shell, Console console) {
         this.home = home;
         this.shell = shell;
         this.console = console;
         this.ground = new RebuildGround(home, shell, console);
+        this.underWay = new UnderWay(home);
     }
 
     /**
@@ -78,14 +77,14 @@ final class Rebuilder {
                 FileDisk.in(draft).replace(RestoreSource.FILE, source.get().encode());
             }
             count(fallen, epoch, change);
-            setAside(home.of(role), fallen, epoch);
-            Files.move(draft, home.of(role));
+            place(draft, fallen, epoch);
         } catch (IOException failure) {
             throw PartyProcess.refused(failure);
         }
         PartyProcess.serve(role, home, shell.programs()).waitReady();
         shell.voice().progress(fallen.word() + " is up with new keys, epoch " + epoch);
-        finish(fallen, officers, begunMillis);
+        reopenIfCut(fallen, officers);
+        finish(fallen, begunMillis);
         source.ifPresent(one -> one.told(PartyStatus.ask(console, fallen)).forEach(shell.voice()::say));
     }
 
@@ -97,13 +96,18 @@ final class Rebuilder {
     void rebuildElsewhere(Party fallen, List<Signer> officers, boolean lossAccepted, Path card)
             throws RefusedException {
         long begunMillis = shell.now().millis();
-        Path draft = draft(fallen);
+        if (isHere()) {
+            throw new RefusedException(
+                    Code.USAGE, "the parties of this home have their folders here, and are rebuilt without --card");
+        }
         long epoch = console.registry().epoch() + 1;
+        Path parcel = Parcel.place(home, fallen, epoch);
         PartyKeys keys = Cards.party(fallen, card);
         ground.require(fallen, lossAccepted);
         ground.requireGeneration(fallen, keys);
+        shell.voice().say(Cards.compared(card));
         try {
-            Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
+            Optional<SignedStatement> begun = begun(parcel, fallen, epoch).filter(change -> goesOn(change, epoch));
             if (begun.isPresent()
                     && !keys.equals(((Statement.EpochChange) begun.get().statement()).keys())) {
                 throw new RefusedException(
@@ -112,16 +116,16 @@ final class Rebuilder {
                                 + " with other keys was begun and some party may have agreed to it: bring that card");
             }
             SignedStatement change = begun.isPresent() ? begun.get() : signed(fallen, keys, epoch, officers);
-            new Parcel(Home.ownFolder(draft)).fill(home, console, change);
+            Home.ownFolder(home.parcels());
+            new Parcel(Home.ownFolder(parcel)).fill(home, console, change);
             count(fallen, epoch, change);
-            Path parcel = Parcel.place(home, fallen, epoch);
-            Home.ownFolder(parcel.resolveSibling("."));
-            Files.move(draft, parcel);
         } catch (IOException failure) {
             throw PartyProcess.refused(failure);
         }
         bring(fallen, epoch);
-        finish(fallen, officers, begunMillis);
+        new Wholeness(shell, console).awaitUp(fallen);
+        reopenIfCut(fallen, officers);
+        finish(fallen, begunMillis);
     }
 
     private void bring(Party fallen, long epoch) {
@@ -138,33 +142,60 @@ final class Rebuilder {
 
     /** From here on the new keys count, and nobody takes the old ones. */
     private void count(Party fallen, long epoch, SignedStatement change) throws RefusedException {
+        underWay.begin(fallen, epoch);
         agree(fallen, change);
         FileDisk.in(home.card()).replace(Console.epochFile(epoch), change.encode());
         console.learn(change.statement());
     }
 
-    /**
-     * Sees a rebuild through that broke off after its keys counted: no other keys, no other epoch. Whether its machine was in other hands
-     * meanwhile nobody can see from here, so it is done when asked for, and never by itself.
-     */
-    void resume(Party fallen, List<Signer> officers) throws RefusedException {
-        long begunMillis = shell.now().millis();
-        ground.requireOthers(fallen);
-        if (isHere()) {
-            startAgain(fallen);
-        } else {
-            requireParcel(fallen);
-        }
-        shell.voice()
-                .progress(fallen.word() + " goes on with the keys it has, epoch "
-                        + console.registry().epoch());
-        finish(fallen, officers, begunMillis);
+    /** The draft becomes the party's folder. */
+    private void place(Path draft, Party fallen, long epoch) throws IOException {
+        Path folder = home.of(Role.of(fallen));
+        setAside(folder, fallen, epoch);
+        Files.move(draft, folder);
     }
 
-    private void startAgain(Party fallen) throws RefusedException {
+    /**
+     * Sees a rebuild through that broke off after its keys counted: no other keys, no other epoch. Whether its machine was in other hands
+     * meanwhile nobody can see from here, so it is done when asked for, and never by itself; and nothing is reopened by it: somebody may
+     * have cut the party off since.
+     */
+    void resume(Party fallen) throws RefusedException {
+        long begunMillis = shell.now().millis();
+        long epoch = underWay.epoch(fallen).orElse(0);
+        if (epoch == 0 || !Files.exists(home.card().resolve(Console.epochFile(epoch)))) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "no rebuild of " + fallen.word()
+                            + " broke off while it copied; without --resume it is rebuilt with new keys");
+        }
+        ground.requireOthers(fallen);
+        if (isCut(fallen)) {
+            throw new RefusedException(
+                    Code.CUT,
+                    fallen.word()
+                            + " is cut off. If that was done since its rebuild began, it fell again: rebuild it without --resume;"
+                            + " if before, reopen it first: trimaran reopen " + fallen.word());
+        }
+        if (isHere()) {
+            startAgain(fallen, epoch);
+        } else {
+            bring(fallen, epoch);
+        }
+        shell.voice().progress(fallen.word() + " goes on with the keys it has, epoch " + epoch);
+        finish(fallen, begunMillis);
+    }
+
+    private void startAgain(Party fallen, long epoch) throws RefusedException {
         Role role = Role.of(fallen);
         Path folder = home.of(role);
-        requireUnderWay(fallen, Files.exists(folder.resolve(UNDER_WAY_FILE)));
+        try {
+            if (begun(draft(fallen), fallen, epoch).isPresent()) {
+                place(draft(fallen), fallen, epoch);
+            }
+        } catch (IOException failure) {
+            throw PartyProcess.refused(failure);
+        }
         if (!Cards.party(fallen, folder.resolve(Cards.FILE))
                 .equals(console.registry().party(fallen))) {
             throw new RefusedException(
@@ -177,36 +208,23 @@ final class Rebuilder {
         }
     }
 
-    private void requireParcel(Party fallen) throws RefusedException {
-        long epoch = console.registry().epoch();
-        requireUnderWay(fallen, Files.exists(Parcel.place(home, fallen, epoch)));
-        bring(fallen, epoch);
-    }
-
-    private static void requireUnderWay(Party fallen, boolean underWay) throws RefusedException {
-        if (!underWay) {
-            throw new RefusedException(
-                    Code.USAGE,
-                    "no rebuild of " + fallen.word()
-                            + " broke off while it copied; without --resume it is rebuilt with new keys");
-        }
-    }
-
-    private void finish(Party fallen, List<Signer> officers, long begunMillis) throws RefusedException {
-        Path folder = home.of(Role.of(fallen));
+    private void finish(Party fallen, long begunMillis) throws RefusedException {
         Wholeness wholeness = new Wholeness(shell, console);
         try {
             wholeness.awaitUp(fallen);
-            if (isCut(fallen)) {
-                reopen(fallen, officers);
-            }
             wholeness.await(fallen, begunMillis);
         } finally {
             // Begun anew it asks the others: a backup is what its first start had at hand.
-            Draft.remove(folder.resolve(RestoreSource.FILE));
+            Draft.remove(home.of(Role.of(fallen)).resolve(RestoreSource.FILE));
         }
-        Draft.remove(folder.resolve(UNDER_WAY_FILE));
-        Draft.remove(Parcel.place(home, fallen, console.registry().epoch()));
+        underWay.epoch(fallen).ifPresent(epoch -> Draft.remove(Parcel.place(home, fallen, epoch)));
+        underWay.end(fallen);
+    }
+
+    private void reopenIfCut(Party fallen, List<Signer> officers) throws RefusedException {
+        if (isCut(fallen)) {
+            reopen(fallen, officers);
+        }
     }
 
     /** What is made anew is made and started here, with the addresses of all. */
@@ -218,7 +236,7 @@ final class Rebuilder {
                             + fallen.word()
                             + " on its machine (trimaran join " + fallen.word() + " --folder DIR"
                             + (fallen.isTier() ? " --generation " + ground.generation(fallen) : "")
-                            + "), bring its card here and name it: --card FILE. Nothing was changed");
+                            + "), bring its card here and name it to trimaran rebuild: --card FILE. Nothing was changed");
         }
     }
 

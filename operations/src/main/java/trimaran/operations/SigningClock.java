@@ -39,7 +39,7 @@ final class SigningClock {
         List<WallTime> said = new ArrayList<>();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
         try {
-            while (said.size() < 2) {
+            while (said.size() < Party.TIERS.size() && !OfficerClock.agree(said)) {
                 WallTime time = answers.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (time == null) {
                     break;

@@ -41,6 +41,9 @@ record StationStatus(boolean isUp, Map<String, Long> counts, String silence) {
     Map<String, Object> json() {
         Map<String, Object> map = new LinkedHashMap<>(counts);
         map.put("up", isUp);
+        if (!silence.isEmpty()) {
+            map.put("silence", silence);
+        }
         return map;
     }
 

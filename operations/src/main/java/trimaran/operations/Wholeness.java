@@ -1,6 +1,7 @@
 package trimaran.operations;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 
@@ -51,12 +52,7 @@ final class Wholeness {
      * @param begunMillis when the command began, to say how long everything took
      */
     void await(Party fallen, long begunMillis) throws RefusedException {
-        long goal = 0;
-        for (Party tier : Party.TIERS) {
-            if (tier != fallen) {
-                goal = Math.max(goal, reach(PartyStatus.ask(console, tier), fallen));
-            }
-        }
+        long goal = awaitGoal(fallen);
         long before = -1;
         int idle = 0;
         for (int look = 1; idle < LOOKS_IDLE_MAX; look++) {
@@ -91,6 +87,36 @@ final class Wholeness {
                 Code.UNAVAILABLE,
                 fallen.word()
                         + " is up but does not get whole; it goes on by itself, see status, or wait on with --resume");
+    }
+
+    /** As far as the largest of the others: where one is silent nobody knows, and a copy that lacks nothing it heard of may lack all. */
+    private long awaitGoal(Party fallen) throws RefusedException {
+        for (int look = 1; look <= LOOKS_IDLE_MAX; look++) {
+            OptionalLong goal = goal(fallen);
+            if (goal.isPresent()) {
+                return goal.getAsLong();
+            }
+            shell.voice().bar("another tier does not answer");
+            pause();
+        }
+        throw new RefusedException(
+                Code.UNAVAILABLE,
+                "another tier does not answer, so that nobody knows whether " + fallen.word()
+                        + " is whole; it goes on by itself, wait on with --resume");
+    }
+
+    private OptionalLong goal(Party fallen) {
+        long goal = 0;
+        for (Party tier : Party.TIERS) {
+            if (tier != fallen) {
+                PartyStatus status = PartyStatus.ask(console, tier);
+                if (!status.isUp()) {
+                    return OptionalLong.empty();
+                }
+                goal = Math.max(goal, reach(status, fallen));
+            }
+        }
+        return OptionalLong.of(goal);
     }
 
     /** What it took in since it came up, entries and blobs; nothing of the witness, which keeps none. */

@@ -54,6 +54,7 @@ class StationStatusTest {
     void oneHereThatCannotBeAskedIsNotTakenForOneWithNothingWaiting() {
         assertThat(StationStatus.ask(folder, true).text())
                 .startsWith("up, and what waits there is not known: no process answers at ");
+        assertThat(StationStatus.ask(folder, true).json()).containsKey("silence");
         Path deep = folder.resolve("d".repeat(StatusSocket.PATH_MAX)).resolve("station");
         assertThat(deep.toFile().mkdirs()).isTrue();
         assertThat(StationStatus.ask(deep, true).text()).contains("is too long for a socket");
