@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
@@ -186,12 +188,13 @@ final class Console implements AutoCloseable {
         loop.close();
     }
 
-    /** One channel, used by one thread outside the loop, which waits for each answer. */
+    /** One channel, used from outside the loop by threads that wait for each answer, one after another. */
     final class Line implements AutoCloseable {
 
         private final Party party;
         private final CompletableFuture<Calls> calls = new CompletableFuture<>();
         private final Channel channel;
+        private final ReentrantLock turn = new ReentrantLock();
         private boolean greeted;
 
         private Line(Party party, PeerId peer, Route route) {
@@ -199,36 +202,57 @@ final class Console implements AutoCloseable {
             this.channel = network.dial(peer, route, Calls.over(loop, new Ear(party, calls)));
         }
 
-        /** The answer, or why there is none; {@code UNAVAILABLE} also when nobody is reached. */
+        /**
+         * The answer, or why there is none; {@code UNAVAILABLE} also when nobody is reached.
+         *
+         * @param timeoutMillis for all of it: whoever asks before, the connection, the greeting and the answer
+         */
         Outcome<Response> ask(Request request, long timeoutMillis) {
+            long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+            try {
+                if (!turn.tryLock(timeoutMillis, TimeUnit.MILLISECONDS)) {
+                    return unreached("no answer");
+                }
+                try {
+                    return ask(request, () -> TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
+                } finally {
+                    turn.unlock();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Outcome.refused(Code.UNAVAILABLE, "interrupted");
+            }
+        }
+
+        private Outcome<Response> ask(Request request, LongSupplier leftMillis) throws InterruptedException {
             if (!greeted) {
-                Outcome<Response> welcome =
-                        send(new Request.Hello(registry.origin(), VERSION), Math.min(timeoutMillis, SHORT_MILLIS));
+                Outcome<Response> welcome = send(new Request.Hello(registry.origin(), VERSION), leftMillis);
                 if (!welcome.isDone()) {
                     return welcome;
                 }
                 greeted = true;
             }
-            return send(request, timeoutMillis);
+            return send(request, leftMillis);
         }
 
-        private Outcome<Response> send(Request request, long timeoutMillis) {
+        private Outcome<Response> send(Request request, LongSupplier leftMillis) throws InterruptedException {
             CompletableFuture<Outcome<Bytes>> answer = new CompletableFuture<>();
-            long waitMillis = Math.min(timeoutMillis, LineLimits.CALL_MAX_MILLIS);
             try {
-                // A machine that hangs takes the connection and never greets: whoever has less time waits less.
-                long dialMillis = Math.min(timeoutMillis, LineLimits.CONNECT_MILLIS + LineLimits.HANDSHAKE_MILLIS);
-                Calls open = calls.get(dialMillis, TimeUnit.MILLISECONDS);
+                // A machine that hangs takes the connection and never greets.
+                Calls open = calls.get(
+                        Math.min(leftMillis.getAsLong(), LineLimits.CONNECT_MILLIS + LineLimits.HANDSHAKE_MILLIS),
+                        TimeUnit.MILLISECONDS);
+                long waitMillis = Math.max(1, Math.min(leftMillis.getAsLong(), LineLimits.CALL_MAX_MILLIS));
                 loop.run(() -> open.call(RequestCodec.encode(request), waitMillis, answer::complete));
                 return decoded(answer.get(waitMillis + SHORT_MILLIS, TimeUnit.MILLISECONDS));
             } catch (ExecutionException | TimeoutException unreached) {
                 @Nullable Throwable cause = unreached.getCause();
-                String why = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
-                return Outcome.refused(Code.UNAVAILABLE, party.word() + " is not reached: " + why);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return Outcome.refused(Code.UNAVAILABLE, "interrupted");
+                return unreached(cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage());
             }
+        }
+
+        private Outcome<Response> unreached(String why) {
+            return Outcome.refused(Code.UNAVAILABLE, party.word() + " is not reached: " + why);
         }
 
         private Outcome<Response> decoded(Outcome<Bytes> answer) {
