@@ -342,10 +342,6 @@ final class Rebuilder {
         Map<Role, Address> addresses = new EnumMap<>(Ports.read(home.addresses()));
         addresses.put(Role.STATION, PartyConfiguration.listening(home.of(Role.STATION)));
         PartyConfiguration.write(draft, role, addresses);
-        FileDisk.in(draft)
-                .replace(
-                        UNDER_WAY_FILE,
-                        Bytes.ofText("epoch " + console.registry().epoch()));
         // Last: with it the draft is whole, and a rebuild that breaks off goes on with it.
         new Parcel(draft).statements(home, console, change);
     }
