@@ -74,7 +74,7 @@ final class WrongIncrements {
 
     /** An honest tier's handler, behind the line from the fallen one. */
     CallHandler behind(Party party, CallHandler real) {
-        return new PlantedAnswers.Around(real) {
+        return new Around(real) {
             @Override
             public void request(Calls calls, Bytes payload, Answer answer) {
                 Optional<RefreshStep> step = step(payload);
@@ -93,7 +93,7 @@ final class WrongIncrements {
 
     /** The fallen tier's handler. */
     CallHandler of(Keeper keeper, CallHandler real) {
-        return new PlantedAnswers.Around(real) {
+        return new Around(real) {
             @Override
             public void request(Calls calls, Bytes payload, Answer answer) {
                 boolean shows =
