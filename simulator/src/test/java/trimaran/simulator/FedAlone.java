@@ -9,7 +9,6 @@ import trimaran.kernel.Party;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.SealedEntry;
@@ -35,25 +34,24 @@ final class FedAlone {
         return new Behind(party, real);
     }
 
-    private final class Behind implements CallHandler {
+    private final class Behind extends Around {
 
         private final Party party;
-        private final CallHandler real;
 
         Behind(Party party, CallHandler real) {
+            super(real);
             this.party = party;
-            this.real = real;
         }
 
         @Override
         public void request(Calls calls, Bytes payload, Answer answer) {
             if (fed.isEmpty() || !calls.peer().equals(Founded.line(Party.DATA))) {
-                real.request(calls, payload, answer);
+                real().request(calls, payload, answer);
                 return;
             }
             Optional<Bytes> sent = sent(payload);
             if (sent.isPresent()) {
-                real.request(calls, sent.get(), answer);
+                real().request(calls, sent.get(), answer);
             } else {
                 answer.refuse(Code.UNAVAILABLE, "data never asked");
             }
@@ -75,21 +73,6 @@ final class FedAlone {
             } catch (MalformedException malformed) {
                 return Optional.of(payload);
             }
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            real.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            real.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            real.closed(calls, reason);
         }
     }
 }

@@ -21,7 +21,6 @@ import trimaran.ledger.Note;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
@@ -101,12 +100,13 @@ final class Liar extends Plants {
         return feeding.at(Party.WITNESS, beside.handler(witness, real));
     }
 
-    private final class Lying implements CallHandler {
+    private final class Lying extends Around {
 
         private final Tier tier;
         private final Keeper keeper;
 
         Lying(Tier tier, Keeper keeper) {
+            super(keeper);
             this.tier = tier;
             this.keeper = keeper;
         }
@@ -216,21 +216,6 @@ final class Liar extends Plants {
                 }
             }
             return new OpenedCell(cell.opening(), cell.openedAt(), cell.head(), shares);
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            keeper.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            keeper.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            keeper.closed(calls, reason);
         }
 
         @Override

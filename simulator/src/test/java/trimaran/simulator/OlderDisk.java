@@ -19,7 +19,7 @@ import trimaran.shares.ShareKeys;
  */
 final class OlderDisk {
 
-    private static final int NANOS = 1_000_000;
+    private static final int NANOS_PER_MILLISECOND = 1_000_000;
 
     /** One snapshot in so many operations. */
     private static final int TAKES_EACH = 12;
@@ -76,7 +76,7 @@ final class OlderDisk {
         if (random.nextBoolean()) {
             tier.shares(copyOf(snapshot.shares()));
         }
-        hospital.loops().after((long) random.nextInt(OFF_MILLIS_MAX) * NANOS, () -> {
+        hospital.loops().after((long) random.nextInt(OFF_MILLIS_MAX) * NANOS_PER_MILLISECOND, () -> {
             // Another may be in its place by then.
             if (hospital.tier(fallen) == tier) {
                 hospital.restart(fallen);

@@ -20,7 +20,6 @@ import trimaran.ledger.Note;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
@@ -36,37 +35,13 @@ final class PlantedAnswers {
 
     private PlantedAnswers() {}
 
-    /** A handler that passes all but requests on. */
-    abstract static class Around implements CallHandler {
-
-        private final CallHandler real;
-
-        Around(CallHandler real) {
-            this.real = real;
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            real.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            real.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            real.closed(calls, reason);
-        }
-    }
-
     /** A handler that looks at each request first. */
-    abstract static class Before implements CallHandler {
+    abstract static class Before extends Around {
 
         final Keeper keeper;
 
         Before(Keeper keeper) {
+            super(keeper);
             this.keeper = keeper;
         }
 
@@ -87,21 +62,6 @@ final class PlantedAnswers {
             } catch (MalformedException malformed) {
                 keeper.request(calls, payload, answer);
             }
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            keeper.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            keeper.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            keeper.closed(calls, reason);
         }
     }
 

@@ -22,7 +22,8 @@ enum PlantedBug {
     FORGETS_A_MEMBERSHIP,
     BELIEVES_AN_OLDER_DISK,
     ANSWERS_A_REPLAY,
-    DROPS_SHARES_UNPROVEN;
+    DROPS_SHARES_UNPROVEN,
+    DROPS_SHARES_UNWAITING;
 
     Plants plants() {
         return switch (this) {
@@ -45,6 +46,7 @@ enum PlantedBug {
             case BELIEVES_AN_OLDER_DISK -> new PlantedDeeds.NothingAsked();
             case ANSWERS_A_REPLAY -> new PlantedDeeds.AnsweredBefore();
             case DROPS_SHARES_UNPROVEN -> new PlantedDeeds.Unproven();
+            case DROPS_SHARES_UNWAITING -> new PlantedDeeds.Unwaiting();
         };
     }
 }

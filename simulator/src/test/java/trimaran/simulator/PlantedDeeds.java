@@ -10,7 +10,6 @@ import trimaran.kernel.Party;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -77,7 +76,7 @@ final class PlantedDeeds {
     }
 
     /** Every tier destroys the shares of before as soon as all three have made those after, whether or not they are the same. */
-    static final class Unproven extends Plants {
+    static class Unproven extends Plants {
 
         private static final long LOOK_MILLIS = 50;
 
@@ -107,29 +106,46 @@ final class PlantedDeeds {
             ShareKeys keys = keeper.setting().keys().shares();
             long named = keeper.copy().registry().generation();
             if (named > keys.lowest()
-                    && hospital.filter(one -> isMade(one, named)).isPresent()) {
+                    && hospital.filter(one -> isEnough(one, keeper, named)).isPresent()) {
                 keys.advance(named);
             }
         }
 
-        private static boolean isMade(Hospital hospital, long generation) {
+        boolean isEnough(Hospital hospital, Keeper unused, long generation) {
+            return Party.TIERS.stream()
+                    .allMatch(tier -> hospital.isUp(tier)
+                            && isMade(hospital, hospital.tier(tier).keeper(), generation));
+        }
+
+        static boolean isMade(Hospital hospital, Keeper keeper, long generation) {
             return hospital.oracle().cells().keySet().stream()
                     .findFirst()
-                    .filter(cell -> Party.TIERS.stream()
-                            .allMatch(tier -> hospital.isUp(tier)
-                                    && hospital.tier(tier)
-                                            .keeper()
-                                            .pair(generation, cell)
-                                            .isPresent()))
+                    .flatMap(cell -> keeper.pair(generation, cell))
                     .isPresent();
         }
     }
 
-    private record Forgetful(CallHandler real) implements CallHandler {
+    /** Whoever has made the shares after does not wait for an honest tier that is off, and destroys those of before. */
+    static final class Unwaiting extends Unproven {
+
+        @Override
+        boolean isEnough(Hospital hospital, Keeper keeper, long generation) {
+            return isMade(hospital, keeper, generation)
+                    && Party.TIERS.stream()
+                            .anyMatch(tier ->
+                                    !hospital.isUp(tier) && !hospital.oracle().lies(tier));
+        }
+    }
+
+    private static final class Forgetful extends Around {
+
+        Forgetful(CallHandler real) {
+            super(real);
+        }
 
         @Override
         public void request(Calls calls, Bytes payload, Answer answer) {
-            real.request(calls, payload, isHighest(payload) ? new Liar.Bent(answer, Forgetful::forgotten) : answer);
+            real().request(calls, payload, isHighest(payload) ? new Liar.Bent(answer, Forgetful::forgotten) : answer);
         }
 
         private static boolean isHighest(Bytes payload) {
@@ -149,21 +165,6 @@ final class PlantedDeeds {
                             welcome.party(), welcome.epoch(), 0, welcome.version(), welcome.search(), welcome.lookup());
                 default -> response;
             };
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            real.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            real.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            real.closed(calls, reason);
         }
     }
 }

@@ -8,7 +8,6 @@ import trimaran.kernel.SecretBytes;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.RefreshStep;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
@@ -50,16 +49,15 @@ final class PlantedShares {
         }
     }
 
-    private record Changing(CallHandler real) implements CallHandler {
+    private static final class Changing extends Around {
 
-        @Override
-        public void opened(Calls calls) {
-            real.opened(calls);
+        Changing(CallHandler real) {
+            super(real);
         }
 
         @Override
         public void request(Calls calls, Bytes payload, Answer answer) {
-            real.request(calls, changed(payload), answer);
+            real().request(calls, changed(payload), answer);
         }
 
         private static Bytes changed(Bytes payload) {
@@ -74,16 +72,6 @@ final class PlantedShares {
             } catch (MalformedException malformed) {
                 return payload;
             }
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            real.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            real.closed(calls, reason);
         }
     }
 }

@@ -16,7 +16,6 @@ import trimaran.kernel.Reader;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
 import trimaran.line.Calls;
-import trimaran.line.CloseReason;
 import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
@@ -81,7 +80,17 @@ final class Replayer {
 
     /** A tier's handler, with its line recorded. */
     CallHandler at(CallHandler real) {
-        return new Recording(real);
+        return new Around(real) {
+            @Override
+            public void request(Calls calls, Bytes payload, Answer answer) {
+                try {
+                    record(RequestCodec.decode(payload));
+                } catch (MalformedException malformed) {
+                    // Nothing to send again.
+                }
+                real.request(calls, payload, answer);
+            }
+        };
     }
 
     private void record(Request request) {
@@ -225,39 +234,5 @@ final class Replayer {
 
     private <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
-    }
-
-    private final class Recording implements CallHandler {
-
-        private final CallHandler real;
-
-        Recording(CallHandler real) {
-            this.real = real;
-        }
-
-        @Override
-        public void request(Calls calls, Bytes payload, Answer answer) {
-            try {
-                record(RequestCodec.decode(payload));
-            } catch (MalformedException malformed) {
-                // Nothing to send again.
-            }
-            real.request(calls, payload, answer);
-        }
-
-        @Override
-        public void opened(Calls calls) {
-            real.opened(calls);
-        }
-
-        @Override
-        public void notice(Calls calls, Bytes payload) {
-            real.notice(calls, payload);
-        }
-
-        @Override
-        public void closed(Calls calls, CloseReason reason) {
-            real.closed(calls, reason);
-        }
     }
 }

@@ -17,6 +17,7 @@ import trimaran.keeper.KeeperSetting;
 import trimaran.keeper.conformance.MemoryStore;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -35,7 +36,9 @@ import trimaran.line.Network;
 import trimaran.line.Route;
 import trimaran.line.message.Ground;
 import trimaran.line.simulated.VirtualLoop;
+import trimaran.shares.GenerationKey;
 import trimaran.shares.ShareKeys;
+import trimaran.shares.SharePair;
 
 /** One tier's process, its disk, its clock. Crashes lose the process and keep what was durable. */
 final class Tier implements Dying.Mortal {
@@ -278,6 +281,35 @@ final class Tier implements Dying.Mortal {
                     }
                 })
                 .orElse(0L);
+    }
+
+    /** Its pair of a cell's shares in a generation, by its disk and its keys, whether it is up or not. */
+    Optional<SharePair> pair(long generation, CellId cell) {
+        Optional<Bytes> sealed = disk.get(Space.SHARES, shareKey(generation, cell));
+        return sealed.flatMap(
+                bytes -> seat.keys().shares().generation(generation).flatMap(keys -> opened(keys.file(), cell, bytes)));
+    }
+
+    private static Optional<SharePair> opened(GenerationKey file, CellId cell, Bytes sealed) {
+        try {
+            return file.openPair(cell, sealed) instanceof Outcome.Done<SharePair>(SharePair pair)
+                    ? Optional.of(pair)
+                    : Optional.empty();
+        } catch (MalformedException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it stored a pair of a cell in a generation, even if the key to it is gone. */
+    boolean stored(long generation, CellId cell) {
+        return disk.get(Space.SHARES, shareKey(generation, cell)).isPresent();
+    }
+
+    /** As docs/formats.md says where a pair lies. */
+    private static Bytes shareKey(long generation, CellId cell) {
+        Writer writer = new Writer(24).i64(generation);
+        cell.write(writer);
+        return writer.toBytes();
     }
 
     /** Whether this entry is durably on this tier's disk, placed or held. */

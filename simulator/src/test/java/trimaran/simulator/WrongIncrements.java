@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -25,6 +26,7 @@ import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.record.Signature;
 import trimaran.seal.ShareGathering;
+import trimaran.shares.SharePair;
 
 /**
  * In a refresh of shares a fallen tier gives one of the others, or each of them, another seed than the one it goes by, so that increments
@@ -74,7 +76,7 @@ final class WrongIncrements {
 
     /** An honest tier's handler, behind the line from the fallen one. */
     CallHandler behind(Party party, CallHandler real) {
-        return new PlantedAnswers.Around(real) {
+        return new Around(real) {
             @Override
             public void request(Calls calls, Bytes payload, Answer answer) {
                 Optional<RefreshStep> step = step(payload);
@@ -93,7 +95,7 @@ final class WrongIncrements {
 
     /** The fallen tier's handler. */
     CallHandler of(Keeper keeper, CallHandler real) {
-        return new PlantedAnswers.Around(real) {
+        return new Around(real) {
             @Override
             public void request(Calls calls, Bytes payload, Answer answer) {
                 boolean shows =
@@ -184,38 +186,45 @@ final class WrongIncrements {
 
     // ---- what must hold
 
-    /** After each operation: whoever let the old generation go has one that fits what the other honest tier has. */
+    /** After each operation: whoever let the old generation go has one that fits what the other honest tier has, be that up or not. */
     void step() {
         List<Tier> honest = Party.TIERS.stream()
                 .filter(tier -> tier != fallen)
                 .map(tier -> hospital.orElseThrow().tier(tier))
-                .filter(Tier::isUp)
                 .toList();
         for (Tier tier : honest) {
             long now = tier.seat().keys().shares().lowest();
             Long before = lowest.put(tier.party(), now);
             if (before != null && now > before) {
-                honest.stream().filter(other -> other != tier).forEach(other -> fits(tier, other, now));
+                honest.stream().filter(other -> other != tier).forEach(other -> fits(tier, other, before, now));
             }
         }
     }
 
-    private void fits(Tier tier, Tier other, long generation) {
-        hospital.orElseThrow()
-                .oracle()
-                .cells()
-                .forEach((cell, truth) -> tier.keeper()
-                        .pair(generation, cell)
-                        .ifPresent(pair -> other.keeper().pair(generation, cell).ifPresent(beside -> {
-                            if (!ShareGathering.gatherPairs(
-                                            cell, truth.opening().keyCommitment(), List.of(pair, beside))
-                                    .isDone()) {
-                                hospital.get()
-                                        .oracle()
-                                        .broken(
-                                                "theOldGoesOnceTheNewIsProven",
-                                                tier.party().word() + " let the shares of cell " + cell + " before go");
-                            }
-                        })));
+    private void fits(Tier tier, Tier other, long before, long now) {
+        Oracle oracle = hospital.orElseThrow().oracle();
+        Prepared word = words.getOrDefault(other.party(), Map.of()).get(now);
+        List<CellId> leftOut = word == null ? List.of() : word.leftOut();
+        oracle.cells().forEach((cell, truth) -> {
+            List<SharePair> pairs = Stream.of(tier, other)
+                    .flatMap(one -> one.pair(now, cell).stream())
+                    .toList();
+            // Cells opened since lie in the new generation only, and need not have come to both yet.
+            boolean isOfBefore = tier.stored(before, cell) || other.stored(before, cell);
+            boolean due = pairs.size() == 2 || (isOfBefore && !leftOut.contains(cell));
+            if (due && !opens(truth, cell, pairs)) {
+                oracle.broken(
+                        "theOldGoesOnceTheNewIsProven",
+                        tier.party().word() + " let the shares of cell " + cell + " before go, though of those after "
+                                + (pairs.size() == 2 ? "its own do not fit those of " : "there are none here or at ")
+                                + other.party().word());
+            }
+        });
+    }
+
+    private static boolean opens(Author.Fresh truth, CellId cell, List<SharePair> pairs) {
+        return pairs.size() == 2
+                && ShareGathering.gatherPairs(cell, truth.opening().keyCommitment(), pairs)
+                        .isDone();
     }
 }
