@@ -50,15 +50,6 @@ final class RunTest {
                         assertThat(count).as(event).isGreaterThanOrEqualTo(one == null ? SEEDS_EACH : 0));
     }
 
-    /** Beyond those: each broke a promise once. */
-    @Test
-    void noSeedThatDidBreaksAPromiseAgain() {
-        for (long seed : new long[] {997, 1569, 2647}) {
-            Run.Result result = Run.of(seed);
-            assertThat(result.broken()).as(result.toString()).isEmpty();
-        }
-    }
-
     @Test
     void aSeedIsTheSameRunEachTime() {
         for (long seed : new long[] {3, 8, 17}) {
