@@ -10,7 +10,7 @@ public enum Alarm {
     OVERDUE,
     /** Entries placed since the start whose place was given earlier than a quorum says it can have been. */
     BEHIND,
-    /** Times since the start that a tier's ledger contradicted its copy, or two copies of it one another. */
+    /** Times since the start that a tier's ledger contradicted its copy, two copies of it one another, or a successor's lines what it kept. */
     LEDGER,
     /** Cells whose pair this tier was sent, refused, and has not got back from the two others. */
     PAIRS,

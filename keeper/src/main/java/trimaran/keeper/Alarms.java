@@ -115,6 +115,11 @@ final class Alarms {
         raise(Alarm.LEDGER, new KeeperEvent.LedgerParted(ledger));
     }
 
+    /** A tier that was made anew gave numbers of its ledger to other lines. */
+    void setAside(KeeperEvent.LedgerSetAside aside) {
+        raise(Alarm.LEDGER, aside);
+    }
+
     /** A party was answered: that its tree or its judgement is another one than this tier's is for a person to look at. */
     <T> Outcome<T> answered(Party party, Outcome<T> outcome) {
         if (outcome instanceof Outcome.Refused<T>(var refusal) && refusal.code() == Code.EQUIVOCATION) {

@@ -88,6 +88,7 @@ public final class Keeper implements CallHandler {
         this.heart = new Heart(this);
         this.alarms = new Alarms(setting, copy, cosigner, held);
         upkeep.agreement().tell(alarms::parted);
+        ledgers.copies().tell(alarms::setAside);
         ForkSearch fork = new ForkSearch(setting, copy, cosigner, peers, intake, fetcher, alarms);
         this.arrears = new Arrears(setting, copy, cosigner, peers, replica, fork);
         copy.whenCommitted(group -> {

@@ -39,6 +39,15 @@ public sealed interface KeeperEvent {
     /** The copy kept here of a tier's release ledger and the one the third tier keeps are not of one ledger. Alarm. */
     record LedgerParted(Party ledger) implements KeeperEvent {}
 
+    /**
+     * A tier that was made anew gave numbers of its predecessor's release ledger to other lines. What the copy had there is kept beside
+     * it. Alarm: its predecessor told two histories, or it lies.
+     *
+     * @param from the first such line
+     * @param lines how many
+     */
+    record LedgerSetAside(Party ledger, long from, long lines) implements KeeperEvent {}
+
     /** Pairs of shares that do not fit what their authors committed to came in. Alarm. */
     record PairsRefused(long pairs) implements KeeperEvent {}
 

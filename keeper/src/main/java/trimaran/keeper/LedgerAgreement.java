@@ -42,7 +42,7 @@ final class LedgerAgreement {
                     peers.ask(third, new Request.CopyLedger(ledger, List.of()), outcome -> {
                         // Of the longer copy nothing is known here; its keeper asks, too.
                         if (outcome instanceof Outcome.Done<Response>(Response.LedgerKept kept)) {
-                            judge(ledger, copies.agrees(ledger, kept.lines(), kept.chain()));
+                            judge(ledger, copies.compare(ledger, third, kept.lines(), kept.chain()));
                         }
                     });
                 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
@@ -29,7 +30,9 @@ final class LedgerCopies {
     private final LedgerIndex index;
     private final Function<Party, Digest> speakers;
     private final Map<Party, Head> heads = new EnumMap<>(Party.class);
+    private final Map<Party, Alike> alike = new EnumMap<>(Party.class);
     private final Map<Party, Long> contradicted = new EnumMap<>(Party.class);
+    private Consumer<KeeperEvent.LedgerSetAside> told = aside -> {};
     private long contradictions;
 
     /** How far a copy reaches: lines kept, and the hash the next one names. */
@@ -45,11 +48,19 @@ final class LedgerCopies {
         }
     }
 
+    /** How many lines the third tier's copy has as well, by what it says under this key: who takes its place has a copy of its own. */
+    private record Alike(long lines, Party third, Digest speaker) {}
+
     /** @param speakers the key a tier speaks under now */
     LedgerCopies(Store store, LedgerIndex index, Function<Party, Digest> speakers) {
         this.store = store;
         this.index = index;
         this.speakers = speakers;
+    }
+
+    /** Has somebody told whenever lines take the place of others. */
+    void tell(Consumer<KeeperEvent.LedgerSetAside> who) {
+        told = who;
     }
 
     Head head(Party party) {
@@ -84,8 +95,25 @@ final class LedgerCopies {
         return new Response.LedgerKept(head.lines(), head.chain());
     }
 
-    /** Whether a ledger of so many lines and this chain can be the one copied here; one that is longer can be. */
-    boolean agrees(Party party, long lines, Digest chain) {
+    /**
+     * Whether a ledger the third tier has a copy of, of so many lines and this chain, can be the one copied here; one that is longer can
+     * be. What both have alike is remembered: no successor's line takes the place of one of those.
+     */
+    boolean compare(Party party, Party third, long lines, Digest chain) {
+        boolean agrees = agrees(party, lines, chain);
+        if (agrees && lines <= head(party).lines()) {
+            alike.put(party, new Alike(lines, third, speakers.apply(third)));
+        }
+        return agrees;
+    }
+
+    /** Up to which number the two copies have been found alike, by the tier that is the third one now. */
+    private long alike(Party party) {
+        Alike found = alike.get(party);
+        return found == null || !found.speaker().equals(speakers.apply(found.third())) ? 0 : found.lines();
+    }
+
+    private boolean agrees(Party party, long lines, Digest chain) {
         Head head = head(party);
         if (lines >= head.lines()) {
             return lines > head.lines() || chain.equals(head.chain());
@@ -96,12 +124,13 @@ final class LedgerCopies {
     /**
      * Takes lines of another tier's ledger in, all or none, and answers how far the copy reaches. Lines that leave a gap are
      * refused as unknown; lines that contradict the copy, or the chain it ends in, as equivocation: their tier rewrote what it
-     * once said, and the copy stays as it is. The first lines of a tier's successor are taken all the same: its predecessor told
-     * two histories, and the successor lays both together ({@link LedgerReturn}). Nobody is a successor but by two officers' word,
-     * and with its first lines that is over.
+     * once said, and the copy stays as it is. The first lines of a tier's successor are taken all the same, from where the third tier's
+     * copy may be another one: its predecessor told two histories, and the successor lays both together ({@link LedgerReturn}). Nobody
+     * is a successor but by two officers' word, and with its first lines that reach the end of the copy, the same ones too, that is over.
      */
     Outcome<Response> take(Party party, List<LedgerLine> news) {
-        Head kept = head(party);
+        Head before = head(party);
+        Head kept = before;
         List<Store.Change> batch = new ArrayList<>();
         Optional<LedgerLine> other = isSuccessor(party) ? firstOther(party, kept, news) : Optional.empty();
         if (other.isPresent()) {
@@ -126,30 +155,48 @@ final class LedgerCopies {
             index.add(batch, party, line);
             head = new Head(line.number() + 1, line.chain());
         }
-        if (!batch.isEmpty()) {
-            batch.add(new Put(Space.STATE, Key.ledgerCopyHead(party), head.encode()));
-            batch.add(new Put(Space.STATE, Key.ledgerCopySpeaker(party), Key.digest(speakers.apply(party))));
-            store.write(batch);
-            heads.put(party, head);
-        }
+        // The same lines that do not reach it end nothing: of a long ledger other ones may be a page further.
+        boolean isHeardOut =
+                !batch.isEmpty() || (!news.isEmpty() && news.getLast().number() + 1 == head.lines());
+        write(batch, party, head, isHeardOut);
         if (!news.isEmpty()) {
             contradicted.remove(party);
         }
+        other.ifPresent(line ->
+                told.accept(new KeeperEvent.LedgerSetAside(party, line.number(), before.lines() - line.number())));
         return Outcome.done(kept(head));
     }
 
-    /** Whether a tier speaks under another key than when lines of its ledger were last taken. */
+    private void write(List<Store.Change> batch, Party party, Head head, boolean isHeardOut) {
+        if (!batch.isEmpty()) {
+            batch.add(new Put(Space.STATE, Key.ledgerCopyHead(party), head.encode()));
+        }
+        Bytes speaker = Key.digest(speakers.apply(party));
+        if (isHeardOut
+                && store.get(Space.STATE, Key.ledgerCopySpeaker(party))
+                        .filter(speaker::equals)
+                        .isEmpty()) {
+            batch.add(new Put(Space.STATE, Key.ledgerCopySpeaker(party), speaker));
+        }
+        if (!batch.isEmpty()) {
+            store.write(batch);
+            heads.put(party, head);
+        }
+    }
+
+    /** Whether a tier speaks under another key than when lines of its ledger last reached the end of the copy. */
     private boolean isSuccessor(Party party) {
         return store.get(Space.STATE, Key.ledgerCopySpeaker(party))
                 .filter(speaker -> !speaker.equals(Key.digest(speakers.apply(party))))
                 .isPresent();
     }
 
-    /** The first of these lines that is another one here, if all before it are the same. */
+    /** The first of these lines that is another one here, if all before it are the same and the third tier's is not known to be. */
     private Optional<LedgerLine> firstOther(Party party, Head kept, List<LedgerLine> news) {
         return news.stream()
                 .filter(line -> line.number() < kept.lines() && !isKept(party, line))
                 .findFirst()
+                .filter(line -> line.number() >= alike(party))
                 .filter(line -> chainBefore(party, line.number()).equals(line.previous()));
     }
 

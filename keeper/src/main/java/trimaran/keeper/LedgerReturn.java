@@ -151,6 +151,7 @@ final class LedgerReturn {
         private final Branch one = new Branch(others.getFirst());
         private final Branch other = new Branch(others.getLast());
         private boolean apart;
+        private long parting;
 
         void goOn() {
             for (Branch branch : List.of(one, other)) {
@@ -170,6 +171,10 @@ final class LedgerReturn {
             if (!apart) {
                 together(next);
                 ledger.restore(next);
+                if (apart) {
+                    // Only now are all lines before it there.
+                    ledger.join(parting);
+                }
             } else {
                 byTime(next);
                 ledger.writeAgain(next);
@@ -187,7 +192,7 @@ final class LedgerReturn {
                 Optional<LedgerLine> second = Optional.ofNullable(other.read.peek());
                 if (first.isPresent() && second.isPresent() && !first.equals(second)) {
                     apart = true;
-                    ledger.join(first.get().number());
+                    parting = first.get().number();
                     return;
                 }
                 LedgerLine same = first.or(() -> second).orElseThrow();

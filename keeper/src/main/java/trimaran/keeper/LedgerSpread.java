@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
@@ -32,6 +33,9 @@ final class LedgerSpread {
     private final Map<Party, Long> kept = new EnumMap<>(Party.class);
     private final Set<Party> busy = EnumSet.noneOf(Party.class);
     private final Set<Party> rejoining = EnumSet.noneOf(Party.class);
+    /** Who has taken lines since its line opened. */
+    private final Set<Party> shown = EnumSet.noneOf(Party.class);
+
     private final Set<Party> contradicting = EnumSet.noneOf(Party.class);
     private long contradictions;
     private boolean returning;
@@ -48,6 +52,8 @@ final class LedgerSpread {
     void lineUp(Party party) {
         kept.remove(party);
         busy.remove(party);
+        rejoining.remove(party);
+        shown.remove(party);
     }
 
     void look() {
@@ -78,31 +84,54 @@ final class LedgerSpread {
         peers.ask(party, new Request.CopyLedger(setting.party(), lines), outcome -> {
             busy.remove(party);
             switch (outcome) {
-                case Outcome.Done<Response>(Response.LedgerKept answer) -> kept(party, answer);
+                case Outcome.Done<Response>(Response.LedgerKept answer) -> kept(party, lines, answer);
                 case Outcome.Refused<Response>(Refusal refusal)
                 when refusal.code() == Code.EQUIVOCATION -> contradicts(party);
-                default -> kept.remove(party);
+                default -> {
+                    kept.remove(party);
+                    rejoining.remove(party);
+                }
             }
         });
     }
 
-    private void kept(Party party, Response.LedgerKept copy) {
-        if (ledger.joined().isPresent() && !ledger.beginsWith(copy.lines(), copy.chain()) && rejoining.add(party)) {
-            // Its copy is of one of two histories, and this ledger has both: it takes the numbers from there on anew.
-            kept.put(party, ledger.joined().getAsLong());
-            copy(party);
+    private void kept(Party party, List<LedgerLine> sent, Response.LedgerKept copy) {
+        if (!ledger.beginsWith(copy.lines(), copy.chain())) {
+            OptionalLong anew = anew(party, sent);
+            if (anew.isPresent()) {
+                kept.put(party, anew.getAsLong());
+                copy(party);
+            } else {
+                rejoining.remove(party);
+                contradicts(party);
+            }
             return;
         }
         rejoining.remove(party);
-        if (!ledger.beginsWith(copy.lines(), copy.chain())) {
-            contradicts(party);
-            return;
-        }
         contradicting.remove(party);
-        kept.put(party, copy.lines());
-        if (ledger.lines() - copy.lines() >= BEHIND_LINES) {
+        if (!sent.isEmpty()) {
+            shown.add(party);
+        }
+        // Its own last line once more: until it heard a successor out to there, it would take other lines from whoever
+        // has the key.
+        boolean isLast = copy.lines() > 0 && !shown.contains(party);
+        kept.put(party, isLast ? copy.lines() - 1 : copy.lines());
+        if (isLast || ledger.lines() - copy.lines() >= BEHIND_LINES) {
             copy(party);
         }
+    }
+
+    /**
+     * From where on lines are sent to a copy of one of two histories, while this ledger has both: it takes the numbers from there on anew.
+     * Pages that are the same in both leave it where it was.
+     */
+    private OptionalLong anew(Party party, List<LedgerLine> sent) {
+        if (ledger.joined().isEmpty() || rejoining.add(party)) {
+            return ledger.joined();
+        }
+        return sent.isEmpty() || sent.getLast().number() + 1 >= ledger.lines()
+                ? OptionalLong.empty()
+                : OptionalLong.of(sent.getLast().number() + 1);
     }
 
     private void contradicts(Party party) {

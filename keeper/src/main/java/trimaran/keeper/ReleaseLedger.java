@@ -12,6 +12,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.kernel.Reader;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Writer;
 import trimaran.line.message.LedgerLine;
@@ -40,12 +41,12 @@ public final class ReleaseLedger {
         this.rebuilt = rebuilt;
         this.back = store.get(Space.STATE, Key.LEDGER_BACK).isPresent();
         this.joined = store.get(Space.STATE, Key.LEDGER_JOINED)
-                .map(bytes -> OptionalLong.of(Copy.own(bytes, trimaran.kernel.Reader::count)))
+                .map(bytes -> OptionalLong.of(Copy.own(bytes, Reader::count)))
                 .orElse(OptionalLong.empty());
         this.lines = 0;
         this.chain = Digest.ZERO;
         store.get(Space.STATE, Key.LEDGER_HEAD).ifPresent(bytes -> {
-            lines = Copy.own(Bytes.ofRange(bytes.unsafeArray(), 0, 8), trimaran.kernel.Reader::count);
+            lines = Copy.own(Bytes.ofRange(bytes.unsafeArray(), 0, 8), Reader::count);
             chain = Digest.of(Bytes.ofRange(bytes.unsafeArray(), 8, 40).unsafeArray());
         });
     }
@@ -138,11 +139,18 @@ public final class ReleaseLedger {
 
     /**
      * From this number on the two copies are of two histories, and each line of either is written down again, under a number of its
-     * own. Kept: the copies have to follow.
+     * own. Kept: the copies have to follow. What an attempt that broke off has written behind it is taken for nothing: the same lines
+     * come in the same order again, and each takes its own place.
      */
     void join(long from) {
+        if (from < lines) {
+            chain = line(from).orElseThrow().previous();
+            lines = from;
+        }
         joined = OptionalLong.of(from);
-        store.write(List.of(new Put(Space.STATE, Key.LEDGER_JOINED, Key.number(from))));
+        List<Store.Change> batch = new ArrayList<>();
+        batch.add(new Put(Space.STATE, Key.LEDGER_JOINED, Key.number(from)));
+        commit(batch);
     }
 
     /** Where the lines begin that were laid together out of two histories, if some were. */

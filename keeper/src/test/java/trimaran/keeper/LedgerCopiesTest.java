@@ -3,9 +3,14 @@ package trimaran.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static trimaran.keeper.LedgerLines.chain;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.conformance.MemoryStore;
+import trimaran.keeper.spi.Space;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -19,6 +24,8 @@ import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 
 class LedgerCopiesTest {
+
+    private static final Digest ANOTHER = Digest.sha256(Bytes.ofText("another key"));
 
     private final MemoryStore disk = new MemoryStore();
     private final LedgerCopies copies = copies(LedgerLines.SOMEBODY);
@@ -46,7 +53,7 @@ class LedgerCopiesTest {
         assertThat(copies(LedgerLines.SOMEBODY).take(Party.DATA, List.of()))
                 .isEqualTo(Outcome.done(new Response.LedgerKept(4, lines.get(3).chain())));
         assertThat(copies.take(Party.ACCESS, List.of()))
-                .isEqualTo(Outcome.done(new Response.LedgerKept(0, trimaran.kernel.Digest.ZERO)));
+                .isEqualTo(Outcome.done(new Response.LedgerKept(0, Digest.ZERO)));
     }
 
     @Test
@@ -60,9 +67,9 @@ class LedgerCopiesTest {
                 LedgerLines.SOMEBODY,
                 LedgerLines.SOMEBODY,
                 LedgerLines.SOMEBODY,
-                trimaran.kernel.Digest.ZERO,
+                Digest.ZERO,
                 List.of(),
-                trimaran.kernel.Digest.ZERO);
+                Digest.ZERO);
         assertRefused(copies.take(Party.DATA, List.of(beginsAnew)), Code.UNKNOWN_ENTRY);
         assertThat(copies.head(Party.DATA).lines()).isEqualTo(2);
         assertThat(copies.alarms()).isEmpty();
@@ -90,7 +97,7 @@ class LedgerCopiesTest {
         List<LedgerLine> later = LedgerLines.on(lines.subList(0, 2), 90, 5);
         assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
         assertRefused(copies.take(Party.DATA, successors), Code.EQUIVOCATION);
-        LedgerCopies after = copies(Digest.sha256(trimaran.kernel.Bytes.ofText("another key")));
+        LedgerCopies after = copies(ANOTHER);
         assertThat(after.take(Party.DATA, successors))
                 .isEqualTo(Outcome.done(
                         new Response.LedgerKept(7, successors.getLast().chain())));
@@ -105,9 +112,72 @@ class LedgerCopiesTest {
     @Test
     void aSuccessorsLinesFollowOnALineThatIsKept() {
         assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
-        LedgerCopies after = copies(Digest.sha256(trimaran.kernel.Bytes.ofText("another key")));
+        LedgerCopies after = copies(ANOTHER);
         assertRefused(after.take(Party.DATA, chain("others", 6).subList(2, 6)), Code.EQUIVOCATION);
         assertThat(after.from(Party.DATA, 0)).isEqualTo(lines.subList(0, 4));
+    }
+
+    /** The same lines to the end of the copy end it, too, or other ones could come at any later time; a page before it does not. */
+    @Test
+    void aSuccessorWhoSaidTheSameToTheEndIsHeardOut() {
+        assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        LedgerCopies after = copies(ANOTHER);
+        List<LedgerLine> others = LedgerLines.on(lines.subList(0, 3), 50, 1);
+        assertThat(after.take(Party.DATA, List.of()).isDone()).isTrue();
+        assertThat(after.take(Party.DATA, lines.subList(0, 2)).isDone()).isTrue();
+        assertThat(disk.get(Space.STATE, Key.ledgerCopySpeaker(Party.DATA))).contains(Key.digest(LedgerLines.SOMEBODY));
+        assertThat(after.take(Party.DATA, lines.subList(3, 4)).isDone()).isTrue();
+        assertRefused(after.take(Party.DATA, others), Code.EQUIVOCATION);
+        assertRefused(copies(ANOTHER).take(Party.DATA, chain("others", 1)), Code.EQUIVOCATION);
+        assertThat(after.from(Party.DATA, 0)).isEqualTo(lines.subList(0, 4));
+    }
+
+    @Test
+    void linesThatTakeOthersPlaceAreTold() {
+        List<KeeperEvent> told = new ArrayList<>();
+        assertThat(copies.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        LedgerCopies after = copies(ANOTHER);
+        after.tell(told::add);
+        assertThat(after.take(Party.DATA, LedgerLines.on(lines.subList(0, 1), 50, 5))
+                        .isDone())
+                .isTrue();
+        assertThat(told).containsExactly(new KeeperEvent.LedgerSetAside(Party.DATA, 1, 3));
+    }
+
+    /** Two copies that are alike are of one history, and there is nothing to lay together before their end. */
+    @Test
+    void noSuccessorsLineTakesThePlaceOfOneTheThirdTierHasToo() {
+        Map<Party, Digest> keys = new EnumMap<>(Party.class);
+        LedgerCopies after = new LedgerCopies(
+                disk, LedgerLines.index(disk), party -> keys.getOrDefault(party, LedgerLines.SOMEBODY));
+        assertThat(after.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        assertThat(after.compare(Party.DATA, Party.APPLICATION, 3, lines.get(2).chain()))
+                .isTrue();
+        assertThat(after.compare(Party.DATA, Party.APPLICATION, 4, Digest.ZERO)).isFalse();
+        assertThat(after.compare(Party.DATA, Party.APPLICATION, 9, Digest.ZERO)).isTrue();
+        keys.put(Party.DATA, ANOTHER);
+        assertRefused(after.take(Party.DATA, LedgerLines.on(lines.subList(0, 2), 50, 5)), Code.EQUIVOCATION);
+        assertThat(after.from(Party.DATA, 0)).isEqualTo(lines.subList(0, 4));
+        assertThat(after.take(Party.DATA, LedgerLines.on(lines.subList(0, 3), 50, 5))
+                        .isDone())
+                .isTrue();
+    }
+
+    /** A third tier that was made anew has a copy of its own, and may have been told another history. */
+    @Test
+    void whatAThirdTierHadCountsNoMoreOnceItIsAnother() {
+        Map<Party, Digest> keys = new EnumMap<>(Party.class);
+        LedgerCopies after = new LedgerCopies(
+                disk, LedgerLines.index(disk), party -> keys.getOrDefault(party, LedgerLines.SOMEBODY));
+        assertThat(after.take(Party.DATA, lines.subList(0, 4)).isDone()).isTrue();
+        assertThat(after.compare(Party.DATA, Party.APPLICATION, 4, lines.get(3).chain()))
+                .isTrue();
+        keys.put(Party.DATA, ANOTHER);
+        assertRefused(after.take(Party.DATA, LedgerLines.on(lines.subList(0, 2), 50, 5)), Code.EQUIVOCATION);
+        keys.put(Party.APPLICATION, ANOTHER);
+        assertThat(after.take(Party.DATA, LedgerLines.on(lines.subList(0, 2), 50, 5))
+                        .isDone())
+                .isTrue();
     }
 
     @Test

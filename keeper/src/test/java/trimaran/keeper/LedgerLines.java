@@ -39,12 +39,17 @@ final class LedgerLines {
 
     /** Lines that go on from others, a second later each, of cells numbered from one on. */
     static List<LedgerLine> on(List<LedgerLine> before, long cell, int count) {
+        return on(before, 0, cell, count);
+    }
+
+    /** The same, this much later. */
+    static List<LedgerLine> on(List<LedgerLine> before, long millis, long cell, int count) {
         List<LedgerLine> lines = new ArrayList<>();
         LedgerLine last = before.getLast();
         for (int i = 0; i < count; i++) {
             last = new LedgerLine(
                     last.number() + 1,
-                    last.time().plusMillis(1_000),
+                    last.time().plusMillis(1_000 + (i == 0 ? millis : 0)),
                     LedgerLine.Act.RELEASED,
                     SOMEBODY,
                     SOMEBODY,

@@ -20,6 +20,7 @@ final class TierLog {
         OLD_KEY,
         LEDGER_CONTRADICTED,
         LEDGER_PARTED,
+        LEDGER_SET_ASIDE,
         PAIRS_REFUSED,
         DISAGREEMENT,
         OTHER_TREE,
@@ -35,6 +36,8 @@ final class TierLog {
         ENTRIES,
         MILLIS,
         PAIRS,
+        LINE,
+        LINES,
         CODE,
         SIZE
     }
@@ -65,6 +68,12 @@ final class TierLog {
                 log.write(Event.LEDGER_CONTRADICTED, Field.of(Name.PARTY, ledger.ledger()));
             case KeeperEvent.LedgerParted ledger ->
                 log.write(Event.LEDGER_PARTED, Field.of(Name.PARTY, ledger.ledger()));
+            case KeeperEvent.LedgerSetAside aside ->
+                log.write(
+                        Event.LEDGER_SET_ASIDE,
+                        Field.of(Name.PARTY, aside.ledger()),
+                        Field.of(Name.LINE, aside.from()),
+                        Field.of(Name.LINES, aside.lines()));
             case KeeperEvent.PairsRefused refused ->
                 log.write(Event.PAIRS_REFUSED, Field.of(Name.PAIRS, refused.pairs()));
             case KeeperEvent.Disagreement disagreement ->

@@ -45,6 +45,7 @@ class TierStatusTest {
                     new KeeperEvent.OldKey(9),
                     new KeeperEvent.LedgerContradicted(Party.ACCESS),
                     new KeeperEvent.LedgerParted(Party.DATA),
+                    new KeeperEvent.LedgerSetAside(Party.ACCESS, 3, 4),
                     new KeeperEvent.PairsRefused(1),
                     new KeeperEvent.Disagreement(Party.DATA, Code.EQUIVOCATION),
                     new KeeperEvent.OtherTree(9))) {
@@ -62,6 +63,7 @@ class TierStatusTest {
                         "old-key index=9",
                         "ledger-contradicted party=access",
                         "ledger-parted party=data",
+                        "ledger-set-aside party=access line=3 lines=4",
                         "pairs-refused pairs=1",
                         "disagreement party=data code=equivocation",
                         "other-tree size=9");
