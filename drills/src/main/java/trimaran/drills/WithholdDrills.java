@@ -27,6 +27,9 @@ final class WithholdDrills {
     /** What the ward writes and the tier never tells of. */
     private static final int NEWS_MIN = 8;
 
+    /** Writes a station has to hear of before it takes a tier for one that tells. */
+    private static final int TOLD_MIN = 5;
+
     private static final long NOTICED_SECONDS_MAX = 20;
 
     private WithholdDrills() {}
@@ -69,7 +72,9 @@ final class WithholdDrills {
             whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
             // Who tells nothing new is asked last, and so leaves nothing out: once it tells again it is asked as ever.
             lies.thaw();
+            scene.awaitWrites(TOLD_MIN, "the ward writes what is told again");
             scene.forgetAtTheStation();
+            scene.awaitWrites(TOLD_MIN, "the station hears news of everybody");
             whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
             withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
