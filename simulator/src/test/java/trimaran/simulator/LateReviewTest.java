@@ -31,6 +31,10 @@ import trimaran.station.WriteResult;
 final class LateReviewTest {
 
     private static final long WHILE_MILLIS = 60_000;
+
+    /** For an application that has just begun to answer: what is written before is written without it. */
+    private static final long BEGUN_MILLIS = 3_000;
+
     private static final long SESSION_MILLIS = 8 * 3_600_000L;
 
     private final Hospital hospital = new Hospital(5, Suites.standIn(), new Plants());
@@ -57,6 +61,7 @@ final class LateReviewTest {
                 .isTrue();
         nurse = opened(nursing);
         physician = opened(medical);
+        hospital.runMillis(BEGUN_MILLIS);
         patient = recorded(write(nurse, create("{'resourceType':'Patient','name':[{'family':'Quatrevent'}]}")));
     }
 
