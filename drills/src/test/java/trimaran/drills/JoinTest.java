@@ -199,7 +199,7 @@ class JoinTest {
                 () -> TrialHospital.text(said).contains("Carry this folder to its machine: " + parcel));
         String fingerprint = (made.out() + made.err())
                 .lines()
-                .filter(line -> line.startsWith("fingerprint"))
+                .filter(line -> line.contains("fingerprint of this card: "))
                 .findFirst()
                 .orElseThrow();
         assertThat(TrialHospital.text(said)).as("two people compare it").contains(fingerprint);
