@@ -30,7 +30,8 @@ import trimaran.trial.TrialHospital;
             DrillMain.Day.class,
             AwayCommand.class,
             GrowthCommand.class,
-            AttackCommand.class
+            AttackCommand.class,
+            UnguardedCommand.class
         })
 public final class DrillMain implements Callable<Integer> {
 
@@ -106,12 +107,22 @@ public final class DrillMain implements Callable<Integer> {
     /** @param kept is told after each drill what there is so far */
     static List<Result> carryOut(List<Drill> chosen, Path folder, long seed, int lanes, Consumer<List<Result>> kept)
             throws IOException {
+        return carryOut(chosen, folder, seed, lanes, (lane, told) -> new DrillRun(lane, seed, told), kept);
+    }
+
+    /** @param opening makes what carries drills out one after another */
+    static List<Result> carryOut(
+            List<Drill> chosen,
+            Path folder,
+            long seed,
+            int lanes,
+            DrillLanes.Opening opening,
+            Consumer<List<Result>> kept)
+            throws IOException {
         long begun = System.nanoTime();
         Path own = fresh(folder);
         say("seed " + seed);
-        List<Result> results = new DrillLanes(
-                        own, (lane, told) -> new DrillRun(lane, seed, told), lanes, DrillMain::say, kept)
-                .carryOut(chosen);
+        List<Result> results = new DrillLanes(own, opening, lanes, DrillMain::say, kept).carryOut(chosen);
         TrialHospital.remove(own);
         say("");
         say(DrillTable.text(results));

@@ -38,7 +38,7 @@ final class BrowsedHospital implements AutoCloseable {
     static BrowsedHospital open(Path scratch, int beds) {
         Optional<Path> chromium = chromium();
         assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
-        TrialHospital filled = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), beds);
+        TrialHospital filled = TrialHospital.foundToFill(House.found().briefly(), scratch.resolve("filled"), beds);
         Waiting.until(
                 FILLED_SECONDS_MAX,
                 "the hospital is filled",

@@ -23,7 +23,7 @@ class DayTest {
     void allBoardsAreRightAndNothingIsLostOrTwiceWhenTheConnectorIsKilled(@TempDir Path folder) {
         long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
         System.out.println("seed " + seed);
-        try (TrialHospital hospital = DayDrill.hospital(House.found(), folder)) {
+        try (TrialHospital hospital = DayDrill.hospital(House.found().briefly(), folder)) {
             DayDrill.Result result =
                     new DayDrill(hospital, System.out::println).run(new DayDrill.Day(MESSAGES, seed, LINES, AHEAD, 1));
             System.out.println(result);

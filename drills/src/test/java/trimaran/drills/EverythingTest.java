@@ -48,7 +48,7 @@ class EverythingTest {
 
     @BeforeAll
     static void open() {
-        hospital = TrialHospital.found(House.found(), house.resolve("everything"));
+        hospital = TrialHospital.found(House.found().briefly(), house.resolve("everything"));
         client = hospital.client();
     }
 

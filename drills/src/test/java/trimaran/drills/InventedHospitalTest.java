@@ -44,7 +44,8 @@ class InventedHospitalTest {
 
     @Test
     void everybodyIsAdmittedAndLiesWhereTheyShould() throws IOException {
-        try (TrialHospital hospital = TrialHospital.foundToFill(House.found(), scratch.resolve("filled"), 20)) {
+        try (TrialHospital hospital =
+                TrialHospital.foundToFill(House.found().briefly(), scratch.resolve("filled"), 20)) {
             Waiting.until(
                     FILLED_SECONDS_MAX,
                     "the hospital is filled",

@@ -45,7 +45,7 @@ class JoinTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        commands = new Commands(House.found(), Files.createDirectory(world.resolve("said")));
+        commands = new Commands(House.found().briefly(), Files.createDirectory(world.resolve("said")));
         Files.createDirectory(world.resolve("carried"));
         for (String party : PARTIES) {
             ports.put(party, TrialHospital.freePort());

@@ -35,7 +35,7 @@ final class OnTrial implements ParameterResolver {
                 long begun = System.nanoTime();
                 // On this disk rather than in memory: synced writes are part of what is tried.
                 Path folder = Files.createTempDirectory("trimaran-drills");
-                TrialHospital hospital = TrialHospital.found(House.found(), folder);
+                TrialHospital hospital = TrialHospital.found(House.found().briefly(), folder);
                 System.out.println("founded and ready after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
                 return hospital;
             } catch (IOException failure) {

@@ -28,8 +28,11 @@ import java.util.stream.Stream;
  */
 public record ClassCaches(Path folder, String option, boolean programs, boolean commands) {
 
-    /** The command line's, beside the programs' own words. */
+    /** The command line's, beside the programs' own words: each by the compilers that will read it, since one made by the first alone
+     * keeps the second from its work. */
     private static final String COMMAND = "command";
+
+    private static final String THOROUGH_COMMAND = "thorough-command";
 
     private static final String PROGRAM = "{program}";
 
@@ -38,9 +41,6 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
 
     /** What it says of caches it cannot use would stand in what commands print; it goes on without. */
     private static final String QUIET = "-Xlog:aot*=off,cds*=off";
-
-    private static final List<String> MODULES =
-            List.of("witness", "data", "access", "application/main", "relay", "station/main", "operations");
 
     private static final String PREFIX = "caches-";
 
@@ -71,8 +71,8 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
         return programs ? options(PROGRAM) : List.of();
     }
 
-    List<String> ofCommands() {
-        return commands ? options(COMMAND) : List.of();
+    List<String> ofCommands(boolean thorough) {
+        return commands ? options(thorough ? THOROUGH_COMMAND : COMMAND) : List.of();
     }
 
     private List<String> options(String program) {
@@ -97,9 +97,14 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
                         "Patient",
                         "{\"resourceType\":\"Patient\",\"gender\":\"female\",\"name\":[{\"family\":\"CACHE\"}]}");
             }
-            House said = house.with(new ClassCaches(making, MADE, false, true));
-            new Commands(said, making.resolve("hospital"))
-                    .run("verify", "--home", hospital.home().toString());
+            Commands said =
+                    new Commands(house.with(new ClassCaches(making, MADE, false, true)), making.resolve("hospital"));
+            String home = hospital.home().toString();
+            said.run("verify", "--home", home);
+            // Who is rebuilt has left its own before.
+            String fallen = TrialHospital.HULLS.getLast();
+            hospital.end(fallen);
+            said.run("rebuild", fallen, "--officer", "direction", "--officer", "informatique", "--home", home);
             TrialHospital.PROCESSES.reversed().forEach(hospital::end);
         }
         Files.move(making, kept, StandardCopyOption.ATOMIC_MOVE);
@@ -109,7 +114,7 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
     private static String stamp(House house) {
         TreeSet<String> all = new TreeSet<>();
         all.add(String.valueOf(Runtime.version()));
-        for (String module : MODULES) {
+        for (String module : House.MODULES) {
             for (String jar : house.classPath(module).split(File.pathSeparator, -1)) {
                 File file = new File(jar);
                 all.add(jar + " " + file.length() + " " + file.lastModified());

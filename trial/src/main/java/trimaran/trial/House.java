@@ -23,6 +23,10 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
     /** The property the launcher sets. */
     public static final String PROPERTY = "trimaran.house";
 
+    /** The rooms whose programs are those of a hospital. */
+    public static final List<String> MODULES =
+            List.of("witness", "data", "access", "application/main", "relay", "station/main", "operations");
+
     /** Of two compilers the quick one alone. */
     private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
@@ -69,11 +73,7 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
                 "-XX:+UseSerialGC",
                 thorough ? "-XX:+TieredCompilation" : FIRST_COMPILER,
                 "-D" + PROPERTY + "=" + folder));
-        if (!thorough) {
-            // A cache made by the first compiler alone keeps the second from its work: up and rebuild took half as long
-            // again.
-            caches.ifPresent(kept -> command.addAll(kept.ofCommands()));
-        }
+        caches.ifPresent(kept -> command.addAll(kept.ofCommands(thorough)));
         command.addAll(List.of("-cp", classPath("operations"), "trimaran.operations.Main"));
         command.addAll(arguments);
         return command;
@@ -84,7 +84,8 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
         return java.resolve("bin/jcmd").toString();
     }
 
-    String classPath(String module) {
+    /** What a room's program finds its classes in, its own jar first. */
+    public String classPath(String module) {
         Path target = folder.resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             Path own = files.filter(file -> {

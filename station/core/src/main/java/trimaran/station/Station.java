@@ -54,8 +54,8 @@ public final class Station {
     public Station(StationSetting world) {
         tiers = new TierTable(world.loop());
         printing = new Printing(tiers::up);
-        health = new TierHealth(world, tiers);
-        tiers.heed(tier -> health.of(tier).isPresent());
+        health = new TierHealth(world, tiers, this::isLevel);
+        tiers.heed(health::isAskedLast);
         setting = world.alsoTelling(health);
         registry = new RegistryFold(setting, tiers::up, this::applied);
         Registry folded = registry.registry();
@@ -96,6 +96,10 @@ public final class Station {
 
     private Optional<HeldView.Own> own(Digest entry) {
         return courier.underWay(entry).map(Submission::own);
+    }
+
+    private boolean isLevel(Party tier) {
+        return watch.isLevel(tier);
     }
 
     private void appeared(NewCell cell) {

@@ -48,6 +48,10 @@ public final class StationLimits {
     public static final long LATE_OVER_MILLIS = 10_000;
     /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */
     public static final long LIES_MILLIS = 600_000;
+    /** Cells a tier left out although it had heard of everything, before people are told that it does not answer everything. */
+    public static final int LEFT_OUT_CELLS = 3;
+    /** Within so long, and told for so long after the last. */
+    public static final long LEFT_OUT_MILLIS = 60_000;
     /**
      * So long no tier is reached before a station acts as one that is alone: longer than a tier takes to start anew, or a line to be dialled
      * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.

@@ -1,10 +1,13 @@
 package trimaran.station;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.WallTime;
@@ -20,13 +23,18 @@ final class TierHealth implements Consumer<StationEvent> {
     private final TierTable tiers;
     private final Map<Party, Standing> late = new EnumMap<>(Party.class);
     private final Map<Party, Standing> lies = new EnumMap<>(Party.class);
+    private final Map<Party, Standing> incomplete = new EnumMap<>(Party.class);
+    private final Map<Party, Map<CellId, Long>> leftOut = new EnumMap<>(Party.class);
+    private final Predicate<Party> isLevel;
 
     /** Since when, and when it last showed. */
     private record Standing(WallTime since, long lastNanos) {}
 
-    TierHealth(StationSetting setting, TierTable tiers) {
+    /** @param isLevel whether a tier has told of all that a quorum covers, so that it does not merely lack yet what it lacks */
+    TierHealth(StationSetting setting, TierTable tiers, Predicate<Party> isLevel) {
         this.setting = setting;
         this.tiers = tiers;
+        this.isLevel = isLevel;
     }
 
     /**
@@ -62,7 +70,27 @@ final class TierHealth implements Consumer<StationEvent> {
             // What is as its author sealed it and opens for nobody is its author's doing.
             case StationEvent.BadParts parts when parts.code() == Code.BAD_PROOF -> liesNow(parts.tier());
             case StationEvent.BadSignature signature -> liesNow(signature.tier());
+            case StationEvent.NoShare none -> left(none.tier(), none.cell());
+            case StationEvent.TierBehind behind -> left(behind.tier(), behind.cell());
             default -> {}
+        }
+    }
+
+    /**
+     * One cell left out may be a moment's lag; several by a tier that has heard of everything are told to people. It is asked as ever:
+     * what it leaves out costs one question more, and shows that it goes on.
+     */
+    private void left(Party tier, CellId cell) {
+        if (!isLevel.test(tier)) {
+            return;
+        }
+        long now = setting.loop().monotonicNanos();
+        Map<CellId, Long> cells = leftOut.computeIfAbsent(tier, one -> new LinkedHashMap<>());
+        cells.values().removeIf(at -> now - at > StationLimits.LEFT_OUT_MILLIS * 1_000_000);
+        cells.put(cell, now);
+        if (cells.size() >= StationLimits.LEFT_OUT_CELLS) {
+            shows(incomplete, tier, StationLimits.LEFT_OUT_MILLIS);
+            cells.remove(cells.keySet().iterator().next());
         }
     }
 
@@ -82,7 +110,14 @@ final class TierHealth implements Consumer<StationEvent> {
         return standing(lies, tier, StationLimits.LIES_MILLIS)
                 .map(since -> new StationState.Ailment(StationState.Ailment.Kind.LIES, since))
                 .or(() -> standing(late, tier, StationLimits.LATE_OVER_MILLIS)
+                        .or(() -> standing(incomplete, tier, StationLimits.LEFT_OUT_MILLIS))
                         .map(since -> new StationState.Ailment(StationState.Ailment.Kind.LATE, since)));
+    }
+
+    /** Whether others are asked before this tier: it answers late, or lies. */
+    boolean isAskedLast(Party tier) {
+        return standing(lies, tier, StationLimits.LIES_MILLIS).isPresent()
+                || standing(late, tier, StationLimits.LATE_OVER_MILLIS).isPresent();
     }
 
     private Optional<WallTime> standing(Map<Party, Standing> of, Party tier, long millis) {

@@ -152,7 +152,7 @@ class TierHealthTest extends StationBench {
     void whoSaidWhatIsProvenWrongIsToldOf() {
         settled();
         TierHealth health = new TierHealth(
-                station.setting(), new TierTable(station.setting().loop()));
+                station.setting(), new TierTable(station.setting().loop()), tier -> true);
         CellId cell = new CellId(1, 1);
         health.accept(new StationEvent.NoShare(Party.ACCESS, cell));
         health.accept(new StationEvent.TierBehind(Party.ACCESS, cell));
@@ -170,5 +170,33 @@ class TierHealthTest extends StationBench {
 
         hospital.loops.runMillis(StationLimits.LIES_MILLIS + 1);
         assertThat(health.of(Party.ACCESS)).isEmpty();
+    }
+
+    /** One that tells of everything and shows less, again and again, answers not everything: people are told, and it is asked as ever. */
+    @Test
+    void whoLeavesOutSeveralCellsThoughItHeardOfThemIsToldOf() {
+        settled();
+        boolean[] level = {false};
+        TierHealth health = new TierHealth(
+                station.setting(), new TierTable(station.setting().loop()), tier -> level[0]);
+        for (int i = 1; i <= StationLimits.LEFT_OUT_CELLS; i++) {
+            health.accept(new StationEvent.NoShare(Party.DATA, new CellId(1, i)));
+        }
+        assertThat(health.of(Party.DATA)).as("it may not have come so far").isEmpty();
+
+        level[0] = true;
+        for (int i = 1; i < StationLimits.LEFT_OUT_CELLS; i++) {
+            health.accept(new StationEvent.TierBehind(Party.DATA, new CellId(1, i)));
+            health.accept(new StationEvent.TierBehind(Party.DATA, new CellId(1, i)));
+        }
+        assertThat(health.of(Party.DATA)).as("few cells").isEmpty();
+        health.accept(new StationEvent.NoShare(Party.DATA, new CellId(2, 1)));
+        assertThat(health.of(Party.DATA).map(Ailment::kind)).contains(Ailment.Kind.LATE);
+        assertThat(health.isAskedLast(Party.DATA)).isFalse();
+
+        hospital.loops.runMillis(StationLimits.LEFT_OUT_MILLIS + 1);
+        assertThat(health.of(Party.DATA)).isEmpty();
+        health.accept(new StationEvent.NoShare(Party.DATA, new CellId(2, 1)));
+        assertThat(health.of(Party.DATA)).as("what was long ago does not count").isEmpty();
     }
 }

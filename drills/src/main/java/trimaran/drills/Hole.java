@@ -1,0 +1,90 @@
+package trimaran.drills;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
+
+/**
+ * A defence taken out of a program: one method that asks nothing any more and answers as if all were well. What a drill claims is worth
+ * something only if it fails without the defence it aims at.
+ *
+ * @param type the class, by its whole name; a class within another by its name in the jar, {@code Outer$Inner}
+ * @param method every method of that name in it
+ * @param answer what it answers instead
+ */
+record Hole(String type, String method, Answer answer) {
+
+    private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
+    private static final ClassDesc LIST = ClassDesc.of("java.util.List");
+
+    /** What a method without its body answers. */
+    enum Answer {
+        /** It does nothing and returns. */
+        NOTHING(CodeBuilder::return_),
+        TRUE(code -> code.iconst_1().ireturn()),
+        FALSE(code -> code.iconst_0().ireturn()),
+        /** For a number as well: the largest there is. */
+        MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
+        EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                .areturn()),
+        NONE(code ->
+                code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
+        /** Its first argument; of a static method. */
+        GIVEN(code -> code.aload(0).areturn());
+
+        private final Consumer<CodeBuilder> body;
+
+        Answer(Consumer<CodeBuilder> body) {
+            this.body = body;
+        }
+    }
+
+    /** The class's place in a jar. */
+    String entry() {
+        return type.replace('.', '/') + ".class";
+    }
+
+    /** The class of this jar with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
+    byte[] cutInto(ZipFile jar) {
+        try (InputStream in = jar.getInputStream(jar.getEntry(entry()))) {
+            ClassFile files = ClassFile.of();
+            AtomicInteger cut = new AtomicInteger();
+            MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
+                    .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+            byte[] holed = files.transformClass(files.parse(in.readAllBytes()), (builder, element) -> {
+                if (element instanceof MethodModel found && isMeant(found)) {
+                    cut.incrementAndGet();
+                    builder.transformMethod(found, emptied);
+                } else {
+                    builder.with(element);
+                }
+            });
+            if (cut.get() == 0) {
+                throw new IllegalStateException("no method " + method + " in " + type);
+            }
+            return holed;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private boolean isMeant(MethodModel found) {
+        return found.methodName().equalsString(method) && found.code().isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return type.substring(type.lastIndexOf('.') + 1) + "." + method + " answers "
+                + answer.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
