@@ -10,6 +10,7 @@ import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
@@ -56,7 +57,8 @@ record Hole(String type, String method, Answer answer) {
 
     /** The class of this jar with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
     byte[] cutInto(ZipFile jar) {
-        try (InputStream in = jar.getInputStream(jar.getEntry(entry()))) {
+        try (InputStream in =
+                Objects.requireNonNull(jar.getInputStream(Objects.requireNonNull(jar.getEntry(entry()))))) {
             ClassFile files = ClassFile.of();
             AtomicInteger cut = new AtomicInteger();
             MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)

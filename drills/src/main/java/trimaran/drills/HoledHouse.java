@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 import trimaran.trial.House;
@@ -54,7 +55,7 @@ final class HoledHouse {
                 }
                 try (ZipFile zip = new ZipFile(jar)) {
                     if (zip.getEntry(hole.entry()) != null) {
-                        Files.createDirectories(file.getParent());
+                        Files.createDirectories(Objects.requireNonNull(file.getParent()));
                         Files.write(file, hole.cutInto(zip));
                     }
                 }

@@ -1,10 +1,13 @@
 package trimaran.drills;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
@@ -33,18 +36,18 @@ final class StationDrills {
                 Drill.withstood(
                         "steal-station",
                         "16",
-                        "a station left open, used until an officer cuts it",
-                        "refused after the cut; the exposure report names whom it read",
+                        "a station left open: its door, its disk and its memory, until an officer cuts it",
+                        "refused after the cut; the exposure report names whom the thief read and whom its memory shows",
                         scene -> used(scene, "station", TrialHospital.STATION)));
     }
 
     private static void used(Scene scene, String what, String name) throws IOException {
         TrialHospital hospital = scene.hospital();
-        // A station that began anew has nothing open: what is opened now stands on the ledgers.
+        // A station that began anew has nothing open: what is opened from now on stands on the ledgers.
+        Instant from = Instant.now();
         scene.forgetAtTheStation();
         scene.strike();
-        Instant from = Instant.now();
-        List<String> read = new ArrayList<>();
+        Set<String> read = new TreeSet<>();
         try (FhirClient thief = hospital.client()) {
             List<Cohort.Patient> patients = scene.cohort().patients();
             for (Cohort.Patient patient : patients.subList(patients.size() - READ, patients.size())) {
@@ -55,6 +58,9 @@ final class StationDrills {
                 }
             }
             scene.evidence(read.size() == READ, "the thief reads " + read.size() + " whole records");
+            if (what.equals("station")) {
+                read.addAll(onTheMachine(scene));
+            }
             // The ward of this drill works there, too: what it is refused from here on is meant.
             scene.stopMeasuring();
             scene.probe().close();
@@ -86,6 +92,24 @@ final class StationDrills {
         scene.exposureNames(report.containsAll(read));
         scene.require(
                 report.containsAll(read), Breach.Kind.UNREPORTED, "who was read is missing in the report: " + read);
+    }
+
+    /** Patients of whom disk or memory of the station show something: the ward works at it, too. */
+    private static Set<String> onTheMachine(Scene scene) throws IOException {
+        Path disk = scene.hospital().home().resolve("stations").resolve(TrialHospital.STATION);
+        try (Thief thief = TheftDrills.thief(scene)) {
+            thief.takeFiles(scene.stolen(disk, "loot"));
+            thief.takeHeap(TrialHospital.STATION, TheftDrills.heap(scene, TrialHospital.STATION));
+            Set<Canary> found = thief.reads();
+            Set<String> patients = scene.cohort().patients().stream()
+                    .filter(patient -> patient.canaries().stream().anyMatch(found::contains))
+                    .map(Cohort.Patient::handle)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            scene.evidence(
+                    patients.size() >= READ,
+                    "disk and memory of the station show something of " + patients.size() + " patients");
+            return patients;
+        }
     }
 
     private static boolean isClosed(FhirClient thief, String victim) {

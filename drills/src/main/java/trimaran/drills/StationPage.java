@@ -131,6 +131,9 @@ final class StationPage implements AutoCloseable {
     private void keepLooking() {
         while (going) {
             Waiting.pause(LOOK_MILLIS);
+            if (isSaid()) {
+                continue;
+            }
             long begun = System.nanoTime();
             sentence().ifPresent(sentence -> heard(sentence, begun));
         }

@@ -61,7 +61,8 @@ final class Watch implements AutoCloseable {
     private void keepLooking() {
         while (going) {
             Waiting.pause(LOOK_MILLIS);
-            if (going) {
+            // The first is what counts; whoever has noticed asks no more, until the next strike.
+            if (going && alarm().isEmpty()) {
                 look();
             }
         }

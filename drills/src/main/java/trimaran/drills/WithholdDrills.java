@@ -75,7 +75,9 @@ final class WithholdDrills {
             scene.awaitWrites(TOLD_MIN, "the ward writes what is told again");
             scene.forgetAtTheStation();
             scene.awaitWrites(TOLD_MIN, "the station hears news of everybody");
+            scene.expectSaid(party);
             whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
+            scene.requireSaid(party, "leaves out what it has heard of");
             withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
             new Reckoning(scene.client())

@@ -153,6 +153,40 @@ class CommandLineTest {
         assertThat(hospital.isAlive("data")).isTrue();
     }
 
+    /** A hospital that is no demo has none from the beginning. */
+    @Test
+    void aWardBadgeIsMadeForTheCopiesOfAStation(TrialHospital hospital) throws Exception {
+        Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
+        String conf = Files.readString(station.resolve("party.conf"));
+        byte[] open = Files.readAllBytes(station.resolve("ward-badge"));
+        String badge = scratch.resolve("garde.key").toString();
+        try {
+            refused(
+                    hospital.commands()
+                            .run(
+                                    "badge",
+                                    "--file",
+                                    badge,
+                                    "--ward",
+                                    hospital.home().resolve("data").toString()),
+                    Code.USAGE);
+            assertThat(Path.of(badge)).doesNotExist();
+            Said made = hospital.commands().run("badge", "--file", badge, "--ward", station.toString());
+            assertThat(made.isWell()).as(made.toString()).isTrue();
+            assertThat(Files.readAllBytes(station.resolve("ward-badge")))
+                    .hasSameSizeAs(open)
+                    .isNotEqualTo(open);
+            hospital.kill(TrialHospital.STATION);
+            hospital.start(TrialHospital.STATION);
+            assertThat(hospital.isAlive(TrialHospital.STATION)).isTrue();
+        } finally {
+            Files.writeString(station.resolve("party.conf"), conf);
+            Files.write(station.resolve("ward-badge"), open);
+            hospital.kill(TrialHospital.STATION);
+            hospital.start(TrialHospital.STATION);
+        }
+    }
+
     /** The first entries say who belongs to the hospital: without one of them nobody may speak to this tier. */
     @Test
     void aTierThatCannotReadItsOwnCopySaysSoAtOnceAndIsRebuilt(TrialHospital hospital) throws Exception {

@@ -13,14 +13,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.process.FileDisk;
 import trimaran.record.Signer;
 
-/** Makes the badge of a person, for instance of an officer before the founding: a key file under a PIN. */
+/** Makes the badge of a person, for instance of an officer before the founding, or one of a ward: a key file under a PIN. */
 @Command(
         name = "badge",
-        description = "Make a person's badge: a key file that opens with a PIN.",
+        description = "Make a badge of a person or a ward: a key file that opens with a PIN.",
         mixinStandardHelpOptions = true)
 final class BadgeCommand implements Callable<Integer> {
 
@@ -48,12 +50,33 @@ final class BadgeCommand implements Callable<Integer> {
             description = "make the file again from such a text, typed or scanned, instead of making a badge")
     private @Nullable Path from;
 
+    @Option(
+            names = "--ward",
+            paramLabel = "STATION",
+            description = "the folder of a station: the badge opens the sealed copies it keeps from its next start on, and nothing else")
+    private @Nullable Path station;
+
+    @Option(
+            names = "--wards",
+            paramLabel = "W,W",
+            description = "with --ward: codes or names of the wards it keeps copies of (default: all)")
+    private String wards = "all";
+
+    @Option(
+            names = "--reader",
+            paramLabel = "DIR",
+            description = "with --ward: where the station looks for the badge when somebody brings it, as a stick's folder")
+    private String reader = "";
+
     BadgeCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws RefusedException, IOException {
+        if (station != null) {
+            return ofWards(station);
+        }
         if (from != null) {
             return again(from);
         }
@@ -79,6 +102,26 @@ final class BadgeCommand implements Callable<Integer> {
                             + "once the badge is an officer, remove " + file + " as well");
         }
         shell.voice().say("the badge " + file + " is made; its number is " + number);
+        return 0;
+    }
+
+    /** Its public half is all the station has of it: what the station sealed it cannot open again by itself. */
+    private int ofWards(Path folder) throws RefusedException, IOException {
+        if (paper != null || from != null) {
+            throw new RefusedException(
+                    Code.USAGE, "a ward badge has no sheet: where it is lost another is made, for the next copies");
+        }
+        if (!PartyConfiguration.isStation(folder)) {
+            throw new RefusedException(
+                    Code.USAGE, folder + " is no station's folder; name the one that has its keys and party.conf");
+        }
+        Bytes open = Badges.createWard(file, Pins.chosen(file), shell.entropy());
+        FileDisk.in(folder).replace(PartyConfiguration.WARD_BADGE, open);
+        PartyConfiguration.keepCopies(folder, wards, reader);
+        shell.voice().say("the ward badge " + file + " is made; its number is " + Digest.sha256(open));
+        shell.voice()
+                .say("the station seals its copies to it once it is started again; copies of before open with the"
+                        + " badge of before");
         return 0;
     }
 

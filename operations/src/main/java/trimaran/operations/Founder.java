@@ -274,6 +274,6 @@ final class Founder {
         FileDisk.in(station)
                 .replace(
                         PartyConfiguration.WARD_BADGE, Badges.createWard(file, Badges.DEMO_PIN.toCharArray(), entropy));
-        PartyConfiguration.keepCopies(station);
+        PartyConfiguration.keepCopies(station, "all", "");
     }
 }

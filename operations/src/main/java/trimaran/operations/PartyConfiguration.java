@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,12 +96,34 @@ final class PartyConfiguration {
         return address(folder, HL7);
     }
 
-    /** This station keeps sealed copies of every ward of the house, for the badge whose public half lies beside this file. */
-    static void keepCopies(Path folder) throws IOException {
-        Files.writeString(
-                folder.resolve(FILE),
-                COPY + "badge = " + WARD_BADGE + "\n" + COPY + "wards = all\n",
-                StandardOpenOption.APPEND);
+    /**
+     * This station keeps sealed copies for the badge whose public half lies beside this file. What was said of copies before is said
+     * anew, once.
+     *
+     * @param wards codes or names with commas between, or {@code all}
+     * @param reader where the badge is looked for when somebody brings it; empty leaves that as it is
+     */
+    static void keepCopies(Path folder, String wards, String reader) throws IOException {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put(COPY + "badge", WARD_BADGE);
+        said.put(COPY + "wards", wards);
+        if (!reader.isEmpty()) {
+            said.put(COPY + "reader", reader);
+        }
+        StringBuilder text = new StringBuilder();
+        Files.readAllLines(folder.resolve(FILE)).stream()
+                .filter(line -> !said.containsKey(key(line)))
+                .forEach(line -> text.append(line).append('\n'));
+        said.forEach((key, value) -> line(text, key, value));
+        replace(folder, text.toString());
+    }
+
+    /** Whether this is a station's folder: no other party has a name in its configuration. */
+    static boolean isStation(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        return Files.exists(file)
+                && Files.readAllLines(file).stream()
+                        .anyMatch(line -> key(line).equals("name"));
     }
 
     /** The patients of this station are invented: it takes no real national identifier. */

@@ -41,4 +41,29 @@ class PartyConfigurationTest {
                 .isEqualTo(PartyConfiguration.text(Role.STATION, addresses) + own)
                 .containsOnlyOnce("listen = 127.0.0.1:9000");
     }
+
+    /** Another badge, other wards: said once, and what people wrote stays. */
+    @Test
+    void ofCopiesTheLastWordCounts() throws IOException {
+        Path file = folder.resolve(PartyConfiguration.FILE);
+        Files.writeString(file, "listen = 127.0.0.1:9000\n");
+        assertThat(PartyConfiguration.isStation(folder)).isFalse();
+        Files.writeString(file, "name = urgences\n# copies are for the night\ncopy.reader = /media/night\n");
+        assertThat(PartyConfiguration.isStation(folder)).isTrue();
+        assertThat(PartyConfiguration.isStation(folder.resolve("nowhere"))).isFalse();
+
+        PartyConfiguration.keepCopies(folder, "all", "");
+        PartyConfiguration.keepCopies(folder, "uhcd,urgences", "");
+        assertThat(Files.readString(file)).isEqualTo("""
+                name = urgences
+                # copies are for the night
+                copy.reader = /media/night
+                copy.badge = ward-badge
+                copy.wards = uhcd,urgences
+                """);
+        PartyConfiguration.keepCopies(folder, "all", "/media/stick");
+        assertThat(Files.readString(file))
+                .containsOnlyOnce("copy.reader = /media/stick")
+                .containsOnlyOnce("copy.wards = all");
+    }
 }

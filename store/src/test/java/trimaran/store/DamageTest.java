@@ -70,6 +70,17 @@ class DamageTest {
         }
     }
 
+    /** As after a copy that was broken off. */
+    @Test
+    void aTableThatIsMissingIsAFailureOfTheStartThatSaysTheWayOn() throws IOException {
+        Path folder = copyOf(closed);
+        Files.delete(log(folder, ".sst"));
+        assertThatThrownBy(() -> batchesIn(folder))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("damaged: rebuild this party from the others")
+                .hasMessageNotContaining("\n");
+    }
+
     @Test
     void aFlippedBitInTheMiddleOfTheLogIsAFailureOfTheStart() throws IOException {
         Path folder = copyOf(crashed);

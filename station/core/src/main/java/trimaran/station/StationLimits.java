@@ -49,7 +49,7 @@ public final class StationLimits {
     /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */
     public static final long LIES_MILLIS = 600_000;
     /** Cells a tier left out although it had heard of everything, before people are told that it does not answer everything. */
-    public static final int LEFT_OUT_CELLS = 3;
+    public static final int LEFT_OUT_CELLS = 2;
     /** Within so long, and told for so long after the last. */
     public static final long LEFT_OUT_MILLIS = 60_000;
     /**
