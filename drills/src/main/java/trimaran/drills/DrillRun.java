@@ -10,6 +10,7 @@ import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.House;
 import trimaran.trial.TrialHospital;
+import trimaran.trial.Waiting;
 
 /**
  * Carries drills out one after another on one hospital, as long as they leave it whole; after one that does not, another is
@@ -62,12 +63,14 @@ final class DrillRun implements DrillLanes.Lane {
         Scene scene;
         try (Watch watch = new Watch(on.hospital());
                 StationPage page = new StationPage(on.hospital())) {
+            String name = "probe-" + number + "-" + Long.toString(System.nanoTime(), 36);
             WardProbe probe = new WardProbe(
                     on.client(),
-                    "probe-" + number + "-" + Long.toString(System.nanoTime(), 36),
+                    name,
                     on.cohort().patients().stream()
                             .map(patient -> patient.resources().getFirst().reference())
-                            .toList());
+                            .toList(),
+                    subject(on.client(), name));
             scene = new Scene(
                     on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, page, random, scratch, say);
             attack(drill, scene, probe);
@@ -78,6 +81,16 @@ final class DrillRun implements DrillLanes.Lane {
             discard(on);
         }
         return scene.result(drill, (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** Of whom the ward of this drill writes. */
+    private static String subject(FhirClient client, String name) {
+        FhirClient.Reply[] reply = new FhirClient.Reply[1];
+        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward admits somebody", () -> {
+            reply[0] = client.create("Patient", Load.patient(name));
+            return reply[0].isDone();
+        });
+        return "Patient/" + reply[0].id();
     }
 
     private void attack(Drill drill, Scene scene, WardProbe probe) {

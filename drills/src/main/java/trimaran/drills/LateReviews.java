@@ -57,7 +57,7 @@ final class LateReviews implements AutoCloseable {
     private LateReviews(Scene scene, PlainBrowser nurse) {
         this.scene = scene;
         this.nurse = nurse;
-        this.patient = scene.cohort().patients().getFirst().id();
+        this.patient = scene.probe().patient();
         this.before = Set.copyOf(unapproved());
         open();
     }

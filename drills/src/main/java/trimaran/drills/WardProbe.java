@@ -29,6 +29,7 @@ final class WardProbe implements AutoCloseable {
     private final FhirClient client;
     private final String run;
     private final List<String> patients;
+    private final String subject;
     private final Lulls reads = new Lulls();
     private final Lulls writes = new Lulls();
     private final ConcurrentLinkedQueue<Written> written = new ConcurrentLinkedQueue<>();
@@ -41,11 +42,13 @@ final class WardProbe implements AutoCloseable {
 
     /**
      * @param run tells the identifiers of this probe from any other's
-     * @param patients references of all in the ward's care; about the first something is written
+     * @param patients references of all in the ward's care
+     * @param subject of whom something is written: nobody of before, whose record would be longer from drill to drill
      */
-    WardProbe(FhirClient client, String run, List<String> patients) {
+    WardProbe(FhirClient client, String run, List<String> patients, String subject) {
         this.client = client;
         this.run = run;
+        this.subject = subject;
         this.patients = List.copyOf(patients);
         this.reader = Thread.ofPlatform().daemon().start(this::read);
         this.writer = Thread.ofPlatform().daemon().start(this::write);
@@ -64,7 +67,7 @@ final class WardProbe implements AutoCloseable {
     private void write() {
         while (going) {
             String identifier = run + "-" + next.incrementAndGet();
-            Part part = new Part("Observation", identifier, Load.observation(identifier, patients.getFirst()));
+            Part part = new Part("Observation", identifier, Load.observation(identifier, subject));
             long begun = System.nanoTime();
             Reply reply = client.create(part.type(), part.resource());
             if (!reply.isUnsent()) {
@@ -89,6 +92,11 @@ final class WardProbe implements AutoCloseable {
         while (!wanted.getAndSet(false) && System.nanoTime() < until) {
             Waiting.pause(LOOK_MILLIS);
         }
+    }
+
+    /** The number of whoever it writes of. */
+    String patient() {
+        return subject.substring(subject.indexOf('/') + 1);
     }
 
     Lulls reads() {

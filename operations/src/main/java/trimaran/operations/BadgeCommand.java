@@ -53,7 +53,8 @@ final class BadgeCommand implements Callable<Integer> {
     @Option(
             names = "--ward",
             paramLabel = "STATION",
-            description = "the folder of a station: the badge opens the sealed copies it keeps from its next start on, and nothing else")
+            description =
+                    "the folder of a station: the badge opens the sealed copies it keeps from its next start on, and nothing else")
     private @Nullable Path station;
 
     @Option(
@@ -65,7 +66,8 @@ final class BadgeCommand implements Callable<Integer> {
     @Option(
             names = "--reader",
             paramLabel = "DIR",
-            description = "with --ward: where the station looks for the badge when somebody brings it, as a stick's folder")
+            description =
+                    "with --ward: where the station looks for the badge when somebody brings it, as a stick's folder")
     private String reader = "";
 
     BadgeCommand(Shell shell) {

@@ -122,8 +122,7 @@ final class PartyConfiguration {
     static boolean isStation(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         return Files.exists(file)
-                && Files.readAllLines(file).stream()
-                        .anyMatch(line -> key(line).equals("name"));
+                && Files.readAllLines(file).stream().anyMatch(line -> key(line).equals("name"));
     }
 
     /** The patients of this station are invented: it takes no real national identifier. */

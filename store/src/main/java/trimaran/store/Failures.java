@@ -31,7 +31,8 @@ final class Failures {
         if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
             return "the disk under the store in " + folder + " is full";
         }
-        // A table that is missing, as in a copy that was broken off, is no corruption to it; nothing makes it come back either.
+        // A table that is missing, as in a copy that was broken off, is no corruption to it; nothing makes it come back
+        // either.
         if (code == Status.Code.Corruption || text.contains("No such file or directory")) {
             return damaged(folder, text);
         }
