@@ -43,6 +43,8 @@ record Hole(String type, String method, Answer answer) {
         /** Its first argument; of a static method. */
         GIVEN(code -> code.aload(0).areturn());
 
+        /** A function without a state. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Consumer<CodeBuilder> body;
 
         Answer(Consumer<CodeBuilder> body) {
