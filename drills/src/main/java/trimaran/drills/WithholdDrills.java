@@ -76,7 +76,13 @@ final class WithholdDrills {
             scene.forgetAtTheStation();
             scene.awaitWrites(TOLD_MIN, "the station hears news of everybody");
             scene.expectSaid(party);
-            whole(scene, scene.cohort().patients().subList(0, VICTIMS), allergies);
+            // A part in the middle that is missing is proven, and who lied is asked last from then on.
+            List<Cohort.Patient> proven = withMiddles(scene, lies, allergies);
+            List<Cohort.Patient> unproven =
+                    new ArrayList<>(scene.cohort().patients().subList(0, VICTIMS));
+            unproven.removeAll(proven);
+            whole(scene, unproven, allergies);
+            whole(scene, proven, allergies);
             scene.requireSaid(party, "leaves out what it has heard of");
             withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
@@ -104,16 +110,20 @@ final class WithholdDrills {
         scene.hospital().kill(Party.ACCESS.word());
         try {
             scene.forgetAtTheStation();
-            List<Cohort.Patient> asked = scene.cohort().patients().subList(0, VICTIMS).stream()
-                    .filter(patient -> allergies.stream()
-                            .filter(one -> of(one, patient))
-                            .anyMatch(one -> lies.leaves(Withholding.Omission.MIDDLE, cell(one))))
-                    .toList();
-            whole(scene, asked, allergies);
+            whole(scene, withMiddles(scene, lies, allergies), allergies);
         } finally {
             scene.hospital().start(Party.ACCESS.word());
         }
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
+    }
+
+    /** Patients of whose dossier a part in the middle is left out. */
+    private static List<Cohort.Patient> withMiddles(Scene scene, Withholding lies, List<Written> allergies) {
+        return scene.cohort().patients().subList(0, VICTIMS).stream()
+                .filter(patient -> allergies.stream()
+                        .filter(one -> of(one, patient))
+                        .anyMatch(one -> lies.leaves(Withholding.Omission.MIDDLE, cell(one))))
+                .toList();
     }
 
     /** What a tier has on its disk, as it gives it to another. */
