@@ -25,6 +25,7 @@ import java.util.zip.ZipFile;
 record Hole(String type, String method, Answer answer) {
 
     private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
+    private static final ClassDesc NUMBER = ClassDesc.of("java.util.OptionalLong");
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
 
     /** What a method without its body answers. */
@@ -35,7 +36,10 @@ record Hole(String type, String method, Answer answer) {
         FALSE(code -> code.iconst_0().ireturn()),
         /** For a number as well: the largest there is. */
         MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
+        ZERO(code -> code.lconst_0().lreturn()),
         EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                .areturn()),
+        NO_NUMBER(code -> code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER))
                 .areturn()),
         NONE(code ->
                 code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
@@ -54,14 +58,22 @@ record Hole(String type, String method, Answer answer) {
         return type.replace('.', '/') + ".class";
     }
 
-    /** The class of this jar with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
+    /** The class of this jar with the hole in it. */
     byte[] cutInto(ZipFile jar) {
         try (InputStream in = jar.getInputStream(jar.getEntry(entry()))) {
+            return cutInto(in.readAllBytes());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The class with one hole more. A method that is no longer there is an error: the hole has to follow it. */
+    byte[] cutInto(byte[] whole) {
             ClassFile files = ClassFile.of();
             AtomicInteger cut = new AtomicInteger();
             MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
                     .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
-            byte[] holed = files.transformClass(files.parse(in.readAllBytes()), (builder, element) -> {
+            byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
                 if (element instanceof MethodModel found && isMeant(found)) {
                     cut.incrementAndGet();
                     builder.transformMethod(found, emptied);
@@ -73,9 +85,6 @@ record Hole(String type, String method, Answer answer) {
                 throw new IllegalStateException("no method " + method + " in " + type);
             }
             return holed;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private boolean isMeant(MethodModel found) {
