@@ -36,11 +36,10 @@ record Hole(String type, String method, Answer answer) {
         FALSE(code -> code.iconst_0().ireturn()),
         /** For a number as well: the largest there is. */
         MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
-        ZERO(code -> code.lconst_0().lreturn()),
         EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                 .areturn()),
-        NO_NUMBER(code -> code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER))
-                .areturn()),
+        NO_NUMBER(code ->
+                code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER)).areturn()),
         NONE(code ->
                 code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
         /** Its first argument; of a static method. */
@@ -69,22 +68,22 @@ record Hole(String type, String method, Answer answer) {
 
     /** The class with one hole more. A method that is no longer there is an error: the hole has to follow it. */
     byte[] cutInto(byte[] whole) {
-            ClassFile files = ClassFile.of();
-            AtomicInteger cut = new AtomicInteger();
-            MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
-                    .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
-            byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
-                if (element instanceof MethodModel found && isMeant(found)) {
-                    cut.incrementAndGet();
-                    builder.transformMethod(found, emptied);
-                } else {
-                    builder.with(element);
-                }
-            });
-            if (cut.get() == 0) {
-                throw new IllegalStateException("no method " + method + " in " + type);
+        ClassFile files = ClassFile.of();
+        AtomicInteger cut = new AtomicInteger();
+        MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
+                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+        byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
+            if (element instanceof MethodModel found && isMeant(found)) {
+                cut.incrementAndGet();
+                builder.transformMethod(found, emptied);
+            } else {
+                builder.with(element);
             }
-            return holed;
+        });
+        if (cut.get() == 0) {
+            throw new IllegalStateException("no method " + method + " in " + type);
+        }
+        return holed;
     }
 
     private boolean isMeant(MethodModel found) {

@@ -24,7 +24,6 @@ import trimaran.line.message.SealedEntry;
 import trimaran.process.SystemEntropy;
 import trimaran.record.Header;
 import trimaran.record.Place;
-import trimaran.record.Registry;
 import trimaran.record.Verdict;
 import trimaran.trial.Waiting;
 
@@ -281,8 +280,8 @@ final class PeerDrills {
             } finally {
                 line.close();
             }
-            boolean stopped = !scene.hospital().isAlive(other.word())
-                    || scene.hospital().pid(other.word()) != pid;
+            boolean stopped =
+                    !scene.hospital().isAlive(other.word()) || scene.hospital().pid(other.word()) != pid;
             // Nobody says anything more to one that has stopped: there the attack did what it is for.
             scene.evidence(
                     stopped || (said >= SPOILT && refused > said / 2),
