@@ -10,6 +10,7 @@ import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
@@ -45,6 +46,7 @@ record Hole(String type, String method, Answer answer) {
         /** Its first argument; of a static method. */
         GIVEN(code -> code.aload(0).areturn());
 
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Consumer<CodeBuilder> body;
 
         Answer(Consumer<CodeBuilder> body) {
@@ -59,7 +61,8 @@ record Hole(String type, String method, Answer answer) {
 
     /** The class of this jar with the hole in it. */
     byte[] cutInto(ZipFile jar) {
-        try (InputStream in = jar.getInputStream(jar.getEntry(entry()))) {
+        try (InputStream in =
+                Objects.requireNonNull(jar.getInputStream(Objects.requireNonNull(jar.getEntry(entry()))))) {
             return cutInto(in.readAllBytes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

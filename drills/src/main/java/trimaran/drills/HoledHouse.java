@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipFile;
@@ -57,7 +58,7 @@ final class HoledHouse {
                 }
                 try (ZipFile zip = new ZipFile(jar)) {
                     if (zip.getEntry(hole.entry()) != null) {
-                        Files.createDirectories(file.getParent());
+                        Files.createDirectories(Objects.requireNonNull(file.getParent()));
                         // One class may have several.
                         byte[] holed = Files.exists(file) ? hole.cutInto(Files.readAllBytes(file)) : hole.cutInto(zip);
                         Files.write(file, holed);
