@@ -186,6 +186,11 @@ final class DiskDrills {
                 bytes + " bytes of " + tables.size() + " tables of " + party.word() + " changed");
         scene.end(party);
         Said started = hospital.run("start", party.word());
+        // Which of the two it is says what the drill tried: the check, or the store's own checksums at the start.
+        scene.say("  " + party.word()
+                + (started.isWell()
+                        ? " starts"
+                        : " does not start: " + started.err().strip()));
         if (started.isWell()) {
             scene.isNoticedWithin(UNASKED_SECONDS);
             scene.forgetAtTheStation();
