@@ -18,6 +18,7 @@ import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.BatchPath;
 import trimaran.record.CellPart;
+import trimaran.record.Change;
 import trimaran.record.EntryKind;
 import trimaran.record.Header;
 import trimaran.record.JdkKeys;
@@ -53,7 +54,7 @@ final class ForgeDrill {
             CellPart part = real.author().parts().getFirst();
             AuthorPart author = like(
                     real.author(),
-                    List.of(new CellPart(part.cell(), Digest.sha256(blob), blob.size(), part.changes())));
+                    List.of(new CellPart(part.cell(), Digest.sha256(blob), blob.size(), List.of(unknown()))));
             Signer nobody =
                     JdkKeys.generate(Suite.ML_DSA_44, new SecureRandom()).signer();
             Digest entry = AuthorPart.digest(author.encode());
@@ -80,12 +81,21 @@ final class ForgeDrill {
                             && PartyLine.UNJUDGED.contains(refusal.code())),
                     "data read it, and answered " + answer);
             if (answer instanceof Outcome.Done<Response>(Response.Placed(Bytes place))) {
-                requireVoid(scene, place);
+                if (!isVoid(scene, place)) {
+                    // It is random bytes under no key: whoever reads that patient stands still from here on.
+                    scene.spoilt();
+                    return;
+                }
             } else {
                 scene.alarmed("data refuses it");
             }
         }
         scene.forgetAtTheStation();
+    }
+
+    /** Of a resource nobody knows yet: nothing but the signature speaks against it, no version that moved on meanwhile. */
+    private static Change unknown() {
+        return new Change(new SystemEntropy().nonce().hashCode() & Integer.MAX_VALUE, 0, false);
     }
 
     private static AuthorPart like(AuthorPart real, List<CellPart> parts) {
@@ -116,13 +126,15 @@ final class ForgeDrill {
                 application.sign(Approval.signedBytes(origin, BatchPath.ALONE.root(leaf))));
     }
 
-    private static void requireVoid(Scene scene, Bytes place) {
+    private static boolean isVoid(Scene scene, Bytes place) {
         try {
             Verdict verdict = Place.decode(place).verdict();
             scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, "the forged entry is " + verdict);
             scene.isNoticedWithin(5);
+            return verdict == Verdict.VOID;
         } catch (MalformedException foreign) {
             scene.breach(Breach.Kind.UNDEFENDED, "data answered no place");
+            return true;
         }
     }
 }

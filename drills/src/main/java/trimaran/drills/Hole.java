@@ -26,6 +26,7 @@ import java.util.zip.ZipFile;
 record Hole(String type, String method, Answer answer) {
 
     private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
+    private static final ClassDesc NUMBER = ClassDesc.of("java.util.OptionalLong");
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
 
     /** What a method without its body answers. */
@@ -38,6 +39,8 @@ record Hole(String type, String method, Answer answer) {
         MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
         EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                 .areturn()),
+        NO_NUMBER(code ->
+                code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER)).areturn()),
         NONE(code ->
                 code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
         /** Its first argument; of a static method. */
@@ -57,29 +60,34 @@ record Hole(String type, String method, Answer answer) {
         return type.replace('.', '/') + ".class";
     }
 
-    /** The class of this jar with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
+    /** The class of this jar with the hole in it. */
     byte[] cutInto(ZipFile jar) {
         try (InputStream in =
                 Objects.requireNonNull(jar.getInputStream(Objects.requireNonNull(jar.getEntry(entry()))))) {
-            ClassFile files = ClassFile.of();
-            AtomicInteger cut = new AtomicInteger();
-            MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
-                    .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
-            byte[] holed = files.transformClass(files.parse(in.readAllBytes()), (builder, element) -> {
-                if (element instanceof MethodModel found && isMeant(found)) {
-                    cut.incrementAndGet();
-                    builder.transformMethod(found, emptied);
-                } else {
-                    builder.with(element);
-                }
-            });
-            if (cut.get() == 0) {
-                throw new IllegalStateException("no method " + method + " in " + type);
-            }
-            return holed;
+            return cutInto(in.readAllBytes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The class with one hole more. A method that is no longer there is an error: the hole has to follow it. */
+    byte[] cutInto(byte[] whole) {
+        ClassFile files = ClassFile.of();
+        AtomicInteger cut = new AtomicInteger();
+        MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
+                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+        byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
+            if (element instanceof MethodModel found && isMeant(found)) {
+                cut.incrementAndGet();
+                builder.transformMethod(found, emptied);
+            } else {
+                builder.with(element);
+            }
+        });
+        if (cut.get() == 0) {
+            throw new IllegalStateException("no method " + method + " in " + type);
+        }
+        return holed;
     }
 
     private boolean isMeant(MethodModel found) {

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipFile;
 import trimaran.trial.House;
 
@@ -24,6 +26,7 @@ final class HoledHouse {
     static House of(House house, Path folder, List<String> rooms, List<Hole> holes) {
         try {
             Path classes = Files.createDirectories(folder.resolve("holes"));
+            Set<Hole> done = new HashSet<>();
             for (String room : House.MODULES) {
                 boolean isHoled = rooms.isEmpty() || rooms.contains(room);
                 Path target = Files.createDirectories(folder.resolve(room).resolve("target"));
@@ -32,7 +35,7 @@ final class HoledHouse {
                 // A program's own jar comes before everything: an empty one does, and then its class path.
                 Files.write(target.resolve("own.jar"), EMPTY_JAR);
                 if (isHoled) {
-                    cut(holes, path, classes);
+                    cut(holes, path, classes, done);
                     path.addFirst(classes.toString());
                 }
                 Files.writeString(target.resolve("classpath"), String.join(File.pathSeparator, path));
@@ -46,17 +49,20 @@ final class HoledHouse {
     /** The end record of an archive without entries (PKWARE APPNOTE 4.3.16). */
     private static final byte[] EMPTY_JAR = {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
-    private static void cut(List<Hole> holes, List<String> path, Path classes) throws IOException {
+    private static void cut(List<Hole> holes, List<String> path, Path classes, Set<Hole> done) throws IOException {
         for (Hole hole : holes) {
             Path file = classes.resolve(hole.entry());
             for (String jar : path) {
-                if (!Files.isRegularFile(Path.of(jar)) || Files.exists(file)) {
+                if (!Files.isRegularFile(Path.of(jar)) || done.contains(hole)) {
                     continue;
                 }
                 try (ZipFile zip = new ZipFile(jar)) {
                     if (zip.getEntry(hole.entry()) != null) {
                         Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                        Files.write(file, hole.cutInto(zip));
+                        // One class may have several.
+                        byte[] holed = Files.exists(file) ? hole.cutInto(Files.readAllBytes(file)) : hole.cutInto(zip);
+                        Files.write(file, holed);
+                        done.add(hole);
                     }
                 }
             }

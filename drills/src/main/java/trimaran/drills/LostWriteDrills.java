@@ -89,8 +89,10 @@ final class LostWriteDrills {
         scene.evidence(
                 left + seen.size() >= size, "the others saw " + seen.size() + " entries that " + word + " forgot");
         hospital.start(word);
-        int looks = watchPlaces(scene, party, left, seen);
-        scene.say("  " + word + " was looked at " + looks + " times while it caught up");
+        if (!watchPlaces(scene, party, left, seen)) {
+            scene.spoilt();
+            return;
+        }
         scene.awaitCare("beside a " + word + " that lost its last writes");
         scene.forgetAtTheStation();
         scene.reread();
@@ -160,13 +162,18 @@ final class LostWriteDrills {
         return PeerDrills.shown(scene, other, from);
     }
 
-    /** While the tier comes back nobody may be told by it of another entry in a place the others saw taken. */
-    private static int watchPlaces(Scene scene, Party party, long from, List<SealedEntry> seen) {
-        int[] looks = {0};
+    /**
+     * While the tier comes back nobody may be told by it of another entry in a place the others saw taken. Returns whether it has again
+     * what they saw; a breach if it has not.
+     */
+    private static boolean watchPlaces(Scene scene, Party party, long from, List<SealedEntry> seen) {
+        long end = System.nanoTime() + CATCH_UP_SECONDS_MAX * 1_000_000_000L;
+        List<SealedEntry> told = List.of();
+        int looks = 0;
         try (PartyLine line = PeerDrills.operator(scene, party)) {
-            Waiting.until(CATCH_UP_SECONDS_MAX, party.word() + " has again what the others saw", () -> {
-                looks[0]++;
-                List<SealedEntry> told = told(line, from);
+            while (told.size() < seen.size() && System.nanoTime() < end) {
+                looks++;
+                told = told(line, from);
                 for (int i = 0; i < Math.min(told.size(), seen.size()); i++) {
                     scene.require(
                             isSame(told.get(i), seen.get(i)),
@@ -175,10 +182,16 @@ final class LostWriteDrills {
                                     + " than the others saw there");
                 }
                 Waiting.pause(LOOK_MILLIS);
-                return told.size() >= seen.size();
-            });
+            }
         }
-        return looks[0];
+        scene.say("  " + party.word() + " was looked at " + looks + " times while it caught up");
+        boolean whole = told.size() >= seen.size();
+        scene.require(
+                whole,
+                Breach.Kind.LOST,
+                party.word() + " has again " + told.size() + " of the " + seen.size()
+                        + " entries the others saw, after " + CATCH_UP_SECONDS_MAX + " s");
+        return whole;
     }
 
     private static List<SealedEntry> told(PartyLine line, long from) {

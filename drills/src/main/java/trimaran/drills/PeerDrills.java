@@ -24,8 +24,8 @@ import trimaran.line.message.SealedEntry;
 import trimaran.process.SystemEntropy;
 import trimaran.record.Header;
 import trimaran.record.Place;
-import trimaran.record.Registry;
 import trimaran.record.Verdict;
+import trimaran.trial.Waiting;
 
 /** Attacks over the house's own protocol under the stolen keys of a fallen tier. */
 final class PeerDrills {
@@ -35,6 +35,8 @@ final class PeerDrills {
 
     /** Requests spoilt at random places, for each of the other parties. */
     private static final int SPOILT = 400;
+
+    private static final long ENDS_MILLIS = 3_000;
 
     private static final int REPLAYED_MAX = 60;
 
@@ -80,12 +82,15 @@ final class PeerDrills {
 
     /** A line under the stolen key of one tier to another party. */
     static PartyLine line(Scene scene, Party as, Party to) {
-        Registry registry = Membership.of(scene.hospital().home());
-        return PartyLine.got(PartyLine.open(
+        return PartyLine.got(opened(scene, as, to));
+    }
+
+    private static Outcome<PartyLine> opened(Scene scene, Party as, Party to) {
+        return PartyLine.open(
                 PartyLine.of(as, scene.folder(as)),
-                registry,
+                Membership.of(scene.hospital().home()),
                 to,
-                scene.hospital().port(to.word())));
+                scene.hospital().port(to.word()));
     }
 
     /** The operator's own line to a party. */
@@ -221,10 +226,11 @@ final class PeerDrills {
                 scene.evidence(
                         old.size() > WRITTEN_MIN && !answers.containsKey("with " + Code.MALFORMED),
                         old.size() + " old entries are sent to " + other.word() + " once more, answered " + answers);
-                scene.require(
-                        twice(line).isEmpty(),
-                        Breach.Kind.FORGED,
-                        "an entry has two valid places after it was replayed");
+                if (twice(line).isPresent()) {
+                    scene.breach(Breach.Kind.FORGED, "an entry has two valid places after it was replayed");
+                    scene.spoilt();
+                    return;
+                }
             }
         }
     }
@@ -259,7 +265,13 @@ final class PeerDrills {
                 for (Bytes message : mad(scene.random())) {
                     if (line.isClosed()) {
                         line.close();
-                        line = line(scene, party, other);
+                        Outcome<PartyLine> again = opened(scene, party, other);
+                        if (!(again instanceof Outcome.Done<PartyLine>(PartyLine open))) {
+                            // Whoever ends has hung up before its process is gone.
+                            Waiting.pause(ENDS_MILLIS);
+                            break;
+                        }
+                        line = open;
                         lines++;
                     }
                     said++;
@@ -268,14 +280,18 @@ final class PeerDrills {
             } finally {
                 line.close();
             }
+            boolean stopped =
+                    !scene.hospital().isAlive(other.word()) || scene.hospital().pid(other.word()) != pid;
+            // Nobody says anything more to one that has stopped: there the attack did what it is for.
             scene.evidence(
-                    said >= SPOILT && refused > said / 2,
+                    stopped || (said >= SPOILT && refused > said / 2),
                     said + " spoilt messages to " + other.word() + ", " + refused + " refused, hung up " + lines
                             + " times");
-            scene.require(
-                    scene.hospital().isAlive(other.word()) && scene.hospital().pid(other.word()) == pid,
-                    Breach.Kind.UNDEFENDED,
-                    other.word() + " stopped");
+            if (stopped) {
+                scene.breach(Breach.Kind.UNDEFENDED, other.word() + " stopped after " + said + " spoilt messages");
+                scene.spoilt();
+                return;
+            }
         }
     }
 

@@ -336,6 +336,18 @@ final class Scene {
         return copy;
     }
 
+    /** Whether the hospital gets whole; a breach if it does not, and then it is good for no other drill. */
+    boolean isWholeAgain() {
+        try {
+            Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
+            return true;
+        } catch (IllegalStateException unsettled) {
+            breach(Breach.Kind.UNDEFENDED, "the hospital does not get whole: " + unsettled.getMessage());
+            spoilt();
+            return false;
+        }
+    }
+
     /** What came of it. */
     Result result(Drill drill, long tookMillis) {
         return new Result(

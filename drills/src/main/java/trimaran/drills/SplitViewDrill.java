@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +111,13 @@ final class SplitViewDrill {
         int past = notes.past(fork);
         scene.evidence(
                 past > 0, past + " checkpoints with a quorum were seen past the fork, while data served two records");
+        OptionalLong two = notes.two();
+        if (two.isPresent()) {
+            scene.breach(Breach.Kind.FORGED, "a quorum signed two records of " + two.getAsLong() + " entries");
+            // Nothing tells any more which of them is the true one, and nobody is rebuilt out of both.
+            scene.spoilt();
+            return;
+        }
         scene.rebuild(Party.DATA);
         Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         notes.look(scene);
@@ -229,6 +237,14 @@ final class SplitViewDrill {
                     .filter(one -> one.getKey() > fork)
                     .mapToInt(one -> one.getValue().size())
                     .sum();
+        }
+
+        /** A size for which two trees were signed. */
+        OptionalLong two() {
+            return roots.entrySet().stream()
+                    .filter(one -> one.getValue().size() > 1)
+                    .mapToLong(Map.Entry::getKey)
+                    .findFirst();
         }
 
         /** All of them are of one record: the one that is left. */

@@ -186,12 +186,18 @@ final class StoreDrills {
     }
 
     private static void ledgerCut(Scene scene, Party party) throws Exception {
-
         Instant from = Instant.now();
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < ADMITTED; i++) {
             shown.add(scene.cohort().admit().handle());
         }
+        // Of application nobody asks for cells: in a young hospital its ledger has no line but of look-ups.
+        scene.awaitWrites(LINES, "the ward has written what is looked up");
+        new Reckoning(scene.client())
+                .breaches(scene.probe().written().stream()
+                        .filter(Written::isPromised)
+                        .toList())
+                .forEach(one -> scene.breach(one.kind(), one.what()));
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Waiting.pause(1_000);
         Instant to = Instant.now();
