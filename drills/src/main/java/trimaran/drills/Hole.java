@@ -1,8 +1,5 @@
 package trimaran.drills;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
@@ -12,7 +9,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.zip.ZipFile;
 
 /**
  * A defence taken out of a program: one method that asks nothing any more and answers as if all were well. What a drill claims is worth
@@ -26,6 +22,8 @@ record Hole(String type, String method, Answer answer) {
 
     private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
+    private static final ClassDesc DRAFT = ClassDesc.of("trimaran.line.message.Draft");
+    private static final ClassDesc BYTES = ClassDesc.of("trimaran.kernel.Bytes");
 
     /** What a method without its body answers. */
     enum Answer {
@@ -33,14 +31,20 @@ record Hole(String type, String method, Answer answer) {
         NOTHING(CodeBuilder::return_),
         TRUE(code -> code.iconst_1().ireturn()),
         FALSE(code -> code.iconst_0().ireturn()),
+        /** For a count. */
+        ZERO(code -> code.lconst_0().lreturn()),
         /** For a number as well: the largest there is. */
         MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
         EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                 .areturn()),
         NONE(code ->
                 code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
-        /** Its first argument; of a static method. */
-        GIVEN(code -> code.aload(0).areturn());
+        /** Its first argument if it is static, else what it was asked of. */
+        GIVEN(code -> code.aload(0).areturn()),
+        /** What it was given to seal, as it is: of a method that seals drafts, which come second. */
+        UNSEALED(code -> code.aload(2)
+                .invokevirtual(DRAFT, "encode", MethodTypeDesc.of(BYTES))
+                .areturn());
 
         private final Consumer<CodeBuilder> body;
 
@@ -54,28 +58,24 @@ record Hole(String type, String method, Answer answer) {
         return type.replace('.', '/') + ".class";
     }
 
-    /** The class of this jar with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
-    byte[] cutInto(ZipFile jar) {
-        try (InputStream in = jar.getInputStream(jar.getEntry(entry()))) {
-            ClassFile files = ClassFile.of();
-            AtomicInteger cut = new AtomicInteger();
-            MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
-                    .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
-            byte[] holed = files.transformClass(files.parse(in.readAllBytes()), (builder, element) -> {
-                if (element instanceof MethodModel found && isMeant(found)) {
-                    cut.incrementAndGet();
-                    builder.transformMethod(found, emptied);
-                } else {
-                    builder.with(element);
-                }
-            });
-            if (cut.get() == 0) {
-                throw new IllegalStateException("no method " + method + " in " + type);
+    /** A class with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
+    byte[] cutInto(byte[] whole) {
+        ClassFile files = ClassFile.of();
+        AtomicInteger cut = new AtomicInteger();
+        MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
+                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+        byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
+            if (element instanceof MethodModel found && isMeant(found)) {
+                cut.incrementAndGet();
+                builder.transformMethod(found, emptied);
+            } else {
+                builder.with(element);
             }
-            return holed;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        });
+        if (cut.get() == 0) {
+            throw new IllegalStateException("no method " + method + " in " + type);
         }
+        return holed;
     }
 
     private boolean isMeant(MethodModel found) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import trimaran.trial.House;
 
@@ -53,12 +54,22 @@ final class HoledHouse {
                     continue;
                 }
                 try (ZipFile zip = new ZipFile(jar)) {
-                    if (zip.getEntry(hole.entry()) != null) {
+                    ZipEntry entry = zip.getEntry(hole.entry());
+                    if (entry != null) {
                         Files.createDirectories(file.getParent());
-                        Files.write(file, hole.cutInto(zip));
+                        Files.write(file, cut(holes, hole.entry(), zip.getInputStream(entry).readAllBytes()));
                     }
                 }
             }
         }
+    }
+
+    /** A class may have several. */
+    private static byte[] cut(List<Hole> holes, String entry, byte[] whole) {
+        byte[] holed = whole;
+        for (Hole hole : holes) {
+            holed = hole.entry().equals(entry) ? hole.cutInto(holed) : holed;
+        }
+        return holed;
     }
 }
