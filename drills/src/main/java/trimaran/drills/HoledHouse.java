@@ -57,7 +57,12 @@ final class HoledHouse {
                     ZipEntry entry = zip.getEntry(hole.entry());
                     if (entry != null) {
                         Files.createDirectories(file.getParent());
-                        Files.write(file, cut(holes, hole.entry(), zip.getInputStream(entry).readAllBytes()));
+                        Files.write(
+                                file,
+                                cut(
+                                        holes,
+                                        hole.entry(),
+                                        zip.getInputStream(entry).readAllBytes()));
                     }
                 }
             }

@@ -92,13 +92,7 @@ final class Impostor implements AutoCloseable {
      * @param own what it shows instead, to be looked through by whoever comes
      * @param tier whose program stands behind
      */
-    Impostor(
-            TlsIdentity own,
-            PeerId tier,
-            List<TlsIdentity> callers,
-            int port,
-            ToIntFunction<Digest> behind,
-            Lies lies)
+    Impostor(TlsIdentity own, PeerId tier, List<TlsIdentity> callers, int port, ToIntFunction<Digest> behind, Lies lies)
             throws IOException {
         this.loop = ThreadLoop.start("impostor", failure -> broken.set(String.valueOf(failure)));
         this.tier = tier;

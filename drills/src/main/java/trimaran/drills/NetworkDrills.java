@@ -171,7 +171,8 @@ final class NetworkDrills {
         }
         Questions heard = new Questions();
         int inside = TrialHospital.freePort();
-        // A machine with a key of its own, which would hand on to access whatever it is asked: it is to be told by its key alone.
+        // A machine with a key of its own, which would hand on to access whatever it is asked: it is to be told by its
+        // key alone.
         try (Impostor stranger = new Impostor(
                         PartyLine.identity(TlsIdentity.generate()),
                         PartyLine.of(Party.ACCESS, scene.folder(Party.ACCESS)).peerId(),

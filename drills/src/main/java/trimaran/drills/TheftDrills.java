@@ -158,9 +158,7 @@ final class TheftDrills {
                 .skip(1)
                 .filter(patient -> certain.contains(patient.handle()))
                 .toList();
-        long found = own.stream()
-                .filter(patient -> isAmong(read, patient))
-                .count();
+        long found = own.stream().filter(patient -> isAmong(read, patient)).count();
         scene.evidence(
                 found == own.size() && admitted.stream().allMatch(patient -> isAmong(read, patient)),
                 "the thief read something of " + found + " of the " + own.size()
@@ -249,7 +247,8 @@ final class TheftDrills {
 
     private static void stolenStationDisk(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        // Of what is written only a movement lies in the outbox with a draft that says anything: why somebody was admitted.
+        // Of what is written only a movement lies in the outbox with a draft that says anything: why somebody was
+        // admitted.
         for (int i = 0; i < ADMITTED; i++) {
             scene.cohort().admit();
         }
