@@ -8,7 +8,6 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * A defence taken out of a program: one method that asks nothing any more and answers as if all were well. What a drill claims is worth
@@ -28,28 +27,38 @@ record Hole(String type, String method, Answer answer) {
     /** What a method without its body answers. */
     enum Answer {
         /** It does nothing and returns. */
-        NOTHING(CodeBuilder::return_),
-        TRUE(code -> code.iconst_1().ireturn()),
-        FALSE(code -> code.iconst_0().ireturn()),
+        NOTHING,
+        TRUE,
+        FALSE,
         /** For a count. */
-        ZERO(code -> code.lconst_0().lreturn()),
+        ZERO,
         /** For a number as well: the largest there is. */
-        MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
-        EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
-                .areturn()),
-        NONE(code ->
-                code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
+        MOST,
+        EMPTY,
+        NONE,
         /** Its first argument if it is static, else what it was asked of. */
-        GIVEN(code -> code.aload(0).areturn()),
+        GIVEN,
         /** What it was given to seal, as it is: of a method that seals drafts, which come second. */
-        UNSEALED(code -> code.aload(2)
-                .invokevirtual(DRAFT, "encode", MethodTypeDesc.of(BYTES))
-                .areturn());
+        UNSEALED;
 
-        private final Consumer<CodeBuilder> body;
-
-        Answer(Consumer<CodeBuilder> body) {
-            this.body = body;
+        void into(CodeBuilder code) {
+            switch (this) {
+                case NOTHING -> code.return_();
+                case TRUE -> code.iconst_1().ireturn();
+                case FALSE -> code.iconst_0().ireturn();
+                case ZERO -> code.lconst_0().lreturn();
+                case MOST -> code.loadConstant(Long.MAX_VALUE).lreturn();
+                case EMPTY ->
+                    code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                            .areturn();
+                case NONE ->
+                    code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
+                case GIVEN -> code.aload(0).areturn();
+                case UNSEALED ->
+                    code.aload(2)
+                            .invokevirtual(DRAFT, "encode", MethodTypeDesc.of(BYTES))
+                            .areturn();
+            }
         }
     }
 
@@ -63,7 +72,7 @@ record Hole(String type, String method, Answer answer) {
         ClassFile files = ClassFile.of();
         AtomicInteger cut = new AtomicInteger();
         MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
-                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer::into)));
         byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
             if (element instanceof MethodModel found && isMeant(found)) {
                 cut.incrementAndGet();

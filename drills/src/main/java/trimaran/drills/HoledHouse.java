@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -56,13 +57,10 @@ final class HoledHouse {
                 try (ZipFile zip = new ZipFile(jar)) {
                     ZipEntry entry = zip.getEntry(hole.entry());
                     if (entry != null) {
-                        Files.createDirectories(file.getParent());
-                        Files.write(
-                                file,
-                                cut(
-                                        holes,
-                                        hole.entry(),
-                                        zip.getInputStream(entry).readAllBytes()));
+                        byte[] whole = Objects.requireNonNull(zip.getInputStream(entry))
+                                .readAllBytes();
+                        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                        Files.write(file, cut(holes, hole.entry(), whole));
                     }
                 }
             }
