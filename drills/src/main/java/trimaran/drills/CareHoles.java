@@ -35,12 +35,6 @@ final class CareHoles {
                         STATION,
                         Breach.Kind.UNDEFENDED),
                 new Unguarded(
-                        "hang-data",
-                        "two others hold what data gives no place",
-                        List.of(new Hole("trimaran.station.Holding", "hold", Hole.Answer.NOTHING)),
-                        STATION,
-                        Breach.Kind.STANDSTILL),
-                new Unguarded(
                         "withhold-access",
                         "a station holds what one tier shows of a cell against how much another has of it",
                         List.of(new Hole("trimaran.station.OpenCell", "headTold", Hole.Answer.NOTHING)),
