@@ -129,19 +129,13 @@ final class CareHoles {
                         Breach.Kind.READABLE));
     }
 
-    /** A station reaches nobody, ends, or dies. */
+    /** A station reaches nobody, and ends. */
     private static List<Unguarded> wardsAlone() {
         return List.of(
                 new Unguarded(
                         "two-wards-return",
                         "a station that begins anew goes on with what it had taken",
                         List.of(new Hole("trimaran.station.Outbox", "load", Hole.Answer.NOTHING)),
-                        STATION,
-                        Breach.Kind.LOST),
-                new Unguarded(
-                        "lone-station-dies",
-                        "a buddy brings what a station that died left with it",
-                        List.of(new Hole("trimaran.station.BuddyBringing", "look", Hole.Answer.NOTHING)),
                         STATION,
                         Breach.Kind.LOST));
     }
