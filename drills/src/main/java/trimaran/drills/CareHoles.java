@@ -131,12 +131,11 @@ final class CareHoles {
 
     /** A station reaches nobody, and ends. */
     private static List<Unguarded> wardsAlone() {
-        return List.of(
-                new Unguarded(
-                        "two-wards-return",
-                        "a station that begins anew goes on with what it had taken",
-                        List.of(new Hole("trimaran.station.Outbox", "load", Hole.Answer.NOTHING)),
-                        STATION,
-                        Breach.Kind.LOST));
+        return List.of(new Unguarded(
+                "two-wards-return",
+                "a station that begins anew goes on with what it had taken",
+                List.of(new Hole("trimaran.station.Outbox", "load", Hole.Answer.NOTHING)),
+                STATION,
+                Breach.Kind.LOST));
     }
 }
