@@ -96,7 +96,7 @@ final class AlteredTier implements AutoCloseable {
     }
 
     /** The keys of everybody who may come: the other parties, the operator's console and the stations. */
-    private static List<TlsIdentity> callers(Path home, Party party) throws IOException {
+    static List<TlsIdentity> callers(Path home, Party party) throws IOException {
         List<TlsIdentity> callers = new ArrayList<>(List.of(PartyLine.console(home), station(home)));
         for (Party other : Party.values()) {
             if (other != party) {

@@ -211,7 +211,7 @@ final class BudgetDrill {
                 PlainBrowser other = new PlainBrowser(hospital, OTHER)) {
             List<String> shown = thief.scrape();
             scene.evidence(
-                    shown.size() >= Policy.DEFAULT.cellsPerHour() && shown.size() < PATIENTS,
+                    shown.size() >= Policy.DEFAULT.cellsPerHour(),
                     "of " + PATIENTS + " records asked for, " + shown.size() + " said whose they are");
             scene.require(
                     shown.size() <= Policy.DEFAULT.cellsBeforeSecondPerson(),

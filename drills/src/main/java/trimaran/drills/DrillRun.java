@@ -100,6 +100,9 @@ final class DrillRun implements DrillLanes.Lane {
             scene.strike();
             drill.attack().carryOut(scene);
             scene.judgeStandstill();
+        } catch (Standstill.LastingException still) {
+            scene.breach(Breach.Kind.STANDSTILL, String.valueOf(still.getMessage()));
+            scene.spoilt();
         } catch (Exception broken) {
             scene.breach(Breach.Kind.BROKEN_OFF, String.valueOf(broken));
             scene.spoilt();

@@ -1,8 +1,5 @@
 package trimaran.drills;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
@@ -10,10 +7,7 @@ import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.zip.ZipFile;
 
 /**
  * A defence taken out of a program: one method that asks nothing any more and answers as if all were well. What a drill claims is worth
@@ -28,30 +22,49 @@ record Hole(String type, String method, Answer answer) {
     private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
     private static final ClassDesc NUMBER = ClassDesc.of("java.util.OptionalLong");
     private static final ClassDesc LIST = ClassDesc.of("java.util.List");
+    private static final ClassDesc DRAFT = ClassDesc.of("trimaran.line.message.Draft");
+    private static final ClassDesc BYTES = ClassDesc.of("trimaran.kernel.Bytes");
 
     /** What a method without its body answers. */
     enum Answer {
         /** It does nothing and returns. */
-        NOTHING(CodeBuilder::return_),
-        TRUE(code -> code.iconst_1().ireturn()),
-        FALSE(code -> code.iconst_0().ireturn()),
+        NOTHING,
+        TRUE,
+        FALSE,
+        /** For a count. */
+        ZERO,
         /** For a number as well: the largest there is. */
-        MOST(code -> code.loadConstant(Long.MAX_VALUE).lreturn()),
-        EMPTY(code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
-                .areturn()),
-        NO_NUMBER(code ->
-                code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER)).areturn()),
-        NONE(code ->
-                code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn()),
-        /** Its first argument; of a static method. */
-        GIVEN(code -> code.aload(0).areturn());
+        MOST,
+        EMPTY,
+        /** No number where there may be one. */
+        NO_NUMBER,
+        NONE,
+        /** Its first argument if it is static, else what it was asked of. */
+        GIVEN,
+        /** What it was given to seal, as it is: of a method that seals drafts, which come second. */
+        UNSEALED;
 
-        /** A function without a state. */
-        @SuppressWarnings("ImmutableEnumChecker")
-        private final Consumer<CodeBuilder> body;
-
-        Answer(Consumer<CodeBuilder> body) {
-            this.body = body;
+        void into(CodeBuilder code) {
+            switch (this) {
+                case NOTHING -> code.return_();
+                case TRUE -> code.iconst_1().ireturn();
+                case FALSE -> code.iconst_0().ireturn();
+                case ZERO -> code.lconst_0().lreturn();
+                case MOST -> code.loadConstant(Long.MAX_VALUE).lreturn();
+                case EMPTY ->
+                    code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                            .areturn();
+                case NO_NUMBER ->
+                    code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER))
+                            .areturn();
+                case NONE ->
+                    code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
+                case GIVEN -> code.aload(0).areturn();
+                case UNSEALED ->
+                    code.aload(2)
+                            .invokevirtual(DRAFT, "encode", MethodTypeDesc.of(BYTES))
+                            .areturn();
+            }
         }
     }
 
@@ -60,22 +73,12 @@ record Hole(String type, String method, Answer answer) {
         return type.replace('.', '/') + ".class";
     }
 
-    /** The class of this jar with the hole in it. */
-    byte[] cutInto(ZipFile jar) {
-        try (InputStream in =
-                Objects.requireNonNull(jar.getInputStream(Objects.requireNonNull(jar.getEntry(entry()))))) {
-            return cutInto(in.readAllBytes());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** The class with one hole more. A method that is no longer there is an error: the hole has to follow it. */
+    /** A class with the hole in it. A method that is no longer there is an error: the hole has to follow it. */
     byte[] cutInto(byte[] whole) {
         ClassFile files = ClassFile.of();
         AtomicInteger cut = new AtomicInteger();
         MethodTransform emptied = MethodTransform.dropping(CodeAttribute.class::isInstance)
-                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer.body)));
+                .andThen(MethodTransform.endHandler(builder -> builder.withCode(answer::into)));
         byte[] holed = files.transformClass(files.parse(whole), (builder, element) -> {
             if (element instanceof MethodModel found && isMeant(found)) {
                 cut.incrementAndGet();

@@ -83,14 +83,25 @@ final class Impostor implements AutoCloseable {
      */
     Impostor(TlsIdentity tier, List<TlsIdentity> callers, int port, ToIntFunction<Digest> behind, Lies lies)
             throws IOException {
+        this(tier, tier.peerId(), callers, port, behind, lies);
+    }
+
+    /**
+     * One that has not the tier's key.
+     *
+     * @param own what it shows instead, to be looked through by whoever comes
+     * @param tier whose program stands behind
+     */
+    Impostor(TlsIdentity own, PeerId tier, List<TlsIdentity> callers, int port, ToIntFunction<Digest> behind, Lies lies)
+            throws IOException {
         this.loop = ThreadLoop.start("impostor", failure -> broken.set(String.valueOf(failure)));
-        this.tier = tier.peerId();
+        this.tier = tier;
         this.behind = behind;
         this.lies = lies;
         for (TlsIdentity caller : callers) {
             far.put(caller.peerId().keyDigest(), new TlsNetwork(loop, caller, peer -> true));
         }
-        this.near = new TlsNetwork(loop, tier, peer -> far.containsKey(peer.keyDigest()));
+        this.near = new TlsNetwork(loop, own, peer -> far.containsKey(peer.keyDigest()));
         Outcome<Network.Listening> listening =
                 near.listen(new Address("127.0.0.1", port), channel -> Calls.over(loop, new Caller()));
         if (listening instanceof Outcome.Refused<Network.Listening>(Refusal refusal)) {

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import trimaran.kernel.Bytes;
+import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
+import trimaran.line.message.Request;
+import trimaran.line.tls.TlsIdentity;
 import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
@@ -164,8 +169,18 @@ final class NetworkDrills {
             Path file = hospital.home().resolve(folder).resolve("party.conf");
             configurations.put(file, Files.readString(file));
         }
-        // A machine with a key of its own, and a true one at that.
-        try (Wire rogue = new Wire(hospital.port(Party.WITNESS.word()))) {
+        Questions heard = new Questions();
+        int inside = TrialHospital.freePort();
+        // A machine with a key of its own, which would hand on to access whatever it is asked: it is to be told by its
+        // key alone.
+        try (Impostor stranger = new Impostor(
+                        PartyLine.identity(TlsIdentity.generate()),
+                        PartyLine.of(Party.ACCESS, scene.folder(Party.ACCESS)).peerId(),
+                        AlteredTier.callers(hospital.home(), Party.ACCESS),
+                        inside,
+                        caller -> hospital.port(Party.ACCESS.word()),
+                        heard);
+                Wire rogue = new Wire(inside)) {
             for (Map.Entry<Path, String> one : configurations.entrySet()) {
                 Files.writeString(
                         one.getKey(),
@@ -176,8 +191,14 @@ final class NetworkDrills {
             }
             relayAgain(hospital);
             scene.forgetAtTheStation();
-            scene.evidence(rogue.bytes() > 0, "the station came to the rogue machine, " + rogue.bytes() + " bytes");
+            scene.evidence(
+                    rogue.bytes() > 0 && stranger.broken().isEmpty(),
+                    "the station came to the rogue machine, " + rogue.bytes() + " bytes" + stranger.broken());
             scene.reread();
+            scene.require(
+                    heard.count.get() == 0,
+                    Breach.Kind.UNDEFENDED,
+                    "a machine with another key was taken for access and asked " + heard.count.get() + " questions");
         } finally {
             for (Map.Entry<Path, String> one : configurations.entrySet()) {
                 Files.writeString(one.getKey(), one.getValue());
@@ -185,6 +206,16 @@ final class NetworkDrills {
             relayAgain(hospital);
         }
         scene.forgetAtTheStation();
+    }
+
+    /** Counts what it is asked. MAY be read from any thread. */
+    private static final class Questions implements Impostor.Lies {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public void asked(Digest caller, Request request, Bytes encoded) {
+            count.incrementAndGet();
+        }
     }
 
     private static void relayAgain(TrialHospital hospital) {

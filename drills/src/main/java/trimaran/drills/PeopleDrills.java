@@ -84,6 +84,7 @@ final class PeopleDrills {
         try {
             scene.isNoticedWithin(5);
             scene.awaitCare("while data is cut");
+            boolean held = true;
             for (List<String> more : List.of(
                     List.of("cut", "access", "--officer", "direction"),
                     List.of("reopen", "data", "--officer", "direction"),
@@ -91,9 +92,15 @@ final class PeopleDrills {
                     List.of("rebuild", "data", "--officer", "direction", "--officer", "direction"))) {
                 Said said = hospital.run(more.toArray(String[]::new));
                 scene.require(!said.isWell(), Breach.Kind.UNDEFENDED, more + " is done for one officer");
+                held &= !said.isWell();
             }
-            alone(scene);
-            scene.awaitCare("after the officer tried more");
+            if (held) {
+                alone(scene);
+                scene.awaitCare("after the officer tried more");
+            } else {
+                // With two tiers closed nobody is left to be asked, nor to care for.
+                scene.spoilt();
+            }
             scene.stopMeasuring();
         } finally {
             List<String> reopen = new ArrayList<>(List.of("reopen", "data"));

@@ -59,13 +59,18 @@ final class RogueClientDrill {
         Instant from = Instant.now();
         try (FhirClient rogue = new FhirClient(hospital.door(), token.out().strip())) {
             within(scene, rogue, opened.getFirst());
+            // Before it may have taken anything away.
+            read(scene, rogue, opened);
             List<Attempt> attempts = attempts(opened.getFirst(), all.getFirst());
             long refused = attempts.stream()
                     .filter(attempt -> isRefused(scene, attempt, attempt.ask().apply(rogue)))
                     .count();
             scene.say("  refused as they must be: " + refused + " of " + attempts.size());
             asAnother(scene, token.out().strip());
-            read(scene, rogue, opened);
+            scene.require(
+                    !everything(rogue, opened.getFirst()).contains(SMUGGLED),
+                    Breach.Kind.FORGED,
+                    "half of a refused transaction is in the record");
         }
         scene.stopMeasuring();
         reported(scene, opened, from);
@@ -157,16 +162,18 @@ final class RogueClientDrill {
         int whole = 0;
         int foreign = 0;
         for (Cohort.Patient patient : opened) {
-            String all = rogue.read("Patient/" + patient.id() + "/$everything").body();
+            String all = everything(rogue, patient);
             whole += patient.canaries().stream().allMatch(canary -> all.contains(canary.text())) ? 1 : 0;
             foreign += (int) FOREIGN.stream()
                     .filter(type -> rogue.read(reference(patient, type)).isDone())
                     .count();
-            scene.require(
-                    !all.contains(SMUGGLED), Breach.Kind.FORGED, "half of a refused transaction is in the record");
         }
         scene.say("  NOT REFUSED: " + foreign + " resources of types its scopes do not name, read by their numbers");
         scene.evidence(whole == opened.size(), "by their numbers it reads " + whole + " whole records");
+    }
+
+    private static String everything(FhirClient rogue, Cohort.Patient patient) {
+        return rogue.read("Patient/" + patient.id() + "/$everything").body();
     }
 
     private static void reported(Scene scene, List<Cohort.Patient> opened, Instant from) throws IOException {

@@ -275,10 +275,14 @@ final class Scene {
     void awaitCare(String without) {
         int reads = probe.reads().doneSince();
         int writes = probe.writes().doneSince();
-        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward reads and writes " + without, () -> {
-            probe.hurry();
-            return probe.reads().doneSince() > reads && probe.writes().doneSince() > writes;
-        });
+        try {
+            Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward reads and writes " + without, () -> {
+                probe.hurry();
+                return probe.reads().doneSince() > reads && probe.writes().doneSince() > writes;
+            });
+        } catch (IllegalStateException still) {
+            throw new Standstill.LastingException(String.valueOf(still.getMessage()), still);
+        }
     }
 
     /** The ward has written so much more. */

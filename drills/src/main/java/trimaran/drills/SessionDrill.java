@@ -32,8 +32,8 @@ final class SessionDrill {
     /** From the log-out, or from when an officer's word is placed, to the thief's first refusal. */
     static final long ENDED_MILLIS_MAX = 1_000;
 
-    /** What is not ended then is looked at no longer. */
-    private static final long WATCHED_MILLIS_MAX = 30_000;
+    /** What is not ended then is looked at no longer: each look counts for the badge's budget, and the nurse is to log in again. */
+    private static final long WATCHED_MILLIS_MAX = 3_000;
 
     private static final long LOOK_MILLIS = 20;
 

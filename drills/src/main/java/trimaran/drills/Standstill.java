@@ -14,6 +14,15 @@ final class Standstill {
 
     private Standstill() {}
 
+    /** The ward stood still and did not go on: a promise that was broken, and the end of the drill. */
+    static final class LastingException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        LastingException(String what, Throwable cause) {
+            super(what, cause);
+        }
+    }
+
     /** @param readMillis the longest stretch without a read, and {@code writeMillis} without a write */
     static List<Breach> breaches(long readMillis, long writeMillis) {
         List<Breach> breaches = new ArrayList<>();

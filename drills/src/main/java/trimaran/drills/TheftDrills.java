@@ -158,14 +158,15 @@ final class TheftDrills {
                 .skip(1)
                 .filter(patient -> certain.contains(patient.handle()))
                 .toList();
-        long found = own.stream()
-                .filter(patient -> patient.canaries().stream().anyMatch(read::contains))
-                .count();
+        long found = own.stream().filter(patient -> isAmong(read, patient)).count();
         scene.evidence(
-                found == own.size() && own.containsAll(admitted),
+                found == own.size() && admitted.stream().allMatch(patient -> isAmong(read, patient)),
                 "the thief read something of " + found + " of the " + own.size()
-                        + " patients the report calls certain, the " + admitted.size()
-                        + " admitted meanwhile among them");
+                        + " patients the report calls certain, and of all " + admitted.size() + " admitted meanwhile");
+    }
+
+    private static boolean isAmong(Set<Canary> read, Cohort.Patient patient) {
+        return patient.canaries().stream().anyMatch(read::contains);
     }
 
     /**
@@ -185,7 +186,7 @@ final class TheftDrills {
         List<Cohort.Patient> patients = scene.cohort().patients();
         List<String> wrong = new ArrayList<>();
         for (Cohort.Patient patient : patients) {
-            if (patient.canaries().stream().anyMatch(read::contains) && !everReported.contains(patient.handle())) {
+            if (isAmong(read, patient) && !everReported.contains(patient.handle())) {
                 wrong.add(patient.handle() + " was read and is not reported");
             }
         }
@@ -246,6 +247,11 @@ final class TheftDrills {
 
     private static void stolenStationDisk(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
+        // Of what is written only a movement lies in the outbox with a draft that says anything: why somebody was
+        // admitted.
+        for (int i = 0; i < ADMITTED; i++) {
+            scene.cohort().admit();
+        }
         controlled(scene);
         scene.awaitCare("before the plug is pulled");
         scene.stopMeasuring();

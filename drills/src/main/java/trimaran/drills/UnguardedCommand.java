@@ -70,23 +70,24 @@ final class UnguardedCommand implements Callable<Integer> {
 
         @Override
         public Result carryOut(Drill drill) {
-            Path own = folder.resolve(drill.name());
+            // By no long name: a station's status lies at a socket, whose path has an end (unix(7): 108 bytes).
+            Path own = folder.resolve("own");
             Unguarded unguarded = Unguarded.of(drill).orElseThrow();
             try {
+                say.accept("founding a hospital without this: " + unguarded.defence());
                 House house = HoledHouse.of(
                         House.found(),
                         Files.createDirectories(own.resolve("house")),
                         unguarded.rooms(),
                         unguarded.holes());
-                say.accept("founding a hospital without this: " + unguarded.defence());
-                try (TrialHospital hospital = TrialHospital.found(house, own.resolve("founded"));
+                try (TrialHospital hospital = TrialHospital.found(house, own.resolve("at"));
                         DrillRun run = DrillRun.on(hospital, own.resolve("run"), seed, say)) {
                     return run.carryOut(drill);
-                } finally {
-                    TrialHospital.remove(own);
                 }
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            } finally {
+                TrialHospital.remove(own);
             }
         }
 
