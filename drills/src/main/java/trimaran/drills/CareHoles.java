@@ -68,7 +68,7 @@ final class CareHoles {
                 new Unguarded(
                         "lone-officer",
                         "more than one officer has to sign",
-                        List.of(new Hole("trimaran.record.StatementJudgement", "enough", Hole.Answer.EMPTY)),
+                        List.of(new Hole("trimaran.record.StatementJudgement", "enough", Hole.Answer.NO_VALUE)),
                         ALL,
                         Breach.Kind.UNDEFENDED),
                 new Unguarded(

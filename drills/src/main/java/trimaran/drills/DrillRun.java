@@ -55,22 +55,29 @@ final class DrillRun implements DrillLanes.Lane {
     @Override
     public Result carryOut(Drill drill) {
         long begun = System.nanoTime();
-        Stand on = stand == null ? found() : stand;
-        stand = on;
         number++;
+        String name = "probe-" + number + "-" + Long.toString(System.nanoTime(), 36);
+        Stand on = stand == null ? found() : stand;
+        String subject = subject(on.client(), name);
+        if (subject.isEmpty() && !given) {
+            // What the drill before left is no hospital any more, and its own verdict says so.
+            discard(on);
+            on = found();
+            subject = subject(on.client(), name);
+        }
+        stand = on;
         Random random = new Random(seed ^ drill.name().hashCode());
         Path scratch = folder.resolve("attacker-" + number);
         Scene scene;
         try (Watch watch = new Watch(on.hospital());
                 StationPage page = new StationPage(on.hospital())) {
-            String name = "probe-" + number + "-" + Long.toString(System.nanoTime(), 36);
             WardProbe probe = new WardProbe(
                     on.client(),
                     name,
                     on.cohort().patients().stream()
                             .map(patient -> patient.resources().getFirst().reference())
                             .toList(),
-                    subject(on.client(), name));
+                    subject);
             scene = new Scene(
                     on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, page, random, scratch, say);
             attack(drill, scene, probe);
@@ -83,13 +90,17 @@ final class DrillRun implements DrillLanes.Lane {
         return scene.result(drill, (System.nanoTime() - begun) / 1_000_000);
     }
 
-    /** Of whom the ward of this drill writes. */
+    /** Of whom the ward of this drill writes; empty where nobody can be admitted. */
     private static String subject(FhirClient client, String name) {
         FhirClient.Reply[] reply = new FhirClient.Reply[1];
-        Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward admits somebody", () -> {
-            reply[0] = client.create("Patient", Load.patient(name));
-            return reply[0].isDone();
-        });
+        try {
+            Waiting.until(KillDrill.STANDSTILL_SECONDS_MAX, "the ward admits somebody", () -> {
+                reply[0] = client.create("Patient", Load.patient(name));
+                return reply[0].isDone();
+            });
+        } catch (IllegalStateException nobody) {
+            return "";
+        }
         return "Patient/" + reply[0].id();
     }
 

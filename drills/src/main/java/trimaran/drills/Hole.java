@@ -33,12 +33,10 @@ record Hole(String type, String method, Answer answer) {
         FALSE,
         /** For a count. */
         ZERO,
-        /** For a number as well: the largest there is. */
-        MOST,
-        EMPTY,
+        NO_VALUE,
         /** No number where there may be one. */
         NO_NUMBER,
-        NONE,
+        NO_LIST,
         /** Its first argument if it is static, else what it was asked of. */
         GIVEN,
         /** What it was given to seal, as it is: of a method that seals drafts, which come second. */
@@ -50,14 +48,13 @@ record Hole(String type, String method, Answer answer) {
                 case TRUE -> code.iconst_1().ireturn();
                 case FALSE -> code.iconst_0().ireturn();
                 case ZERO -> code.lconst_0().lreturn();
-                case MOST -> code.loadConstant(Long.MAX_VALUE).lreturn();
-                case EMPTY ->
+                case NO_VALUE ->
                     code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                             .areturn();
                 case NO_NUMBER ->
                     code.invokestatic(NUMBER, "empty", MethodTypeDesc.of(NUMBER))
                             .areturn();
-                case NONE ->
+                case NO_LIST ->
                     code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
                 case GIVEN -> code.aload(0).areturn();
                 case UNSEALED ->

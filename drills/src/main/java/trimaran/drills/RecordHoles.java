@@ -30,12 +30,12 @@ final class RecordHoles {
                         "an entry that has its place gets no other",
                         Breach.Kind.FORGED,
                         new Hole("trimaran.keeper.Copy", "position", Hole.Answer.NO_NUMBER),
-                        new Hole("trimaran.record.Validity", "common", Hole.Answer.EMPTY)),
+                        new Hole("trimaran.record.Validity", "common", Hole.Answer.NO_VALUE)),
                 everywhere(
                         "rogue-admin-application",
                         "a statement counts only if officers signed it",
                         Breach.Kind.FORGED,
-                        new Hole("trimaran.record.StatementJudgement", "officers", Hole.Answer.EMPTY)),
+                        new Hole("trimaran.record.StatementJudgement", "officers", Hole.Answer.NO_VALUE)),
                 at(
                         "witness",
                         "split-view",
@@ -90,10 +90,10 @@ final class RecordHoles {
                         "tiers and the check say what contradicts a copy of a release ledger",
                         Breach.Kind.UNDEFENDED,
                         new Hole("trimaran.keeper.Alarms", "raise", Hole.Answer.NOTHING),
-                        new Hole("trimaran.keeper.LedgerCopies", "alarms", Hole.Answer.NONE),
-                        new Hole("trimaran.keeper.LedgerSpread", "alarms", Hole.Answer.NONE),
+                        new Hole("trimaran.keeper.LedgerCopies", "alarms", Hole.Answer.NO_LIST),
+                        new Hole("trimaran.keeper.LedgerSpread", "alarms", Hole.Answer.NO_LIST),
                         new Hole("trimaran.keeper.CheckFaults", "add", Hole.Answer.NOTHING),
-                        new Hole("trimaran.operations.LedgerComparison", "faults", Hole.Answer.NONE)),
+                        new Hole("trimaran.operations.LedgerComparison", "faults", Hole.Answer.NO_LIST)),
                 everywhere(
                         "fork-access",
                         "the keepers of two copies of a release ledger hold them against each other",

@@ -52,6 +52,25 @@ record Result(
         breaches = List.copyOf(breaches);
     }
 
+    /** Of a drill that could not even begin. */
+    static Result brokenOff(Drill drill, String why) {
+        return new Result(
+                drill,
+                List.of(),
+                List.of(),
+                List.of(new Breach(Breach.Kind.BROKEN_OFF, why)),
+                Optional.empty(),
+                "",
+                OptionalLong.empty(),
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                0,
+                "");
+    }
+
     /** Whether the attack was carried out, as far as it shows. */
     boolean tookPlace() {
         return !evidence.isEmpty() && missing.isEmpty();

@@ -206,6 +206,11 @@ final class Scene {
         page.expect(tier);
     }
 
+    /** What this hull leaves out is asked for next. */
+    void expectLeftOutSaid(Party tier) {
+        page.expectLeftOut(tier);
+    }
+
     /** The same of a lie, told to a station that begins anew. */
     void expectLieSaid(Party tier) {
         stopMeasuring();

@@ -59,6 +59,8 @@ final class StationDrills {
             }
             scene.evidence(read.size() == READ, "the thief reads " + read.size() + " whole records");
             if (what.equals("station")) {
+                // The memory is taken of a process that stands still meanwhile.
+                scene.stopMeasuring();
                 read.addAll(onTheMachine(scene));
             }
             // The ward of this drill works there, too: what it is refused from here on is meant.

@@ -34,6 +34,8 @@ final class StationPage implements AutoCloseable {
     /** Of a hull that answers and lies; of one that is just being reached another thing is said. */
     private static final String LIE = "ne dit pas la même chose";
 
+    private static final String LEFT_OUT = "ou pas à tout";
+
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final Pattern STRIP = Pattern.compile("(?s)<div id=\"bandeau-coques\"[^>]*>(.*?)<main");
@@ -69,6 +71,12 @@ final class StationPage implements AutoCloseable {
                 "no page says that " + tier.word() + " is ill",
                 () -> sentence().map(one -> !names(one, tier)).orElse(false));
         expect(tier, "");
+    }
+
+    /** The same of what it leaves out, in the words for that. */
+    void expectLeftOut(Party tier) {
+        expect(tier);
+        expect(tier, LEFT_OUT);
     }
 
     /** The station began anew: what it says of this lie it heard since. */

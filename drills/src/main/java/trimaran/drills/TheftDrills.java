@@ -144,8 +144,7 @@ final class TheftDrills {
     }
 
     /**
-     * Of everybody whom the report calls certain the thief read something: a theft that finds less proves nothing of the report. Not of
-     * whom the ward writes its measures: of those application is shown no word, and the report says so of who they are of.
+     * Of everybody whom the report calls certain the thief read something: a theft that finds less proves nothing of the report.
      */
     private static void certain(Scene scene, Instant from, Instant to, Set<Canary> read, List<Cohort.Patient> admitted)
             throws IOException {
@@ -155,7 +154,6 @@ final class TheftDrills {
                 .map(List::getFirst)
                 .collect(Collectors.toSet());
         List<Cohort.Patient> own = scene.cohort().patients().stream()
-                .skip(1)
                 .filter(patient -> certain.contains(patient.handle()))
                 .toList();
         long found = own.stream().filter(patient -> isAmong(read, patient)).count();
@@ -247,20 +245,24 @@ final class TheftDrills {
 
     private static void stolenStationDisk(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        // Of what is written only a movement lies in the outbox with a draft that says anything: why somebody was
-        // admitted.
-        for (int i = 0; i < ADMITTED; i++) {
-            scene.cohort().admit();
-        }
         controlled(scene);
         scene.awaitCare("before the plug is pulled");
         scene.stopMeasuring();
+        // Of what is written only a movement lies in the outbox with a draft that says anything, why somebody was
+        // admitted, and only for some seconds.
+        for (int i = 0; i < ADMITTED; i++) {
+            scene.cohort().admit();
+        }
         hospital.kill(TrialHospital.STATION);
         Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
         int files = Folders.files(station).size();
         try (Thief thief = thief(scene)) {
             thief.takeFiles(scene.stolen(station, "loot"));
-            scene.evidence(files > 3, "the thief has " + files + " files of a station that was at work");
+            long outbox = Files.size(station.resolve("outbox"));
+            scene.evidence(
+                    files > 3 && outbox > 0,
+                    "the thief has " + files + " files of a station that was at work, with " + outbox
+                            + " bytes of its outbox");
             thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " on the disk"));
         } finally {
             hospital.start(TrialHospital.STATION);

@@ -1,7 +1,6 @@
 package trimaran.drills;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,10 +83,13 @@ final class UnguardedCommand implements Callable<Integer> {
                         DrillRun run = DrillRun.on(hospital, own.resolve("run"), seed, say)) {
                     return run.carryOut(drill);
                 }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            } catch (IOException | RuntimeException broken) {
+                // As where a hospital cannot be founded without it: the others are tried all the same.
+                return Result.brokenOff(drill, String.valueOf(broken));
             } finally {
-                TrialHospital.remove(own);
+                if (Files.exists(own)) {
+                    TrialHospital.remove(own);
+                }
             }
         }
 

@@ -75,15 +75,15 @@ final class WithholdDrills {
             scene.awaitWrites(TOLD_MIN, "the ward writes what is told again");
             scene.forgetAtTheStation();
             scene.awaitWrites(TOLD_MIN, "the station hears news of everybody");
-            scene.expectSaid(party);
+            scene.expectLeftOutSaid(party);
             // A part in the middle that is missing is proven, and who lied is asked last from then on.
             List<Cohort.Patient> proven = withMiddles(scene, lies, allergies);
             List<Cohort.Patient> unproven =
                     new ArrayList<>(scene.cohort().patients().subList(0, VICTIMS));
             unproven.removeAll(proven);
             whole(scene, unproven, allergies);
-            whole(scene, proven, allergies);
             scene.requireSaid(party, "leaves out what it has heard of");
+            whole(scene, proven, allergies);
             withoutFirstReader(scene, party, lies, allergies);
             new Reckoning(scene.client()).breaches(allergies).forEach(one -> scene.breach(one.kind(), one.what()));
             new Reckoning(scene.client())

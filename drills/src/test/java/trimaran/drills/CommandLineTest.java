@@ -161,15 +161,24 @@ class CommandLineTest {
         byte[] open = Files.readAllBytes(station.resolve("ward-badge"));
         String badge = scratch.resolve("garde.key").toString();
         try {
-            refused(
-                    hospital.commands()
-                            .run(
-                                    "badge",
-                                    "--file",
-                                    badge,
-                                    "--ward",
-                                    hospital.home().resolve("data").toString()),
-                    Code.USAGE);
+            String own = station.toString();
+            String tooMany = "w" + ",w".repeat(64);
+            for (List<String> wrong : List.of(
+                    List.of(
+                            "--file",
+                            badge,
+                            "--ward",
+                            hospital.home().resolve("data").toString()),
+                    List.of("--file", scratch.resolve("garde").toString(), "--ward", own),
+                    List.of("--file", station.resolve("garde.key").toString(), "--ward", own),
+                    List.of("--file", badge, "--ward", own, "--wards", "uhcd,"),
+                    List.of("--file", badge, "--ward", own, "--wards", tooMany),
+                    List.of("--file", badge, "--ward", own, "--reader", " "),
+                    List.of("--file", badge, "--wards", "uhcd"))) {
+                List<String> command = new ArrayList<>(List.of("badge"));
+                command.addAll(wrong);
+                refused(hospital.commands().run(command.toArray(String[]::new)), Code.USAGE);
+            }
             assertThat(Path.of(badge)).doesNotExist();
             Said made = hospital.commands().run("badge", "--file", badge, "--ward", station.toString());
             assertThat(made.isWell()).as(made.toString()).isTrue();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class BadgeCommand implements Callable<Integer> {
 
     /** A sheet is tried offline, 600,000 rounds a try: twelve characters are out of reach where six digits take a machine some days. */
     static final int PAPER_PIN_MIN = 12;
+
+    /** As many as a station's configuration takes. */
+    static final int WARDS_MAX = 64;
 
     private final Shell shell;
 
@@ -60,8 +64,8 @@ final class BadgeCommand implements Callable<Integer> {
     @Option(
             names = "--wards",
             paramLabel = "W,W",
-            description = "with --ward: codes or names of the wards it keeps copies of (default: all)")
-    private String wards = "all";
+            description = "with --ward: codes or names of the wards it keeps copies of, or all; with a first badge")
+    private String wards = "";
 
     @Option(
             names = "--reader",
@@ -78,6 +82,9 @@ final class BadgeCommand implements Callable<Integer> {
     public Integer call() throws RefusedException, IOException {
         if (station != null) {
             return ofWards(station);
+        }
+        if (!wards.isEmpty() || !reader.isEmpty()) {
+            throw new RefusedException(Code.USAGE, "--wards and --reader are of a badge that is made with --ward");
         }
         if (from != null) {
             return again(from);
@@ -117,14 +124,46 @@ final class BadgeCommand implements Callable<Integer> {
             throw new RefusedException(
                     Code.USAGE, folder + " is no station's folder; name the one that has its keys and party.conf");
         }
+        requireFits(folder);
         Bytes open = Badges.createWard(file, Pins.chosen(file), shell.entropy());
         FileDisk.in(folder).replace(PartyConfiguration.WARD_BADGE, open);
-        PartyConfiguration.keepCopies(folder, wards, reader);
+        PartyConfiguration.keepCopies(
+                folder,
+                wards.strip(),
+                reader.isEmpty()
+                        ? ""
+                        : Path.of(reader).toAbsolutePath().normalize().toString());
         shell.voice().say("the ward badge " + file + " is made; its number is " + Digest.sha256(open));
         shell.voice()
                 .say("the station seals its copies to it once it is started again; copies of before open with the"
-                        + " badge of before");
+                        + " badge of before, and patients beyond the hour's budget of the station's badge are missing"
+                        + " from a copy, which its sheet says");
         return 0;
+    }
+
+    /** Before anything is made: a station that cannot read its configuration does not start, and a badge beside its copies guards none. */
+    private void requireFits(Path folder) throws RefusedException, IOException {
+        Path badge = file.toAbsolutePath().normalize();
+        if (!badge.toString().endsWith(".key")) {
+            throw new RefusedException(Code.USAGE, "a ward badge's file is called NAME.key: a station offers no other");
+        }
+        if (badge.startsWith(folder.toAbsolutePath().normalize())) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "the badge does not belong beside the copies it opens; name a place away from " + folder);
+        }
+        if (!reader.isEmpty() && reader.isBlank()) {
+            throw new RefusedException(Code.USAGE, "--reader names a folder");
+        }
+        List<String> named = List.of(wards.split(",", -1));
+        boolean kept = wards.isEmpty() && PartyConfiguration.namesWards(folder);
+        if (!kept && named.stream().anyMatch(String::isBlank)) {
+            throw new RefusedException(
+                    Code.USAGE, "--wards takes the codes or names of the wards it keeps copies of, or all");
+        }
+        if (named.size() > WARDS_MAX) {
+            throw new RefusedException(Code.USAGE, "one station keeps copies of " + WARDS_MAX + " wards at most");
+        }
     }
 
     /** The badge counts as back once its PIN has opened it. */

@@ -32,6 +32,8 @@ final class PartyConfiguration {
     /** Lines that say of which wards a station keeps sealed copies, and for which badge. */
     private static final String COPY = "copy.";
 
+    private static final String WARDS = COPY + "wards";
+
     /** Where a station takes HL7 v2 messages; without this line it takes none. */
     private static final String HL7 = "hl7 = ";
 
@@ -100,13 +102,15 @@ final class PartyConfiguration {
      * This station keeps sealed copies for the badge whose public half lies beside this file. What was said of copies before is said
      * anew, once.
      *
-     * @param wards codes or names with commas between, or {@code all}
+     * @param wards codes or names with commas between, or {@code all}; empty leaves that as it is
      * @param reader where the badge is looked for when somebody brings it; empty leaves that as it is
      */
     static void keepCopies(Path folder, String wards, String reader) throws IOException {
         Map<String, String> said = new LinkedHashMap<>();
         said.put(COPY + "badge", WARD_BADGE);
-        said.put(COPY + "wards", wards);
+        if (!wards.isEmpty()) {
+            said.put(WARDS, wards);
+        }
         if (!reader.isEmpty()) {
             said.put(COPY + "reader", reader);
         }
@@ -118,11 +122,20 @@ final class PartyConfiguration {
         replace(folder, text.toString());
     }
 
+    /** Whether it is said of which wards the station of this folder keeps copies. */
+    static boolean namesWards(Path folder) throws IOException {
+        return isSaid(folder, WARDS);
+    }
+
     /** Whether this is a station's folder: no other party has a name in its configuration. */
     static boolean isStation(Path folder) throws IOException {
+        return isSaid(folder, "name");
+    }
+
+    private static boolean isSaid(Path folder, String key) throws IOException {
         Path file = folder.resolve(FILE);
         return Files.exists(file)
-                && Files.readAllLines(file).stream().anyMatch(line -> key(line).equals("name"));
+                && Files.readAllLines(file).stream().anyMatch(line -> key(line).equals(key));
     }
 
     /** The patients of this station are invented: it takes no real national identifier. */

@@ -61,6 +61,9 @@ class PartyConfigurationTest {
                 copy.badge = ward-badge
                 copy.wards = uhcd,urgences
                 """);
+        assertThat(PartyConfiguration.namesWards(folder)).isTrue();
+        PartyConfiguration.keepCopies(folder, "", "");
+        assertThat(Files.readString(file)).as("another badge, the same wards").contains("copy.wards = uhcd,urgences");
         PartyConfiguration.keepCopies(folder, "all", "/media/stick");
         assertThat(Files.readString(file))
                 .containsOnlyOnce("copy.reader = /media/stick")

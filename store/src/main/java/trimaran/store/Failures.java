@@ -9,6 +9,9 @@ import trimaran.keeper.spi.Store.StoreFailure;
 /** What RocksDB reports, as a sentence the person at the machine can act on. */
 final class Failures {
 
+    /** Done to a store at first. */
+    static final String OPENED = "opened";
+
     private Failures() {}
 
     /** @param done what could not be done to the store, as a participle */
@@ -33,7 +36,7 @@ final class Failures {
         }
         // A table that is missing, as in a copy that was broken off, is no corruption to it; nothing makes it come back
         // either.
-        if (code == Status.Code.Corruption || text.contains("No such file or directory")) {
+        if (code == Status.Code.Corruption || (done.equals(OPENED) && text.contains("No such file or directory"))) {
             return damaged(folder, text);
         }
         if (text.contains("Column families not opened")) {

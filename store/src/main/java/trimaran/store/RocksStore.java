@@ -80,7 +80,7 @@ public final class RocksStore implements Store {
             throw damaged;
         } catch (RocksDBException broken) {
             settings.close();
-            throw Failures.of(folder, "opened", broken);
+            throw Failures.of(folder, Failures.OPENED, broken);
         } catch (IOException broken) {
             settings.close();
             throw new StoreFailure("the store in " + folder + " could not be made or read", broken);

@@ -100,14 +100,20 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
             Commands said =
                     new Commands(house.with(new ClassCaches(making, MADE, false, true)), making.resolve("hospital"));
             String home = hospital.home().toString();
-            said.run("verify", "--home", home);
+            require(said.run("verify", "--home", home));
             // Who is rebuilt has left its own before.
             String fallen = TrialHospital.HULLS.getLast();
             hospital.end(fallen);
-            said.run("rebuild", fallen, "--officer", "direction", "--officer", "informatique", "--home", home);
+            require(said.run("rebuild", fallen, "--officer", "direction", "--officer", "informatique", "--home", home));
             TrialHospital.PROCESSES.reversed().forEach(hospital::end);
         }
         Files.move(making, kept, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void require(Commands.Said said) {
+        if (!said.isWell()) {
+            throw new IllegalStateException("no class caches are made of it: " + said);
+        }
     }
 
     /** Of all that is run, and of the machine that runs it: a cache of anything else is not read. */

@@ -83,7 +83,14 @@ public final class TrialHospital implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            return new TrialHospital(house, folder.toAbsolutePath(), freePort(), what).awaited();
+            TrialHospital hospital = new TrialHospital(house, folder.toAbsolutePath(), freePort(), what);
+            try {
+                return hospital.awaited();
+            } catch (RuntimeException never) {
+                // While their numbers are still on the disk.
+                hospital.killAll();
+                throw never;
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -286,7 +286,7 @@ final class CellOpening {
         answers.forEach((tier, told) -> {
             OpenedCell own = told.get(cell);
             if (own == null || own.shares().size() < SHARES_OF_A_TIER) {
-                setting.events().accept(new StationEvent.NoShare(tier, cell));
+                setting.events().accept(new StationEvent.NoShare(tier, cell, one.openedAt()));
             }
         });
     }

@@ -24,7 +24,7 @@ import trimaran.record.CellHead;
  * What the station knows of the whole record: the largest checkpoint over all feeds, how old it is, the union of the held
  * sets, and every newly covered entry once, in order. Compares the feeds and raises the alarm where two disagree.
  */
-final class HeadWatch {
+final class HeadWatch implements TierHealth.Heads {
 
     /** Hears each covered entry once, in order of the log. */
     interface Listener {
@@ -77,7 +77,8 @@ final class HeadWatch {
         return frontier;
     }
 
-    long size() {
+    @Override
+    public long size() {
         return frontier.size();
     }
 
@@ -105,7 +106,8 @@ final class HeadWatch {
     }
 
     /** Whether a tier has told of all that a quorum covers: what it lacks, it does not merely lack yet. */
-    boolean isLevel(Party tier) {
+    @Override
+    public boolean isLevel(Party tier) {
         return isLevel(tier, frontier.size());
     }
 

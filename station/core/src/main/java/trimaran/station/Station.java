@@ -54,13 +54,14 @@ public final class Station {
     public Station(StationSetting world) {
         tiers = new TierTable(world.loop());
         printing = new Printing(tiers::up);
-        health = new TierHealth(world, tiers, this::isLevel);
+        health = new TierHealth(world, tiers);
         tiers.heed(health::isAskedLast);
         setting = world.alsoTelling(health);
         registry = new RegistryFold(setting, tiers::up, this::applied);
         Registry folded = registry.registry();
         notes = new NoteChecks(setting, folded);
         watch = new HeadWatch(setting, notes, registry.start(), ear);
+        health.heed(watch);
         outbox = new Outbox(setting);
         cells = new Cells(setting.loop(), setting.openBytesMax());
         held = new HeldView(setting, tiers::up, folded, cells, this::own, watch::holds, this::appeared);
@@ -96,10 +97,6 @@ public final class Station {
 
     private Optional<HeldView.Own> own(Digest entry) {
         return courier.underWay(entry).map(Submission::own);
-    }
-
-    private boolean isLevel(Party tier) {
-        return watch.isLevel(tier);
     }
 
     private void appeared(NewCell cell) {

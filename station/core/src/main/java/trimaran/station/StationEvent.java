@@ -31,8 +31,12 @@ public sealed interface StationEvent {
     /** A tier's share of a cell is proven wrong. Alarm. */
     record BadShare(Party tier, CellId cell) implements StationEvent {}
 
-    /** A tier gave no share of a cell two others have: it may be taking it later. */
-    record NoShare(Party tier, CellId cell) implements StationEvent {}
+    /**
+     * A tier gave no share of a cell two others have: it may be taking it later.
+     *
+     * @param openedAt position of the entry that opened the cell; negative if that is only held
+     */
+    record NoShare(Party tier, CellId cell, long openedAt) implements StationEvent {}
 
     /** Two tiers' shares or openings of a cell differ, and it is not proven which lies. Alarm. */
     record SharesDiffer(CellId cell) implements StationEvent {}

@@ -50,8 +50,10 @@ public final class StationLimits {
     public static final long LIES_MILLIS = 600_000;
     /** Cells a tier left out although it had heard of everything, before people are told that it does not answer everything. */
     public static final int LEFT_OUT_CELLS = 2;
-    /** Within so long, and told for so long after the last. */
+    /** Within so long, and told for so long after another one. */
     public static final long LEFT_OUT_MILLIS = 60_000;
+    /** Looks, one a second, for which a quorum must have covered a cell before a tier that gives nothing of it leaves it out. */
+    public static final int HEARD_LOOKS = 10;
     /**
      * So long no tier is reached before a station acts as one that is alone: longer than a tier takes to start anew, or a line to be dialled
      * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.
@@ -110,6 +112,8 @@ public final class StationLimits {
 
     /** Journal size at which leaving entries are swept out. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
+    /** So long at most what left stays in a smaller one: writing it anew costs a few syncs, and a busy ward writes each second. */
+    public static final long OUTBOX_LEFT_MILLIS = 10_000;
     /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */
     public static final int PLAIN_KEPT_BYTES = 4 << 20;
     /** Content up to here is sealed on the loop: a thread change costs more. */

@@ -1,12 +1,14 @@
 package trimaran.station;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
@@ -25,16 +27,30 @@ final class TierHealth implements Consumer<StationEvent> {
     private final Map<Party, Standing> lies = new EnumMap<>(Party.class);
     private final Map<Party, Standing> incomplete = new EnumMap<>(Party.class);
     private final Map<Party, Map<CellId, Long>> leftOut = new EnumMap<>(Party.class);
-    private final Predicate<Party> isLevel;
+    private final Deque<Long> covered = new ArrayDeque<>();
+    private @Nullable Heads heads;
+
+    /** How far the tiers have told. */
+    interface Heads {
+
+        /** Whether a tier has told of all that a quorum covers. */
+        boolean isLevel(Party tier);
+
+        /** Entries a quorum covers. */
+        long size();
+    }
 
     /** Since when, and when it last showed. */
     private record Standing(WallTime since, long lastNanos) {}
 
-    /** @param isLevel whether a tier has told of all that a quorum covers, so that it does not merely lack yet what it lacks */
-    TierHealth(StationSetting setting, TierTable tiers, Predicate<Party> isLevel) {
+    TierHealth(StationSetting setting, TierTable tiers) {
         this.setting = setting;
         this.tiers = tiers;
-        this.isLevel = isLevel;
+    }
+
+    /** Nobody is told of what a tier leaves out before it is known how far they have told. */
+    void heed(Heads told) {
+        heads = told;
     }
 
     /**
@@ -43,6 +59,12 @@ final class TierHealth implements Consumer<StationEvent> {
      * @param followed the tiers that tell what is new, and every half a second that they are there
      */
     void look(Set<Party> followed) {
+        if (heads != null) {
+            covered.addLast(heads.size());
+        }
+        if (covered.size() > StationLimits.HEARD_LOOKS) {
+            covered.removeFirst();
+        }
         tiers.up().stream()
                 .filter(line -> line.upMillis() > StationLimits.SETTLED_MILLIS)
                 .forEach(TierLine::probe);
@@ -70,20 +92,22 @@ final class TierHealth implements Consumer<StationEvent> {
             // What is as its author sealed it and opens for nobody is its author's doing.
             case StationEvent.BadParts parts when parts.code() == Code.BAD_PROOF -> liesNow(parts.tier());
             case StationEvent.BadSignature signature -> liesNow(signature.tier());
-            case StationEvent.NoShare none -> left(none.tier(), none.cell());
-            case StationEvent.TierBehind behind -> left(behind.tier(), behind.cell());
+            case StationEvent.NoShare none when isLongKnown(none) -> left(none.tier(), none.cell());
             default -> {}
         }
     }
 
-    /**
-     * One cell left out may be a moment's lag; several by a tier that has heard of everything are told to people. It is asked as ever:
-     * what it leaves out costs one question more, and shows that it goes on.
-     */
+    /** Covered by a quorum for a while, and by this tier's own word: it does not merely lack yet what it gives no share of. */
+    private boolean isLongKnown(StationEvent.NoShare none) {
+        return heads != null
+                && covered.size() == StationLimits.HEARD_LOOKS
+                && none.openedAt() >= 0
+                && none.openedAt() < covered.getFirst()
+                && heads.isLevel(none.tier());
+    }
+
+    /** It is asked as ever: what it leaves out costs one question more, and shows that it goes on. */
     private void left(Party tier, CellId cell) {
-        if (!isLevel.test(tier)) {
-            return;
-        }
         long now = setting.loop().monotonicNanos();
         Map<CellId, Long> cells = leftOut.computeIfAbsent(tier, one -> new LinkedHashMap<>());
         cells.values().removeIf(at -> now - at > StationLimits.LEFT_OUT_MILLIS * 1_000_000);

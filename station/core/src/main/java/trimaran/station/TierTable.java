@@ -78,7 +78,7 @@ final class TierTable {
         return reached() == 0 && loop.monotonicNanos() - fellNanos >= StationLimits.ALONE_MILLIS * 1_000_000;
     }
 
-    /** @param ill whether people are told that a tier is up and not well */
+    /** @param ill whether a tier that is up is asked after the others */
     void heed(Predicate<Party> ill) {
         this.ill = ill;
     }

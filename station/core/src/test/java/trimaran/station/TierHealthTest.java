@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -152,9 +153,10 @@ class TierHealthTest extends StationBench {
     void whoSaidWhatIsProvenWrongIsToldOf() {
         settled();
         TierHealth health = new TierHealth(
-                station.setting(), new TierTable(station.setting().loop()), tier -> true);
+                station.setting(), new TierTable(station.setting().loop()));
+        health.heed(told(true));
         CellId cell = new CellId(1, 1);
-        health.accept(new StationEvent.NoShare(Party.ACCESS, cell));
+        health.accept(new StationEvent.NoShare(Party.ACCESS, cell, -1));
         health.accept(new StationEvent.TierBehind(Party.ACCESS, cell));
         health.accept(new StationEvent.TiersDiffer(Party.ACCESS, 7));
         health.accept(new StationEvent.SharesDiffer(cell));
@@ -172,31 +174,89 @@ class TierHealthTest extends StationBench {
         assertThat(health.of(Party.ACCESS)).isEmpty();
     }
 
-    /** One that tells of everything and shows less, again and again, answers not everything: people are told, and it is asked as ever. */
+    private boolean isLevel = true;
+
+    private TierHealth.Heads told(boolean level) {
+        isLevel = level;
+        return new TierHealth.Heads() {
+            @Override
+            public boolean isLevel(Party tier) {
+                return isLevel;
+            }
+
+            @Override
+            public long size() {
+                return 100;
+            }
+        };
+    }
+
+    private static StationEvent left(int cell, long openedAt) {
+        return new StationEvent.NoShare(Party.DATA, new CellId(1, cell), openedAt);
+    }
+
+    /** One that tells of everything and gives no share, again and again, answers not everything: people are told, and it is asked as ever. */
     @Test
     void whoLeavesOutSeveralCellsThoughItHeardOfThemIsToldOf() {
         settled();
-        boolean[] level = {false};
         TierHealth health = new TierHealth(
-                station.setting(), new TierTable(station.setting().loop()), tier -> level[0]);
-        for (int i = 1; i <= StationLimits.LEFT_OUT_CELLS; i++) {
-            health.accept(new StationEvent.NoShare(Party.DATA, new CellId(1, i)));
+                station.setting(), new TierTable(station.setting().loop()));
+        health.heed(told(true));
+        for (int look = 1; look < StationLimits.HEARD_LOOKS; look++) {
+            health.look(Set.of());
         }
-        assertThat(health.of(Party.DATA)).as("it may not have come so far").isEmpty();
+        leavesOutEnough(health, 50);
+        assertThat(health.of(Party.DATA))
+                .as("it may have heard of them just now")
+                .isEmpty();
 
-        level[0] = true;
+        health.look(Set.of());
+        leavesOutEnough(health, 100);
+        leavesOutEnough(health, -1);
+        assertThat(health.of(Party.DATA)).as("no quorum covers them").isEmpty();
+        isLevel = false;
+        leavesOutEnough(health, 50);
+        assertThat(health.of(Party.DATA)).as("it has not come so far").isEmpty();
+
+        isLevel = true;
         for (int i = 1; i < StationLimits.LEFT_OUT_CELLS; i++) {
-            health.accept(new StationEvent.TierBehind(Party.DATA, new CellId(1, i)));
-            health.accept(new StationEvent.TierBehind(Party.DATA, new CellId(1, i)));
+            health.accept(left(i, 50));
+            health.accept(left(i, 50));
+            health.accept(new StationEvent.TierBehind(Party.DATA, new CellId(3, i)));
         }
         assertThat(health.of(Party.DATA)).as("few cells").isEmpty();
-        health.accept(new StationEvent.NoShare(Party.DATA, new CellId(2, 1)));
+        health.accept(left(StationLimits.LEFT_OUT_CELLS, 99));
         assertThat(health.of(Party.DATA).map(Ailment::kind)).contains(Ailment.Kind.LATE);
         assertThat(health.isAskedLast(Party.DATA)).isFalse();
 
         hospital.loops.runMillis(StationLimits.LEFT_OUT_MILLIS + 1);
         assertThat(health.of(Party.DATA)).isEmpty();
-        health.accept(new StationEvent.NoShare(Party.DATA, new CellId(2, 1)));
+        health.accept(left(1, 50));
         assertThat(health.of(Party.DATA)).as("what was long ago does not count").isEmpty();
+    }
+
+    private static void leavesOutEnough(TierHealth health, long openedAt) {
+        for (int i = 1; i <= StationLimits.LEFT_OUT_CELLS; i++) {
+            health.accept(left(i, openedAt));
+        }
+    }
+
+    /** The way of a real station: access leaves out every cell, and has heard of all. */
+    @Test
+    void aTierOfWhichNoCellIsGotIsToldOf() {
+        OwnSession session = ready();
+        var first = create(session, PATIENT);
+        var second = create(session, PATIENT.replace("\"1\"", "\"2\""));
+        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * 1_000L);
+        hospital.tier(Party.ACCESS).lie = response -> response instanceof trimaran.line.message.Response.Opened
+                ? new trimaran.line.message.Response.Opened(java.util.List.of())
+                : response;
+        station = restarted();
+        OwnSession reader = ready();
+        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * 1_000L);
+        folder(reader, first.cell());
+        folder(reader, second.cell());
+        assertThat(isToldOf(Party.ACCESS, Ailment.Kind.LATE, TOLD_MILLIS_MAX)).isTrue();
+        assertThat(ailment(Party.DATA)).isEmpty();
     }
 }
