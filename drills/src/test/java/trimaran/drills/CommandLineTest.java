@@ -158,7 +158,8 @@ class CommandLineTest {
     void aWardBadgeIsMadeForTheCopiesOfAStation(TrialHospital hospital) throws Exception {
         Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
         String conf = Files.readString(station.resolve("party.conf"));
-        byte[] open = Files.readAllBytes(station.resolve("ward-badge"));
+        Path open = station.resolve("ward-badge");
+        assertThat(open).doesNotExist();
         String badge = scratch.resolve("garde.key").toString();
         try {
             String own = station.toString();
@@ -171,6 +172,7 @@ class CommandLineTest {
                             hospital.home().resolve("data").toString()),
                     List.of("--file", scratch.resolve("garde").toString(), "--ward", own),
                     List.of("--file", station.resolve("garde.key").toString(), "--ward", own),
+                    List.of("--file", badge, "--ward", own),
                     List.of("--file", badge, "--ward", own, "--wards", "uhcd,"),
                     List.of("--file", badge, "--ward", own, "--wards", tooMany),
                     List.of("--file", badge, "--ward", own, "--reader", " "),
@@ -180,17 +182,22 @@ class CommandLineTest {
                 refused(hospital.commands().run(command.toArray(String[]::new)), Code.USAGE);
             }
             assertThat(Path.of(badge)).doesNotExist();
-            Said made = hospital.commands().run("badge", "--file", badge, "--ward", station.toString());
+            Said made = hospital.commands().run("badge", "--file", badge, "--ward", own, "--wards", "all");
             assertThat(made.isWell()).as(made.toString()).isTrue();
-            assertThat(Files.readAllBytes(station.resolve("ward-badge")))
-                    .hasSameSizeAs(open)
-                    .isNotEqualTo(open);
+            byte[] first = Files.readAllBytes(open);
+            Said again = hospital.commands()
+                    .run("badge", "--file", scratch.resolve("autre.key").toString(), "--ward", own);
+            assertThat(again.isWell()).as(again.toString()).isTrue();
+            assertThat(Files.readAllBytes(open)).hasSameSizeAs(first).isNotEqualTo(first);
+            assertThat(Files.readString(station.resolve("party.conf")))
+                    .containsOnlyOnce("copy.badge = ward-badge")
+                    .containsOnlyOnce("copy.wards = all");
             hospital.kill(TrialHospital.STATION);
             hospital.start(TrialHospital.STATION);
             assertThat(hospital.isAlive(TrialHospital.STATION)).isTrue();
         } finally {
             Files.writeString(station.resolve("party.conf"), conf);
-            Files.write(station.resolve("ward-badge"), open);
+            Files.deleteIfExists(open);
             hospital.kill(TrialHospital.STATION);
             hospital.start(TrialHospital.STATION);
         }
