@@ -60,7 +60,7 @@ final class ForkDrills {
                             + ", whose program runs twice and writes two release ledgers: one is told to data, the"
                             + " other to the third tier; stations are served by the one and then by the other",
                     "one of the two others notices, and an officer cuts it off; whoever is made anew has both histories in its ledger",
-                    scene -> forked(scene, party, true)));
+                    scene -> forked(scene, party)));
         }
         return drills;
     }
@@ -111,8 +111,7 @@ final class ForkDrills {
         return all;
     }
 
-    /** @param led whether the station is led to the second program at all: if not nothing is forked */
-    static void forked(Scene scene, Party fallen, boolean led) throws IOException {
+    private static void forked(Scene scene, Party fallen) throws IOException {
         TrialHospital hospital = scene.hospital();
         Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
         Instant from = Instant.now();
@@ -143,7 +142,7 @@ final class ForkDrills {
             scene.awaitCare("beside the first of two");
             scene.strike();
             served(scene, admitted);
-            toTheSecond.set(led);
+            toTheSecond.set(true);
             scene.forgetAtTheStation();
             scene.measureOn();
             served(scene, admitted);

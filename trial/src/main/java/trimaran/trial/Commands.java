@@ -18,7 +18,8 @@ public final class Commands {
     private static final String PARTY_OPTIONS = "TRIMARAN_PARTY_JAVA_OPTIONS";
 
     /** What opens badges, or makes them: arithmetic that wants to be compiled well. */
-    private static final String THOROUGH = "rebuild|found|up|badge";
+    private static final String THOROUGH =
+            "up|found|rebuild|badge|cut|reopen|officer|refresh|roll|exposure|evidence|enrol|pack|backup|restore";
 
     private final House house;
     private final Path folder;
