@@ -26,6 +26,7 @@ final class DrillRun implements DrillLanes.Lane {
     private final long seed;
     private final Consumer<String> say;
     private final boolean given;
+    private final int patients;
     private @Nullable Stand stand;
     private int founded;
     private int number;
@@ -35,19 +36,25 @@ final class DrillRun implements DrillLanes.Lane {
 
     /** @param folder where hospitals are founded */
     DrillRun(Path folder, long seed, Consumer<String> say) {
-        this(folder, seed, say, false);
+        this(folder, seed, say, false, PATIENTS);
     }
 
-    private DrillRun(Path folder, long seed, Consumer<String> say, boolean given) {
+    private DrillRun(Path folder, long seed, Consumer<String> say, boolean given, int patients) {
         this.folder = folder;
         this.seed = seed;
         this.say = say;
         this.given = given;
+        this.patients = patients;
     }
 
     /** On a hospital that is there and stays there whatever comes. */
     static DrillRun on(TrialHospital hospital, Path folder, long seed, Consumer<String> say) {
-        DrillRun run = new DrillRun(folder, seed, say, true);
+        return on(hospital, folder, seed, PATIENTS, say);
+    }
+
+    /** @param patients fewer where a drill needs no more */
+    static DrillRun on(TrialHospital hospital, Path folder, long seed, int patients, Consumer<String> say) {
+        DrillRun run = new DrillRun(folder, seed, say, true, patients);
         run.stand = run.filled(hospital);
         return run;
     }
@@ -151,7 +158,7 @@ final class DrillRun implements DrillLanes.Lane {
         Instant now = Instant.now();
         FhirClient client = hospital.client();
         Cohort cohort = new Cohort(client, new Random(seed + founded));
-        cohort.write(PATIENTS);
+        cohort.write(patients);
         return new Stand(hospital, client, cohort, now);
     }
 

@@ -48,7 +48,7 @@ class AdmissionBrowserTest {
 
     @BeforeAll
     static void openTheHospitalAndABrowser() {
-        browsed = BrowsedHospital.open(scratch, 100);
+        browsed = BrowsedHospital.open(scratch, 60);
     }
 
     @AfterAll

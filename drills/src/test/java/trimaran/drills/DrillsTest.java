@@ -25,6 +25,9 @@ import trimaran.trial.TrialHospital;
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class DrillsTest {
 
+    /** Of each drill here: what a drill of the row does with its two dozen it does with these. */
+    private static final int PATIENTS = 8;
+
     @TempDir
     Path folder;
 
@@ -33,7 +36,7 @@ class DrillsTest {
         long seed = Long.getLong("seed", System.nanoTime() & 0xfffff);
         System.out.println("seed " + seed);
         try (Ticker ticker = new Ticker(false);
-                DrillRun run = DrillRun.on(hospital, folder, seed, ticker::say)) {
+                DrillRun run = DrillRun.on(hospital, folder, seed, PATIENTS, ticker::say)) {
             List<Drill> drills = new ArrayList<>();
             for (String name : List.of("kill-data", "forge-entry")) {
                 drills.add(Catalogue.named(name).orElseThrow());
@@ -72,7 +75,7 @@ class DrillsTest {
                             throw new IllegalStateException("planted");
                         },
                         new Impostor.Lies() {}));
-        try (DrillRun run = DrillRun.on(hospital, folder, 4, DrillMain::say)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 4, PATIENTS, DrillMain::say)) {
             Result result = run.carryOut(broken);
             assertThat(result.verdict()).isEqualTo("NO ATTACK");
             assertThat(result.breaches())
@@ -89,10 +92,10 @@ class DrillsTest {
     void aDrillWhoseDefenceIsOffFails(TrialHospital hospital) {
         Drill two = Catalogue.named("steal-two-tiers").orElseThrow();
         Drill claimed = Drill.withstood(two.name(), two.numbers(), two.holds(), "nothing readable", two.attack());
-        try (DrillRun run = DrillRun.on(hospital, folder, 1, DrillMain::say)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 1, PATIENTS, DrillMain::say)) {
             Result result = run.carryOut(claimed);
             assertThat(result.tookPlace()).as(result.toString()).isTrue();
-            assertThat(result.count(Breach.Kind.READABLE)).isGreaterThan(DrillRun.PATIENTS);
+            assertThat(result.count(Breach.Kind.READABLE)).isGreaterThan(PATIENTS);
             assertThat(result.isAsExpected()).isFalse();
             assertThat(result.verdict()).isEqualTo("BREACHED");
         }
@@ -110,7 +113,7 @@ class DrillsTest {
                 "harm",
                 Breach.Kind.READABLE,
                 scene -> scene.evidence(true, "it was tried"));
-        try (DrillRun run = DrillRun.on(hospital, folder, 2, DrillMain::say)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 2, PATIENTS, DrillMain::say)) {
             for (Drill drill : List.of(idle, missed)) {
                 Result result = run.carryOut(drill);
                 assertThat(result.breaches()).isEmpty();
@@ -129,7 +132,7 @@ class DrillsTest {
             Cohort.Marked one = scene.cohort().patients().getLast().resources().getLast();
             scene.evidence(scene.client().delete(one.reference()).isDone(), "a resource is taken back");
         });
-        try (DrillRun run = DrillRun.on(hospital, folder, 3, DrillMain::say)) {
+        try (DrillRun run = DrillRun.on(hospital, folder, 3, PATIENTS, DrillMain::say)) {
             Result result = run.carryOut(loses);
             assertThat(result.count(Breach.Kind.OMITTED)).isOne();
             assertThat(result.isAsExpected()).isFalse();

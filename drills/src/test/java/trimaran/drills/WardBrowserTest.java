@@ -285,7 +285,8 @@ class WardBrowserTest {
     /** Nobody approved what was written meanwhile: it says so, is on the list, and leaves it with one press. */
     private static void reviewed(Page nurse, String record) {
         nurse.navigate(record + "/prescriptions");
-        assertThat(nurse.locator("main").innerText()).containsIgnoringCase("non contrôlé");
+        // In the list itself: the word on what somebody entered last stays above it for a while.
+        assertThat(nurse.locator("main table").first().innerText()).containsIgnoringCase("non contrôlé");
         nurse.navigate(record.replace("/patients/", "/relire/"));
         assertThat(nurse.locator("main section").count()).isGreaterThan(1);
         assertThat(PageMeasure.faults(nurse)).isEmpty();
@@ -296,7 +297,7 @@ class WardBrowserTest {
         nurse.waitForSelector(".toast.done >> text=relues");
         assertThat(nurse.locator("main").innerText()).contains("Rien à relire dans ce dossier.");
         nurse.navigate(record + "/prescriptions");
-        assertThat(nurse.locator("main").innerText()).doesNotContainIgnoringCase("non contrôlé");
+        assertThat(nurse.locator("main table").first().innerText()).doesNotContainIgnoringCase("non contrôlé");
     }
 
     private static String wardWithRoom(Page page) {
