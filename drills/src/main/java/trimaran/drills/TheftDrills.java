@@ -248,8 +248,8 @@ final class TheftDrills {
         controlled(scene);
         scene.awaitCare("before the plug is pulled");
         scene.stopMeasuring();
-        // Of what is written only a movement lies in the outbox with a draft that says anything, why somebody was
-        // admitted, and only for some seconds.
+        // Of what is written only a movement lies in the outbox with a draft that says anything: why somebody was
+        // admitted.
         for (int i = 0; i < ADMITTED; i++) {
             scene.cohort().admit();
         }

@@ -13,7 +13,7 @@ import trimaran.shares.KeyDerivation;
 /**
  * Keeps drafts beside their entries in the outbox, sealed under a key of this machine: after a restart the approval can
  * be asked for again. The key lies on the same disk, under the machine's secret: whoever has both reads the drafts that are there,
- * which is why they leave with their entries. Layout: AES-256-GCM with a zero nonce, tag last, under
+ * also those of entries that left until the journal is swept. Layout: AES-256-GCM with a zero nonce, tag last, under
  * {@code HMAC-SHA256(outbox key, tag ‖ origin ‖ entry digest)}; an entry has one draft, so each key seals once.
  */
 final class DraftBox {

@@ -48,7 +48,6 @@ final class Outbox {
     private final List<Runnable> written = new ArrayList<>();
     private boolean flushing;
     private boolean leaving;
-    private boolean clearing;
     private long liveBytes;
     private long refusedBytes;
     private boolean sweepDue;
@@ -76,9 +75,6 @@ final class Outbox {
     Outbox(StationSetting setting) {
         this.setting = setting;
         setting.disk().read(FILE).ifPresent(this::load);
-        if (journalBytes > 0) {
-            clearSoon();
-        }
     }
 
     /** Entries waiting, oldest first. */
@@ -140,7 +136,6 @@ final class Outbox {
             return;
         }
         liveBytes -= left.sizeBytes();
-        clearSoon();
         queued.add(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
         if (!leaving) {
             leaving = true;
@@ -159,7 +154,6 @@ final class Outbox {
             return;
         }
         liveBytes -= dropped.sizeBytes();
-        clearSoon();
         soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
     }
 
@@ -210,18 +204,6 @@ final class Outbox {
         soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), () -> then.accept(true));
     }
 
-    /** What left has no business here any more: whoever takes this disk has the key of its draft as well. */
-    private void clearSoon() {
-        if (!clearing) {
-            clearing = true;
-            setting.loop().after(StationLimits.OUTBOX_LEFT_MILLIS, () -> {
-                clearing = false;
-                sweepDue = true;
-                flush();
-            });
-        }
-    }
-
     /** Whoever else writes in this turn of the loop shares the sync. */
     private void soon(Bytes record, Runnable then) {
         queued.add(record);
@@ -235,12 +217,12 @@ final class Outbox {
     /** Writes what is queued; on return it would survive a power cut. */
     void flush() {
         flushing = false;
+        if (queued.isEmpty()) {
+            return;
+        }
         boolean small = journalBytes <= StationLimits.OUTBOX_SWEEP_BYTES;
         // What was refused leaves its draft, and what was seen leaves, as soon as that costs little.
         boolean anew = unsure || (small ? sweepDue : journalBytes > 2 * (liveBytes + refusedBytes));
-        if (queued.isEmpty() && !anew) {
-            return;
-        }
         unsure = true;
         if (anew) {
             sweep();

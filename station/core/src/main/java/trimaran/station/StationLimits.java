@@ -112,8 +112,6 @@ public final class StationLimits {
 
     /** Journal size at which leaving entries are swept out. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
-    /** So long at most what left stays in a smaller one: writing it anew costs a few syncs, and a busy ward writes each second. */
-    public static final long OUTBOX_LEFT_MILLIS = 10_000;
     /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */
     public static final int PLAIN_KEPT_BYTES = 4 << 20;
     /** Content up to here is sealed on the loop: a thread change costs more. */

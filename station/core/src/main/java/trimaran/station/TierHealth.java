@@ -59,12 +59,7 @@ final class TierHealth implements Consumer<StationEvent> {
      * @param followed the tiers that tell what is new, and every half a second that they are there
      */
     void look(Set<Party> followed) {
-        if (heads != null) {
-            covered.addLast(heads.size());
-        }
-        if (covered.size() > StationLimits.HEARD_LOOKS) {
-            covered.removeFirst();
-        }
+        hear();
         tiers.up().stream()
                 .filter(line -> line.upMillis() > StationLimits.SETTLED_MILLIS)
                 .forEach(TierLine::probe);
@@ -80,6 +75,16 @@ final class TierHealth implements Consumer<StationEvent> {
             if (answersLate || tellsNothing) {
                 shows(late, line.tier(), StationLimits.LATE_OVER_MILLIS);
             }
+        }
+    }
+
+    /** Keeps how far a quorum had come, for a while. */
+    void hear() {
+        if (heads != null) {
+            covered.addLast(heads.size());
+        }
+        if (covered.size() > StationLimits.HEARD_LOOKS) {
+            covered.removeFirst();
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
@@ -203,14 +202,14 @@ class TierHealthTest extends StationBench {
                 station.setting(), new TierTable(station.setting().loop()));
         health.heed(told(true));
         for (int look = 1; look < StationLimits.HEARD_LOOKS; look++) {
-            health.look(Set.of());
+            health.hear();
         }
         leavesOutEnough(health, 50);
         assertThat(health.of(Party.DATA))
                 .as("it may have heard of them just now")
                 .isEmpty();
 
-        health.look(Set.of());
+        health.hear();
         leavesOutEnough(health, 100);
         leavesOutEnough(health, -1);
         assertThat(health.of(Party.DATA)).as("no quorum covers them").isEmpty();
