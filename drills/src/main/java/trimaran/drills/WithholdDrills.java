@@ -30,6 +30,9 @@ final class WithholdDrills {
     /** Writes a station has to hear of before it takes a tier for one that tells. */
     private static final int TOLD_MIN = 5;
 
+    /** A station tells people of what is left out once a quorum has covered it for ten seconds, as far as it heard. */
+    private static final long HEARD_MILLIS = 13_000;
+
     private static final long NOTICED_SECONDS_MAX = 20;
 
     private WithholdDrills() {}
@@ -75,6 +78,8 @@ final class WithholdDrills {
             scene.awaitWrites(TOLD_MIN, "the ward writes what is told again");
             scene.forgetAtTheStation();
             scene.awaitWrites(TOLD_MIN, "the station hears news of everybody");
+            // Sooner it may be a tier that has not come so far.
+            Waiting.pause(HEARD_MILLIS);
             scene.expectLeftOutSaid(party);
             // A part in the middle that is missing is proven, and who lied is asked last from then on.
             List<Cohort.Patient> proven = withMiddles(scene, lies, allergies);

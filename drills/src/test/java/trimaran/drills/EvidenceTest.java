@@ -64,8 +64,10 @@ class EvidenceTest {
         assertThat(said.out()).contains("TRUE AND COMPLETE");
         compile();
 
+        // The manifest tells of any byte, which the room of evidence tries in each file; here what stands behind a
+        // mended one.
+        found(MANIFEST, random, false);
         for (String name : files.keySet()) {
-            found(name, random, false);
             if (!name.equals(MANIFEST)) {
                 found(name, random, true);
             }
