@@ -282,10 +282,9 @@ class WardBrowserTest {
         }
     }
 
-    /** Nobody approved what was written meanwhile: it says so, is on the list, and leaves it with one press. */
+    /** Nobody approved what was written meanwhile: the list says so, below the word on what was entered last; it is on the other list, and leaves it with one press. */
     private static void reviewed(Page nurse, String record) {
         nurse.navigate(record + "/prescriptions");
-        // In the list itself: the word on what somebody entered last stays above it for a while.
         assertThat(nurse.locator("main table").first().innerText()).containsIgnoringCase("non contrôlé");
         nurse.navigate(record.replace("/patients/", "/relire/"));
         assertThat(nurse.locator("main section").count()).isGreaterThan(1);
