@@ -282,7 +282,7 @@ class WardBrowserTest {
         }
     }
 
-    /** Nobody approved what was written meanwhile: the list says so, below the word on what was entered last; it is on the other list, and leaves it with one press. */
+    /** Nobody approved what was written meanwhile: the list says so, *À relire* has it, and it leaves with one press. */
     private static void reviewed(Page nurse, String record) {
         nurse.navigate(record + "/prescriptions");
         assertThat(nurse.locator("main table").first().innerText()).containsIgnoringCase("non contrôlé");
