@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class TheftDrills {
                 Drill.withstood(
                         "steal-station-disk",
                         "17",
-                        "the disk of a station that was pulled out of the wall: outbox, copies, keys",
+                        "the disk of a station that was pulled out of the wall: outbox, copies, keys; not its secret, on another volume",
                         "nothing readable",
                         TheftDrills::stolenStationDisk),
                 Drill.harmful(
@@ -243,8 +244,13 @@ final class TheftDrills {
         }
     }
 
+    /**
+     * What is in the record has left the disk; what waits lies there sealed, and its key under the station's secret, which lies on
+     * another volume here as it does where a station can be carried away.
+     */
     private static void stolenStationDisk(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
+        Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
         controlled(scene);
         scene.awaitCare("before the plug is pulled");
         scene.stopMeasuring();
@@ -253,21 +259,50 @@ final class TheftDrills {
         for (int i = 0; i < ADMITTED; i++) {
             scene.cohort().admit();
         }
+        Path outbox = station.resolve("outbox");
+        Waiting.until(
+                KillDrill.SETTLE_SECONDS_MAX,
+                "nothing waits in the outbox",
+                () -> outbox.toFile().length() == 0);
+        hospital.kill(Party.DATA.word());
+        Cohort.Patient waiting = scene.cohort().admit();
         hospital.kill(TrialHospital.STATION);
-        Path station = hospital.home().resolve("stations").resolve(TrialHospital.STATION);
-        int files = Folders.files(station).size();
-        try (Thief thief = thief(scene)) {
-            thief.takeFiles(scene.stolen(station, "loot"));
-            long outbox = Files.size(station.resolve("outbox"));
-            scene.evidence(
-                    files > 3 && outbox > 0,
-                    "the thief has " + files + " files of a station that was at work, with " + outbox
-                            + " bytes of its outbox");
-            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " on the disk"));
+        Path secret = station.resolve("machine.secret");
+        Path elsewhere = Files.move(secret, scene.scratch().resolve("another-volume"));
+        try {
+            Files.createSymbolicLink(secret, elsewhere);
+            robbed(scene, station, elsewhere, waiting);
         } finally {
+            hospital.start(Party.DATA.word());
             hospital.start(TrialHospital.STATION);
         }
+        scene.awaitCare("after the station began anew, its secret on another volume");
+        hospital.kill(TrialHospital.STATION);
+        Files.move(elsewhere, secret, StandardCopyOption.REPLACE_EXISTING);
+        hospital.start(TrialHospital.STATION);
         scene.awaitCare("after the station began anew");
+    }
+
+    private static void robbed(Scene scene, Path station, Path elsewhere, Cohort.Patient waiting) throws IOException {
+        Path loot = scene.stolen(station, "loot");
+        OutboxThief drafts =
+                new OutboxThief(Membership.of(scene.hospital().home()).origin(), loot);
+        int files = Folders.files(loot).size();
+        try (Thief all = thief(scene);
+                Thief thief = thief(scene)) {
+            drafts.openWithSecret(elsewhere).forEach(all::heard);
+            scene.evidence(
+                    files > 3 && all.reads().stream().anyMatch(waiting.canaries()::contains),
+                    "the thief has " + files + " files of a station that was at work; with its secret, too, they would"
+                            + " read why somebody came whose admission waits");
+            all.reads().stream()
+                    .filter(canary -> !waiting.canaries().contains(canary))
+                    .forEach(canary -> scene.breach(
+                            Breach.Kind.READABLE, canary.text() + " lies on the disk though it left the outbox"));
+            thief.takeFiles(loot);
+            drafts.open().forEach(thief::heard);
+            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " on the disk"));
+        }
     }
 
     private static void stolenTwo(Scene scene) throws IOException {

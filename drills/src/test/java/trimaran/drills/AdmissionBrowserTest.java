@@ -13,14 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.TrialHospital;
 
@@ -30,6 +28,7 @@ import trimaran.trial.TrialHospital;
  */
 @ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
+@ExtendWith(InBrowser.class)
 class AdmissionBrowserTest {
 
     private static final Path CAPTURES = Path.of("target/captures");
@@ -40,20 +39,11 @@ class AdmissionBrowserTest {
     /** From the press on the board to the open record of whoever cannot say who they are. */
     private static final long UNKNOWN_MILLIS_MAX = 15_000;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path scratch;
-
     private static @Nullable BrowsedHospital browsed;
 
     @BeforeAll
-    static void openTheHospitalAndABrowser() {
-        browsed = BrowsedHospital.open(scratch, 60);
-    }
-
-    @AfterAll
-    static void close() {
-        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
+    static void takeTheHospitalAndABrowser(BrowsedHospital lent) {
+        browsed = lent;
     }
 
     private static BrowsedHospital browsed() {

@@ -3,7 +3,9 @@ package trimaran.drills;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,33 @@ final class BrowsedHospital implements AutoCloseable {
 
     Browser browser() {
         return browser;
+    }
+
+    /** An empty window. */
+    Page screen() {
+        return browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 720)
+                        .setLocale("fr-FR"))
+                .newPage();
+    }
+
+    /** A window in which somebody has just logged in. */
+    Page enter(String badge) {
+        return enter(screen(), badge);
+    }
+
+    /** Badge and PIN, as for the first time this shift at this screen. */
+    Page enter(Page page, String badge) {
+        page.navigate(at("/connexion?badge=" + badge));
+        page.fill("#pin", TrialHospital.PIN);
+        page.click("form[action='/connexion'] button.btn-1");
+        page.waitForURL("**/services");
+        return page;
+    }
+
+    /** What a class before left open. */
+    void closeWindows() {
+        List.copyOf(browser.contexts()).forEach(BrowserContext::close);
     }
 
     /** The address of a page. */

@@ -16,14 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
@@ -36,6 +34,7 @@ import trimaran.trial.Waiting;
  */
 @ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
+@ExtendWith(InBrowser.class)
 class BrowserTest {
 
     private static final Path CAPTURES = Path.of("target/captures");
@@ -48,20 +47,11 @@ class BrowserTest {
 
     private static final long BACK_SECONDS_MAX = 60;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path scratch;
-
     private static @Nullable BrowsedHospital browsed;
 
     @BeforeAll
-    static void openTheHospitalAndABrowser() {
-        browsed = BrowsedHospital.open(scratch, 60);
-    }
-
-    @AfterAll
-    static void close() {
-        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
+    static void takeTheHospitalAndABrowser(BrowsedHospital lent) {
+        browsed = lent;
     }
 
     private static BrowsedHospital browsed() {

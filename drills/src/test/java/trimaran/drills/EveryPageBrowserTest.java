@@ -17,13 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import trimaran.trial.Commands.Said;
@@ -36,6 +35,7 @@ import trimaran.trial.TrialHospital;
  */
 @ResourceLock(BrowsedHospital.ALONE)
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
+@ExtendWith(InBrowser.class)
 class EveryPageBrowserTest {
 
     private static final Path CAPTURES = Path.of("target/captures");
@@ -68,18 +68,12 @@ class EveryPageBrowserTest {
     private final Map<String, List<?>> violations = new LinkedHashMap<>();
 
     @BeforeAll
-    static void openTheHospitalAndABrowser() throws IOException {
-        BrowsedHospital opened = BrowsedHospital.open(scratch, 60);
-        browsed = opened;
+    static void takeTheHospitalAndABrowser(BrowsedHospital lent) throws IOException {
+        browsed = lent;
         Path file = scratch.resolve("messages.hl7");
         Files.writeString(file, String.join("\n", MESSAGES));
-        Said said = opened.hospital().run("replay", file.toString());
+        Said said = lent.hospital().run("replay", file.toString());
         System.out.println(said);
-    }
-
-    @AfterAll
-    static void close() {
-        Optional.ofNullable(browsed).ifPresent(BrowsedHospital::close);
     }
 
     private static BrowsedHospital browsed() {

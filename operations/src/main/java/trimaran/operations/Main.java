@@ -32,14 +32,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Path house = Path.of(property("trimaran.house"));
-        Path java = Path.of(property("java.home"), "bin", "java");
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        Voice voice = new Voice(out, err, Pins.terminal().isPresent());
+        System.exit(run(shell(new Voice(out, err, Pins.terminal().isPresent())), arguments));
+    }
+
+    /** What commands of this process are given. */
+    static Shell shell(Voice voice) {
+        Path house = Path.of(property("trimaran.house"));
+        Path java = Path.of(property("java.home"), "bin", "java");
         String options = Objects.requireNonNullElse(System.getenv(Programs.OPTIONS_ENVIRONMENT), "");
-        Shell shell = new Shell(Programs.built(house, java, options), new SystemEntropy(), voice);
-        System.exit(run(shell, arguments));
+        return new Shell(Programs.built(house, java, options), new SystemEntropy(), voice);
     }
 
     /** @return the exit status */

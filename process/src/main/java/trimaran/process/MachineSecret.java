@@ -18,7 +18,8 @@ import trimaran.kernel.Writer;
 
 /**
  * The password of a party's own key files: 256 random bits in a file of mode 0600 beside them, for a machine that starts
- * with nobody there to type. Whoever has the account has the keys; a copy of a key file alone is worth nothing.
+ * with nobody there to type. Whoever has the account has the keys; a copy of a key file alone is worth nothing. In place of the file
+ * MAY stand a symbolic link to it, on a volume that is there only while the machine runs: then who takes the disk has no key either.
  *
  * <p>Layout: {@code "TRIMARAN SECRET\n"}, version 1 (u8), 32 bytes, and the SHA-256 of everything before it.
  */
@@ -55,13 +56,25 @@ public final class MachineSecret {
 
     /** Reads the secret; everything wrong with the file is {@code Code.KEY_FILE}. */
     public static Outcome<MachineSecret> read(Path file) {
-        return OwnedFile.read(file, FILE_BYTES).then(bytes -> {
-            try {
-                return Outcome.done(new MachineSecret(parse(bytes)));
-            } catch (MalformedException foreign) {
-                return OwnedFile.refused(file, "is damaged or no machine secret");
-            }
-        });
+        return pointedTo(file)
+                .then(there -> OwnedFile.read(there, FILE_BYTES).then(bytes -> {
+                    try {
+                        return Outcome.done(new MachineSecret(parse(bytes)));
+                    } catch (MalformedException foreign) {
+                        return OwnedFile.refused(there, "is damaged or no machine secret");
+                    }
+                }));
+    }
+
+    private static Outcome<Path> pointedTo(Path file) {
+        if (!Files.isSymbolicLink(file)) {
+            return Outcome.done(file);
+        }
+        try {
+            return Outcome.done(file.toRealPath());
+        } catch (IOException absent) {
+            return OwnedFile.refused(file, "points to what is not there: bring in the volume it lies on");
+        }
     }
 
     private static SecretBytes parse(byte[] bytes) throws MalformedException {

@@ -217,6 +217,20 @@ class KeyFileTest {
         assertThat(refusal(MachineSecret.create(file, ENTROPY)).code()).isEqualTo(Code.KEY_FILE);
     }
 
+    /** On another volume, so that who takes this one has the key files alone. */
+    @Test
+    void aMachineSecretMayLieElsewhere() throws Exception {
+        Path elsewhere = Files.createDirectories(folder.resolve("volume")).resolve("secret");
+        MachineSecret made = value(MachineSecret.create(elsewhere, ENTROPY));
+        Path file = Files.createSymbolicLink(folder.resolve("machine"), elsewhere);
+        assertThat(value(MachineSecret.read(file)).password()).isEqualTo(made.password());
+        assertThat(refusal(MachineSecret.create(file, ENTROPY)).sentence()).contains("is there already");
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(refusal(MachineSecret.read(file)).sentence()).contains("set its mode to 0600");
+        Files.delete(elsewhere);
+        assertThat(refusal(MachineSecret.read(file)).sentence()).contains("bring in the volume it lies on");
+    }
+
     @Test
     void aDamagedForeignMissingOrOpenMachineSecretIsRefused() throws Exception {
         Path file = folder.resolve("machine");

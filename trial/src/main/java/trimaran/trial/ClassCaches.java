@@ -67,6 +67,11 @@ public record ClassCaches(Path folder, String option, boolean programs, boolean 
         return house.with(new ClassCaches(kept, READ, true, true));
     }
 
+    /** Whether they are made, so that nobody who ends leaves one. */
+    boolean areMade() {
+        return option.equals(READ);
+    }
+
     List<String> ofPrograms() {
         return programs ? options(PROGRAM) : List.of();
     }

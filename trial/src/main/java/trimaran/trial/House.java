@@ -27,6 +27,9 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
     public static final List<String> MODULES =
             List.of("witness", "data", "access", "application/main", "relay", "station/main", "operations");
 
+    /** Several commands at a time. */
+    private static final String MANY_HEAP = "-Xmx256m";
+
     /** Of two compilers the quick one alone. */
     private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
@@ -77,6 +80,21 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
         command.addAll(List.of("-cp", classPath("operations"), "trimaran.operations.Main"));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The same for who runs many commands, in one process that is asked again and again; empty where each is to be one. */
+    Optional<List<String>> manyCommands() {
+        return caches.filter(ClassCaches::areMade)
+                .map(kept -> Stream.of(
+                                List.of(
+                                        java.resolve("bin/java").toString(),
+                                        MANY_HEAP,
+                                        "-XX:+UseSerialGC",
+                                        "-D" + PROPERTY + "=" + folder),
+                                kept.ofCommands(true),
+                                List.of("-cp", classPath("operations"), "trimaran.operations.ManyMain"))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** The kit's tool that asks a running Java process for things. */

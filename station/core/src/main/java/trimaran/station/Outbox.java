@@ -24,6 +24,9 @@ import trimaran.kernel.Writer;
  * SHA-256}; kind 1 is an entry, kind 2 the digest of one that left, kind 3 says why one can never be placed: it was promised to
  * its author, and stays until a person has seen that. What is added in one turn of the loop is one synced write.
  *
+ * <p>What left is cleared out of the file together with its leaving, where what stays is little to write anew: the key of its draft
+ * lies on the same disk.
+ *
  * <p>A journal may end in a torn record, which nobody was told of. Whatever else in it cannot be read is damage: it is said, set
  * aside, and what follows it goes on its way.
  */
@@ -48,6 +51,9 @@ final class Outbox {
     private final List<Runnable> written = new ArrayList<>();
     private boolean flushing;
     private boolean leaving;
+    /** Entries that left lie in the file still. */
+    private boolean stale;
+
     private long liveBytes;
     private long refusedBytes;
     private boolean sweepDue;
@@ -136,11 +142,14 @@ final class Outbox {
             return;
         }
         liveBytes -= left.sizeBytes();
+        stale = true;
         queued.add(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
         if (!leaving) {
             leaving = true;
             setting.loop().after(LEAVE_MILLIS, () -> {
                 leaving = false;
+                // Not with every write: whoever waits for one would wait for two syncs more.
+                sweepDue |= stale && liveBytes + refusedBytes <= StationLimits.OUTBOX_CLEARED_BYTES;
                 flush();
             });
         }
@@ -154,6 +163,7 @@ final class Outbox {
             return;
         }
         liveBytes -= dropped.sizeBytes();
+        stale = true;
         soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
     }
 
@@ -217,7 +227,7 @@ final class Outbox {
     /** Writes what is queued; on return it would survive a power cut. */
     void flush() {
         flushing = false;
-        if (queued.isEmpty()) {
+        if (queued.isEmpty() && !sweepDue) {
             return;
         }
         boolean small = journalBytes <= StationLimits.OUTBOX_SWEEP_BYTES;
@@ -252,6 +262,7 @@ final class Outbox {
         setting.disk().replace(FILE, journal);
         journalBytes = journal.size();
         sweepDue = false;
+        stale = false;
     }
 
     private void load(Bytes journal) {
@@ -285,7 +296,7 @@ final class Outbox {
             // left.
             BuddySending.forgetName(setting.disk());
         }
-        if (torn || damaged > 0) {
+        if (torn || damaged > 0 || stale) {
             sweep();
         }
     }
@@ -310,6 +321,7 @@ final class Outbox {
                     StoredEntry left = entries.remove(digest);
                     Refused seen = refused.remove(digest);
                     liveBytes -= left == null ? 0 : left.sizeBytes();
+                    stale = true;
                     refusedBytes -= seen == null ? 0 : seen.entry().sizeBytes();
                 }
                 case OutboxJournal.KIND_REFUSED -> {

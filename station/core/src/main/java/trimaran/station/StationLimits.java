@@ -110,8 +110,10 @@ public final class StationLimits {
      */
     public static final long REFUSED_CONTENT_BYTES_MAX = 32L << 20;
 
-    /** Journal size at which leaving entries are swept out. */
+    /** Journal size at which leaving entries are swept out, however much stays. */
     public static final long OUTBOX_SWEEP_BYTES = 4L << 20;
+    /** Up to so much that stays, what left is cleared out at once: four times a second at most, a megabyte of writing. */
+    public static final long OUTBOX_CLEARED_BYTES = 256L << 10;
     /** Plain content up to here is kept to be folded when the place comes; more is fetched again when asked for. */
     public static final int PLAIN_KEPT_BYTES = 4 << 20;
     /** Content up to here is sealed on the loop: a thread change costs more. */

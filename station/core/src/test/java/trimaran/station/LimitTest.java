@@ -28,6 +28,8 @@ import trimaran.record.Suite;
 /** Large and too large. */
 class LimitTest extends StationBench {
 
+    private final MemoryDisk beside = new MemoryDisk();
+
     private static final String PULSE = """
             {"resourceType":"Observation","status":"final","code":{"text":"pulse"},
              "subject":{"reference":"PATIENT"},"effectiveDateTime":"TIME","valueInteger":70}""";
@@ -187,7 +189,6 @@ class LimitTest extends StationBench {
 
     @Test
     void theOutboxIsSweptOnceMostOfItHasLeft() {
-        MemoryDisk disk = hospital.disk;
         OwnSession session = ready();
         ResourceId patient = create(session, PATIENT);
         String long_ = "x".repeat(60_000);
@@ -199,8 +200,70 @@ class LimitTest extends StationBench {
         hospital.loops.runMillis(1_000);
         create(session, observation(patient));
 
-        assertThat(disk.read(Outbox.FILE).map(Bytes::size).orElse(0))
-                .isLessThan((int) StationLimits.OUTBOX_SWEEP_BYTES + 200_000);
+        assertThat(outboxBytes()).isLessThan((int) StationLimits.OUTBOX_SWEEP_BYTES + 200_000);
+    }
+
+    /** A draft lies beside its entry, and its key on the same disk: what is in the record must not lie here as well. */
+    @Test
+    void whatLeftIsClearedFromTheDisk() {
+        OwnSession session = ready();
+        create(session, PATIENT);
+        assertThat(outboxBytes()).isPositive();
+        hospital.loops.runMillis(2_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(outboxBytes()).isZero();
+    }
+
+    @Test
+    void whatLeftBeforeACrashIsClearedAtTheNextStart() {
+        Outbox outbox = beside();
+        Digest left = held(outbox, "left", 1_000);
+        held(outbox, "stays", (int) StationLimits.OUTBOX_CLEARED_BYTES);
+        outbox.leave(left);
+        hospital.loops.runMillis(1_000);
+        int before = besideBytes();
+
+        beside();
+
+        assertThat(besideBytes()).isLessThan(before - 1_000);
+    }
+
+    @Test
+    void whatLeftStaysWhileMuchElseWouldBeWrittenAnew() {
+        Outbox outbox = beside();
+        Digest left = held(outbox, "left", 1_000);
+        Digest more = held(outbox, "more", 1_000);
+        Digest large = held(outbox, "large", (int) StationLimits.OUTBOX_CLEARED_BYTES + 1);
+        outbox.leave(left);
+        hospital.loops.runMillis(1_000);
+        assertThat(besideBytes()).isGreaterThan((int) StationLimits.OUTBOX_CLEARED_BYTES + 2_000);
+
+        outbox.leave(large);
+        // Whoever writes in between takes the leaving along; it is cleared all the same.
+        Digest other = held(outbox, "other", 1_000);
+        hospital.loops.runMillis(1_000);
+        assertThat(besideBytes()).isBetween(2_000, 3_000);
+        assertThat(beside().digests()).containsExactly(more, other);
+    }
+
+    private static Digest held(Outbox outbox, String name, int bytes) {
+        StoredEntry entry = stored(Bytes.ofText(name + " ".repeat(bytes)), Bytes.EMPTY);
+        outbox.add(entry.digest(), entry, () -> {});
+        return entry.digest();
+    }
+
+    /** An outbox on a disk of its own: the station writes into its own. */
+    private Outbox beside() {
+        StationSetting setting = station.setting();
+        return new Outbox(setting.on(setting.loop(), beside, setting.events()));
+    }
+
+    private int besideBytes() {
+        return beside.read(Outbox.FILE).map(Bytes::size).orElse(0);
+    }
+
+    private int outboxBytes() {
+        return hospital.disk.read(Outbox.FILE).map(Bytes::size).orElse(0);
     }
 
     @Test

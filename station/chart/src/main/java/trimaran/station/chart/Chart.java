@@ -17,6 +17,7 @@ import trimaran.kernel.ResourceId;
  * @param results of laboratories, the newest first
  * @param findings all other observations, the newest first
  * @param shown resources of which a part above shows something
+ * @param unreviewed resources that came without application's approval and that nobody has reviewed yet
  */
 public record Chart(
         View view,
@@ -41,7 +42,8 @@ public record Chart(
         List<CareTask> care,
         List<Contact> contacts,
         List<Other> others,
-        Set<ResourceId> shown) {
+        Set<ResourceId> shown,
+        Set<ResourceId> unreviewed) {
 
     /** The stay somebody is in now, or else the one they are expected for. */
     public Optional<Stay> stay() {

@@ -45,6 +45,7 @@ public final class ChartFold {
     private final StaySection stays;
     private final PaperSection papers;
     private final Set<ResourceId> shown = new HashSet<>();
+    private final Set<ResourceId> unreviewed = new HashSet<>();
     private final List<Other> others = new ArrayList<>();
 
     private ChartFold(View view) {
@@ -80,6 +81,9 @@ public final class ChartFold {
 
     private void take(ResourceVersion version) {
         Source source = Source.of(version);
+        if (version.continuity()) {
+            unreviewed.add(version.id());
+        }
         Optional<Map<String, Object>> json = JsonTree.glimpse(version.json());
         if (json.isEmpty()) {
             if (version.type().equals("AllergyIntolerance")) {
@@ -150,6 +154,7 @@ public final class ChartFold {
                 papers.tasks(),
                 identity.contacts(),
                 List.copyOf(others),
-                Set.copyOf(shown));
+                Set.copyOf(shown),
+                Set.copyOf(unreviewed));
     }
 }

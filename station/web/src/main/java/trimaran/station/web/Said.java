@@ -38,13 +38,25 @@ record Said(State state, String what, ResourceId patient, Instant at, List<Resou
         written = List.copyOf(written);
     }
 
-    /** The same as far as it has got by now. */
+    /** The same as far as it has got by now: what lay here is in the record, what nobody had approved has been reviewed. */
     Said by(Chart chart, KeptWrites kept) {
-        boolean wasHere = state == State.LOCAL && written.stream().noneMatch(kept::has);
-        return wasHere
-                ? new Said(
-                        chart.shown().containsAll(written) ? State.SAVED : State.LOST, what, patient, at, written, undo)
-                : this;
+        return switch (state) {
+            case LOCAL -> written.stream().anyMatch(kept::has) ? this : as(placed(chart));
+            // A copy that does not show it says nothing about its review.
+            case REVIEW -> chart.shown().containsAll(written) ? as(placed(chart)) : this;
+            case SAVED, UNSURE, LOST, CONFLICT -> this;
+        };
+    }
+
+    private State placed(Chart chart) {
+        if (!chart.shown().containsAll(written)) {
+            return State.LOST;
+        }
+        return written.stream().anyMatch(chart.unreviewed()::contains) ? State.REVIEW : State.SAVED;
+    }
+
+    private Said as(State now) {
+        return new Said(now, what, patient, at, written, undo);
     }
 
     /** The form and symbol its line has. */
