@@ -25,6 +25,9 @@ final class BackupDrills {
 
     private static final int ADMITTED_SINCE = 3;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String MENDED_UNSEEN = "the check of a mended backup finds nothing: ";
+
     private BackupDrills() {}
 
     static List<Drill> all() {
@@ -58,7 +61,7 @@ final class BackupDrills {
         scene.require(
                 !check.isWell() && check.out().contains("is not the one that stands in the tree"),
                 Breach.Kind.UNDEFENDED,
-                "the check of a mended backup finds nothing: " + check);
+                MENDED_UNSEEN + check);
 
         scene.strike();
         scene.end(Party.DATA);

@@ -76,6 +76,9 @@ final class BudgetDrill {
     /** Letters of a page that is not what was expected, as a breach cites it. */
     private static final int TOLD_MAX = 300;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String NO_REASON = " records without a reason, where an hour allows ";
+
     private BudgetDrill() {}
 
     static List<Drill> all() {
@@ -216,8 +219,7 @@ final class BudgetDrill {
             scene.require(
                     shown.size() <= Policy.DEFAULT.cellsBeforeSecondPerson(),
                     Breach.Kind.READABLE,
-                    shown.size() + " records without a reason, where an hour allows "
-                            + Policy.DEFAULT.cellsBeforeSecondPerson());
+                    shown.size() + NO_REASON + Policy.DEFAULT.cellsBeforeSecondPerson());
             int spent = thief.lookUps();
             scene.evidence(
                     spent > 0,

@@ -2,13 +2,18 @@ package trimaran.drills;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import trimaran.trial.FhirClient;
 import trimaran.trial.FhirClient.Reply;
 import trimaran.trial.Waiting;
 
-/** The invented patients of a drill, each with a canary in every cell, and what the station answered when they were written. */
+/**
+ * The invented patients of a drill, each with a canary in every cell, one in the cell of the house, and what the station answered when
+ * they were written. The cells of wards hold references and dates, those of search and of keys nothing: no text could stand there.
+ */
 final class Cohort {
 
     /** A door that asks to come again is asked again so often. */
@@ -19,6 +24,8 @@ final class Cohort {
     private final FhirClient client;
     private final Random random;
     private final List<Patient> patients = new ArrayList<>();
+    /** What belongs to no patient. */
+    private final List<Marked> house = new ArrayList<>();
 
     /**
      * A resource as it was acknowledged.
@@ -53,11 +60,20 @@ final class Cohort {
     }
 
     List<Canary> canaries() {
-        return patients.stream().flatMap(one -> one.canaries().stream()).toList();
+        return Stream.concat(patients.stream().map(Patient::resources), Stream.of(house))
+                .flatMap(List::stream)
+                .map(Marked::canary)
+                .toList();
     }
 
-    /** Writes so many more. */
+    /** Writes so many more, and what is the house's before the first. */
     void write(int count) {
+        if (house.isEmpty()) {
+            Canary name = canary("Organisme");
+            Reply reply =
+                    create("Organization", "{\"resourceType\":\"Organization\",\"name\":\"" + name.text() + "\"}");
+            house.add(new Marked("Organization/" + reply.id(), reply, name));
+        }
         for (int i = 0; i < count; i++) {
             patients.add(written(List.of()));
         }
@@ -160,21 +176,24 @@ final class Cohort {
     /** Reads everything again and holds it against what was acknowledged. */
     List<Breach> reread() {
         List<Breach> breaches = new ArrayList<>();
-        for (Patient patient : patients) {
-            for (Marked marked : patient.resources()) {
-                Reply read = read(marked.reference());
-                if (read.status() == 404 || read.status() == 410) {
-                    breaches.add(new Breach(Breach.Kind.OMITTED, marked.reference() + " is not shown"));
-                } else if (!read.isDone()) {
-                    breaches.add(new Breach(Breach.Kind.LOST, marked.reference() + " is not answered: " + read));
-                } else if (!Written.plain(read.body())
-                        .equals(Written.plain(marked.written().body()))) {
-                    breaches.add(new Breach(
-                            Breach.Kind.FORGED, marked.reference() + " comes back as something else: " + read.body()));
-                }
-            }
-        }
+        patients.forEach(
+                patient -> patient.resources().forEach(marked -> reread(marked).ifPresent(breaches::add)));
+        house.forEach(marked -> reread(marked).ifPresent(breaches::add));
         return breaches;
+    }
+
+    private Optional<Breach> reread(Marked marked) {
+        Reply read = read(marked.reference());
+        if (read.status() == 404 || read.status() == 410) {
+            return Optional.of(new Breach(Breach.Kind.OMITTED, marked.reference() + " is not shown"));
+        }
+        if (!read.isDone()) {
+            return Optional.of(new Breach(Breach.Kind.LOST, marked.reference() + " is not answered: " + read));
+        }
+        return Written.plain(read.body()).equals(Written.plain(marked.written().body()))
+                ? Optional.empty()
+                : Optional.of(new Breach(
+                        Breach.Kind.FORGED, marked.reference() + " comes back as something else: " + read.body()));
     }
 
     private Reply read(String reference) {

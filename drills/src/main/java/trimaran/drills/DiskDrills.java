@@ -35,6 +35,9 @@ final class DiskDrills {
 
     private static final long ROLLED_BACK_MILLIS = 5_000;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String NOTHING_REBUILDS = "nothing rebuilds data: ";
+
     private DiskDrills() {}
 
     static List<Drill> all() {
@@ -86,7 +89,7 @@ final class DiskDrills {
                 "38, 49",
                 "one site, one host or one administrator of access and data: both are wiped at once",
                 "the wards stand still and nothing rebuilds them: out of scope, and the reason for separate sites",
-                Breach.Kind.LOST,
+                new Harm(Breach.Kind.LOST, NOTHING_REBUILDS),
                 DiskDrills::wipedTwo));
         return drills;
     }
@@ -113,7 +116,7 @@ final class DiskDrills {
             boolean wants = rebuilt.err().contains(NEEDS_OTHERS);
             scene.breach(
                     wants ? Breach.Kind.LOST : Breach.Kind.BROKEN_OFF,
-                    "nothing rebuilds data: " + rebuilt.err().strip());
+                    NOTHING_REBUILDS + rebuilt.err().strip());
         }
         scene.spoilt();
     }

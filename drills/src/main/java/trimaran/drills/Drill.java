@@ -13,7 +13,7 @@ import java.util.Optional;
  *     happen
  * @param attack what is done
  */
-record Drill(String name, String numbers, String holds, String expects, Optional<Breach.Kind> harm, Attack attack) {
+record Drill(String name, String numbers, String holds, String expects, Optional<Harm> harm, Attack attack) {
 
     /** What an attacker does, and how the hospital is made whole again afterwards. */
     @FunctionalInterface
@@ -32,7 +32,7 @@ record Drill(String name, String numbers, String holds, String expects, Optional
     }
 
     /** One that is out of scope and does harm. */
-    static Drill harmful(String name, String numbers, String holds, String expects, Breach.Kind harm, Attack attack) {
+    static Drill harmful(String name, String numbers, String holds, String expects, Harm harm, Attack attack) {
         return new Drill(name, numbers, holds, expects, Optional.of(harm), attack);
     }
 

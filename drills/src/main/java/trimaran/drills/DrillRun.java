@@ -62,12 +62,6 @@ final class DrillRun implements DrillLanes.Lane {
     @Override
     public Result carryOut(Drill drill) {
         long begun = System.nanoTime();
-        if (drill.isHarmful() && stand != null && !given) {
-            // What is out of scope is shown on a hospital of its own: where shares were refreshed before, the thief of
-            // these
-            // reads less than root could.
-            discard(stand);
-        }
         number++;
         String name = "probe-" + number + "-" + Long.toString(System.nanoTime(), 36);
         Stand on = stand == null ? found() : stand;

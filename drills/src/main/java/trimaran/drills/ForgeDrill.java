@@ -35,6 +35,9 @@ final class ForgeDrill {
 
     private static final long EXPIRY_MILLIS = 30_000;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String COUNTS = "the forged entry is ";
+
     private ForgeDrill() {}
 
     static void forged(Scene scene) {
@@ -129,7 +132,7 @@ final class ForgeDrill {
     private static boolean isVoid(Scene scene, Bytes place) {
         try {
             Verdict verdict = Place.decode(place).verdict();
-            scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, "the forged entry is " + verdict);
+            scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, COUNTS + verdict);
             scene.isNoticedWithin(5);
             return verdict == Verdict.VOID;
         } catch (MalformedException foreign) {

@@ -47,6 +47,9 @@ final class ForkDrills {
 
     private static final String TWO_HISTORIES = "two histories";
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String TWO_UNSEEN = "neither of the two others says that they were told two histories";
+
     private ForkDrills() {}
 
     static List<Drill> all() {
@@ -206,7 +209,7 @@ final class ForkDrills {
                 Waiting.pause(LOOK_MILLIS);
             }
         }
-        scene.require(seen, Breach.Kind.UNDEFENDED, "neither of the two others says that they were told two histories");
+        scene.require(seen, Breach.Kind.UNDEFENDED, TWO_UNSEEN);
         scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
     }
 

@@ -34,6 +34,9 @@ final class LoneStationDrill {
     /** Whoever has no buddy loses what it took: nobody could have brought it by then. */
     private static final long WITHOUT_SECONDS = 20;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String LOST = " was taken by a ward with a buddy and is lost";
+
     private LoneStationDrill() {}
 
     static List<Drill> all() {
@@ -202,7 +205,7 @@ final class LoneStationDrill {
         scene.say("  the buddy brought it within " + (System.nanoTime() - begun) / 1_000_000_000L + " s");
         for (String text : with.promised()) {
             long times = times(scene, text);
-            scene.require(times > 0, Breach.Kind.LOST, "\"" + text + "\" was taken by a ward with a buddy and is lost");
+            scene.require(times > 0, Breach.Kind.LOST, "\"" + text + "\"" + LOST);
             scene.require(times < 2, Breach.Kind.FORGED, "\"" + text + "\" is there " + times + " times");
         }
         Waiting.pause(WITHOUT_SECONDS * 1_000);

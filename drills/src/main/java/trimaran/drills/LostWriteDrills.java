@@ -42,6 +42,9 @@ final class LostWriteDrills {
     /** What a line begins with in which {@code verify} names a fault. */
     private static final String FAULT = "FAULT ";
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String HAS_AGAIN = " has again ";
+
     private LostWriteDrills() {}
 
     static List<Drill> all() {
@@ -189,8 +192,8 @@ final class LostWriteDrills {
         scene.require(
                 whole,
                 Breach.Kind.LOST,
-                party.word() + " has again " + told.size() + " of the " + seen.size()
-                        + " entries the others saw, after " + CATCH_UP_SECONDS_MAX + " s");
+                party.word() + HAS_AGAIN + told.size() + " of the " + seen.size() + " entries the others saw, after "
+                        + CATCH_UP_SECONDS_MAX + " s");
         return whole;
     }
 

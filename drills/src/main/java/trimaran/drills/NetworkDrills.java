@@ -31,6 +31,9 @@ final class NetworkDrills {
 
     private static final long INNER_SECONDS_MAX = 500;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String TAKEN_FOR = "a machine with another key was taken for access and asked ";
+
     private NetworkDrills() {}
 
     static List<Drill> all() {
@@ -195,10 +198,7 @@ final class NetworkDrills {
                     rogue.bytes() > 0 && stranger.broken().isEmpty(),
                     "the station came to the rogue machine, " + rogue.bytes() + " bytes" + stranger.broken());
             scene.reread();
-            scene.require(
-                    heard.count.get() == 0,
-                    Breach.Kind.UNDEFENDED,
-                    "a machine with another key was taken for access and asked " + heard.count.get() + " questions");
+            scene.require(heard.count.get() == 0, Breach.Kind.UNDEFENDED, TAKEN_FOR + heard.count.get() + " questions");
         } finally {
             for (Map.Entry<Path, String> one : configurations.entrySet()) {
                 Files.writeString(one.getKey(), one.getValue());

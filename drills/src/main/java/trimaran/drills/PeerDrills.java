@@ -46,6 +46,11 @@ final class PeerDrills {
 
     private static final long EXPIRY_MILLIS = 30_000;
 
+    // Words of breaches that are expected where a defence is missing.
+    static final String HANDS_OUT = " hands ";
+    static final String TWO_PLACES = "an entry has two valid places after it was replayed";
+    static final String STOPPED = " stopped after ";
+
     private PeerDrills() {}
 
     static List<Drill> all() {
@@ -183,7 +188,7 @@ final class PeerDrills {
                                 given += opened.cells().size();
                                 scene.breach(
                                         Breach.Kind.READABLE,
-                                        other.word() + " hands "
+                                        other.word() + HANDS_OUT
                                                 + opened.cells().size() + " cells to " + party.word());
                             }
                             case Outcome.Done<Response>(Response answer) ->
@@ -227,7 +232,7 @@ final class PeerDrills {
                         old.size() > WRITTEN_MIN && !answers.containsKey("with " + Code.MALFORMED),
                         old.size() + " old entries are sent to " + other.word() + " once more, answered " + answers);
                 if (twice(line).isPresent()) {
-                    scene.breach(Breach.Kind.FORGED, "an entry has two valid places after it was replayed");
+                    scene.breach(Breach.Kind.FORGED, TWO_PLACES);
                     scene.spoilt();
                     return;
                 }
@@ -288,7 +293,7 @@ final class PeerDrills {
                     said + " spoilt messages to " + other.word() + ", " + refused + " refused, hung up " + lines
                             + " times");
             if (stopped) {
-                scene.breach(Breach.Kind.UNDEFENDED, other.word() + " stopped after " + said + " spoilt messages");
+                scene.breach(Breach.Kind.UNDEFENDED, other.word() + STOPPED + said + " spoilt messages");
                 scene.spoilt();
                 return;
             }

@@ -42,6 +42,12 @@ import trimaran.trial.TrialHospital;
 /** Attacks by people with true keys of one thing: an officer alone, an administrator of one tier, somebody who moves sideways. */
 final class PeopleDrills {
 
+    // Words of breaches that are expected where a defence is missing.
+    static final String FOR_ONE = " is done for one officer";
+    static final String COUNTS = " lets a forged statement count: ";
+    static final String OPERATORS = " what only an operator may ask: ";
+    static final String OLD_KEYS = " parties still speak with the old keys";
+
     private PeopleDrills() {}
 
     static List<Drill> all() {
@@ -91,7 +97,7 @@ final class PeopleDrills {
                     List.of("reopen", "data", "--officer", "direction", "--officer", "direction"),
                     List.of("rebuild", "data", "--officer", "direction", "--officer", "direction"))) {
                 Said said = hospital.run(more.toArray(String[]::new));
-                scene.require(!said.isWell(), Breach.Kind.UNDEFENDED, more + " is done for one officer");
+                scene.require(!said.isWell(), Breach.Kind.UNDEFENDED, more + FOR_ONE);
                 held &= !said.isWell();
             }
             if (held) {
@@ -231,11 +237,11 @@ final class PeopleDrills {
                 yield true;
             }
             case Outcome.Done<Response>(Response.Placed(Bytes place)) -> {
-                scene.require(isVoid(place), Breach.Kind.FORGED, at.word() + " places " + what + " and it counts");
+                scene.require(isVoid(place), Breach.Kind.FORGED, at.word() + COUNTS + what + ", which is placed");
                 yield true;
             }
             case Outcome.Done<Response>(Response other) -> {
-                scene.breach(Breach.Kind.FORGED, at.word() + " takes " + what + ": " + other);
+                scene.breach(Breach.Kind.FORGED, at.word() + COUNTS + what + ": " + other);
                 yield false;
             }
         };
@@ -313,7 +319,7 @@ final class PeopleDrills {
                     scene.require(
                             !answer.isDone(),
                             Breach.Kind.UNDEFENDED,
-                            other.word() + " answers " + party.word() + " what only an operator may ask: " + request);
+                            other.word() + " answers " + party.word() + OPERATORS + request);
                 }
             }
         }
@@ -325,7 +331,7 @@ final class PeopleDrills {
         scene.evidence(before == Party.values().length - 1, "the keys are true: all others speak with them");
         scene.rebuild(party);
         int after = lines(scene, party, old);
-        scene.require(after == 0, Breach.Kind.UNDEFENDED, after + " parties still speak with the old keys");
+        scene.require(after == 0, Breach.Kind.UNDEFENDED, after + OLD_KEYS);
         scene.awaitCare("after the old one came back");
     }
 

@@ -34,6 +34,9 @@ final class PromotionDrill {
 
     private static final List<Party> OTHERS = List.of(Party.ACCESS, Party.APPLICATION, Party.WITNESS);
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String FIRST_HEARD = " parties still speak with the first data";
+
     private PromotionDrill() {}
 
     static List<Drill> all() {
@@ -153,7 +156,7 @@ final class PromotionDrill {
                 line.close();
             }
         }
-        scene.require(open == 0, Breach.Kind.UNDEFENDED, open + " parties still speak with the first data");
+        scene.require(open == 0, Breach.Kind.UNDEFENDED, open + FIRST_HEARD);
         Set<Digest> placed = new HashSet<>();
         PeerDrills.shown(scene, Party.ACCESS, 0).forEach(entry -> digest(entry).ifPresent(placed::add));
         long lost = tail.stream()

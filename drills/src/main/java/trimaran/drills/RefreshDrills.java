@@ -16,6 +16,9 @@ final class RefreshDrills {
     /** For the old sealing keys to go: half a minute and a margin, by the record's time. */
     private static final int LATE_SECONDS_MAX = 180;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String OPEN_AFTER = " cells open with what was stolen before and after the refresh";
+
     private RefreshDrills() {}
 
     static List<Drill> all() {
@@ -82,11 +85,7 @@ final class RefreshDrills {
 
     static void opensNothing(Scene scene, ShareThief.Found with) {
         scene.say("  with it " + with);
-        scene.require(
-                with.opened() == 0,
-                Breach.Kind.READABLE,
-                with.opened() + " of " + with.cells()
-                        + " cells open with what was stolen before and after the refresh");
+        scene.require(with.opened() == 0, Breach.Kind.READABLE, with.opened() + " of " + with.cells() + OPEN_AFTER);
     }
 
     static void opensNearlyAll(Scene scene, String who, ShareThief.Found without) {

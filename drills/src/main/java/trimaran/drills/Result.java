@@ -85,7 +85,7 @@ record Result(
         if (!tookPlace() || count(Breach.Kind.BROKEN_OFF) > 0) {
             return false;
         }
-        return drill.harm().map(kind -> count(kind) > 0).orElse(breaches.isEmpty() && isReported());
+        return drill.harm().map(harm -> harm.isAmong(breaches)).orElse(breaches.isEmpty() && isReported());
     }
 
     private boolean isReported() {

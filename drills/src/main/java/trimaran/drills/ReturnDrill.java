@@ -33,6 +33,9 @@ final class ReturnDrill {
 
     private static final long BACK_SECONDS_MAX = 180;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String LOST = " was recorded at its ward and is lost";
+
     private ReturnDrill() {}
 
     static List<Drill> all() {
@@ -210,7 +213,7 @@ final class ReturnDrill {
         }
         for (String text : promised) {
             long times = TrialHospital.count(there[0], "\"valueString\":\"" + text + "\"");
-            scene.require(times > 0, Breach.Kind.LOST, "\"" + text + "\" was recorded at its ward and is lost");
+            scene.require(times > 0, Breach.Kind.LOST, "\"" + text + "\"" + LOST);
             scene.require(times < 2, Breach.Kind.FORGED, "\"" + text + "\" is there " + times + " times");
         }
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);

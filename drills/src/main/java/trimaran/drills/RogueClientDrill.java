@@ -28,6 +28,9 @@ final class RogueClientDrill {
     /** Records it opens by their numbers, which it knows. */
     private static final int READ = 3;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String NOT_REFUSED = "it is not refused to ";
+
     private RogueClientDrill() {}
 
     static List<Drill> all() {
@@ -134,7 +137,7 @@ final class RogueClientDrill {
                 + (told
                         ? " " + attempt.code().tag()
                         : " " + reply.body().substring(0, Math.min(reply.body().length(), 300))));
-        scene.require(told, Breach.Kind.UNDEFENDED, "it is not refused to " + attempt.what() + ": " + reply.status());
+        scene.require(told, Breach.Kind.UNDEFENDED, NOT_REFUSED + attempt.what() + ": " + reply.status());
         scene.require(!shows, Breach.Kind.READABLE, "it is shown a patient when it asks to " + attempt.what());
         return told && !shows;
     }

@@ -21,6 +21,9 @@ final class RollDrills {
 
     private static final Pattern WAITING = Pattern.compile("\"roll.waiting\"\\s*:\\s*(\\d+)");
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String AFTER_ORDER = " was written after the order";
+
     private RollDrills() {}
 
     static List<Drill> all() {
@@ -109,8 +112,7 @@ final class RollDrills {
                             + " findings written after the theft and before the order");
             after.forEach(round -> round.stream()
                     .filter(read::contains)
-                    .forEach(canary ->
-                            scene.breach(Breach.Kind.READABLE, canary.text() + " was written after the order")));
+                    .forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + AFTER_ORDER)));
         }
     }
 

@@ -21,6 +21,10 @@ final class Scene {
     /** What a hospital of a drill is rebuilt with. */
     static final List<String> OFFICERS = List.of("--officer", "direction", "--officer", "informatique");
 
+    // Words of breaches that are expected where a defence is missing.
+    static final String SAYS_NOT = "no page of the station says that ";
+    static final String ANEW = "after the station began anew";
+
     private final TrialHospital hospital;
     private final FhirClient client;
     private final Cohort cohort;
@@ -217,7 +221,7 @@ final class Scene {
         hospital.kill(TrialHospital.STATION);
         hospital.start(TrialHospital.STATION);
         page.expectLie(tier);
-        awaitCare("after the station began anew");
+        awaitCare(ANEW);
     }
 
     /** A page said that a tier lies, if the station heard a lie: it asks access first, and a tier nobody needs for nothing. */
@@ -240,6 +244,7 @@ final class Scene {
         requireSaid(tier, ill, page.isSaidInTime());
     }
 
+    /** What is said late, as on a slow machine, is another breach than what nobody says. */
     private void requireSaid(Party tier, String ill, boolean inTime) {
         say("  the station said after "
                 + page.longestMillis().stream()
@@ -249,8 +254,10 @@ final class Scene {
         require(
                 inTime,
                 Breach.Kind.UNDEFENDED,
-                "no page of the station said within " + StationPage.SAID_MILLIS_MAX / 1000 + " s that " + tier.word()
-                        + " " + ill);
+                page.isSaid()
+                        ? "a page of the station said only after "
+                                + page.longestMillis().orElse(0) + " ms that " + tier.word() + " " + ill
+                        : SAYS_NOT + tier.word() + " " + ill);
     }
 
     /** Whether anybody notices within this time. */
@@ -330,7 +337,7 @@ final class Scene {
         stopMeasuring();
         hospital.kill(TrialHospital.STATION);
         hospital.start(TrialHospital.STATION);
-        awaitCare("after the station began anew");
+        awaitCare(ANEW);
     }
 
     /** Everything of every patient of the drill is read once more. */

@@ -37,6 +37,7 @@ final class SecondStation implements AutoCloseable {
 
     private static final String CLIENT = "bench";
     private static final long READY_SECONDS_MAX = 180;
+    private static final String COUNTERS = "status.sock";
     private static final int CLIENTS_MAX = 64;
     private static final int NAME_BYTES_MAX = 32;
 
@@ -65,6 +66,7 @@ final class SecondStation implements AutoCloseable {
     /** The same under another name. */
     static SecondStation joined(Scene scene, String name) throws IOException {
         Path folder = scene.scratch().resolve(name);
+        requireCounters(folder);
         Path card = scene.hospital().home().resolve("card");
         int port = TrialHospital.freePort();
         well(scene, "join", "station", "--folder", folder.toString(), "--client", CLIENT);
@@ -86,6 +88,14 @@ final class SecondStation implements AutoCloseable {
                 parties.toString());
         enrolled(scene, name, folder);
         return new SecondStation(scene, name, folder, port);
+    }
+
+    /** A station in a path that is too long for a socket serves all the same: who waits for what it counts would wait in vain. */
+    static void requireCounters(Path folder) {
+        if (!StatusSocket.fits(folder.resolve(COUNTERS))) {
+            throw new IllegalStateException("what a station counts cannot be read in " + folder
+                    + ", a path too long for a socket: drill --folder takes one nearer to the root");
+        }
     }
 
     private static void well(Scene scene, String... arguments) {
@@ -190,8 +200,7 @@ final class SecondStation implements AutoCloseable {
 
     /** What the station in a folder counts. */
     static SortedMap<String, Long> counters(Path folder) {
-        return StatusSocket.read(folder.resolve("status.sock"))
-                        instanceof Outcome.Done<SortedMap<String, Long>>(var all)
+        return StatusSocket.read(folder.resolve(COUNTERS)) instanceof Outcome.Done<SortedMap<String, Long>>(var all)
                 ? all
                 : new TreeMap<>();
     }

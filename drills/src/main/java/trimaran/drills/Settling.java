@@ -19,6 +19,10 @@ final class Settling {
     /** What a tier counts that it still waits for. */
     private static final Set<String> WAITS = Set.of("held", "shares.lacking", "shares.unproven");
 
+    // Words of breaches that are expected where a defence is missing: here, and of a check (room keeper, EntryCheck).
+    static final String COPIES_APART = "the copies reach to ";
+    static final String SHARES_GONE = "the shares of cell ";
+
     private Settling() {}
 
     /** @throws IllegalStateException if it is not whole after this time; says what is missing where */
@@ -65,7 +69,7 @@ final class Settling {
             }
         }
         if (sizes.size() > 1) {
-            missing.add("the copies reach to " + sizes);
+            missing.add(COPIES_APART + sizes);
         }
         return missing;
     }

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import trimaran.backup.SharesReader;
 import trimaran.keeper.spi.Space;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
+import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -37,7 +40,6 @@ import trimaran.record.CellKind;
 import trimaran.record.Escrow;
 import trimaran.record.Header;
 import trimaran.record.NewCell;
-import trimaran.seal.CellKey;
 import trimaran.shares.Increments;
 import trimaran.shares.ShareEnvelope;
 import trimaran.shares.ShareKeys;
@@ -63,9 +65,9 @@ final class ShareThief {
     private final List<ShareKeys> keys = new ArrayList<>();
     private final Map<CellId, NewCell> openings = new LinkedHashMap<>();
     private final Map<CellId, Long> openedAt = new HashMap<>();
-    private final Map<CellId, Map<Integer, Set<SecretBytes>>> shares = new HashMap<>();
+    private final FoundShares shares = new FoundShares();
     private final List<Map.Entry<CellId, SharePair>> pairs = new ArrayList<>();
-    private final Map<Long, Set<SecretBytes>> seeds = new TreeMap<>();
+    private final SortedMap<Long, Set<Given>> seeds = new TreeMap<>();
     private final List<Path> stores = new ArrayList<>();
     private final Map<Party, Map<Bytes, Set<Bytes>>> rows = new HashMap<>();
 
@@ -172,15 +174,16 @@ final class ShareThief {
             rows.values().forEach(map -> map.forEach((key, values) -> values.forEach(value -> pair(own, key, value))));
             escrows.forEach(one -> envelope(own, one.getKey(), one.getValue()));
         }
-        List.copyOf(pairs)
-                .forEach(one ->
-                        seeds.forEach((generation, all) -> refreshed(one.getKey(), one.getValue(), generation, all)));
+        // By generation: what one refresh made of a pair the next goes on from.
+        seeds.values()
+                .forEach(all ->
+                        List.copyOf(pairs).forEach(one -> refreshed(one.getKey(), one.getValue(), List.copyOf(all))));
         long cells = 0;
         long opened = 0;
         for (NewCell cell : openings.values()) {
             boolean asked = cell.kind() != CellKind.LOOKUP && openedAt.getOrDefault(cell.cell(), FAR) < before;
             cells += asked ? 1 : 0;
-            opened += asked && opens(cell) ? 1 : 0;
+            opened += asked && shares.key(cell.cell(), cell.keyCommitment()).isPresent() ? 1 : 0;
         }
         return new Found(cells, opened, shares.size());
     }
@@ -211,6 +214,18 @@ final class ShareThief {
         }
     }
 
+    /** A seed of a refresh as it stands in a store, and by which line's key it was given. */
+    private record Given(Digest line, RefreshStep.Seed seed) {
+
+        static Given read(Reader reader) throws MalformedException {
+            Digest line = reader.digest();
+            if (RefreshStep.read(reader) instanceof RefreshStep.Seed seed) {
+                return new Given(line, seed);
+            }
+            throw new MalformedException("another step than a seed");
+        }
+    }
+
     /** A seed of a refresh, if it opens as one: with all three a thief goes the same way as the tiers. */
     private void seed(ShareKeys own, Bytes sealed) {
         if (sealed.size() > SEED_BYTES_MAX) {
@@ -219,11 +234,10 @@ final class ShareThief {
         for (long number : own.numbers()) {
             try {
                 if (own.generation(number).orElseThrow().file().openSecret("refresh-seed", sealed)
-                                instanceof Outcome.Done<SecretBytes>(SecretBytes content)
-                        && Reader.whole(Bytes.wrap(content.expose()), RefreshStep::read)
-                                instanceof RefreshStep.Seed seed) {
-                    seeds.computeIfAbsent(seed.generation(), none -> new HashSet<>())
-                            .add(seed.seed());
+                        instanceof Outcome.Done<SecretBytes>(SecretBytes content)) {
+                    Given given = Reader.whole(Bytes.wrap(content.expose()), Given::read);
+                    seeds.computeIfAbsent(given.seed().generation(), none -> new LinkedHashSet<>())
+                            .add(given);
                 }
             } catch (MalformedException other) {
                 // A row of another kind.
@@ -231,9 +245,22 @@ final class ShareThief {
         }
     }
 
-    private void refreshed(CellId cell, SharePair pair, long generation, Set<SecretBytes> all) {
-        all.stream()
-                .map(seed -> Increments.derive(seed, generation, cell))
+    /** A pair as any three of the seeds make it: a tier that lies gives two, and one that is made anew another. */
+    private void refreshed(CellId cell, SharePair pair, List<Given> all) {
+        for (int first = 0; first < all.size(); first++) {
+            for (int second = first + 1; second < all.size(); second++) {
+                for (int third = second + 1; third < all.size(); third++) {
+                    refreshed(cell, pair, all.get(first), all.get(second), all.get(third));
+                }
+            }
+        }
+    }
+
+    private void refreshed(CellId cell, SharePair pair, Given... three) {
+        boolean ofThree = Stream.of(three).map(Given::line).distinct().count() == three.length;
+        Stream.of(three)
+                .filter(any -> ofThree)
+                .map(one -> Increments.derive(one.seed().seed(), one.seed().generation(), cell))
                 .reduce(Increments::plus)
                 .ifPresent(sum -> {
                     if (sum.refresh(pair) instanceof Outcome.Done<SharePair>(SharePair fresh)) {
@@ -265,26 +292,7 @@ final class ShareThief {
 
     private void found(CellId cell, SharePair pair) {
         pairs.add(Map.entry(cell, pair));
-        Map<Integer, Set<SecretBytes>> byNumber = shares.computeIfAbsent(cell, none -> new TreeMap<>());
-        int low = SharePair.lowerNumber(pair.keeper());
-        int high = SharePair.higherNumber(pair.keeper());
-        byNumber.computeIfAbsent(low, none -> new HashSet<>()).add(pair.lower());
-        byNumber.computeIfAbsent(high, none -> new HashSet<>()).add(pair.higher());
-    }
-
-    private boolean opens(NewCell cell) {
-        Map<Integer, Set<SecretBytes>> byNumber = shares.getOrDefault(cell.cell(), Map.of());
-        for (SecretBytes one : byNumber.getOrDefault(1, Set.of())) {
-            for (SecretBytes two : byNumber.getOrDefault(2, Set.of())) {
-                for (SecretBytes three : byNumber.getOrDefault(3, Set.of())) {
-                    CellKey key = new CellKey(cell.cell(), one.xor(two).xor(three));
-                    if (key.commitment().equals(cell.keyCommitment())) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        shares.add(cell, pair);
     }
 
     private static <T> T done(Outcome<T> outcome) {

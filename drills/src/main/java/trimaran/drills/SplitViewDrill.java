@@ -53,6 +53,9 @@ final class SplitViewDrill {
     /** Nobody listens there (IANA: discard). */
     private static final int NOWHERE = 9;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String TWO_RECORDS = "a quorum signed two records of ";
+
     private SplitViewDrill() {}
 
     static List<Drill> all() {
@@ -113,7 +116,7 @@ final class SplitViewDrill {
                 past > 0, past + " checkpoints with a quorum were seen past the fork, while data served two records");
         OptionalLong two = notes.two();
         if (two.isPresent()) {
-            scene.breach(Breach.Kind.FORGED, "a quorum signed two records of " + two.getAsLong() + " entries");
+            scene.breach(Breach.Kind.FORGED, TWO_RECORDS + two.getAsLong() + " entries");
             // Nothing tells any more which of them is the true one, and nobody is rebuilt out of both.
             scene.spoilt();
             return;

@@ -23,6 +23,9 @@ final class StationDrills {
 
     private static final long AGAIN_SECONDS_MAX = 120;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String READS_ON = "the thief reads on after the cut";
+
     private StationDrills() {}
 
     static List<Drill> all() {
@@ -73,7 +76,7 @@ final class StationDrills {
             boolean isClosed = isClosed(thief, victim);
             scene.say("  refused " + (System.nanoTime() - cutNanos) / 1_000_000
                     + " ms after the officer's command began");
-            scene.require(isClosed, Breach.Kind.READABLE, "the thief reads on after the cut");
+            scene.require(isClosed, Breach.Kind.READABLE, READS_ON);
         } finally {
             List<String> reopen = new ArrayList<>(List.of("reopen", what, name));
             reopen.addAll(Scene.OFFICERS);

@@ -26,6 +26,9 @@ final class StationPage implements AutoCloseable {
     /** What the hospital promises: so long after a hull is ill every station says so, in plain French. */
     static final long SAID_MILLIS_MAX = 5_000;
 
+    /** So much longer a page is looked at that says nothing in time: one that is slow is told from one that says nothing. */
+    private static final long LATE_MILLIS = 3_000;
+
     private static final long LOOK_MILLIS = 500;
 
     /** For a hull that just came up to be told of as such. */
@@ -95,9 +98,9 @@ final class StationPage implements AutoCloseable {
         expected = null;
     }
 
-    /** Waits until a page says it, or until it is late; whether it was said in time. */
+    /** Waits until a page says it, or until it is late even for a slow one; whether it was said in time. */
     boolean isSaidInTime() {
-        while (lateMillis() <= 0) {
+        while (!isSaid() && lateMillis() <= LATE_MILLIS) {
             Waiting.pause(LOOK_MILLIS / 5);
         }
         return isSaid() && longestMillis().orElse(0) <= SAID_MILLIS_MAX;
@@ -117,12 +120,13 @@ final class StationPage implements AutoCloseable {
         }
     }
 
-    /** How much too late it is for what is not said; more than none as well once it is said. */
+    /** How much too late it is for what is not said. */
     private synchronized long lateMillis() {
-        return expected == null ? 1 : (System.nanoTime() - expectedNanos) / 1_000_000 - SAID_MILLIS_MAX;
+        return (System.nanoTime() - expectedNanos) / 1_000_000 - SAID_MILLIS_MAX;
     }
 
-    private synchronized boolean isSaid() {
+    /** Whether a page said what was expected last. */
+    synchronized boolean isSaid() {
         return expected == null;
     }
 

@@ -37,6 +37,10 @@ final class StoreDrills {
 
     private static final int ADMITTED = 3;
 
+    // Words of breaches that are expected where a defence is missing.
+    static final String UNSEEN = "the check finds nothing of the lies";
+    static final String CUT_UNSEEN = "nobody notices that the ledger was cut";
+
     private StoreDrills() {}
 
     static List<Drill> all() {
@@ -95,7 +99,7 @@ final class StoreDrills {
         scene.expectLieSaid(party);
         scene.reread();
         scene.requireLieSaid(party, eyes);
-        scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
+        scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, UNSEEN);
         scene.rebuild(party);
     }
 
@@ -228,7 +232,7 @@ final class StoreDrills {
         // Opening anew has it write lines under numbers that the copies know otherwise.
         scene.forgetAtTheStation();
         boolean noticed = scene.isNoticedWithin(4 * UNASKED_SECONDS) || !scene.isVerified();
-        scene.require(noticed, Breach.Kind.UNDEFENDED, "nobody notices that the ledger was cut");
+        scene.require(noticed, Breach.Kind.UNDEFENDED, CUT_UNSEEN);
         scene.rebuild(party);
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
         Set<String> report = TheftDrills.report(scene, Party.APPLICATION, from, to);

@@ -36,6 +36,12 @@ final class TheftDrills {
     /** Where a report's row says how certain it is. */
     private static final int CERTAINTY = 2;
 
+    // Words of breaches that are expected where a defence is missing.
+    static final String READ_OUT = " is read out of ";
+    static final String ON_DISK = " on the disk";
+    static final String IS_READ = " is read";
+    static final String NOT_REPORTED = " and is not reported";
+
     private TheftDrills() {}
 
     static List<Drill> all() {
@@ -75,14 +81,14 @@ final class TheftDrills {
                         "38",
                         "disk and keys of access and data: one hypervisor, or one administrator, of both",
                         "everything is readable: out of scope, and the reason for separate machines and people",
-                        Breach.Kind.READABLE,
+                        new Harm(Breach.Kind.READABLE, IS_READ),
                         TheftDrills::stolenTwo),
                 Drill.harmful(
                         "root-on-one-host",
                         "38",
                         "root on the one host all three tiers run on: disk and keys of all of them, while they serve",
                         "everything is readable: three tiers on one host with root are one tier, and out of scope",
-                        Breach.Kind.READABLE,
+                        new Harm(Breach.Kind.READABLE, IS_READ),
                         TheftDrills::stolenHost));
     }
 
@@ -124,7 +130,7 @@ final class TheftDrills {
             if (party == Party.APPLICATION) {
                 certain(scene, from, to, read, admitted);
             } else {
-                read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read out of " + party));
+                read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + READ_OUT + party));
             }
             judge(scene, party, from, to, read, admitted);
         }
@@ -186,7 +192,7 @@ final class TheftDrills {
         List<String> wrong = new ArrayList<>();
         for (Cohort.Patient patient : patients) {
             if (isAmong(read, patient) && !everReported.contains(patient.handle())) {
-                wrong.add(patient.handle() + " was read and is not reported");
+                wrong.add(patient.handle() + " was read" + NOT_REPORTED);
             }
         }
         for (Cohort.Patient later : patients.subList(before, patients.size())) {
@@ -197,7 +203,7 @@ final class TheftDrills {
         if (party == Party.APPLICATION) {
             admitted.stream()
                     .filter(patient -> !reported.contains(patient.handle()))
-                    .forEach(patient -> wrong.add(patient.handle() + " was shown and is not reported"));
+                    .forEach(patient -> wrong.add(patient.handle() + " was shown" + NOT_REPORTED));
         } else if (!everReported.isEmpty()) {
             wrong.add(everReported.size() + " patients are reported of a tier that is shown nobody");
         }
@@ -290,6 +296,7 @@ final class TheftDrills {
         int files = Folders.files(loot).size();
         try (Thief all = thief(scene);
                 Thief thief = thief(scene)) {
+            all.takeFiles(loot);
             drafts.openWithSecret(elsewhere).forEach(all::heard);
             scene.evidence(
                     files > 3 && all.reads().stream().anyMatch(waiting.canaries()::contains),
@@ -297,11 +304,11 @@ final class TheftDrills {
                             + " read why somebody came whose admission waits");
             all.reads().stream()
                     .filter(canary -> !waiting.canaries().contains(canary))
-                    .forEach(canary -> scene.breach(
-                            Breach.Kind.READABLE, canary.text() + " lies on the disk though it left the outbox"));
+                    .forEach(canary ->
+                            scene.breach(Breach.Kind.READABLE, canary.text() + " left the outbox and is there still"));
             thief.takeFiles(loot);
             drafts.open().forEach(thief::heard);
-            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " on the disk"));
+            thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + ON_DISK));
         }
     }
 
@@ -317,7 +324,7 @@ final class TheftDrills {
             Set<Canary> read = thief.reads();
             scene.say("  the thief reads " + read.size() + " of "
                     + scene.cohort().canaries().size() + " canaries");
-            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read"));
+            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + IS_READ));
         }
     }
 
@@ -338,7 +345,7 @@ final class TheftDrills {
                     read.containsAll(all),
                     "root reads " + read.size() + " of " + all.size() + " canaries, with " + thief.keys()
                             + " cell keys");
-            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + " is read"));
+            read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + IS_READ));
         }
     }
 

@@ -26,7 +26,6 @@ import trimaran.record.Header;
 import trimaran.record.NewCell;
 import trimaran.record.RecordLimits;
 import trimaran.seal.CellKey;
-import trimaran.seal.CellShares;
 import trimaran.seal.PartPlace;
 import trimaran.seal.PartSeal;
 import trimaran.shares.CellCommitments;
@@ -39,8 +38,9 @@ import trimaran.trial.TrialHospital;
 /**
  * Gets the loot of fallen parties and tries everything: looks for canaries in every file, store and heap in all forms; opens
  * every pair of shares with the tier's own keys; takes every 32 bytes of a heap that could be a share or a key and holds them
- * against the commitments, which are public; and opens with whatever keys come out every sealed part there is. To be used by
- * one thread.
+ * against the commitments, which are public; and opens with whatever keys come out every sealed part there is. The commitments to
+ * shares hold until the first refresh and that to the key for good: shares of later are told by the key they make. To be used by one
+ * thread.
  */
 final class Thief implements AutoCloseable {
 
@@ -57,11 +57,18 @@ final class Thief implements AutoCloseable {
     /** What is committed to, by the digest of its commitment. */
     private final Map<Digest, Committed> committed = new HashMap<>();
 
-    private final Map<CellId, SecretBytes[]> shares = new HashMap<>();
+    private final Map<CellId, Digest> commitments = new HashMap<>();
+    private final FoundShares shares = new FoundShares();
     private final Map<CellId, SecretBytes> keys = new HashMap<>();
     private final Map<CellId, List<Sealed>> sealed = new HashMap<>();
     private final Set<Canary> read = new LinkedHashSet<>();
     private final Set<Digest> tried = new HashSet<>();
+    /** Of these cells the tier's shares are none the opening commits to. */
+    private final Set<CellId> refreshed = new HashSet<>();
+    /** Found in a memory, and neither share nor key of any opening: one may be the third share of a cell that was refreshed. */
+    private final List<SecretBytes> strays = new ArrayList<>();
+
+    private int straysTried;
     private int pairs;
 
     /** Share 1 to 3 of a cell, or 0 for its key. */
@@ -126,16 +133,16 @@ final class Thief implements AutoCloseable {
     /** Takes a memory, and tries all that might be a secret in it. MUST come after the stores it belongs to. */
     void takeHeap(String whose, Path dump) {
         note(scanner.heap(whose, dump));
-        HeapDump.byteArrays(dump, array -> {
-            if (array.length == SECRET_BYTES || array.length <= WINDOWED_BYTES) {
-                for (int at = 0; at + SECRET_BYTES <= array.length; at++) {
-                    tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES));
-                }
-            } else if (array.length == 2 * SECRET_BYTES) {
-                tryAs(Arrays.copyOf(array, SECRET_BYTES));
-                tryAs(Arrays.copyOfRange(array, SECRET_BYTES, array.length));
+        HeapDump.byteArrays(dump, this::takeArray);
+    }
+
+    /** An array of a memory, from every place in it. */
+    void takeArray(byte[] array) {
+        if (array.length <= WINDOWED_BYTES) {
+            for (int at = 0; at + SECRET_BYTES <= array.length; at++) {
+                tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES));
             }
-        });
+        }
     }
 
     /** Pairs of shares it opened with stolen keys. */
@@ -175,6 +182,7 @@ final class Thief implements AutoCloseable {
             if (item == 0) {
                 NewCell opening = NewCell.read(reader);
                 committed.put(opening.keyCommitment(), new Committed(cell, 0));
+                commitments.put(cell, opening.keyCommitment());
                 for (int number = 1; number <= NewCell.SHARES; number++) {
                     committed.put(opening.shareCommitments().get(number - 1), new Committed(cell, number));
                 }
@@ -215,8 +223,14 @@ final class Thief implements AutoCloseable {
             if (at.i64() != generation.number()) {
                 return;
             }
-            if (generation.file().openPair(CellId.read(at), value) instanceof Outcome.Done<SharePair>(SharePair pair)) {
+            CellId cell = CellId.read(at);
+            if (generation.file().openPair(cell, value) instanceof Outcome.Done<SharePair>(SharePair pair)) {
                 pairs++;
+                shares.add(cell, pair);
+                if (!committed.containsKey(
+                        CellCommitments.ofShare(SharePair.lowerNumber(pair.keeper()), pair.lower()))) {
+                    refreshed.add(cell);
+                }
                 tryAs(pair.lower().expose());
                 tryAs(pair.higher().expose());
             }
@@ -231,33 +245,50 @@ final class Thief implements AutoCloseable {
         if (!tried.add(Digest.sha256(secret))) {
             return;
         }
-        learn(committed.get(new CellKey(CellId.NONE, one).commitment()), one);
+        boolean known = learn(committed.get(new CellKey(CellId.NONE, one).commitment()), one);
         for (int number = 1; number <= NewCell.SHARES; number++) {
-            learn(committed.get(CellCommitments.ofShare(number, one)), one);
+            known |= learn(committed.get(CellCommitments.ofShare(number, one)), one);
+        }
+        if (!known && isDrawn(secret)) {
+            strays.add(one);
         }
     }
 
-    private void learn(@org.jspecify.annotations.Nullable Committed what, SecretBytes secret) {
+    /** As chance makes them: of what was drawn hardly ever half the bytes are alike, or all such as stand in plain text. */
+    static boolean isDrawn(byte[] secret) {
+        boolean[] seen = new boolean[1 << Byte.SIZE];
+        int different = 0;
+        boolean isText = true;
+        for (byte one : secret) {
+            different += seen[one & 0xff] ? 0 : 1;
+            seen[one & 0xff] = true;
+            isText &= one >= 0;
+        }
+        return !isText && different > SECRET_BYTES / 2;
+    }
+
+    /** Whether it is one of those that are committed to. */
+    private boolean learn(@org.jspecify.annotations.Nullable Committed what, SecretBytes secret) {
         if (what == null) {
-            return;
+            return false;
         }
         if (what.number() == 0) {
             keys.put(what.cell(), secret);
         } else {
-            shares.computeIfAbsent(what.cell(), any -> new SecretBytes[NewCell.SHARES])[what.number() - 1] = secret;
+            shares.add(what.cell(), what.number(), secret);
         }
+        return true;
     }
 
     private void combine() {
-        shares.forEach((cell, three) -> {
-            if (Arrays.stream(three).allMatch(java.util.Objects::nonNull)) {
-                keys.put(
-                        cell,
-                        new CellShares(three[0], three[1], three[2])
-                                .combine(cell)
-                                .secret());
+        List<SecretBytes> guesses = strays.subList(straysTried, strays.size());
+        commitments.forEach((cell, commitment) -> {
+            if (!keys.containsKey(cell)) {
+                shares.key(cell, commitment, refreshed.contains(cell) ? guesses : List.of())
+                        .ifPresent(key -> keys.put(cell, key));
             }
         });
+        straysTried = strays.size();
     }
 
     private void open(SecretBytes key, Sealed part) {

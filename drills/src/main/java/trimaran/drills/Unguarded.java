@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A drill against a hospital that lacks the defence it aims at. It must do harm: a drill that passes without the defence shows nothing of
- * it.
+ * A drill against a hospital that lacks the defence it aims at. It must do the harm that comes of the lack: a drill that passes without
+ * the defence shows nothing of it, and another harm of the same kind does not, either.
  *
  * @param drill of {@link Catalogue}
  * @param defence what is missing, as a sentence
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param rooms whose programs lack it; empty for all of the hospital's
  * @param harm what must come of it
  */
-record Unguarded(String drill, String defence, List<Hole> holes, List<String> rooms, Breach.Kind harm) {
+record Unguarded(String drill, String defence, List<Hole> holes, List<String> rooms, Harm harm) {
 
     private static final String PREFIX = "unguarded-";
 

@@ -35,6 +35,9 @@ final class WithholdDrills {
 
     private static final long NOTICED_SECONDS_MAX = 20;
 
+    /** Words of the breach that is expected where the defence is missing. */
+    static final String SHOWN_WITHOUT = " is shown without ";
+
     private WithholdDrills() {}
 
     static List<Drill> all() {
@@ -193,11 +196,16 @@ final class WithholdDrills {
                     .map(one -> one.parts().getFirst())
                     .filter(part -> !page.body().contains("\"" + part.identifier() + "\""))
                     .count();
-            scene.require(
-                    page.status() == 200 && missing == 0 && shown > ALLERGIES,
-                    Breach.Kind.OMITTED,
-                    "Patient/" + patient.id() + " is shown with " + shown + " allergies, and " + missing
-                            + " are missing: " + page.status());
+            String whose = "Patient/" + patient.id();
+            if (page.status() != 200) {
+                // A door that is busy leaves out nothing.
+                scene.breach(Breach.Kind.OMITTED, "the allergies of " + whose + " are not answered: " + page.status());
+            } else {
+                scene.require(
+                        missing == 0 && shown > ALLERGIES,
+                        Breach.Kind.OMITTED,
+                        whose + SHOWN_WITHOUT + missing + " allergies, with " + shown + " others");
+            }
         }
     }
 }

@@ -111,7 +111,7 @@ class DrillsTest {
                 "–",
                 "too little",
                 "harm",
-                Breach.Kind.READABLE,
+                new Harm(Breach.Kind.READABLE, "is read"),
                 scene -> scene.evidence(true, "it was tried"));
         try (DrillRun run = DrillRun.on(hospital, folder, 2, PATIENTS, DrillMain::say)) {
             for (Drill drill : List.of(idle, missed)) {
@@ -183,7 +183,7 @@ class DrillsTest {
     /** Neither another harm nor an accident of the drill's own is what was expected. */
     @Test
     void anAccidentIsNoHarm() {
-        Drill drill = Drill.harmful("harms", "–", "much", "read", Breach.Kind.READABLE, scene -> {});
+        Drill drill = Drill.harmful("harms", "–", "much", "read", new Harm(Breach.Kind.READABLE, "so"), scene -> {});
         assertThat(came(drill, Breach.Kind.READABLE).isAsExpected()).isTrue();
         assertThat(came(drill, Breach.Kind.UNDEFENDED).isAsExpected()).isFalse();
         assertThat(came(drill, Breach.Kind.READABLE, Breach.Kind.BROKEN_OFF).isAsExpected())

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class JoinTest {
     private static final List<String> KEYED = List.of("access", "application", "data", "witness", "station");
     private static final List<String> PARTIES = List.of("witness", "data", "access", "application", "relay", "station");
     private static final long READY_SECONDS_MAX = 180;
+
+    private static final long COPY_SECONDS_MAX = 120;
 
     @TempDir
     Path world;
@@ -71,6 +74,10 @@ class JoinTest {
             serves(party);
         }
         well("enrol", "--home", office().toString());
+        String stick = Files.createDirectory(world.resolve("stick"))
+                .resolve("garde.key")
+                .toString();
+        well("badge", "--file", stick, "--ward", machine("station"), "--wards", "all");
         serves("station");
         works();
         stops();
@@ -143,16 +150,66 @@ class JoinTest {
         });
     }
 
+    private static Reply created(FhirClient client, String type, String resource) {
+        Reply reply = client.create(type, resource);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        return reply;
+    }
+
+    /** In a ward of a house that had none. */
+    private static String lies(FhirClient client, String patient) {
+        Reply ward = created(client, "Location", """
+            {"resourceType":"Location","status":"active","name":"Urgences","mode":"instance","physicalType":{"coding":[
+             {"system":"http://terminology.hl7.org/CodeSystem/location-physical-type","code":"wa"}]}}""");
+        created(client, "Encounter", """
+            {"resourceType":"Encounter","status":"in-progress","class":{"system":
+             "http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"Patient/PATIENT"},
+             "period":{"start":"2026-03-01T08:00:00Z"},"location":[{"location":{"reference":"Location/WARD"},"status":"active"}]}""".replace("PATIENT", patient).replace("WARD", ward.id()));
+        return ward.id();
+    }
+
+    /** Its ward badge was made on its machine; what it says of its wards is carried to the office, where two officers sign. */
+    private void keepsACopyAndIsGrantedItsWards(String ward) throws IOException, InterruptedException {
+        Path station = Path.of(machine("station"));
+        if (!keepsACopy(station, ward)) {
+            // It looked before anybody lay in a ward, and would look again five minutes later.
+            ends("station");
+            serves("station");
+        }
+        Waiting.until(COPY_SECONDS_MAX, "the station keeps a sealed copy", () -> keepsACopy(station, ward));
+        Path carried = Files.copy(station.resolve("wards"), world.resolve("carried/wards"));
+        assertThat(enrolled("--wards", carried.toString()).err()).contains("ward Urgences");
+        String nurse = world.resolve("infirmiere.key").toString();
+        well("badge", "--file", nurse);
+        assertThat(enrolled("--person", nurse, "--role", "nurse", "--wards", carried.toString())
+                        .err())
+                .contains("ward Urgences", "is enrolled as nurse");
+    }
+
+    private static boolean keepsACopy(Path station, String ward) {
+        String[] copies = station.resolve("ward-copies").toFile().list();
+        return copies != null && Stream.of(copies).anyMatch(copy -> copy.startsWith(ward + "."));
+    }
+
+    private Said enrolled(String... what) {
+        List<String> enrol = new ArrayList<>(List.of("enrol", "--home", office().toString()));
+        for (String officer : List.of("un", "deux")) {
+            enrol.addAll(List.of("--officer", world.resolve(officer + ".key").toString()));
+        }
+        enrol.addAll(List.of(what));
+        return well(enrol.toArray(String[]::new));
+    }
+
     private void works() throws IOException, InterruptedException {
+        String ward;
         String token = well("token", "--client", "bench", "--folder", machine("station"))
                 .out()
                 .strip();
         try (FhirClient client =
                 new FhirClient(URI.create("http://localhost:" + ports.get("station") + "/fhir"), token)) {
-            Reply patient = client.create("Patient", Load.patient("far-1"));
-            assertThat(patient.status()).as(patient.body()).isEqualTo(201);
-            Reply measured = client.create("Observation", Load.observation("far-2", "Patient/" + patient.id()));
-            assertThat(measured.status()).as(measured.body()).isEqualTo(201);
+            Reply patient = created(client, "Patient", Load.patient("far-1"));
+            ward = lies(client, patient.id());
+            created(client, "Observation", Load.observation("far-2", "Patient/" + patient.id()));
             assertThat(client.read("Patient/" + patient.id()).untimed()).isEqualTo(patient.untimed());
         }
         well("status", "--home", office().toString());
@@ -161,16 +218,21 @@ class JoinTest {
             return TrialHospital.count(status.out(), "\"lacks\":0[,}]") == 3;
         });
         isMadeAnew("access");
+        keepsACopyAndIsGrantedItsWards(ward);
         assertThat(well("verify", "--json", "--home", office().toString()).out())
                 .contains("\"clean\":true");
     }
 
-    /** Its machine is lost: keys are made on another, two officers sign at the office, and what it has to know is carried back. */
-    private void isMadeAnew(String party) throws IOException, InterruptedException {
+    private void ends(String party) throws InterruptedException {
         Process fallen = Objects.requireNonNull(serving.get(party));
         processes.remove(fallen);
         fallen.descendants().forEach(ProcessHandle::destroyForcibly);
         assertThat(fallen.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Its machine is lost: keys are made on another, two officers sign at the office, and what it has to know is carried back. */
+    private void isMadeAnew(String party) throws IOException, InterruptedException {
+        ends(party);
         TrialHospital.remove(Path.of(machine(party)));
         List<String> rebuild = List.of(
                 "rebuild",

@@ -64,11 +64,28 @@ class StationPageTest {
             page.expect(Party.ACCESS);
             pages.sentence = DATA;
             assertThat(page.isSaidInTime()).isFalse();
+            assertThat(page.isSaid()).isFalse();
             assertThat(page.longestMillis()).isEmpty();
             pages.sentence = "La coque Accès ne répond plus depuis 14:05.";
             Waiting.until(10, "it is said", () -> page.longestMillis().isPresent());
             assertThat(page.isSaidInTime()).isFalse();
             assertThat(page.longestMillis().orElse(0)).isGreaterThan(StationPage.SAID_MILLIS_MAX);
+            assertThat(page.isSaid()).isTrue();
+        }
+    }
+
+    /** A page that is slow says nothing in time, and is told from one that says nothing at all. */
+    @Test
+    void whatIsSaidALittleLateIsStillHeard() throws Exception {
+        try (Pages pages = new Pages();
+                StationPage page = new StationPage(pages.address())) {
+            page.expect(Party.ACCESS);
+            Thread.ofPlatform().daemon().start(() -> {
+                Waiting.pause(StationPage.SAID_MILLIS_MAX + 500);
+                pages.sentence = "La coque Accès ne répond plus depuis 14:05.";
+            });
+            assertThat(page.isSaidInTime()).isFalse();
+            assertThat(page.isSaid()).isTrue();
         }
     }
 

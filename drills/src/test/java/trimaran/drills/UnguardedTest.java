@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.process.StatusSocket;
 import trimaran.trial.House;
 
 /** Drills against hospitals that lack the defence they aim at. {@code ./trimaran drill unguarded} carries out all of them. */
@@ -40,6 +43,60 @@ class UnguardedTest {
             }
         }
         assertThat(number).isGreaterThan(20);
+    }
+
+    /** On a slow machine a promise may be broken for another reason: that shows nothing of the defence. */
+    @Test
+    void anotherBreachOfTheSameKindIsNotTheHarm() {
+        for (Unguarded one : Unguarded.all()) {
+            Drill drill = one.withoutDefence();
+            Harm harm = one.harm();
+            assertThat(came(drill, new Breach(harm.kind(), "the machine is slow"))
+                            .isAsExpected())
+                    .as(one.drill() + " with other words")
+                    .isFalse();
+            Breach.Kind other = harm.kind() == Breach.Kind.LOST ? Breach.Kind.READABLE : Breach.Kind.LOST;
+            assertThat(came(drill, new Breach(other, harm.words())).isAsExpected())
+                    .as(one.drill() + " with another kind")
+                    .isFalse();
+            assertThat(came(drill, new Breach(harm.kind(), "data" + harm.words() + "access"))
+                            .isAsExpected())
+                    .as(one.drill() + " with its own")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aHarmWithoutWordsIsNone() {
+        assertThatThrownBy(() -> new Harm(Breach.Kind.LOST, " ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Result came(Drill drill, Breach breach) {
+        return new Result(
+                drill,
+                List.of("done"),
+                List.of(),
+                List.of(breach),
+                Optional.empty(),
+                "",
+                OptionalLong.empty(),
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                1,
+                "");
+    }
+
+    /** What a drill waits for at a station's socket never comes where there is none. */
+    @Test
+    void aPathTooLongForAStationsCountersIsSaidAtOnce() {
+        SecondStation.requireCounters(folder.resolve("etage"));
+        Path deep = folder.resolve("deep".repeat(StatusSocket.PATH_MAX / 4));
+        assertThatThrownBy(() -> SecondStation.requireCounters(deep))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("too long for a socket");
     }
 
     @Test

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.process.FileDisk;
 import trimaran.record.Signer;
 
 /** Makes the badge of a person, for instance of an officer before the founding, or one of a ward: a key file under a PIN. */
@@ -39,7 +38,7 @@ final class BadgeCommand implements Callable<Integer> {
             names = "--file",
             required = true,
             paramLabel = "FILE",
-            description = "where the badge goes; must not exist")
+            description = "where the badge goes; must not exist, but for a ward badge, which is then taken up")
     private Path file = Path.of("");
 
     @Option(
@@ -125,19 +124,19 @@ final class BadgeCommand implements Callable<Integer> {
                     Code.USAGE, folder + " is no station's folder; name the one that has its keys and party.conf");
         }
         requireFits(folder);
-        Bytes open = Badges.createWard(file, Pins.chosen(file), shell.entropy());
-        FileDisk.in(folder).replace(PartyConfiguration.WARD_BADGE, open);
-        PartyConfiguration.keepCopies(
-                folder,
-                wards.strip(),
-                reader.isEmpty()
-                        ? ""
-                        : Path.of(reader).toAbsolutePath().normalize().toString());
-        shell.voice().say("the ward badge " + file + " is made; its number is " + Digest.sha256(open));
+        boolean there = WardBadge.isThere(file);
+        char[] pin = there ? Pins.made(String.valueOf(file.getFileName())) : Pins.chosen(file);
+        String place = reader.isEmpty()
+                ? ""
+                : Path.of(reader).toAbsolutePath().normalize().toString();
+        Bytes open = WardBadge.give(file, pin, folder, wards.strip(), place, shell.entropy());
+        shell.voice()
+                .say("the ward badge " + file + (there ? " was there and is this station's" : " is made")
+                        + "; its number is " + Digest.sha256(open));
         shell.voice()
                 .say("the station seals its copies to it once it is started again; copies of before open with the"
                         + " badge of before, and patients beyond the hour's budget of the station's badge are missing"
-                        + " from a copy, which its sheet says");
+                        + " from a copy, which its sheet says, until two officers grant it its wards: enrol --wards");
         return 0;
     }
 

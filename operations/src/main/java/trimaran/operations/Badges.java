@@ -63,14 +63,23 @@ final class Badges {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("ML-KEM-768").generateKeyPair();
             RefusedException.orStop(KeyFile.write(file, WARD_PURPOSE, keys, pin, KeyFile.BADGE_ITERATIONS, entropy));
-            byte[] open = keys.getPublic().getEncoded();
-            if (open == null) {
-                throw new IllegalStateException("a key of this JDK has no encoding");
-            }
-            return Bytes.ofRange(open, open.length - WARD_PUBLIC_BYTES, open.length);
+            return wardPublic(keys);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("JDK 25 has ML-KEM-768", missing);
         }
+    }
+
+    /** The public half of a ward badge that was made before. */
+    static Bytes openWard(Path file, char[] pin) throws RefusedException {
+        return wardPublic(RefusedException.orStop(KeyFile.read(file, WARD_PURPOSE, pin)));
+    }
+
+    private static Bytes wardPublic(KeyPair keys) {
+        byte[] open = keys.getPublic().getEncoded();
+        if (open == null) {
+            throw new IllegalStateException("a key of this JDK has no encoding");
+        }
+        return Bytes.ofRange(open, open.length - WARD_PUBLIC_BYTES, open.length);
     }
 
     private static Signer create(Path file, char[] password, int iterations, Entropy entropy) throws RefusedException {

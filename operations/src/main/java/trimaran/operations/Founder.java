@@ -270,10 +270,6 @@ final class Founder {
     /** One badge opens the copies of all wards: the one station of such a home is every ward's. */
     private void keepCopies(Home home) throws IOException, RefusedException {
         Path file = Home.ownFolder(home.wardBadges()).resolve(Home.STATION + ".key");
-        Path station = home.of(Role.STATION);
-        FileDisk.in(station)
-                .replace(
-                        PartyConfiguration.WARD_BADGE, Badges.createWard(file, Badges.DEMO_PIN.toCharArray(), entropy));
-        PartyConfiguration.keepCopies(station, "all", "");
+        WardBadge.give(file, Badges.DEMO_PIN.toCharArray(), home.of(Role.STATION), "all", "", entropy);
     }
 }

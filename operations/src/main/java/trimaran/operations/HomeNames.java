@@ -12,6 +12,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.record.Header;
+import trimaran.record.PublicKey;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
@@ -38,19 +39,28 @@ record HomeNames(Home home) implements CutNames {
     /** A connected system is known by its badge, which came with the station's card: in its folder, or in the home of an office. */
     @Override
     public Outcome<Map<String, Digest>> clients() {
+        return stationCard("what connected systems are called stands").map(card -> {
+            Map<String, Digest> clients = new TreeMap<>();
+            card.clients().forEach((name, badge) -> clients.put(name, badge.id()));
+            return clients;
+        });
+    }
+
+    /** The badge under which the station opens its own session: it came with the station's card, too. */
+    Outcome<PublicKey> stationBadge() {
+        return stationCard("the badge of the station stands").map(StationCard::badge);
+    }
+
+    private Outcome<StationCard> stationCard(String what) {
         Path own = home.of(Role.STATION).resolve(StationCard.FILE);
         Path file = Files.exists(own) ? own : home.stationCard();
         if (!Files.exists(file)) {
             return Outcome.refused(
                     Code.NOT_FOUND,
-                    "what connected systems are called stands on the card of their station, which is not here; copy its "
-                            + StationCard.FILE + " to " + file);
+                    what + " on the station's card, which is not here; copy its " + StationCard.FILE + " to " + file);
         }
         try {
-            StationCard card = StationCard.read(file);
-            Map<String, Digest> clients = new TreeMap<>();
-            card.clients().forEach((name, badge) -> clients.put(name, badge.id()));
-            return Outcome.done(clients);
+            return Outcome.done(StationCard.read(file));
         } catch (RefusedException damaged) {
             return Outcome.refused(damaged.refusal());
         }

@@ -19,10 +19,15 @@ final class Officers {
      * @param act what needs them, as a sentence begins with it
      */
     static List<Signer> two(Home hospital, Registry registry, List<String> badges, String act) throws RefusedException {
+        requireTwo(badges, act);
+        return signing(hospital, registry, badges);
+    }
+
+    /** Before anybody is asked for anything. */
+    static void requireTwo(List<String> badges, String act) throws RefusedException {
         if (badges.size() != StatementJudgement.OFFICERS_TO_GRANT) {
             throw new RefusedException(Code.OFFICERS_MISSING, act + " needs two officers: --officer A --officer B");
         }
-        return signing(hospital, registry, badges);
     }
 
     /**

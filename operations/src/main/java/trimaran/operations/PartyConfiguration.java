@@ -3,7 +3,6 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.line.Address;
+import trimaran.process.Configuration;
 
 /**
  * Writes {@code party.conf}, which each main reads: one {@code key = value} a line. Tiers and witness: {@code listen} and
@@ -78,10 +78,8 @@ final class PartyConfiguration {
         return line.split("=", 2)[0].strip();
     }
 
-    private static void replace(Path folder, String text) throws IOException {
-        Path fresh = folder.resolve(FILE + ".new");
-        Files.writeString(fresh, text);
-        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void replace(Path folder, String text) {
+        Configuration.replace(folder.resolve(FILE), text);
     }
 
     /** From its next start on the station of this folder takes HL7 v2 messages there. */

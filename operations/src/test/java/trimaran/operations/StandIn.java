@@ -50,10 +50,9 @@ final class StandIn {
         command.add("-D" + FAULT + "=" + fault);
         command.add(StandIn.class.getName());
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put(Pins.ENVIRONMENT, Badges.DEMO_PIN);
+        return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 
     private static Programs programs(String fault) {

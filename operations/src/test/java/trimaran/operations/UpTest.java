@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.record.Header;
 import trimaran.record.SignedStatement;
@@ -77,6 +79,7 @@ class UpTest {
         assertThat(StandIn.run("", "verify", "--home", home.folder().toString()).status())
                 .isZero();
 
+        twoOfficersGrantTheStationItsWardsAndEnrolPeople(enrolled);
         aSecondUpIsRefused();
         aStrangersStationIsToldApart();
 
@@ -158,6 +161,70 @@ class UpTest {
             assertThat(SignedStatement.decode(header.author().statement()).signatures())
                     .hasSize(2);
         }
+    }
+
+    private void twoOfficersGrantTheStationItsWardsAndEnrolPeople(int enrolled) throws Exception {
+        String badge = StationCard.read(home.of(Role.STATION).resolve(StationCard.FILE))
+                .badge()
+                .id()
+                .hex();
+        Path wards = folder.resolve(StationWards.FILE);
+        Files.writeString(wards, "badge = " + badge + "\n");
+        refusedToGrant(wards, Code.NOT_FOUND, "names no ward yet");
+        String urgences = new CellId(7, 1).handle() + " = Urgences\n";
+        Files.writeString(wards, "badge = " + "0".repeat(64) + "\n" + urgences);
+        refusedToGrant(wards, Code.KEY_FILE, "of another station");
+        Files.writeString(wards, "badge = " + badge + "\n" + urgences);
+        refusedToGrant(wards, Code.OFFICERS_MISSING, "two officers");
+        assertThat(enrol("--wards", wards.toString()))
+                .contains("0 trimaran: ward Urgences", "these wards and no others");
+
+        String nurse = home.badges().resolve("infirmiere.key").toString();
+        assertThat(enrol("--person", nurse, "--role", "nurse", "--wards", wards.toString()))
+                .contains("0 trimaran: ward Urgences", "is enrolled as nurse with these wards");
+        String officer = home.officers().resolve("informatique.key").toString();
+        assertThat(enrol("--person", officer, "--role", "nurse"))
+                .startsWith(String.valueOf(Code.USAGE.exitCode()))
+                .contains("an officer's");
+        for (List<String> wrong : List.of(
+                List.of("--officer", "soins"),
+                List.of("--role", "nurse"),
+                List.of("--person", nurse),
+                List.of("--person", nurse, "--role", "nurse", "--role", "connector"))) {
+            List<String> command =
+                    new ArrayList<>(List.of("enrol", "--home", home.folder().toString()));
+            command.addAll(wrong);
+            StandIn.Said refused = StandIn.run("", command.toArray(String[]::new));
+            assertThat(refused.status()).as(wrong + refused.err()).isEqualTo(Code.USAGE.exitCode());
+        }
+        assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString())
+                        .out())
+                .contains("\"placed.here\":" + (enrolled + 2));
+    }
+
+    /** With two officers' badges; how it ended, and what it said. */
+    private String enrol(String... arguments) throws Exception {
+        Path said = folder.resolve("enrol.out");
+        List<String> command =
+                new ArrayList<>(List.of("enrol", "--home", home.folder().toString()));
+        command.addAll(List.of("--officer", "direction", "--officer", "soins"));
+        command.addAll(List.of(arguments));
+        Process enrol = StandIn.start(said, command.toArray(String[]::new));
+        assertThat(enrol.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return enrol.exitValue() + " " + Files.readString(said);
+    }
+
+    private void refusedToGrant(Path wards, Code code, String words) {
+        StandIn.Said refused = StandIn.run(
+                "",
+                "enrol",
+                "--wards",
+                wards.toString(),
+                "--home",
+                home.folder().toString());
+        assertThat(refused.status()).as(refused.err()).isEqualTo(code.exitCode());
+        assertThat(refused.err()).contains(words);
+        assertThat(refused.err().strip().lines()).hasSize(1);
     }
 
     private void aSecondUpIsRefused() {

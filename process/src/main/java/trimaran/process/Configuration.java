@@ -74,6 +74,20 @@ public final class Configuration {
         }
     }
 
+    /**
+     * Puts another text in place of the file, or the first one: a power cut leaves the old or the new. Who may read it stays, since a
+     * party may run under another account than whoever writes this.
+     *
+     * @throws java.io.UncheckedIOException where the disk does not take it; the old text is there still
+     */
+    public static void replace(Path file, String text) {
+        try {
+            DurableFile.replaceShared(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw DiskFullException.of(failure);
+        }
+    }
+
     /** A value of at least one character. */
     public String text(String key) {
         return line(key).value();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -35,12 +36,44 @@ final class DurableFile {
 
     /** Writes a file of the same folder first and puts it in place in one step. */
     static void replace(Path file, byte[] content, boolean synced) throws IOException {
-        Path unfinished = file.resolveSibling(file.toFile().getName() + UNFINISHED);
+        Path unfinished = unfinished(file);
         createFolder(folderOf(file));
+        put(unfinished, content, synced, none -> {}, FILE_MODE);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (synced) {
+            syncFolder(folderOf(file));
+        }
+    }
+
+    /** As {@link #replace}, synced, of a file that is not its writer's alone: whose it is and who may read it stays. */
+    static void replaceShared(Path file, byte[] content) throws IOException {
+        Path unfinished = unfinished(file);
+        createFolder(folderOf(file));
+        // What a power cut left of another attempt may be another account's.
+        Files.deleteIfExists(unfinished);
+        put(unfinished, content, true, fresh -> inherit(file, fresh));
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(folderOf(file));
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.toFile().getName() + UNFINISHED);
+    }
+
+    /** What is done to a file before anything is in it, so that one sync holds all of it. */
+    @FunctionalInterface
+    private interface Preparing {
+        void prepare(Path fresh) throws IOException;
+    }
+
+    private static void put(
+            Path unfinished, byte[] content, boolean synced, Preparing preparing, FileAttribute<?>... mode)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(
                 unfinished,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                FILE_MODE)) {
+                mode)) {
+            preparing.prepare(unfinished);
             write(channel, content);
             if (synced) {
                 channel.force(true);
@@ -50,10 +83,26 @@ final class DurableFile {
             Files.deleteIfExists(unfinished);
             throw refused;
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (synced) {
-            syncFolder(folderOf(file));
+    }
+
+    private static void inherit(Path file, Path fresh) throws IOException {
+        if (!Files.exists(file)) {
+            return;
         }
+        PosixFileAttributes before = Files.readAttributes(file, PosixFileAttributes.class);
+        PosixFileAttributes made = Files.readAttributes(fresh, PosixFileAttributes.class);
+        try {
+            if (!made.group().equals(before.group())) {
+                Files.setAttribute(fresh, "posix:group", before.group());
+            }
+            if (!made.owner().equals(before.owner())) {
+                Files.setOwner(fresh, before.owner());
+            }
+        } catch (IOException notGiven) {
+            // Only root gives a file away. Under the former mode alone, whoever read it before might not any more.
+            return;
+        }
+        Files.setPosixFilePermissions(fresh, before.permissions());
     }
 
     /** Adds to the end of a file. When the disk refuses, what was added of it is taken back as far as the disk allows. */

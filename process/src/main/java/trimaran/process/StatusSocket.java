@@ -57,6 +57,11 @@ public final class StatusSocket implements AutoCloseable {
         });
     }
 
+    /** Whether there can be a socket here: for whoever chooses the folder, before anybody misses it. */
+    public static boolean fits(Path socket) {
+        return shortened(socket).isDone();
+    }
+
     /** Asks a process for its counters; {@link Code#UNAVAILABLE} if none answers there. */
     public static Outcome<SortedMap<String, Long>> read(Path socket) {
         return shortened(socket).then(path -> {

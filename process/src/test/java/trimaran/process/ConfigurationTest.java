@@ -1,12 +1,15 @@
 package trimaran.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -46,6 +49,30 @@ class ConfigurationTest {
             return keys.text("name") + keys.number("beds", 0, 700) + keys.port("port");
         });
         assertThat(read).isEqualTo("Hôpital = Nord7008443");
+    }
+
+    /** A party may run under another account than whoever writes its file. */
+    @Test
+    void whatReplacesAFileIsReadByWhoeverReadIt() throws IOException {
+        Path file = folder.resolve("party.conf");
+        Configuration.replace(file, "a = 1\n");
+        assertThat(file).hasContent("a = 1");
+        for (String mode : List.of("rw-r-----", "rw-rw-r--", "rw-------")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+            Configuration.replace(file, "name = Hôpital\n");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(mode);
+            assertThat(Files.readString(file)).isEqualTo("name = Hôpital\n");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReplacedStaysAsItWas() throws IOException {
+        Path file = write("a = 1\n");
+        Path unfinished = file.resolveSibling(file.getFileName() + DurableFile.UNFINISHED);
+        Files.createFile(Files.createDirectory(unfinished).resolve("in the way"));
+        assertThatThrownBy(() -> Configuration.replace(file, "a = 2\n")).isInstanceOf(UncheckedIOException.class);
+        assertThat(file).hasContent("a = 1");
     }
 
     @Test

@@ -85,6 +85,8 @@ class StatusSocketTest {
         Refusal refusal = refusal(StatusSocket.open(socket, new Counters()));
         assertThat(refusal.code()).isEqualTo(Code.USAGE);
         assertThat(refusal.sentence()).contains("too long");
+        assertThat(StatusSocket.fits(socket)).isFalse();
+        assertThat(StatusSocket.fits(folder.resolve("status"))).isTrue();
     }
 
     @Test

@@ -25,6 +25,8 @@ final class Bringing {
     /** How often it is looked whether whoever was asked is late. */
     private static final long LOOK_MILLIS = StationLimits.ASK_NEXT_MILLIS / 4;
 
+    private static final String NOBODY = "no tier that is reached could show this cell whole";
+
     private final PartFetch.Tools tools;
     private final Digest origin;
     private final ArrayDeque<TierLine> tiers;
@@ -67,10 +69,16 @@ final class Bringing {
     }
 
     void run() {
-        next();
+        TierLine first = tiers.poll();
+        if (first == null) {
+            end(Outcome.refused(Code.UNAVAILABLE, NOBODY));
+            return;
+        }
+        ask(first);
         lookAgain();
     }
 
+    /** Another is asked in place of one that could not show it, or besides one that is late. */
     private void next() {
         TierLine line = tiers.poll();
         if (line != null) {
@@ -79,7 +87,7 @@ final class Bringing {
             TierLine most = mostShown();
             if (most == null) {
                 Code code = failures.contains(Code.BAD_PROOF) ? Code.BAD_PROOF : Code.UNAVAILABLE;
-                end(Outcome.refused(code, "no tier that is reached could show this cell whole"));
+                end(Outcome.refused(code, NOBODY));
                 return;
             }
             cell.reset();

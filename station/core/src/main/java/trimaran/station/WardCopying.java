@@ -47,6 +47,7 @@ public final class WardCopying {
     private final StationSetting setting;
     private final WardCopySetting copying;
     private final WardCopies copies;
+    private final KeptWards told;
     private final Map<ResourceId, Kept> kept = new LinkedHashMap<>();
     /** Of wards that are kept and were not on the boards: how often in a row. */
     private final Map<ResourceId, Integer> absent = new HashMap<>();
@@ -59,6 +60,7 @@ public final class WardCopying {
         this.setting = station.setting();
         this.copying = copying;
         this.copies = new WardCopies(setting.disk());
+        this.told = new KeptWards(setting);
     }
 
     /** Begins; on the loop, once. */
@@ -155,6 +157,7 @@ public final class WardCopying {
                 case Outcome.Refused<PatientFolder>(Refusal refusal) -> none(refusal);
                 case Outcome.Done<PatientFolder>(PatientFolder house) -> {
                     gone(chosen);
+                    told.tell(chosen, station.boards()::cell);
                     long soon = now() + AGAIN_MILLIS * 1_000_000;
                     ArrayDeque<WardBoard> due = new ArrayDeque<>();
                     chosen.stream()

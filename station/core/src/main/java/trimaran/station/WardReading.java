@@ -14,6 +14,7 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -57,6 +58,11 @@ final class WardReading {
     /** A ward's copy was opened here, by whoever brought its badge. */
     void opened(WardCopy copy) {
         unopened.learn(copy.folders().keySet().stream().map(ResourceId::cell).toList());
+    }
+
+    /** What the tiers know a ward by whose board was read; empty for one in which nobody ever lay. */
+    Optional<CellId> cell(ResourceId ward) {
+        return wards.cell(ward);
     }
 
     /** The boards of all wards of the house, by name. */

@@ -176,6 +176,11 @@ final class Wards {
                 })));
     }
 
+    /** What the tiers know a ward by, once it was read; empty for one in which nobody ever lay. */
+    Optional<CellId> cell(ResourceId ward) {
+        return Optional.ofNullable(known.get(ward));
+    }
+
     /** Somebody is about to be the first in this ward: whoever reads looks again. */
     void begins(ResourceId ward) {
         quiet.remove(ward);

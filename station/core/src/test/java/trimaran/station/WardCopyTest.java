@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
@@ -21,6 +22,7 @@ import trimaran.kernel.ResourceId;
 import trimaran.kernel.WallTime;
 import trimaran.line.message.LedgerLine;
 import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.record.CellKind;
 import trimaran.shares.SealingKeyPair;
 
 /** The sealed copy of a ward: when it is made, when it is not, and who opens it. */
@@ -100,6 +102,28 @@ class WardCopyTest extends StationBench {
         assertThat(places())
                 .extracting(WardCopies.Place::made)
                 .containsExactly(made.getLast(), made.get(made.size() - 2));
+    }
+
+    /** Officers who grant this station's badge its wards read the names; the tiers know the cells. */
+    @Test
+    void theStationSaysWhichCellTheWardsAreThatItKeepsCopiesOf() throws Exception {
+        create(session, location("Médecine B"));
+        firstCopy("Médecine A", "Médecine B");
+
+        List<String> lines = new String(
+                        hospital.disk.read(KeptWards.FILE).orElseThrow().toArray(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(lines).as("a ward in which nobody ever lay has none").hasSize(2);
+        assertThat(lines.getFirst())
+                .isEqualTo("badge = " + hospital.stationBadge.publicKey().id().hex());
+        String[] line = lines.getLast().split(" = ", 2);
+        assertThat(line[1]).isEqualTo("Médecine A");
+        CellId cell = CellId.ofHandle(line[0]);
+        assertThat(hospital.record.openings.get(cell)).satisfies(opening -> {
+            assertThat(opening.kind()).isEqualTo(CellKind.WARD);
+            assertThat(opening.subject()).as("that of all its weeks").isEqualTo(cell);
+        });
     }
 
     private static WardCopyFile at(WardCopyFile file, WallTime made) {
