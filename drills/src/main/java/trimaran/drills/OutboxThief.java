@@ -44,14 +44,9 @@ final class OutboxThief {
         this.folder = folder;
     }
 
-    /** Every draft that opens with what lies in the folder itself. */
-    List<Bytes> open() {
-        return file("machine.secret").stream().flatMap(this::openWith).toList();
-    }
-
-    /** The same with a secret from elsewhere: what keeps the drafts closed is that it does not lie here. */
-    List<Bytes> openWithSecret(Path secret) {
-        return openWith(secret).toList();
+    /** Every draft that opens with what lies in the folder itself, whatever it is called there. */
+    List<Bytes> open() throws IOException {
+        return Folders.files(folder).stream().flatMap(this::openWith).toList();
     }
 
     private Stream<Bytes> openWith(Path secret) {
@@ -61,11 +56,6 @@ final class OutboxThief {
             return Stream.empty();
         }
         return entries().stream().flatMap(entry -> draft(key, entry).stream());
-    }
-
-    private Optional<Path> file(String name) {
-        Path file = folder.resolve(name);
-        return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
     /** Each that is in the journal, also those it says have left. */

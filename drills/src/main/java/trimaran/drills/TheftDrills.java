@@ -294,18 +294,21 @@ final class TheftDrills {
         OutboxThief drafts =
                 new OutboxThief(Membership.of(scene.hospital().home()).origin(), loot);
         int files = Folders.files(loot).size();
+        Path kept = Files.copy(elsewhere, loot.resolve("kept-by-mistake"), StandardCopyOption.COPY_ATTRIBUTES);
         try (Thief all = thief(scene);
                 Thief thief = thief(scene)) {
             all.takeFiles(loot);
-            drafts.openWithSecret(elsewhere).forEach(all::heard);
+            drafts.open().forEach(all::heard);
             scene.evidence(
                     files > 3 && all.reads().stream().anyMatch(waiting.canaries()::contains),
-                    "the thief has " + files + " files of a station that was at work; with its secret, too, they would"
+                    "the thief has " + files
+                            + " files of a station that was at work; with its secret among them they would"
                             + " read why somebody came whose admission waits");
             all.reads().stream()
                     .filter(canary -> !waiting.canaries().contains(canary))
                     .forEach(canary ->
                             scene.breach(Breach.Kind.READABLE, canary.text() + " left the outbox and is there still"));
+            Files.delete(kept);
             thief.takeFiles(loot);
             drafts.open().forEach(thief::heard);
             thief.reads().forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + ON_DISK));

@@ -87,6 +87,8 @@ final class Thief implements AutoCloseable {
 
     /** Takes a tier's whole folder: keys, store, tiles, logs. */
     void takeTier(Party tier, Path folder) {
+        // What was found in memories before may be a share of what this tier tells of.
+        straysTried = 0;
         takeFiles(folder);
         note(scanner.store(folder.resolve("store"), scratch.resolve("scanned")));
         TrialHospital.remove(scratch.resolve("scanned"));

@@ -87,7 +87,11 @@ class BadInputTest {
         verified(hospital);
         pids = pids(hospital);
         size = size(hospital);
-        files = files(hospital);
+        // Tiles that follow from what was written come up to a second after it.
+        do {
+            files = files(hospital);
+            Waiting.pause(2_000);
+        } while (files(hospital) != files);
     }
 
     @AfterEach

@@ -1,7 +1,5 @@
 package trimaran.drills;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -26,20 +24,25 @@ final class BrowsedHospital implements AutoCloseable {
 
     private static final long FILLED_SECONDS_MAX = 400;
 
+    private final Path scratch;
     private final TrialHospital hospital;
     private final Playwright playwright;
     private final Browser browser;
 
-    private BrowsedHospital(TrialHospital hospital, Playwright playwright, Browser browser) {
+    private BrowsedHospital(Path scratch, TrialHospital hospital, Playwright playwright, Browser browser) {
+        this.scratch = scratch;
         this.hospital = hospital;
         this.playwright = playwright;
         this.browser = browser;
     }
 
-    /** On a machine without a browser the tests are skipped, and say so. */
+    static boolean isPossible() {
+        return chromium().isPresent();
+    }
+
+    /** @throws java.util.NoSuchElementException on a machine without a browser */
     static BrowsedHospital open(Path scratch, int beds) {
-        Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "no chromium on the path: pages are not tried in a browser");
+        Path chromium = chromium().orElseThrow();
         TrialHospital filled = TrialHospital.foundToFill(House.found().briefly(), scratch.resolve("filled"), beds);
         Waiting.until(
                 FILLED_SECONDS_MAX,
@@ -51,9 +54,9 @@ final class BrowsedHospital implements AutoCloseable {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
+                        .setExecutablePath(chromium)
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-        return new BrowsedHospital(filled, playwright, browser);
+        return new BrowsedHospital(scratch, filled, playwright, browser);
     }
 
     private static Optional<Path> chromium() {
@@ -105,7 +108,10 @@ final class BrowsedHospital implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
-        hospital.close();
+        try (hospital) {
+            playwright.close();
+        } finally {
+            TrialHospital.remove(scratch);
+        }
     }
 }

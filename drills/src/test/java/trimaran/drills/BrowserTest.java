@@ -97,7 +97,9 @@ class BrowserTest {
             page.navigate(at("/services"));
             String ward = page.locator("tbody th a").first().getAttribute("href");
             page.navigate(at(ward));
-            String record = page.locator("ol.board .bed-name a").first().getAttribute("href");
+            String record = page.locator("ol.board .bed-name a[href^='/patients/']")
+                    .first()
+                    .getAttribute("href");
             return List.of(ward, record, record.substring(record.lastIndexOf('/') + 1));
         }
 

@@ -182,7 +182,6 @@ class CutTest {
         return said;
     }
 
-    /** An officer whose badge is lost: a reserve was granted and printed before, and is typed again. */
     private static void reopen(TrialHospital hospital, String... target) {
         List<String> command = new ArrayList<>(List.of("reopen"));
         command.addAll(List.of(target));

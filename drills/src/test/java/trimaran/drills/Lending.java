@@ -10,12 +10,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 class Lending<T> implements ParameterResolver {
 
-    private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(Lending.class);
-
+    private final ExtensionContext.Namespace space;
     private final Class<T> kind;
     private final Loans.Keeper<T> keeper;
 
     Lending(Class<T> kind, Loans.Keeper<T> keeper) {
+        // A store asks those above it for a key it has not: what all classes share and what one has need keys of their
+        // own.
+        this.space = ExtensionContext.Namespace.create(Lending.class, kind);
         this.kind = kind;
         this.keeper = keeper;
     }
@@ -37,8 +39,8 @@ class Lending<T> implements ParameterResolver {
     @Override
     public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return kind.cast(ofItsClass(context)
-                .getStore(SPACE)
-                .computeIfAbsent(kind, key -> lease(context), Lease.class)
+                .getStore(space)
+                .computeIfAbsent(Lease.class, key -> lease(context), Lease.class)
                 .thing());
     }
 
@@ -46,7 +48,7 @@ class Lending<T> implements ParameterResolver {
     @SuppressWarnings("unchecked") // What is kept under a kind lends that kind.
     private Lease<T> lease(ExtensionContext context) {
         Loans<T> loans =
-                context.getRoot().getStore(SPACE).computeIfAbsent(kind, key -> new Loans<>(keeper), Loans.class);
+                context.getRoot().getStore(space).computeIfAbsent(Loans.class, key -> new Loans<>(keeper), Loans.class);
         return new Lease<>(loans, loans.lend());
     }
 

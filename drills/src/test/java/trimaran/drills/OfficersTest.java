@@ -29,6 +29,7 @@ class OfficersTest {
     private static final List<String> LONG = List.of("env", "TRIMARAN_BADGE_PIN=" + RESERVE_PIN);
     private static final List<String> AS_RESERVE = List.of("env", "TRIMARAN_PIN=" + RESERVE_PIN);
 
+    /** An officer whose badge is lost: a reserve was granted and printed before, and is typed again. */
     @Test
     void aReserveBadgeComesBackOutOfItsEnvelope(TrialHospital hospital, @TempDir Path safe) throws IOException {
         String badge = safe.resolve("reserve.key").toString();

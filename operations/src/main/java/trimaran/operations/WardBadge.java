@@ -7,7 +7,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Entropy;
 import trimaran.kernel.Refusal;
-import trimaran.process.FileDisk;
+import trimaran.process.Configuration;
 
 /**
  * The badge that opens the sealed copies a station keeps of wards: a key file where its holder wants it, and beside the station its public
@@ -34,7 +34,7 @@ final class WardBadge {
     static Bytes give(Path file, char[] pin, Path station, String wards, String reader, Entropy entropy)
             throws RefusedException, IOException {
         Bytes open = isThere(file) ? takenUp(file, pin) : Badges.createWard(file, pin, entropy);
-        FileDisk.in(station).replace(PartyConfiguration.WARD_BADGE, open);
+        Configuration.replaceBeside(station.resolve(PartyConfiguration.FILE), PartyConfiguration.WARD_BADGE, open);
         PartyConfiguration.keepCopies(station, wards, reader);
         return open;
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,20 @@ class WardBadgeTest {
 
     private Path publicHalf() {
         return station.resolve(PartyConfiguration.WARD_BADGE);
+    }
+
+    /** A station runs under an account of its own, and whoever is root makes its badge. */
+    @Test
+    void whoReadsTheConfigurationReadsThePublicHalf() throws Exception {
+        for (String mode : List.of("rw-r-----", "rw-------")) {
+            Files.setPosixFilePermissions(configuration(), PosixFilePermissions.fromString(mode));
+            give(PIN);
+            for (Path file : List.of(configuration(), publicHalf())) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo(mode);
+            }
+        }
     }
 
     private Bytes give(String pin) throws RefusedException, IOException {

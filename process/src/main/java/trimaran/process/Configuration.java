@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 
@@ -81,8 +82,17 @@ public final class Configuration {
      * @throws java.io.UncheckedIOException where the disk does not take it; the old text is there still
      */
     public static void replace(Path file, String text) {
+        replace(file, text.getBytes(StandardCharsets.UTF_8), file);
+    }
+
+    /** The same of a file the configuration speaks of: whoever reads the one reads the other. */
+    public static void replaceBeside(Path configuration, String name, Bytes content) {
+        replace(configuration.resolveSibling(name), content.unsafeArray(), configuration);
+    }
+
+    private static void replace(Path file, byte[] content, Path like) {
         try {
-            DurableFile.replaceShared(file, text.getBytes(StandardCharsets.UTF_8));
+            DurableFile.replaceShared(file, content, like);
         } catch (IOException failure) {
             throw DiskFullException.of(failure);
         }

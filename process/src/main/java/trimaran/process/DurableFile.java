@@ -6,14 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,26 +35,35 @@ final class DurableFile {
     private static final FileAttribute<?> FOLDER_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Set<OpenOption> WRITTEN_OVER =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+
+    private static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private DurableFile() {}
 
     /** Writes a file of the same folder first and puts it in place in one step. */
     static void replace(Path file, byte[] content, boolean synced) throws IOException {
         Path unfinished = unfinished(file);
         createFolder(folderOf(file));
-        put(unfinished, content, synced, none -> {}, FILE_MODE);
+        put(unfinished, WRITTEN_OVER, content, synced, none -> {}, FILE_MODE);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (synced) {
             syncFolder(folderOf(file));
         }
     }
 
-    /** As {@link #replace}, synced, of a file that is not its writer's alone: whose it is and who may read it stays. */
-    static void replaceShared(Path file, byte[] content) throws IOException {
+    /**
+     * As {@link #replace}, synced, of a file that is not its writer's alone: it is of whom the other one is, and read by whom that is read.
+     * Its folder may be another account's, which must not lead whoever writes here elsewhere: no link is followed.
+     */
+    static void replaceShared(Path file, byte[] content, Path like) throws IOException {
         Path unfinished = unfinished(file);
         createFolder(folderOf(file));
         // What a power cut left of another attempt may be another account's.
         Files.deleteIfExists(unfinished);
-        put(unfinished, content, true, fresh -> inherit(file, fresh));
+        put(unfinished, NEW, content, true, fresh -> inherit(like, fresh));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder(folderOf(file));
     }
@@ -67,12 +79,14 @@ final class DurableFile {
     }
 
     private static void put(
-            Path unfinished, byte[] content, boolean synced, Preparing preparing, FileAttribute<?>... mode)
+            Path unfinished,
+            Set<OpenOption> how,
+            byte[] content,
+            boolean synced,
+            Preparing preparing,
+            FileAttribute<?>... mode)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                mode)) {
+        try (FileChannel channel = FileChannel.open(unfinished, how, mode)) {
             preparing.prepare(unfinished);
             write(channel, content);
             if (synced) {
@@ -85,24 +99,30 @@ final class DurableFile {
         }
     }
 
-    private static void inherit(Path file, Path fresh) throws IOException {
-        if (!Files.exists(file)) {
+    private static void inherit(Path like, Path fresh) throws IOException {
+        if (!Files.exists(like, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        PosixFileAttributes before = Files.readAttributes(file, PosixFileAttributes.class);
-        PosixFileAttributes made = Files.readAttributes(fresh, PosixFileAttributes.class);
+        PosixFileAttributes before = attributes(like).readAttributes();
+        PosixFileAttributeView view = attributes(fresh);
+        PosixFileAttributes made = view.readAttributes();
         try {
             if (!made.group().equals(before.group())) {
-                Files.setAttribute(fresh, "posix:group", before.group());
+                view.setGroup(before.group());
             }
             if (!made.owner().equals(before.owner())) {
-                Files.setOwner(fresh, before.owner());
+                view.setOwner(before.owner());
             }
         } catch (IOException notGiven) {
             // Only root gives a file away. Under the former mode alone, whoever read it before might not any more.
             return;
         }
-        Files.setPosixFilePermissions(fresh, before.permissions());
+        view.setPermissions(before.permissions());
+    }
+
+    private static PosixFileAttributeView attributes(Path file) {
+        return Objects.requireNonNull(
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Adds to the end of a file. When the disk refuses, what was added of it is taken back as far as the disk allows. */

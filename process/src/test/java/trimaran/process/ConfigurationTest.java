@@ -66,6 +66,20 @@ class ConfigurationTest {
         }
     }
 
+    /** The folder is the party's, whoever writes may be root: a link planted there must not lead them to another file. */
+    @Test
+    void noLinkIsFollowedWhereAFileIsReplaced() throws IOException {
+        Path file = write("a = 1\n");
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "untouched");
+        Path unfinished = file.resolveSibling(file.getFileName() + DurableFile.UNFINISHED);
+        Files.createSymbolicLink(unfinished, elsewhere);
+        Configuration.replace(file, "a = 2\n");
+        Configuration.replaceBeside(file, "beside", trimaran.kernel.Bytes.ofText("b"));
+        assertThat(elsewhere).hasContent("untouched");
+        assertThat(file).isRegularFile().hasContent("a = 2");
+        assertThat(file.resolveSibling("beside")).hasContent("b");
+    }
+
     @Test
     void aFileThatCannotBeReplacedStaysAsItWas() throws IOException {
         Path file = write("a = 1\n");

@@ -68,6 +68,7 @@ final class Bringing {
         this.then = then;
     }
 
+    /** The first is asked here, so that what asks another one stands alone in {@link #next} and can be taken out by a drill. */
     void run() {
         TierLine first = tiers.poll();
         if (first == null) {

@@ -34,7 +34,7 @@ final class KeptWards {
                 .append(setting.badge().publicKey().id().hex())
                 .append('\n');
         for (WardBoard board : boards) {
-            String name = board.ward().name().replaceAll("\\p{Cntrl}", " ").strip();
+            String name = plain(board.ward().name());
             cells.apply(board.ward().id())
                     .ifPresent(cell -> text.append(cell.handle())
                             .append(" = ")
@@ -54,5 +54,16 @@ final class KeptWards {
                 setting.loop().run(() -> written = "");
             }
         });
+    }
+
+    /** Whoever reads the file refuses what a terminal would take for a command, as bytes of another alphabet may be. */
+    private static String plain(String name) {
+        StringBuilder text = new StringBuilder(name);
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isISOControl(text.charAt(at))) {
+                text.setCharAt(at, ' ');
+            }
+        }
+        return text.toString().strip();
     }
 }

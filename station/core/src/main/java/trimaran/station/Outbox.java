@@ -1,5 +1,6 @@
 package trimaran.station;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -142,17 +143,31 @@ final class Outbox {
             return;
         }
         liveBytes -= left.sizeBytes();
-        stale = true;
         queued.add(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())));
+        clearSoon();
+    }
+
+    /** Something left. It is cleared out by itself: whoever waits for a write would wait for two syncs more. */
+    private void clearSoon() {
+        stale = true;
         if (!leaving) {
             leaving = true;
-            setting.loop().after(LEAVE_MILLIS, () -> {
-                leaving = false;
-                // Not with every write: whoever waits for one would wait for two syncs more.
-                sweepDue |= stale && liveBytes + refusedBytes <= StationLimits.OUTBOX_CLEARED_BYTES;
-                flush();
-            });
+            setting.loop().after(LEAVE_MILLIS, this::clear);
         }
+    }
+
+    private void clear() {
+        leaving = false;
+        if (stale && liveBytes + refusedBytes <= StationLimits.OUTBOX_CLEARED_BYTES) {
+            try {
+                sweep();
+                told();
+                return;
+            } catch (UncheckedIOException full) {
+                // The old journal is there, and to add that something left takes less room.
+            }
+        }
+        flush();
     }
 
     /** It was refused for good; {@code then} runs once no crash can bring it back, so that a no stays a no. */
@@ -163,7 +178,7 @@ final class Outbox {
             return;
         }
         liveBytes -= dropped.sizeBytes();
-        stale = true;
+        clearSoon();
         soon(OutboxJournal.record(OutboxJournal.KIND_LEFT, Bytes.wrap(digest.unsafeArray())), then);
     }
 
@@ -227,7 +242,7 @@ final class Outbox {
     /** Writes what is queued; on return it would survive a power cut. */
     void flush() {
         flushing = false;
-        if (queued.isEmpty() && !sweepDue) {
+        if (queued.isEmpty()) {
             return;
         }
         boolean small = journalBytes <= StationLimits.OUTBOX_SWEEP_BYTES;
@@ -241,6 +256,11 @@ final class Outbox {
             setting.disk().append(FILE, batch);
             journalBytes += batch.size();
         }
+        told();
+    }
+
+    /** All that was queued would survive a power cut. */
+    private void told() {
         unsure = false;
         queued.clear();
         List<Runnable> told = List.copyOf(written);
@@ -296,8 +316,11 @@ final class Outbox {
             // left.
             BuddySending.forgetName(setting.disk());
         }
-        if (torn || damaged > 0 || stale) {
+        if (torn || damaged > 0) {
             sweep();
+        }
+        if (stale) {
+            clearSoon();
         }
     }
 

@@ -215,17 +215,20 @@ class LimitTest extends StationBench {
     }
 
     @Test
-    void whatLeftBeforeACrashIsClearedAtTheNextStart() {
+    void whatLeftBeforeACrashIsClearedAfterIt() {
         Outbox outbox = beside();
         Digest left = held(outbox, "left", 1_000);
-        held(outbox, "stays", (int) StationLimits.OUTBOX_CLEARED_BYTES);
-        outbox.leave(left);
+        outbox.drop(left, () -> {});
+        hospital.loops.runMillis(20);
+        Bytes journal = beside.read(Outbox.FILE).orElseThrow();
+        assertThat(journal.size()).isGreaterThan(1_000);
         hospital.loops.runMillis(1_000);
-        int before = besideBytes();
+        beside.replace(Outbox.FILE, journal);
 
         beside();
+        hospital.loops.runMillis(1_000);
 
-        assertThat(besideBytes()).isLessThan(before - 1_000);
+        assertThat(besideBytes()).isZero();
     }
 
     @Test
@@ -244,6 +247,32 @@ class LimitTest extends StationBench {
         hospital.loops.runMillis(1_000);
         assertThat(besideBytes()).isBetween(2_000, 3_000);
         assertThat(beside().digests()).containsExactly(more, other);
+    }
+
+    /** What was refused before it was promised goes as what was placed does: its draft says as much. */
+    @Test
+    void whatWasRefusedIsClearedToo() {
+        Outbox outbox = beside();
+        Digest refused = held(outbox, "refused", 1_000);
+        outbox.drop(refused, () -> {});
+        hospital.loops.runMillis(1_000);
+        assertThat(besideBytes()).isZero();
+    }
+
+    /** A few bytes more fit where a new file does not. */
+    @Test
+    void aDiskThatTakesNoNewFileKeepsWhatLeftAWhileLonger() {
+        Outbox outbox = beside();
+        Digest left = held(outbox, "left", 1_000);
+        hospital.loops.runMillis(1);
+        beside.takesNoNewFile = true;
+        outbox.leave(left);
+        hospital.loops.runMillis(1_000);
+        assertThat(besideBytes()).isGreaterThan(1_000);
+        beside.takesNoNewFile = false;
+        assertThat(beside().count()).isZero();
+        hospital.loops.runMillis(1_000);
+        assertThat(besideBytes()).isZero();
     }
 
     private static Digest held(Outbox outbox, String name, int bytes) {

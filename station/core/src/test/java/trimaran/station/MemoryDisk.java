@@ -1,5 +1,7 @@
 package trimaran.station;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,8 @@ final class MemoryDisk implements Disk {
 
     private final TreeMap<String, Bytes> files = new TreeMap<>();
     int syncs;
+    /** It is nearly full: what is there can grow by a little, and nothing else. */
+    boolean takesNoNewFile;
 
     @Override
     public Optional<Bytes> read(String name) {
@@ -21,6 +25,9 @@ final class MemoryDisk implements Disk {
 
     @Override
     public void replace(String name, Bytes content) {
+        if (takesNoNewFile) {
+            throw new UncheckedIOException(new IOException("planted: no space left on device"));
+        }
         syncs++;
         files.put(name, content);
     }

@@ -90,7 +90,8 @@ record Frame(
                 .filter(said -> !BedsideForms.isForm(visit.path()))
                 .filter(said -> record.href().endsWith("/" + said.patient()))
                 .filter(said -> java.time.Duration.between(said.at(), now()).toMillis() <= WebLimits.SAID_MILLIS)
-                .map(said -> said.by(record.chart(), record.kept()));
+                .map(said ->
+                        said.by(record.chart(), record.kept(), record.copy().isPresent()));
     }
 
     /** Whether what was said can still be taken back. */

@@ -38,12 +38,16 @@ record Said(State state, String what, ResourceId patient, Instant at, List<Resou
         written = List.copyOf(written);
     }
 
-    /** The same as far as it has got by now: what lay here is in the record, what nobody had approved has been reviewed. */
-    Said by(Chart chart, KeptWrites kept) {
+    /**
+     * The same as far as it has got by now: what lay here is in the record, what nobody had approved has been reviewed.
+     *
+     * @param isCopy whether the chart is a sealed copy's
+     */
+    Said by(Chart chart, KeptWrites kept, boolean isCopy) {
         return switch (state) {
             case LOCAL -> written.stream().anyMatch(kept::has) ? this : as(placed(chart));
-            // A copy that does not show it says nothing about its review.
-            case REVIEW -> chart.shown().containsAll(written) ? as(placed(chart)) : this;
+            // A copy may have been made before it was written.
+            case REVIEW -> !isCopy && chart.shown().containsAll(written) ? as(placed(chart)) : this;
             case SAVED, UNSURE, LOST, CONFLICT -> this;
         };
     }

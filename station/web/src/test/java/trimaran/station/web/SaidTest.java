@@ -31,25 +31,30 @@ class SaidTest {
 
     @Test
     void whatNobodyHadApprovedIsSavedOnceItIsReviewed() {
-        assertThat(said(Said.State.REVIEW).by(chart(pulse(true)), kept).state()).isEqualTo(Said.State.REVIEW);
-        assertThat(said(Said.State.REVIEW).by(chart(pulse(false)), kept).state())
+        assertThat(said(Said.State.REVIEW).by(chart(pulse(true)), kept, false).state())
+                .isEqualTo(Said.State.REVIEW);
+        assertThat(said(Said.State.REVIEW).by(chart(pulse(false)), kept, false).state())
                 .isEqualTo(Said.State.SAVED);
     }
 
     /** A copy made before, or a record that cannot be opened, says nothing of a review. */
     @Test
     void whatIsNotSeenIsNotCalledReviewed() {
-        assertThat(said(Said.State.REVIEW).by(chart(), kept).state()).isEqualTo(Said.State.REVIEW);
+        assertThat(said(Said.State.REVIEW).by(chart(pulse(false)), kept, true).state())
+                .isEqualTo(Said.State.REVIEW);
+        assertThat(said(Said.State.REVIEW).by(chart(), kept, false).state()).isEqualTo(Said.State.REVIEW);
     }
 
     @Test
     void whatLayHereIsToBeReviewedWhereNobodyApprovedIt() {
         kept.add(FakeHospital.PATIENT, List.of(pulse(false)));
-        assertThat(said(Said.State.LOCAL).by(chart(), kept).state()).isEqualTo(Said.State.LOCAL);
+        assertThat(said(Said.State.LOCAL).by(chart(), kept, false).state()).isEqualTo(Said.State.LOCAL);
         kept.settled(kept.entries());
-        assertThat(said(Said.State.LOCAL).by(chart(pulse(true)), kept).state()).isEqualTo(Said.State.REVIEW);
-        assertThat(said(Said.State.LOCAL).by(chart(pulse(false)), kept).state()).isEqualTo(Said.State.SAVED);
-        assertThat(said(Said.State.LOCAL).by(chart(), kept).state()).isEqualTo(Said.State.LOST);
+        assertThat(said(Said.State.LOCAL).by(chart(pulse(true)), kept, false).state())
+                .isEqualTo(Said.State.REVIEW);
+        assertThat(said(Said.State.LOCAL).by(chart(pulse(false)), kept, false).state())
+                .isEqualTo(Said.State.SAVED);
+        assertThat(said(Said.State.LOCAL).by(chart(), kept, false).state()).isEqualTo(Said.State.LOST);
     }
 
     private static Said said(Said.State state) {
