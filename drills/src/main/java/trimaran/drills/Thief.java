@@ -49,6 +49,9 @@ final class Thief implements AutoCloseable {
 
     private static final int SECRET_BYTES = CellKey.SIZE_BYTES;
 
+    /** Beyond, parts of larger arrays are left out: each is tried with every cell that was refreshed, beside a ward that is measured. */
+    private static final int MANY_STRAYS = 10_000;
+
     private final Digest origin;
     private final List<Canary> canaries;
     private final Path scratch;
@@ -142,7 +145,10 @@ final class Thief implements AutoCloseable {
     void takeArray(byte[] array) {
         if (array.length <= WINDOWED_BYTES) {
             for (int at = 0; at + SECRET_BYTES <= array.length; at++) {
-                tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES));
+                // A program keeps a share in an array of its own, and a pair in one after the other.
+                boolean alone =
+                        array.length <= 2 * SECRET_BYTES && array.length % SECRET_BYTES == 0 && at % SECRET_BYTES == 0;
+                tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES), alone);
             }
         }
     }
@@ -233,16 +239,20 @@ final class Thief implements AutoCloseable {
                         CellCommitments.ofShare(SharePair.lowerNumber(pair.keeper()), pair.lower()))) {
                     refreshed.add(cell);
                 }
-                tryAs(pair.lower().expose());
-                tryAs(pair.higher().expose());
+                tryAs(pair.lower().expose(), false);
+                tryAs(pair.higher().expose(), false);
             }
         } catch (MalformedException damaged) {
             throw new IllegalStateException("the loot is damaged", damaged);
         }
     }
 
-    /** Holds 32 bytes against all commitments: whatever they are, share or key, they are found out. */
-    private void tryAs(byte[] secret) {
+    /**
+     * Holds 32 bytes against all commitments: whatever they are, share or key, they are found out.
+     *
+     * @param alone whether they are an array of their own, and no part of another
+     */
+    private void tryAs(byte[] secret, boolean alone) {
         SecretBytes one = SecretBytes.taking(secret.clone());
         if (!tried.add(Digest.sha256(secret))) {
             return;
@@ -251,7 +261,7 @@ final class Thief implements AutoCloseable {
         for (int number = 1; number <= NewCell.SHARES; number++) {
             known |= learn(committed.get(CellCommitments.ofShare(number, one)), one);
         }
-        if (!known && isDrawn(secret)) {
+        if (!known && (alone || strays.size() < MANY_STRAYS) && isDrawn(secret)) {
             strays.add(one);
         }
     }
