@@ -58,7 +58,6 @@ class BadInputTest {
 
     /** Heap and what a Java process has besides; the station's heap is the largest. */
     private static final Map<String, Integer> MEMORY_MIB_MAX = Map.of(TrialHospital.STATION, 640);
-
     private static final int MEMORY_MIB_USUAL = 320;
 
     /** Three times as long as a process keeps what its native code has freed. */

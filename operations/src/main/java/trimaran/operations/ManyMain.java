@@ -25,7 +25,7 @@ import trimaran.kernel.Code;
 public final class ManyMain {
 
     /** Arguments of one command: more than any has. */
-    private static final int ARGUMENTS_MAX = 1_000;
+    static final int ARGUMENTS_MAX = 1_000;
 
     private final DataOutputStream ended;
 
@@ -44,7 +44,7 @@ public final class ManyMain {
         }
     }
 
-    private ManyMain(OutputStream ended) {
+    ManyMain(OutputStream ended) {
         this.ended = new DataOutputStream(new BufferedOutputStream(ended));
     }
 
@@ -56,7 +56,8 @@ public final class ManyMain {
         System.exit(0);
     }
 
-    private void serve(DataInputStream in) throws IOException {
+    /** Returns at the end of what comes in. */
+    void serve(DataInputStream in) throws IOException {
         while (true) {
             int number;
             try {
