@@ -37,9 +37,8 @@ import trimaran.trial.TrialHospital;
 import trimaran.trial.Waiting;
 
 /**
- * Any bytes at any port of the real processes: a clear refusal or a closed line, bounded memory, nothing of the program's inside
- * shown, nothing kept, and the process lives on, serving others meanwhile. What the doors do with each malformed request is
- * tried in their own rooms, with the short limits a test can wait for.
+ * Any bytes at any port of the real processes: a clear refusal or a closed line, bounded memory, nothing of the program's inside shown,
+ * nothing kept, and it lives on, serving others. What doors do with each malformed request is tried in their own rooms, in short limits.
  */
 @ExtendWith(OnTrial.class)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
@@ -58,6 +57,7 @@ class BadInputTest {
 
     /** Heap and what a Java process has besides; the station's heap is the largest. */
     private static final Map<String, Integer> MEMORY_MIB_MAX = Map.of(TrialHospital.STATION, 640);
+
     private static final int MEMORY_MIB_USUAL = 320;
 
     /** Three times as long as a process keeps what its native code has freed. */
