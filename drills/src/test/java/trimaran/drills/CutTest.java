@@ -34,8 +34,6 @@ class CutTest {
     /** The station hears of it from the tiers, and is asked while it does: a second, and one for the asking. */
     private static final long SHUT_SECONDS_MAX = 2;
 
-    private static final List<String> BOTH = List.of("--officer", "direction", "--officer", "informatique");
-
     @Test
     void eachTierIsClosedWithinASecondAndCareGoesOnWithoutIt(TrialHospital hospital) {
         for (String tier : List.of("access", "application", "data")) {
@@ -47,7 +45,7 @@ class CutTest {
                 assertThat(cut.out()).contains(title(tier)).contains("essai");
                 assertThat(closed(hospital)).as(tier).contains(tier);
                 // A second tier is not one officer's to close.
-                Said second = run(
+                Said second = TwoOfficers.run(
                         hospital, List.of("cut", tier.equals("data") ? "access" : "data", "--officer", "informatique"));
                 assertThat(second.isWell()).as(second.toString()).isFalse();
                 assertThat(second.err().strip().lines()).hasSize(1);
@@ -60,7 +58,7 @@ class CutTest {
                                 == 201);
                 assertThat(client.read("Patient/" + known.id()).status()).isEqualTo(200);
                 assertThat(hospital.run("status").out()).as(tier).containsPattern(leftOut(tier));
-                reopen(hospital, tier);
+                TwoOfficers.reopen(hospital, tier);
                 Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
                 assertThat(verified.isWell()).as(verified.toString()).isTrue();
                 assertThat(client.found("Observation", Written.SYSTEM, "cut-" + tier))
@@ -80,7 +78,7 @@ class CutTest {
                     "the client is shut out",
                     () -> client.create("Patient", Load.patient("shut out")).status() == 403);
         }
-        reopen(hospital, "client", "bench");
+        TwoOfficers.reopen(hospital, "client", "bench");
         Waiting.until(SECONDS_MAX, "the client is let in", () -> {
             try (FhirClient again = hospital.client()) {
                 return again.create("Patient", Load.patient("let in")).status() == 201;
@@ -98,7 +96,7 @@ class CutTest {
         } finally {
             ProcessDrills.signal("CONT", data);
         }
-        reopen(hospital, "client", "bench");
+        TwoOfficers.reopen(hospital, "client", "bench");
         Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
@@ -106,7 +104,7 @@ class CutTest {
     @Test
     void aStationAndAnApplicationAreClosedWithinASecond(TrialHospital hospital) {
         assertThat(cut(hospital, "application", "movements").out()).contains("essai");
-        reopen(hospital, "application", "movements");
+        TwoOfficers.reopen(hospital, "application", "movements");
         cut(hospital, "station", "accueil");
         try (FhirClient client = hospital.client()) {
             Waiting.until(
@@ -115,7 +113,7 @@ class CutTest {
                     () -> !client.create("Patient", Load.patient("at a station that is cut"))
                             .isDone());
         }
-        reopen(hospital, "station", "accueil");
+        TwoOfficers.reopen(hospital, "station", "accueil");
         Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
             try (FhirClient again = hospital.client()) {
                 return again.create("Patient", Load.patient("station open")).status() == 201;
@@ -135,10 +133,10 @@ class CutTest {
         // What fell is made anew meanwhile: parties go on speaking with each other.
         hospital.kill("application");
         List<String> rebuild = new ArrayList<>(List.of("rebuild", "application"));
-        rebuild.addAll(BOTH);
-        Said rebuilt = run(hospital, rebuild);
+        rebuild.addAll(Scene.OFFICERS);
+        Said rebuilt = TwoOfficers.run(hospital, rebuild);
         assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
-        reopen(hospital, "all");
+        TwoOfficers.reopen(hospital, "all");
         assertThat(closed(hospital)).doesNotContain("all");
         Waiting.until(SECONDS_MAX, "the ward writes again", () -> {
             try (FhirClient again = hospital.client()) {
@@ -156,7 +154,7 @@ class CutTest {
                 List.of("cut", "data", "--officer", "nobody"),
                 List.of("reopen", "data", "--officer", "direction"),
                 List.of("reopen", "data", "--officer", "direction", "--officer", "direction"))) {
-            Said said = run(hospital, wrong);
+            Said said = TwoOfficers.run(hospital, wrong);
             assertThat(said.isWell()).as(wrong + " " + said).isFalse();
             assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
             assertThat(said.out()).isEmpty();
@@ -172,7 +170,7 @@ class CutTest {
         List<String> command = new ArrayList<>(List.of("cut"));
         command.addAll(List.of(target));
         command.addAll(List.of("--officer", "direction", "--why", "essai"));
-        Said said = run(hospital, command);
+        Said said = TwoOfficers.run(hospital, command);
         assertThat(said.isWell()).as(said.toString()).isTrue();
         List<Long> millis = AFTER.matcher(said.err())
                 .results()
@@ -180,18 +178,6 @@ class CutTest {
                 .toList();
         assertThat(millis).as(said.toString()).hasSize(reached).allMatch(after -> after < MILLIS_MAX);
         return said;
-    }
-
-    private static void reopen(TrialHospital hospital, String... target) {
-        List<String> command = new ArrayList<>(List.of("reopen"));
-        command.addAll(List.of(target));
-        command.addAll(BOTH);
-        Said said = run(hospital, command);
-        assertThat(said.isWell()).as(said.toString()).isTrue();
-    }
-
-    private static Said run(TrialHospital hospital, List<String> command) {
-        return hospital.run(command.toArray(String[]::new));
     }
 
     /** What was written meanwhile did not get there; what data would have placed, the others hold. */

@@ -21,8 +21,6 @@ import trimaran.trial.TrialHospital;
 @ExtendWith(OnTrial.class)
 class OfficersTest {
 
-    private static final List<String> BOTH = List.of("--officer", "direction", "--officer", "informatique");
-
     /** What is written on the sheet in the other envelope. */
     private static final String RESERVE_PIN = "canard boiteux 12";
 
@@ -40,11 +38,11 @@ class OfficersTest {
         assertThat(shortly.err()).contains("at least 12 characters");
         Said made = hospital.commands().run(LONG, List.of("badge", "--file", badge, "--paper", sheet));
         assertThat(made.isWell()).as(made.toString()).isTrue();
-        Said alone = run(hospital, List.of("officer", "--grant", badge, "--officer", "direction"));
+        Said alone = TwoOfficers.run(hospital, List.of("officer", "--grant", badge, "--officer", "direction"));
         assertThat(alone.isWell()).isFalse();
         assertThat(alone.err()).contains("two officers");
         List<String> grant = new ArrayList<>(List.of("officer", "--grant", badge));
-        grant.addAll(BOTH);
+        grant.addAll(Scene.OFFICERS);
         Said granted = hospital.runUnder(LONG, grant.toArray(String[]::new));
         assertThat(granted.isWell()).as(granted.toString()).isTrue();
         Files.delete(Path.of(badge));
@@ -62,20 +60,22 @@ class OfficersTest {
 
         Said cut = hospital.runUnder(AS_RESERVE, "cut", "access", "--officer", back);
         assertThat(cut.isWell()).as(cut.toString()).isTrue();
-        reopen(hospital, "access");
+        TwoOfficers.reopen(hospital, "access");
         String number = again.err().strip().replaceAll("(?s).*number is ", "");
         List<String> revoke = new ArrayList<>(List.of("officer", "--revoke", number));
-        revoke.addAll(BOTH);
-        assertThat(run(hospital, List.of("officer", "--list")).err()).contains(number);
+        revoke.addAll(Scene.OFFICERS);
+        assertThat(TwoOfficers.run(hospital, List.of("officer", "--list")).err())
+                .contains(number);
         List<String> anybodys = new ArrayList<>(List.of("officer", "--revoke", number.substring(0, 7)));
-        anybodys.addAll(BOTH);
-        assertThat(run(hospital, anybodys).err()).contains("8 characters are wanted");
-        Said revoked = run(hospital, revoke);
+        anybodys.addAll(Scene.OFFICERS);
+        assertThat(TwoOfficers.run(hospital, anybodys).err()).contains("8 characters are wanted");
+        Said revoked = TwoOfficers.run(hospital, revoke);
         assertThat(revoked.isWell()).as(revoked.toString()).isTrue();
-        assertThat(run(hospital, List.of("officer", "--list")).err()).doesNotContain(number);
+        assertThat(TwoOfficers.run(hospital, List.of("officer", "--list")).err())
+                .doesNotContain(number);
         Said unmade = hospital.runUnder(AS_RESERVE, "cut", "access", "--officer", back);
         assertThat(unmade.isWell()).isFalse();
-        assertThat(run(hospital, revoke).err()).contains("no single officer");
+        assertThat(TwoOfficers.run(hospital, revoke).err()).contains("no single officer");
         Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
@@ -98,7 +98,7 @@ class OfficersTest {
             TrialHospital.remove(hospital.home().resolve(fallen));
             List<String> command = new ArrayList<>(List.of("rebuild", fallen));
             command.addAll(signing);
-            Said rebuilt = run(hospital, command);
+            Said rebuilt = TwoOfficers.run(hospital, command);
             assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
             hospital.kill(fallen);
             hospital.start(fallen);
@@ -106,13 +106,13 @@ class OfficersTest {
         officer(hospital, "--revoke", number);
         List<String> command = new ArrayList<>(List.of("rebuild", "access"));
         command.addAll(signing);
-        assertThat(run(hospital, command).err()).contains("is no officer");
+        assertThat(TwoOfficers.run(hospital, command).err()).contains("is no officer");
         // Given two changes of keys signed by somebody who is no officer any more, and was one then.
         hospital.kill("access");
         TrialHospital.remove(hospital.home().resolve("access"));
         List<String> again = new ArrayList<>(List.of("rebuild", "access"));
-        again.addAll(BOTH);
-        Said rebuilt = run(hospital, again);
+        again.addAll(Scene.OFFICERS);
+        Said rebuilt = TwoOfficers.run(hospital, again);
         assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
         Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
@@ -120,21 +120,9 @@ class OfficersTest {
 
     private static Said officer(TrialHospital hospital, String act, String whom) {
         List<String> command = new ArrayList<>(List.of("officer", act, whom));
-        command.addAll(BOTH);
-        Said done = run(hospital, command);
+        command.addAll(Scene.OFFICERS);
+        Said done = TwoOfficers.run(hospital, command);
         assertThat(done.isWell()).as(done.toString()).isTrue();
         return done;
-    }
-
-    private static void reopen(TrialHospital hospital, String... target) {
-        List<String> command = new ArrayList<>(List.of("reopen"));
-        command.addAll(List.of(target));
-        command.addAll(BOTH);
-        Said said = run(hospital, command);
-        assertThat(said.isWell()).as(said.toString()).isTrue();
-    }
-
-    private static Said run(TrialHospital hospital, List<String> command) {
-        return hospital.run(command.toArray(String[]::new));
     }
 }
