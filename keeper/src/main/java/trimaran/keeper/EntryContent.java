@@ -29,4 +29,10 @@ public record EntryContent(
         blobs = List.copyOf(blobs);
         erased = Set.copyOf(erased);
     }
+
+    /** The same entry under another header: what its author signed is one, and what it stands on is asked for anew. */
+    EntryContent under(Bytes another) {
+        return new EntryContent(
+                Copy.own(another, Header::read), another, annexBytes, annex, escrowBytes, escrow, blobs, erased);
+    }
 }

@@ -16,12 +16,24 @@ import trimaran.record.Annex;
 import trimaran.record.Escrow;
 import trimaran.record.Header;
 import trimaran.record.Held;
+import trimaran.record.RecordLimits;
 
 /** One held entry and the statements that say so, at most one of each tier. It lies in the space HELD and is read from there. */
 public record HeldEntry(Header header, SealedEntry entry, List<Held> statements) {
 
     public HeldEntry {
         statements = List.copyOf(statements);
+    }
+
+    /** As it was brought, under the header of this content. */
+    static HeldEntry of(EntryContent content, SealedEntry brought, List<Held> statements) {
+        Bytes header = content.headerBytes();
+        SealedEntry.Item item = header.size() <= RecordLimits.INLINE_MAX
+                ? SealedEntry.Item.inline(header)
+                : SealedEntry.Item.staged(Digest.sha256(header));
+        SealedEntry entry =
+                new SealedEntry(item, brought.annex(), brought.escrow(), brought.blobs(), brought.place());
+        return new HeldEntry(content.header(), entry, statements);
     }
 
     Digest digest() {

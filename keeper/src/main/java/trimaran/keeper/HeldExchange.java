@@ -178,31 +178,40 @@ final class HeldExchange {
 
     /** Another tier's held entry: this tier holds it too, if it can, and notes the other's word. */
     void holdCopy(Party from, Request.HoldCopy copied, Consumer<Outcome<Response>> answer) {
-        if (held.covered(copied.held().entry()) || held.isVoidForGood(copied.held())) {
-            held.settle();
-            answer.accept(Outcome.done(new Response.Done()));
-            return;
-        }
         List<Digest> missing = intake.missing(copied.entry());
         Fetching one = new Fetching(from, copied.held().entry());
-        if (missing.isEmpty()) {
+        if (isSettled(copied)) {
+            held.settle();
+            answer.accept(Outcome.done(new Response.Done()));
+        } else if (missing.isEmpty()) {
             answer.accept(hold(copied));
         } else if (fetching.add(one)) {
             // Its author staged what is large where it was held, and may be gone by now.
             fetcher.fetch(from, missing, fetched -> {
                 fetching.remove(one);
-                answer.accept(fetched.then(done -> hold(copied)));
+                answer.accept(
+                        isSettled(copied)
+                                ? Outcome.done(new Response.Done())
+                                : fetched.then(done -> hold(copied)));
             });
         } else {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is fetching that entry already"));
         }
     }
 
-    /** An author's entry: this tier says that it holds it, and the others hear of it. */
+    /** Whether it has its place, or one under which nothing could make it count; a header that is not here yet may be another. */
+    private boolean isSettled(Request.HoldCopy copied) {
+        return held.covered(copied.held().entry())
+                || intake.header(copied.entry())
+                        .filter(header -> held.isVoidForGood(copied.held(), header))
+                        .isPresent();
+    }
+
+    /** An author's entry: this tier says that it holds it, and the others hear of it, as it is held: what came now may be another header. */
     Outcome<Response> hold(Request.Hold hold) {
         Outcome<Held> outcome = intake.complete(hold.entry()).then(content -> held.hold(content, hold.entry()));
         if (outcome instanceof Outcome.Done<Held>(Held statement)) {
-            spread(hold.entry(), statement);
+            held.of(statement.entry()).ifPresent(one -> spread(one.entry(), statement));
         }
         return outcome.map(Response.HeldAnswer::new);
     }

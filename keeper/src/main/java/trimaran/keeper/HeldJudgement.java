@@ -54,6 +54,21 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
         });
     }
 
+    /**
+     * Whether no tier that keeps the promise can have held the entry under this header, whatever it knew: what two tiers said of it was
+     * said of another. A word names what the author signed, and not what whoever passes it on has put around it.
+     *
+     * @param words of two tiers or more
+     */
+    boolean isUntrue(Header header, List<Held> words) {
+        return refusal(header, RecordTime.ZERO, words.subList(0, 2))
+                .filter(refusal -> switch (refusal.code()) {
+                    case BAD_SIGNATURE, MALFORMED, WRONG_ORIGIN, UNAVAILABLE -> true;
+                    default -> false;
+                })
+                .isPresent();
+    }
+
     private static Set<CellId> opened(Header header) {
         return header.author().newCells().stream().map(NewCell::cell).collect(Collectors.toUnmodifiableSet());
     }
@@ -69,6 +84,12 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
     /** How long what is void for this reason is kept for something that may heal it: no time where nothing can. */
     long patienceMillis(Header header, Refusal reason) {
         return reason.code() == Code.CUT && mayOpenAgain(header) ? REOPENING_MILLIS : patienceMillis(reason.code());
+    }
+
+    boolean waitsForReopening(HeldEntry one, RecordTime now) {
+        return refusal(one.header(), now, one.acknowledgement())
+                .filter(reason -> patienceMillis(one.header(), reason) == REOPENING_MILLIS)
+                .isPresent();
     }
 
     static long patienceMillis(Code code) {

@@ -23,6 +23,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.Annex;
+import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.shares.SharePackage;
 
@@ -165,7 +166,8 @@ final class HeldSet {
             return Outcome.refused(
                     Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
         }
-        // What has a place here that no quorum signed was judged when it was placed, and is held all the same.
+        // What has a place here that no quorum signed was judged when it was placed, and is held all the same, as it was
+        // placed.
         Optional<Refusal> refusal = placed ? Optional.empty() : judgement.refusal(content.header(), asOf, List.of());
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
@@ -185,11 +187,13 @@ final class HeldSet {
         byte[] message = Held.signedBytes(copy.registry().origin(), setting.party(), epoch, digest, now);
         Held statement = new Held(
                 setting.party(), epoch, digest, now, setting.keys().statements().sign(message));
-        keep(
-                known.map(one -> one.with(statement))
-                        .orElseGet(() -> new HeldEntry(content.header(), transit, List.of(statement))),
-                content);
+        EntryContent kept = placed ? content.under(placedHeader(digest)) : content;
+        keep(known.map(one -> one.with(statement)).orElseGet(() -> HeldEntry.of(kept, transit, List.of(statement))), kept);
         return Outcome.done(statement);
+    }
+
+    private Bytes placedHeader(Digest entry) {
+        return copy.entry(copy.position(entry).orElseThrow()).orElseThrow().headerBytes();
     }
 
     private boolean isFull(HeldEntry more, Annex annex) {
@@ -223,7 +227,7 @@ final class HeldSet {
             note(word);
             return Outcome.done(Optional.empty());
         }
-        if (words.size() < 2 || refusal.code() == Code.BUSY) {
+        if (words.size() < 2 || refusal.code() == Code.BUSY || judgement.isUntrue(content.header(), words)) {
             return Outcome.refused(refusal);
         }
         keep(new HeldEntry(content.header(), transit, words), content);
@@ -298,8 +302,10 @@ final class HeldSet {
     /**
      * Whether an entry that is not held has a void place under a quorum, and this word beside those the place names could not
      * make it count.
+     *
+     * @param header under which it is offered, which may be another than the one it was placed with
      */
-    boolean isVoidForGood(Held word) {
+    boolean isVoidForGood(Held word, Header header) {
         OptionalLong at = index.marks().containsKey(word.entry()) ? OptionalLong.empty() : copy.voided(word.entry());
         if (!coveredBy(at)) {
             return false;
@@ -312,7 +318,7 @@ final class HeldSet {
         }
         return words.size() >= 2
                 && judgement
-                        .refusal(stored.header(), setting.now(), words.subList(0, 2))
+                        .refusal(header, setting.now(), words.subList(0, 2))
                         .filter(reason -> HeldJudgement.isForGood(reason.code()))
                         .isPresent();
     }
@@ -340,11 +346,7 @@ final class HeldSet {
     boolean waitsForReopening(Digest entry) {
         return !copy.registry().cuts().isEmpty()
                 && of(entry)
-                        .filter(one -> judgement
-                                .refusal(one.header(), setting.now(), one.acknowledgement())
-                                .filter(reason -> judgement.patienceMillis(one.header(), reason)
-                                        == HeldJudgement.REOPENING_MILLIS)
-                                .isPresent())
+                        .filter(one -> judgement.waitsForReopening(one, setting.now()))
                         .isPresent();
     }
 

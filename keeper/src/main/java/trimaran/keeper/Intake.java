@@ -54,6 +54,16 @@ final class Intake {
                 && !staging.isWhole(item.digest());
     }
 
+    /** The header of an entry on its way; empty while it is not here, or where it cannot be read. */
+    Optional<Header> header(SealedEntry entry) {
+        try {
+            Optional<Bytes> bytes = content(entry.header());
+            return bytes.isEmpty() ? Optional.empty() : Optional.of(Reader.whole(bytes.get(), Header::read));
+        } catch (MalformedException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /** An entry on its way to a place: all of it has to be here. */
     Outcome<EntryContent> complete(SealedEntry entry) {
         return complete(entry, false);

@@ -43,6 +43,10 @@ final class CellOpening {
     /** Its author may have given a tier rubbish, which keeps none of it: that is not "not now", or nobody would ever read the cell. */
     private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what two tiers gave makes no key");
 
+    /** The third was asked and has no such key, or not now: it may have come so far in a moment, and one of the two may lie. */
+    private static final Refusal NO_KEY_YET =
+            Refusal.of(Code.UNAVAILABLE, "what two tiers gave makes no key, and the third could not give its own now");
+
     private static final Refusal LATE =
             Refusal.of(Code.UNAVAILABLE, "two tiers do not agree on this cell, and the third is late");
 
@@ -58,6 +62,9 @@ final class CellOpening {
     private int asked;
     private @Nullable Refusal refusal;
     private boolean missed;
+    /** Whether a tier that is reached gave nothing. */
+    private boolean declined;
+
     private boolean done;
     private Loop.Timer patience = () -> {};
 
@@ -129,6 +136,7 @@ final class CellOpening {
         }
         switch (outcome) {
             case Outcome.Refused<Response.Opened>(Refusal no) -> {
+                declined = true;
                 // One tier may be behind: that there is no such cell takes two.
                 boolean believed = no.code() != Code.NOT_FOUND || missed;
                 missed |= no.code() == Code.NOT_FOUND;
@@ -169,7 +177,7 @@ final class CellOpening {
                     // A later key may have come to one tier only so far: what is sealed with it is not shown here yet
                     // either.
                     if (whole || named.contains(cell)) {
-                        problem = problem.or(() -> Optional.of(isOfKeys() ? NO_KEY : no));
+                        problem = problem.or(() -> Optional.of(isOfKeys() ? noKey() : no));
                     }
                 }
             }
@@ -206,6 +214,10 @@ final class CellOpening {
         } else {
             then.accept(Outcome.done(gained));
         }
+    }
+
+    private Refusal noKey() {
+        return declined ? NO_KEY_YET : NO_KEY;
     }
 
     private boolean isOfKeys() {

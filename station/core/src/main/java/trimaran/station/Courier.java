@@ -273,6 +273,11 @@ final class Courier {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
             letOthersOn(submission);
+        } else if (refusal.code() == Code.BAD_SIGNATURE
+                && Approvals.isFalse(submission, registry, setting.verifier())) {
+            // Before anything is made of the refusal: another ground is to be had, and what was acknowledged needs one.
+            setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
+            freshApproval(submission, refusal);
         } else if (submission.voided
                 && Holding.isLost(refusal.code(), !watch.held().isEmpty())) {
             refuse(submission, refusal);
@@ -286,10 +291,6 @@ final class Courier {
             submission.forgetStaging(Party.DATA);
             again(submission, () -> append(submission));
         } else if (refusal.code() == Code.PREMISE_MOVED || refusal.code() == Code.APPROVAL_EXPIRED) {
-            freshApproval(submission, refusal);
-        } else if (refusal.code() == Code.BAD_SIGNATURE
-                && Approvals.isFalse(submission, registry, setting.verifier())) {
-            setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
         } else if (submission.outlives(refusal.code()) || submission.isWorthHolding(refusal.code())) {
             holdOn(submission, refusal);

@@ -37,13 +37,15 @@ public final class StationLimits {
     public static final long INDEX_MILLIS = 20_000;
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
+    /** How often it is looked whether a tier is silent or late, and each is asked for its name. */
+    public static final long LOOK_MILLIS = 500;
     /**
-     * An ordinary question a tier takes so long for, or that is given up after so long, is late: people are told within five seconds of what goes wrong, and a second
-     * may pass before the next question, and another before somebody looks.
+     * An ordinary question a tier takes so long for, or that is given up after so long, is late: people are told within five seconds of what goes wrong, and two
+     * looks may pass before one that answers every other question is asked one it does not answer, another until it is seen, and one of the page.
      */
     public static final long LATE_MILLIS = 2_000;
-    /** A line that came up within this is asked for nothing besides: joining and following are questions enough. */
-    public static final long SETTLED_MILLIS = 10_000;
+    /** A line that came up within this is asked for nothing besides: a tier that begins may be slow. */
+    public static final long SETTLED_MILLIS = 3_000;
     /** A tier that has answered in time for so long is late no more: what answers every other question is not well in between. */
     public static final long LATE_OVER_MILLIS = 10_000;
     /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */
@@ -52,8 +54,8 @@ public final class StationLimits {
     public static final int LEFT_OUT_CELLS = 2;
     /** Within so long, and told for so long after another one. */
     public static final long LEFT_OUT_MILLIS = 60_000;
-    /** Looks, one a second, for which a quorum must have covered a cell before a tier that gives nothing of it leaves it out. */
-    public static final int HEARD_LOOKS = 10;
+    /** Looks for which a quorum must have covered a cell before a tier that gives nothing of it leaves it out. */
+    public static final int HEARD_LOOKS = 20;
     /**
      * So long no tier is reached before a station acts as one that is alone: longer than a tier takes to start anew, or a line to be dialled
      * once more, so that nobody's badge is judged here alone whom the tiers could judge a moment later.

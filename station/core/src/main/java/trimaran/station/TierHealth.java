@@ -16,8 +16,8 @@ import trimaran.kernel.WallTime;
 
 /**
  * What people are told of a tier that is up and yet ill: it answers late or not everything, or tells nothing new, while another does as
- * it should; or it said what does not fit. Nothing is decided by it but who is asked first. Each tier is asked for its name every
- * second, so that one nobody works with shows as well.
+ * it should; or it said what does not fit. Nothing is decided by it but who is asked first. Each tier is asked for its name at every
+ * look, so that one nobody works with shows as well.
  */
 final class TierHealth implements Consumer<StationEvent> {
 
@@ -54,7 +54,7 @@ final class TierHealth implements Consumer<StationEvent> {
     }
 
     /**
-     * To be called every second.
+     * To be called every {@link StationLimits#LOOK_MILLIS}.
      *
      * @param followed the tiers that tell what is new, and every half a second that they are there
      */

@@ -26,6 +26,6 @@ final class TierSilence {
                 line.redial();
             }
         }
-        setting.loop().after(StationLimits.SILENT_MILLIS / 3, this::look);
+        setting.loop().after(StationLimits.LOOK_MILLIS, this::look);
     }
 }

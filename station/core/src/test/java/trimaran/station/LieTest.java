@@ -20,11 +20,14 @@ import trimaran.line.message.Push;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.model.Trait;
+import trimaran.record.Approval;
 import trimaran.record.CellHead;
 import trimaran.record.Held;
+import trimaran.record.Judgement;
 import trimaran.record.Place;
 import trimaran.record.Signature;
 import trimaran.record.Suite;
+import trimaran.record.Verdict;
 
 /** One tier lies; the station believes none of it, names it where it can, and goes on with the other two. */
 class LieTest extends StationBench {
@@ -260,6 +263,56 @@ class LieTest extends StationBench {
         assertThat(found).containsExactly(patient);
         assertThat(heard(event -> event instanceof StationEvent.LookupSecretsDiffer))
                 .isTrue();
+    }
+
+    /** Data placed it void for the approval a fallen application gave after it was held: no promise is given up for a lie of one tier. */
+    @Test
+    void whatWasAcknowledgedIsNotRefusedForAFalseApproval() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        FakeTier data = hospital.tier(Party.DATA);
+        data.refuseAlways = Code.UNAVAILABLE;
+        data.holdRefusal = Code.UNAVAILABLE;
+        hospital.quorum = false;
+        WriteResult.Recorded held = write(session, creation(procedure(patient)));
+        assertThat(held.by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        FakeRecord.Content content =
+                Optional.ofNullable(liar.held.get(held.entry())).orElseThrow();
+        FakeTier application = hospital.tier(Party.APPLICATION);
+        application.lie = response -> response instanceof Response.Approved(Approval approval)
+                ? new Response.Approved(new Approval(
+                        Digest.ZERO,
+                        approval.premises(),
+                        approval.policyVersion(),
+                        approval.expiry(),
+                        approval.path(),
+                        approval.signature()))
+                : response;
+        data.refuseAlways = null;
+        data.deafToContent = true;
+        station = restarted();
+        hospital.record.add(
+                content,
+                hospital.now(),
+                new Judgement(Verdict.VOID, Optional.empty(), List.of()),
+                hospital.statementsOn(held.entry()));
+        hospital.quorum = true;
+        ready(hospital.machine);
+        data.refuseAlways = Code.BAD_SIGNATURE;
+        hospital.loops.runMillis(60_000);
+        assertThat(heard(event -> event instanceof StationEvent.BadSignature(Party tier, Digest entry)
+                        && tier == Party.APPLICATION
+                        && entry.equals(held.entry())))
+                .isTrue();
+        assertThat(heard(StationEvent.EntryRefused.class::isInstance)).isFalse();
+        assertThat(station.state().waiting()).isEqualTo(1);
+        data.refuseAlways = null;
+        data.deafToContent = false;
+        application.lie = UnaryOperator.identity();
+        station = restarted();
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(hospital.record.placedBefore(Long.MAX_VALUE, held.entry())).isTrue();
     }
 
     @Test

@@ -262,6 +262,28 @@ class RollCareTest extends StationBench {
         }
     }
 
+    /** One tier says it keeps none of a key, which may be a lie, while another has not come so far: what stands there is not guessed. */
+    @Test
+    void aKeyTheThirdTierDoesNotKnowYetIsWaitedFor() {
+        ResourceId second = create(session, observation(patient));
+        CellId key = keys().getFirst().cell();
+        hospital.record.of(Party.APPLICATION).remove(key);
+        hospital.record.bringsKeys = false;
+        hospital.tier(Party.ACCESS).silentTo = Request.OpenKeys.class;
+        hospital.tier(Party.ACCESS).silentWith = Code.NOT_FOUND;
+        session = afresh(session);
+        List<Outcome<PatientFolder>> folders = new ArrayList<>();
+        station.patient(session, patient.cell(), Request.Purpose.CARE, folders::add);
+        hospital.loops.runMillis(3_000);
+        assertThat(folders).noneMatch(Outcome::isDone);
+        assertThat(heard(StationEvent.PartUnread.class::isInstance)).isFalse();
+        hospital.tier(Party.ACCESS).silentTo = null;
+        hospital.loops.runMillis(LaterKeys.AGAIN_MILLIS);
+        PatientFolder folder = folder(session, patient.cell());
+        assertThat(folder.unread()).isEmpty();
+        assertThat(folder.latest(second)).isPresent();
+    }
+
     /** It is told by application, which can read no rule's ground there, in time: care goes on, and what needs approval is refused. */
     @Test
     void whatApplicationCannotReadStopsNoCareAndKeepsNobodyWaiting() {

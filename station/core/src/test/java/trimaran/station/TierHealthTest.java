@@ -15,6 +15,12 @@ class TierHealthTest extends StationBench {
 
     private static final long TOLD_MILLIS_MAX = 5_000;
 
+    /** After a tier came up. */
+    private static final long SOON_MILLIS = 3_000;
+
+    /** The page looks once more. */
+    private static final long PAGE_MILLIS = 500;
+
     /** Nobody is at work, and the lines have been up for a while. */
     private OwnSession settled() {
         OwnSession session = ready();
@@ -63,6 +69,29 @@ class TierHealthTest extends StationBench {
             hospital.loops.runMillis(TOLD_MILLIS_MAX / 2);
             assertThat(ailment(Party.DATA).map(Ailment::since)).contains(since);
         }
+    }
+
+    /** One that was ill, began anew and is ill again: nobody need be at work for it to show. */
+    @Test
+    void aTierThatIsIllSoonAfterItCameIsToldOfInTime() {
+        for (int phase = 0; phase < 10; phase++) {
+            new TierHealthTest().isToldOfSoon(phase);
+        }
+    }
+
+    private void isToldOfSoon(int phase) {
+        ready();
+        hospital.down(Party.APPLICATION);
+        hospital.loops.runMillis(TOLD_MILLIS_MAX);
+        hospital.up(Party.APPLICATION);
+        assertThat(hospital.loops.runUntil(() -> state(Party.APPLICATION).up(), 2 * TOLD_MILLIS_MAX))
+                .isTrue();
+        hospital.loops.runMillis(SOON_MILLIS + 100L * phase);
+        hospital.tardy(Party.APPLICATION).neverOneIn = 2;
+
+        assertThat(isToldOf(Party.APPLICATION, Ailment.Kind.LATE, TOLD_MILLIS_MAX - PAGE_MILLIS))
+                .as("in phase " + phase)
+                .isTrue();
     }
 
     /** What is written goes on without application then, and its line may be too young to be asked for anything besides. */
@@ -246,13 +275,13 @@ class TierHealthTest extends StationBench {
         OwnSession session = ready();
         var first = create(session, PATIENT);
         var second = create(session, PATIENT.replace("\"1\"", "\"2\""));
-        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * 1_000L);
+        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * StationLimits.LOOK_MILLIS);
         hospital.tier(Party.ACCESS).lie = response -> response instanceof trimaran.line.message.Response.Opened
                 ? new trimaran.line.message.Response.Opened(java.util.List.of())
                 : response;
         station = restarted();
         OwnSession reader = ready();
-        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * 1_000L);
+        hospital.loops.runMillis((StationLimits.HEARD_LOOKS + 2) * StationLimits.LOOK_MILLIS);
         folder(reader, first.cell());
         folder(reader, second.cell());
         assertThat(isToldOf(Party.ACCESS, Ailment.Kind.LATE, TOLD_MILLIS_MAX)).isTrue();
