@@ -111,10 +111,23 @@ final class CanaryScanner implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         HeapDump.byteArrays(dump, array -> {
-            found.addAll(search.wrapped(array, array.length));
-            found.addAll(search.bare(array, array.length, BARE_PLACES));
+            // Of what was compressed hardly ever all bytes are such as stand in text, and most arrays are text.
+            if (!isText(array)) {
+                found.addAll(search.wrapped(array, array.length));
+                found.addAll(search.bare(array, array.length, BARE_PLACES));
+            }
         });
         return named("the heap of " + whose, found);
+    }
+
+    /** Whether all bytes are below 128. */
+    static boolean isText(byte[] array) {
+        for (byte one : array) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

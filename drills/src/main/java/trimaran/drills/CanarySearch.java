@@ -82,8 +82,7 @@ final class CanarySearch implements AutoCloseable {
     Set<String> bare(byte[] bytes, int length, int places) {
         Set<String> found = new HashSet<>();
         for (int at = 0; at < places && at + DEFLATED_BYTES_MIN <= length; at++) {
-            // Type 3 does not exist (RFC 1951, 3.2.3).
-            if ((bytes[at] & 6) != 6) {
+            if (DeflatePeek.mayGive(bytes, at, length, Canary.LENGTH_MIN)) {
                 found.addAll(inflated("deflate", raw, bytes, at, length));
             }
         }

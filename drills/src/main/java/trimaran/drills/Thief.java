@@ -65,7 +65,9 @@ final class Thief implements AutoCloseable {
     private final Map<CellId, SecretBytes> keys = new HashMap<>();
     private final Map<CellId, List<Sealed>> sealed = new HashMap<>();
     private final Set<Canary> read = new LinkedHashSet<>();
-    private final Set<Digest> tried = new HashSet<>();
+    private final Set<Bytes> tried = new HashSet<>();
+    /** Digests the record tells everybody, which look drawn and are no secret. */
+    private final Set<Bytes> told = new HashSet<>();
     /** Of these cells the tier's shares are none the opening commits to. */
     private final Set<CellId> refreshed = new HashSet<>();
     /** Found in a memory, and neither share nor key of any opening: one may be the third share of a cell that was refreshed. */
@@ -100,6 +102,7 @@ final class Thief implements AutoCloseable {
                 learnCell(store, key, value);
                 return true;
             });
+            learnTold(store);
             ShareKeys keys = PartyLine.got(
                     OwnKeys.open(tier, folder, new SystemEntropy()).then(OwnKeys::shares));
             List<ShareGeneration> generations = keys.numbers().stream()
@@ -110,6 +113,21 @@ final class Thief implements AutoCloseable {
                 return true;
             });
         }
+    }
+
+    /** Digests that stand in the open in every copy: entries, nodes of the tree, sealed parts, commitments. */
+    private void learnTold(RocksStore store) {
+        store.scan(Space.TREE, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+            told.add(value);
+            return true;
+        });
+        for (Space space : List.of(Space.POSITIONS, Space.BLOBS)) {
+            store.scan(space, Bytes.EMPTY, Snapshots.end(), (key, value) -> {
+                told.add(Bytes.ofRange(key.unsafeArray(), 0, Digest.SIZE));
+                return true;
+            });
+        }
+        committed.keySet().forEach(digest -> told.add(Bytes.wrap(digest.unsafeArray())));
     }
 
     /** Takes what a tier stores of entries and parts, all of it sealed, and none of its keys. */
@@ -143,12 +161,15 @@ final class Thief implements AutoCloseable {
 
     /** An array of a memory, from every place in it. */
     void takeArray(byte[] array) {
-        if (array.length <= WINDOWED_BYTES) {
+        if (array.length <= WINDOWED_BYTES && !CanaryScanner.isText(array)) {
             for (int at = 0; at + SECRET_BYTES <= array.length; at++) {
                 // A program keeps a share in an array of its own, and a pair in one after the other.
                 boolean alone =
                         array.length <= 2 * SECRET_BYTES && array.length % SECRET_BYTES == 0 && at % SECRET_BYTES == 0;
-                tryAs(Arrays.copyOfRange(array, at, at + SECRET_BYTES), alone);
+                byte[] secret = Arrays.copyOfRange(array, at, at + SECRET_BYTES);
+                if (isDrawn(secret)) {
+                    tryAs(secret, alone);
+                }
             }
         }
     }
@@ -253,15 +274,16 @@ final class Thief implements AutoCloseable {
      * @param alone whether they are an array of their own, and no part of another
      */
     private void tryAs(byte[] secret, boolean alone) {
-        SecretBytes one = SecretBytes.taking(secret.clone());
-        if (!tried.add(Digest.sha256(secret))) {
+        Bytes bytes = Bytes.of(secret);
+        if (committed.isEmpty() || told.contains(bytes) || !tried.add(bytes)) {
             return;
         }
+        SecretBytes one = SecretBytes.taking(secret.clone());
         boolean known = learn(committed.get(new CellKey(CellId.NONE, one).commitment()), one);
         for (int number = 1; number <= NewCell.SHARES; number++) {
             known |= learn(committed.get(CellCommitments.ofShare(number, one)), one);
         }
-        if (!known && (alone || strays.size() < MANY_STRAYS) && isDrawn(secret)) {
+        if (!known && (alone || strays.size() < MANY_STRAYS)) {
             strays.add(one);
         }
     }
