@@ -31,8 +31,7 @@ public record HeldEntry(Header header, SealedEntry entry, List<Held> statements)
         SealedEntry.Item item = header.size() <= RecordLimits.INLINE_MAX
                 ? SealedEntry.Item.inline(header)
                 : SealedEntry.Item.staged(Digest.sha256(header));
-        SealedEntry entry =
-                new SealedEntry(item, brought.annex(), brought.escrow(), brought.blobs(), brought.place());
+        SealedEntry entry = new SealedEntry(item, brought.annex(), brought.escrow(), brought.blobs(), brought.place());
         return new HeldEntry(content.header(), entry, statements);
     }
 

@@ -190,9 +190,7 @@ final class HeldExchange {
             fetcher.fetch(from, missing, fetched -> {
                 fetching.remove(one);
                 answer.accept(
-                        isSettled(copied)
-                                ? Outcome.done(new Response.Done())
-                                : fetched.then(done -> hold(copied)));
+                        isSettled(copied) ? Outcome.done(new Response.Done()) : fetched.then(done -> hold(copied)));
             });
         } else {
             answer.accept(Outcome.refused(Code.BUSY, "this tier is fetching that entry already"));

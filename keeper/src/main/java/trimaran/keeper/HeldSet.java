@@ -166,7 +166,8 @@ final class HeldSet {
             return Outcome.refused(
                     Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
         }
-        // What has a place here that no quorum signed was judged when it was placed, and is held all the same, as it was
+        // What has a place here that no quorum signed was judged when it was placed, and is held all the same, as it
+        // was
         // placed.
         Optional<Refusal> refusal = placed ? Optional.empty() : judgement.refusal(content.header(), asOf, List.of());
         if (refusal.isPresent()) {
@@ -188,7 +189,9 @@ final class HeldSet {
         Held statement = new Held(
                 setting.party(), epoch, digest, now, setting.keys().statements().sign(message));
         EntryContent kept = placed ? content.under(placedHeader(digest)) : content;
-        keep(known.map(one -> one.with(statement)).orElseGet(() -> HeldEntry.of(kept, transit, List.of(statement))), kept);
+        keep(
+                known.map(one -> one.with(statement)).orElseGet(() -> HeldEntry.of(kept, transit, List.of(statement))),
+                kept);
         return Outcome.done(statement);
     }
 
