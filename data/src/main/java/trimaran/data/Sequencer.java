@@ -214,6 +214,11 @@ public final class Sequencer implements Role {
             RecordTime time = time(group);
             Judgement judgement = group.judge(content, time, held);
             boolean promised = !held.isEmpty() && judgement.verdict() == Verdict.CONFLICT;
+            if (!held.isEmpty()
+                    && judgement.verdict() == Verdict.VOID
+                    && keeper.union().dropUntrue(digest)) {
+                return Outcome.refused(judgement.reason().orElseThrow());
+            }
             // What was acknowledged and can count for nothing takes a void place, so that everybody learns of it. What
             // leans on something not placed yet stays held until that has its place.
             boolean lost = !held.isEmpty()

@@ -3,6 +3,7 @@ package trimaran.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import trimaran.keeper.CopyGroup;
 import trimaran.keeper.EntryContent;
@@ -56,6 +57,59 @@ class HeldHeaderTest {
         assertThat(data.holdCopy(Party.ACCESS, entry, access).only()).isInstanceOf(Outcome.Done.class);
         data.loops.runMillis(2000);
         assertThat(placed(entry).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    /** While data does not know the session yet, nothing can be said of the entry but whether its ground can ever be one. */
+    @Test
+    void aFalseHeaderDoesNotCountBecauseItsSessionIsNotKnownYet() throws MalformedException {
+        assertThat(data.serves(10_000)).isTrue();
+        List<SealedEntry> ground = writing.ground();
+        data.append(ground.get(0)).place();
+        data.append(ground.get(1)).place();
+        SealedEntry entry = ground.get(3);
+        List<Held> words = List.of(word(Party.ACCESS, entry), word(Party.APPLICATION, entry));
+        for (SealedEntry under : List.of(under(entry, new Sanction.Unanswered(0)), forged(entry))) {
+            for (Held word : words) {
+                data.holdCopy(Party.APPLICATION, under, word);
+            }
+        }
+        data.append(ground.get(2)).place();
+        for (int seconds = 0; seconds < 3; seconds++) {
+            data.holdCopy(Party.ACCESS, entry, words.getFirst());
+            data.loops.runMillis(1000);
+        }
+        assertThat(placed(entry).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(voids()).as("no void place either").isZero();
+    }
+
+    /** What was kept on two others' words is held under the header it was judged by, once this tier says so itself. */
+    @Test
+    void whoHoldsWhatItKeptOnOthersWordsHoldsItAsItWasJudged() throws MalformedException {
+        assertThat(data.serves(10_000)).isTrue();
+        List<SealedEntry> ground = writing.ground();
+        data.append(ground.get(0)).place();
+        data.append(ground.get(1)).place();
+        SealedEntry entry = writing.goodCell(Writing.cell(78));
+        for (Party party : List.of(Party.ACCESS, Party.APPLICATION)) {
+            data.holdCopy(party, forged(entry), word(party, entry));
+        }
+        data.append(ground.get(2)).place();
+        data.holdCopy(Party.ACCESS, entry, word(Party.ACCESS, entry));
+        assertThat(data.keeper()
+                        .union()
+                        .of(digest(entry))
+                        .orElseThrow()
+                        .header()
+                        .signature())
+                .isEqualTo(header(entry).signature());
+        data.loops.runMillis(2000);
+        assertThat(placed(entry).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    private long voids() {
+        return LongStream.range(0, data.copy().size())
+                .filter(index -> data.place(index).verdict() == Verdict.VOID)
+                .count();
     }
 
     /** An author whose approval was another's, as a fallen application gives it, asks a tier that holds the entry for its word again. */

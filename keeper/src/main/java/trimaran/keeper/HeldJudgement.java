@@ -9,6 +9,7 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
+import trimaran.record.Ground;
 import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
@@ -57,15 +58,10 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
     /**
      * Whether no tier that keeps the promise can have held the entry under this header, whatever it knew: what two tiers said of it was
      * said of another. A word names what the author signed, and not what whoever passes it on has put around it.
-     *
-     * @param words of two tiers or more
      */
-    boolean isUntrue(Header header, List<Held> words) {
-        return refusal(header, RecordTime.ZERO, words.subList(0, 2))
-                .filter(refusal -> switch (refusal.code()) {
-                    case BAD_SIGNATURE, MALFORMED, WRONG_ORIGIN, UNAVAILABLE -> true;
-                    default -> false;
-                })
+    boolean isUntrue(Header header) {
+        return new Ground(copy.registry(), verifier)
+                .untrue(header, this::session)
                 .isPresent();
     }
 
@@ -97,6 +93,11 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
             case SESSION_UNKNOWN, BAD_REFERENCE, NOT_SIGNED_IN, NOT_ALLOWED, OFFICERS_MISSING -> LEANING_MILLIS;
             default -> isForGood(code) ? 0 : Long.MAX_VALUE;
         };
+    }
+
+    /** As long for what another tier refuses to hold. It may be an epoch behind, and take for nobody's what application signed since. */
+    static long refusedPatienceMillis(Code code) {
+        return code == Code.BAD_SIGNATURE ? REOPENING_MILLIS : patienceMillis(code);
     }
 
     /** Two officers end a cut; a badge that was revoked stays so. */

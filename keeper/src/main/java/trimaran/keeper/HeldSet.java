@@ -1,15 +1,12 @@
 package trimaran.keeper;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import trimaran.keeper.spi.Space;
 import trimaran.keeper.spi.Store;
 import trimaran.keeper.spi.Store.Change.Put;
@@ -55,8 +52,7 @@ final class HeldSet {
 
     private final HeldPatience leaning;
 
-    /** Who will not hold, for good, what is held here alone. */
-    private final Map<Digest, Set<Party>> refusedBy = new HashMap<>();
+    private final HeldRefusers refusers;
 
     /** Held entries that have a place here, which no quorum may have signed yet; of a void one the last. */
     private final LinkedHashMap<Digest, Long> places = new LinkedHashMap<>();
@@ -68,6 +64,7 @@ final class HeldSet {
         this.copy = copy;
         this.index = new HeldIndex(setting.party());
         this.leaning = new HeldPatience(setting.loop());
+        this.refusers = new HeldRefusers(leaning);
         this.judgement = new HeldJudgement(copy, setting.verifier(), this);
         store.scan(Space.HELD, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
             HeldEntry one = HeldEntry.decode(value, copy.blobs());
@@ -94,7 +91,7 @@ final class HeldSet {
         });
         places.remove(entry);
         leaning.forget(entry);
-        refusedBy.remove(entry);
+        refusers.forget(entry);
         batch.addAll(List.of(new Remove(Space.HELD, Key.digest(entry)), new Remove(Space.STATE, Key.voided(entry))));
         return batch;
     }
@@ -188,10 +185,10 @@ final class HeldSet {
         byte[] message = Held.signedBytes(copy.registry().origin(), setting.party(), epoch, digest, now);
         Held statement = new Held(
                 setting.party(), epoch, digest, now, setting.keys().statements().sign(message));
+        // What is known is kept on others' words, whatever it came under; this is what was judged.
         EntryContent kept = placed ? content.under(placedHeader(digest)) : content;
-        keep(
-                known.map(one -> one.with(statement)).orElseGet(() -> HeldEntry.of(kept, transit, List.of(statement))),
-                kept);
+        List<Held> words = known.map(HeldEntry::statements).orElse(List.of());
+        keep(HeldEntry.of(kept, transit, words).with(statement), kept);
         return Outcome.done(statement);
     }
 
@@ -230,7 +227,7 @@ final class HeldSet {
             note(word);
             return Outcome.done(Optional.empty());
         }
-        if (words.size() < 2 || refusal.code() == Code.BUSY || judgement.isUntrue(content.header(), words)) {
+        if (words.size() < 2 || refusal.code() == Code.BUSY || judgement.isUntrue(content.header())) {
             return Outcome.refused(refusal);
         }
         keep(new HeldEntry(content.header(), transit, words), content);
@@ -362,13 +359,14 @@ final class HeldSet {
         if (one == null || one.words() > 1) {
             return;
         }
-        boolean forGood = leaning.isOver(entry, HeldJudgement.patienceMillis(reason.code()));
-        Set<Party> refusers = refusedBy.computeIfAbsent(entry, none -> EnumSet.noneOf(Party.class));
-        if (!forGood) {
-            refusers.remove(by);
-        } else if (refusers.add(by) && refusers.size() == 2) {
+        if (refusers.isByBoth(entry, by, reason.code())) {
             store.write(forget(entry));
         }
+    }
+
+    /** Whether nobody can have held it under the header it has here, now that its session may be known. */
+    boolean isUntrue(Digest entry) {
+        return of(entry).filter(one -> judgement.isUntrue(one.header())).isPresent();
     }
 
     /** Drops an entry that can never be placed and that nobody was told is recorded. */
@@ -379,7 +377,8 @@ final class HeldSet {
     }
 
     private void keep(HeldEntry one, EntryContent content) {
-        List<Store.Change> batch = new ArrayList<>();
+        // Held anew, it begins anew: under another header, and a void place of before says nothing any more.
+        List<Store.Change> batch = new ArrayList<>(forget(one.digest()));
         for (int i = 0; i < content.blobs().size(); i++) {
             Digest blob = content.header().author().parts().get(i).blob();
             if (content.blobs().get(i).isEmpty()) {
@@ -388,12 +387,9 @@ final class HeldSet {
         }
         batch.addAll(copy.blobs().packed().held(one.entry(), content));
         copy.staging().used(content);
-        // Held anew, it begins anew: a void place of before says nothing any more.
-        batch.add(new Remove(Space.STATE, Key.voided(one.header().digest())));
         batch.add(one.put());
         store.write(batch);
         index.add(one, content.annex());
-        places.remove(one.digest());
         placed(one.digest());
     }
 }

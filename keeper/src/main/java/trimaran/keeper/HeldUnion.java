@@ -29,6 +29,18 @@ public final class HeldUnion {
         return held.of(entry);
     }
 
+    /**
+     * Drops what is held under a header nobody can have held it under; false where that is not so. Whoever holds it in truth offers it
+     * again within a second.
+     */
+    public boolean dropUntrue(Digest entry) {
+        boolean untrue = held.isUntrue(entry);
+        if (untrue) {
+            held.drop(entry);
+        }
+        return untrue;
+    }
+
     /** Whether a held entry can count for nothing, now or later, and its void place is not known here yet. */
     public boolean isLost(Digest entry) {
         return copy.voided(entry).isEmpty()

@@ -27,6 +27,7 @@ public final class Validity {
     private final Registry registry;
     private final LogView log;
     private final Verifier verifier;
+    private final Ground ground;
     private final Function<Digest, Optional<Session>> sessions;
 
     public Validity(Registry registry, LogView log, Verifier verifier) {
@@ -38,6 +39,7 @@ public final class Validity {
         this.registry = registry;
         this.log = log;
         this.verifier = verifier;
+        this.ground = new Ground(registry, verifier);
         this.sessions = sessions;
     }
 
@@ -149,10 +151,7 @@ public final class Validity {
                 || isCut(registry, session.id(), time, byClock)) {
             return refuse(Code.CUT, "the station, badge or session of this entry is cut");
         }
-        if (!verifier.verify(session.key(), AuthorPart.signedBytes(header.digest()), header.signature())) {
-            return refuse(Code.BAD_SIGNATURE, "the author's session did not sign this entry");
-        }
-        return Optional.empty();
+        return ground.unsigned(header, session);
     }
 
     /**
@@ -164,41 +163,14 @@ public final class Validity {
     }
 
     private Optional<Refusal> sanction(Header header, RecordTime time, boolean acknowledged) {
-        return switch (header.sanction()) {
-            case Sanction.OwnSignatures own ->
-                refuse(Code.MALFORMED, "only a registry entry stands on its own signatures");
-            case Sanction.Approved(Approval approval) -> approval(header, approval, time, acknowledged);
-            case Sanction.Unanswered unanswered -> continuity(header);
-            case Sanction.Overruled(SignedRefusal refusal) -> continuity(header).or(() -> overruled(header, refusal));
-        };
+        Optional<Refusal> none = ground.refusal(header, acknowledged);
+        return none.isEmpty() && !acknowledged && header.sanction() instanceof Sanction.Approved(Approval approval)
+                ? lapsed(approval, time)
+                : none;
     }
 
-    private static Optional<Refusal> continuity(Header header) {
-        return header.author().mayContinue()
-                ? Optional.empty()
-                : refuse(Code.UNAVAILABLE, "this kind of entry needs application's approval");
-    }
-
-    private Optional<Refusal> overruled(Header header, SignedRefusal refusal) {
-        boolean good = refusal.entry().equals(header.digest())
-                && applicationSigned(
-                        true,
-                        SignedRefusal.signedBytes(registry.origin(), refusal.entry(), refusal.code(), refusal.time()),
-                        refusal.signature());
-        return good ? Optional.empty() : refuse(Code.BAD_SIGNATURE, "the refusal it carries is not application's");
-    }
-
-    private Optional<Refusal> approval(Header header, Approval approval, RecordTime time, boolean acknowledged) {
-        if (!approval.entry().equals(header.digest())) {
-            return refuse(Code.BAD_SIGNATURE, "the approval names another entry");
-        }
-        if (!applicationSigned(acknowledged, approval.signedBytes(registry.origin()), approval.signature())) {
-            return refuse(Code.BAD_SIGNATURE, "the approval is not application's");
-        }
-        if (acknowledged) {
-            return Optional.empty();
-        }
-        // An approval that counts no more, and no cut of the author: whoever may continue without one does.
+    /** An approval that counts no more, and no cut of the author: whoever may continue without one does. */
+    private Optional<Refusal> lapsed(Approval approval, RecordTime time) {
         if (registry.cutByLog(Statement.Target.subjectOf(Party.APPLICATION))) {
             return refuse(Code.APPROVAL_EXPIRED, "application, which approved this, is closed since");
         }
@@ -211,18 +183,6 @@ public final class Validity {
             }
         }
         return Optional.empty();
-    }
-
-    /** Whether application signed; what was acknowledged may have been approved under an earlier epoch's key. */
-    private boolean applicationSigned(boolean anyEpoch, byte[] message, Signature signature) {
-        for (long epoch = registry.epoch(); epoch >= (anyEpoch ? 1 : registry.epoch()); epoch--) {
-            PublicKey key =
-                    registry.partyAt(Party.APPLICATION, epoch).orElseThrow().statements();
-            if (verifier.verify(key, message, signature)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

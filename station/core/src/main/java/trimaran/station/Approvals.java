@@ -16,11 +16,10 @@ import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
-import trimaran.record.Approval;
-import trimaran.record.Registry;
+import trimaran.record.Ground;
+import trimaran.record.Header;
 import trimaran.record.Sanction;
 import trimaran.record.SignedRefusal;
-import trimaran.record.Verifier;
 
 /** Asks application whether an entry may be, after another tier has ledgered what it will be shown. */
 final class Approvals {
@@ -234,17 +233,16 @@ final class Approvals {
         };
     }
 
-    /** Checked only once data refused it: an approval acknowledges nothing, so a false one costs a round. */
-    static boolean isFalse(Submission submission, Registry registry, Verifier verifier) {
-        if (submission.header().isEmpty()
-                || !(submission.header().get().sanction() instanceof Sanction.Approved(Approval approval))) {
-            return false;
+    /**
+     * Whether what a submission was approved by counts for nothing. Looked at only once data refused it: an approval acknowledges nothing,
+     * so a false one costs a round. One of an application that was replaced is no lie.
+     */
+    static boolean isNone(Submission submission, Ground ground, Consumer<StationEvent> events) {
+        Optional<Header> approved =
+                submission.header().filter(header -> header.sanction() instanceof Sanction.Approved);
+        if (approved.flatMap(header -> ground.refusal(header, true)).isPresent()) {
+            events.accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
         }
-        boolean good = approval.entry().equals(submission.digest())
-                && verifier.verify(
-                        registry.party(Party.APPLICATION).statements(),
-                        approval.signedBytes(registry.origin()),
-                        approval.signature());
-        return !good;
+        return approved.flatMap(header -> ground.refusal(header, false)).isPresent();
     }
 }

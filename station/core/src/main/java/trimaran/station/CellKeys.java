@@ -45,6 +45,9 @@ final class CellKeys {
     /** Asked for in vain: what is sealed with them is not read here so far. */
     private final Map<CellId, Code> missing = new HashMap<>();
 
+    /** Of which two tiers' shares make none, and a third gave nothing: since when; monotonic clock. */
+    private final Map<CellId, Long> unmadeNanos = new HashMap<>();
+
     /** Drawn at this station since the cell was opened, whatever becomes of their entries. */
     private final Set<CellId> here = new HashSet<>();
 
@@ -161,6 +164,15 @@ final class CellKeys {
     /** What was placed since the last proof is forgotten. */
     void unplaced() {
         unproven.clear();
+    }
+
+    /**
+     * Two tiers' shares make no key and the third gives nothing. Whether it has been so for longer than a tier that is behind or begins
+     * takes: then one that lies keeps a whole cell shut, and what is sealed with that key is left out.
+     */
+    boolean hasWaited(CellId key, long nowNanos) {
+        long since = unmadeNanos.computeIfAbsent(key, first -> nowNanos);
+        return nowNanos - since >= StationLimits.NO_KEY_MILLIS * 1_000_000;
     }
 
     /** A key was asked for and is not to be had: what is sealed with it is left out, and nothing else for its sake. */

@@ -44,7 +44,7 @@ final class CellOpening {
     private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what two tiers gave makes no key");
 
     /** The third was asked and has no such key, or not now: it may have come so far in a moment, and one of the two may lie. */
-    private static final Refusal NO_KEY_YET =
+    static final Refusal NO_KEY_YET =
             Refusal.of(Code.UNAVAILABLE, "what two tiers gave makes no key, and the third could not give its own now");
 
     private static final Refusal LATE =

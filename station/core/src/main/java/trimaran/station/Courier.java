@@ -18,6 +18,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.record.EntryKind;
+import trimaran.record.Ground;
 import trimaran.record.Header;
 import trimaran.record.Place;
 import trimaran.record.Registry;
@@ -35,6 +36,7 @@ final class Courier {
     private final Outbox outbox;
     private final TierTable tiers;
     private final Registry registry;
+    private final Ground ground;
     private final Approvals approvals;
     private final Holding holding;
     private final Refusing refusing;
@@ -62,6 +64,7 @@ final class Courier {
         this.outbox = outbox;
         this.tiers = tiers;
         this.registry = registry;
+        this.ground = new Ground(registry, setting.verifier());
         this.drafts = drafts;
         this.leaning = new Leaning(drafts);
         this.sessions = sessions;
@@ -116,6 +119,7 @@ final class Courier {
     void up(Party tier) {
         for (Submission submission : List.copyOf(submissions.values())) {
             submission.forgetStaging(tier);
+            submission.approvals = tier == Party.APPLICATION ? 0 : submission.approvals;
             sanction(submission);
             if (tier == Party.DATA) {
                 // It may have been rebuilt meanwhile: what it said before it fell is asked again.
@@ -195,9 +199,7 @@ final class Courier {
     }
 
     private void denied(Submission submission, Approvals.Answer.No no, Draft draft) {
-        if (submission.heldAcknowledged) {
-            submission.lastReason = no.refusal();
-        } else if (!submission.mayHold().isEmpty()) {
+        if (submission.heldAcknowledged || !submission.mayHold().isEmpty()) {
             submission.sanctionedAsBefore();
             holdOn(submission, no.refusal());
         } else {
@@ -273,10 +275,8 @@ final class Courier {
             // It has its place already; the feed brings it.
             submission.placedSaid = true;
             letOthersOn(submission);
-        } else if (refusal.code() == Code.BAD_SIGNATURE
-                && Approvals.isFalse(submission, registry, setting.verifier())) {
+        } else if (refusal.code() == Code.BAD_SIGNATURE && Approvals.isNone(submission, ground, setting.events())) {
             // Before anything is made of the refusal: another ground is to be had, and what was acknowledged needs one.
-            setting.events().accept(new StationEvent.BadSignature(Party.APPLICATION, submission.digest()));
             freshApproval(submission, refusal);
         } else if (submission.voided
                 && Holding.isLost(refusal.code(), !watch.held().isEmpty())) {
@@ -354,7 +354,10 @@ final class Courier {
 
     private void placed(Submission submission, Header header, Place place) {
         if (submission.finished || place.verdict() == Verdict.VOID) {
-            submission.voided |= !place.held().isEmpty();
+            // Under a false header a fallen data can place anything void: who holds it in truth has it placed all the
+            // same.
+            submission.voided |= !place.held().isEmpty()
+                    && ground.untrue(header, registry::session).isEmpty();
             return;
         }
         end(submission);

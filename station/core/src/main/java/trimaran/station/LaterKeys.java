@@ -235,7 +235,10 @@ final class LaterKeys implements CellKeys.Source {
                             () -> bring(name, cell, keys.subList(half, keys.size()), then));
                 }
                 case Outcome.Refused<List<CellOpening.Gained>>(var refusal) -> {
-                    missed(cell, keys.getFirst(), refusal.code());
+                    boolean waited = refusal.equals(CellOpening.NO_KEY_YET)
+                            && cell.keys()
+                                    .hasWaited(keys.getFirst(), setting.loop().monotonicNanos());
+                    missed(cell, keys.getFirst(), waited ? Code.BAD_SHARE : refusal.code());
                     then.run();
                 }
             }

@@ -37,6 +37,8 @@ public final class StationLimits {
     public static final long INDEX_MILLIS = 20_000;
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
+    /** How long a key two tiers' shares do not make is waited for while the third, which is reached, gives nothing of it. */
+    public static final long NO_KEY_MILLIS = 60_000;
     /** How often it is looked whether a tier is silent or late, and each is asked for its name. */
     public static final long LOOK_MILLIS = 500;
     /**

@@ -22,9 +22,11 @@ import trimaran.line.message.Response;
 import trimaran.model.Trait;
 import trimaran.record.Approval;
 import trimaran.record.CellHead;
+import trimaran.record.Header;
 import trimaran.record.Held;
 import trimaran.record.Judgement;
 import trimaran.record.Place;
+import trimaran.record.Sanction;
 import trimaran.record.Signature;
 import trimaran.record.Suite;
 import trimaran.record.Verdict;
@@ -310,6 +312,35 @@ class LieTest extends StationBench {
         data.deafToContent = false;
         application.lie = UnaryOperator.identity();
         station = restarted();
+        hospital.loops.runMillis(60_000);
+        assertThat(station.state().waiting()).isZero();
+        assertThat(hospital.record.placedBefore(Long.MAX_VALUE, held.entry())).isTrue();
+    }
+
+    /** A fallen data places void, under a header it made, what two tiers hold in truth, and says no: its author is told nothing of it. */
+    @Test
+    void whatWasAcknowledgedIsNotRefusedForAVoidPlaceUnderAFalseHeader() {
+        OwnSession session = ready();
+        ResourceId patient = create(session, PATIENT);
+        FakeTier data = hospital.tier(Party.DATA);
+        data.refuseAlways = Code.UNAVAILABLE;
+        data.holdRefusal = Code.UNAVAILABLE;
+        hospital.quorum = false;
+        WriteResult.Recorded held = write(session, creation(observation(patient)));
+        FakeRecord.Content content =
+                Optional.ofNullable(liar.held.get(held.entry())).orElseThrow();
+        Header without = content.header().with(new Sanction.OwnSignatures());
+        hospital.record.add(
+                new FakeRecord.Content(without, without.encode(), content.annex(), content.escrow(), content.blobs()),
+                hospital.now(),
+                new Judgement(Verdict.VOID, Optional.empty(), List.of()),
+                hospital.statementsOn(held.entry()));
+        data.refuseAlways = Code.CUT;
+        hospital.quorum = true;
+        hospital.loops.runMillis(60_000);
+        assertThat(heard(StationEvent.EntryRefused.class::isInstance)).isFalse();
+        assertThat(station.state().waiting()).isEqualTo(1);
+        data.refuseAlways = null;
         hospital.loops.runMillis(60_000);
         assertThat(station.state().waiting()).isZero();
         assertThat(hospital.record.placedBefore(Long.MAX_VALUE, held.entry())).isTrue();

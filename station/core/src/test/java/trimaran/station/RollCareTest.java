@@ -284,6 +284,30 @@ class RollCareTest extends StationBench {
         assertThat(folder.latest(second)).isPresent();
     }
 
+    /** A tier that never gives anything of a key nobody can make keeps nobody from the rest of the cell for good. */
+    @Test
+    void aKeyNobodyCanMakeIsLeftOutThoughOneTierNeverAnswersForIt() {
+        ResourceId second = create(session, observation(patient));
+        CellId key = keys().getFirst().cell();
+        hospital.record.of(Party.APPLICATION).remove(key);
+        hospital.record.of(Party.DATA).remove(key);
+        hospital.record.bringsKeys = false;
+        hospital.tier(Party.ACCESS).silentTo = Request.OpenKeys.class;
+        hospital.tier(Party.ACCESS).silentWith = Code.NOT_FOUND;
+        session = afresh(session);
+        List<Outcome<PatientFolder>> folders = new ArrayList<>();
+        for (long waited = 0; waited < StationLimits.NO_KEY_MILLIS; waited += LaterKeys.AGAIN_MILLIS) {
+            station.patient(session, patient.cell(), Request.Purpose.CARE, folders::add);
+            hospital.loops.runMillis(LaterKeys.AGAIN_MILLIS);
+        }
+        assertThat(folders).noneMatch(Outcome::isDone);
+        hospital.loops.runMillis(LaterKeys.AGAIN_MILLIS);
+        PatientFolder folder = folder(session, patient.cell());
+        assertThat(folder.unread()).containsValue(Code.BAD_SHARE);
+        assertThat(folder.resources()).extracting(ResourceVersion::id).doesNotContain(second);
+        assertThat(folder.latest(first)).isPresent();
+    }
+
     /** It is told by application, which can read no rule's ground there, in time: care goes on, and what needs approval is refused. */
     @Test
     void whatApplicationCannotReadStopsNoCareAndKeepsNobodyWaiting() {
