@@ -227,6 +227,10 @@ class HeldFateTest {
         assertThat(held()).as("application may hold it yet").isEqualTo(1);
         data.other(Party.APPLICATION).refusesToHold = Code.CUT;
         data.loops.runMillis(3000);
+        assertThat(held())
+                .as("its author has this tier's word, and a reopening may be on its way")
+                .isEqualTo(1);
+        data.loops.runMillis(REOPENING_MILLIS);
         assertThat(held()).isZero();
         assertThat(data.append(entry).code()).as("its author hears why").isEqualTo(Code.CUT);
         assertThat(data.copy().position(digest(entry))).isEmpty();

@@ -95,9 +95,12 @@ record HeldJudgement(Copy copy, Verifier verifier, HeldSet held) {
         };
     }
 
-    /** As long for what another tier refuses to hold. It may be an epoch behind, and take for nobody's what application signed since. */
+    /**
+     * As long for what another tier refuses to hold, and never less than a reopening takes: its author has this tier's word, and asks that
+     * other tier again. It may be an epoch behind, too, and take for nobody's what application signed since.
+     */
     static long refusedPatienceMillis(Code code) {
-        return code == Code.BAD_SIGNATURE ? REOPENING_MILLIS : patienceMillis(code);
+        return Math.max(REOPENING_MILLIS, patienceMillis(code));
     }
 
     /** Two officers end a cut; a badge that was revoked stays so. */

@@ -46,8 +46,8 @@ public final class StationLimits {
      * looks may pass before one that answers every other question is asked one it does not answer, another until it is seen, and one of the page.
      */
     public static final long LATE_MILLIS = 2_000;
-    /** A line that came up within this is asked for nothing besides: a tier that begins may be slow. */
-    public static final long SETTLED_MILLIS = 3_000;
+    /** A line that came up within this is asked for nothing besides: it is joining. Longer, and one that is ill as it comes is told of too late. */
+    public static final long SETTLED_MILLIS = 500;
     /** A tier that has answered in time for so long is late no more: what answers every other question is not well in between. */
     public static final long LATE_OVER_MILLIS = 10_000;
     /** People are told so long that a tier said what does not fit: it says it only where somebody asks. */

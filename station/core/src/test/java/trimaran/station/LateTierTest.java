@@ -47,7 +47,7 @@ class LateTierTest {
             this.tier = tier;
             this.ill = ill;
             session = ready();
-            hospital.loops.runMillis(2 * StationLimits.SETTLED_MILLIS);
+            hospital.loops.runMillis(20 * StationLimits.SETTLED_MILLIS);
             patient = create(session, PATIENT);
         }
 

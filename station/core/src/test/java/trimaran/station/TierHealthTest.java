@@ -15,16 +15,13 @@ class TierHealthTest extends StationBench {
 
     private static final long TOLD_MILLIS_MAX = 5_000;
 
-    /** After a tier came up. */
-    private static final long SOON_MILLIS = 3_000;
-
     /** The page looks once more. */
     private static final long PAGE_MILLIS = 500;
 
     /** Nobody is at work, and the lines have been up for a while. */
     private OwnSession settled() {
         OwnSession session = ready();
-        hospital.loops.runMillis(2 * StationLimits.SETTLED_MILLIS);
+        hospital.loops.runMillis(20 * StationLimits.SETTLED_MILLIS);
         return session;
     }
 
@@ -86,7 +83,7 @@ class TierHealthTest extends StationBench {
         hospital.up(Party.APPLICATION);
         assertThat(hospital.loops.runUntil(() -> state(Party.APPLICATION).up(), 2 * TOLD_MILLIS_MAX))
                 .isTrue();
-        hospital.loops.runMillis(SOON_MILLIS + 100L * phase);
+        hospital.loops.runMillis(100L * phase);
         hospital.tardy(Party.APPLICATION).neverOneIn = 2;
 
         assertThat(isToldOf(Party.APPLICATION, Ailment.Kind.LATE, TOLD_MILLIS_MAX - PAGE_MILLIS))
