@@ -163,9 +163,7 @@ final class HeldSet {
             return Outcome.refused(
                     Code.MALFORMED, "a part of this entry brings sealed bytes another entry has brought");
         }
-        // What has a place here that no quorum signed was judged when it was placed, and is held all the same, as it
-        // was
-        // placed.
+        // What has a place here that no quorum signed was judged when it was placed, and is held as it was placed.
         Optional<Refusal> refusal = placed ? Optional.empty() : judgement.refusal(content.header(), asOf, List.of());
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());

@@ -354,8 +354,7 @@ final class Courier {
 
     private void placed(Submission submission, Header header, Place place) {
         if (submission.finished || place.verdict() == Verdict.VOID) {
-            // Under a false header a fallen data can place anything void: who holds it in truth has it placed all the
-            // same.
+            // Under a false header a fallen data can place anything void: who holds it in truth has it placed yet.
             submission.voided |= !place.held().isEmpty()
                     && ground.untrue(header, registry::session).isEmpty();
             return;
