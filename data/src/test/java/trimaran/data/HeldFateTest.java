@@ -219,34 +219,6 @@ class HeldFateTest {
     }
 
     @Test
-    void whatOneTierHoldsAloneGoesOnceBothOthersWillNotForGood() throws MalformedException {
-        grounded();
-        SealedEntry entry = heldAloneThenCut();
-        data.other(Party.ACCESS).refusesToHold = Code.CUT;
-        data.loops.runMillis(3000);
-        assertThat(held()).as("application may hold it yet").isEqualTo(1);
-        data.other(Party.APPLICATION).refusesToHold = Code.CUT;
-        data.loops.runMillis(3000);
-        assertThat(held())
-                .as("its author has this tier's word, and a reopening may be on its way")
-                .isEqualTo(1);
-        data.loops.runMillis(REOPENING_MILLIS);
-        assertThat(held()).isZero();
-        assertThat(data.append(entry).code()).as("its author hears why").isEqualTo(Code.CUT);
-        assertThat(data.copy().position(digest(entry))).isEmpty();
-    }
-
-    @Test
-    void aRefusalThatPassesIsNoReasonToDropAnything() throws MalformedException {
-        grounded();
-        heldAloneThenCut();
-        data.other(Party.ACCESS).refusesToHold = Code.BUSY;
-        data.other(Party.APPLICATION).refusesToHold = Code.UNAVAILABLE;
-        data.loops.runMillis(10_000);
-        assertThat(held()).isEqualTo(1);
-    }
-
-    @Test
     void whatLeansOnASessionThatIsStillToComeWaitsForIt() throws MalformedException {
         serving();
         List<SealedEntry> ground = writing.ground();
@@ -350,20 +322,6 @@ class HeldFateTest {
                 entry.escrow(),
                 entry.blobs(),
                 entry.place());
-    }
-
-    /** Held by data while it was valid, and void before data came to place it. */
-    private SealedEntry heldAloneThenCut() throws MalformedException {
-        SealedEntry entry = writing.change(1, 1);
-        PlacingTier.Reply held = data.line(Writing.STATION).ask(new Request.Hold(entry));
-        PlacingTier.Reply cut = data.append(writing.placed(writing.cutBadge()));
-        assertThat(held.only().isDone()).isTrue();
-        assertThat(cut.place().verdict()).isEqualTo(Verdict.VALID);
-        data.loops.runMillis(1000);
-        assertThat(data.copy().position(digest(entry)))
-                .as("placed before the cut")
-                .isEmpty();
-        return entry;
     }
 
     private Object offer(Party tier, SealedEntry entry, RecordTime time) throws MalformedException {

@@ -13,6 +13,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.Writer;
@@ -24,6 +25,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
+import trimaran.line.message.Shown;
 import trimaran.line.simulated.SimulatedNetwork;
 import trimaran.record.CellKind;
 import trimaran.record.Policy;
@@ -76,13 +78,20 @@ class SessionRequestTest extends SessionBench {
     void aFiledDraftNamesOnTheLedgerWhatItShowsAndLetsApplicationReadTheRestOnly() throws GeneralSecurityException {
         Digest entry = FoundedHouse.digest("entry");
         CellId shown = new CellId(0, 500);
-        Request.FileDraft file =
-                new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(shown), List.of(Writing.CELL));
-        assertThat(under(file).only().isDone()).isTrue();
-        LedgerLine line = ledger().getLast();
-        assertThat(line.act()).isEqualTo(LedgerLine.Act.SHOWN_TO_APPLICATION);
-        assertThat(line.request()).isEqualTo(entry);
-        assertThat(line.cells()).containsExactly(shown);
+        CellId named = new CellId(0, 501);
+        Request.FileDraft file = new Request.FileDraft(
+                entry, FoundedHouse.digest("draft"), new Shown(List.of(shown), List.of(named)), List.of(Writing.CELL));
+        int before = ledger().size();
+        assertThat(under(file).only() instanceof Outcome.Done<Response>(Response.Filed(var receipt))
+                        && receipt.line() == before + 1)
+                .as("its last line")
+                .isTrue();
+        List<LedgerLine> lines = ledger().subList(before, ledger().size());
+        assertThat(lines)
+                .extracting(LedgerLine::act)
+                .containsExactly(LedgerLine.Act.SHOWN_TO_APPLICATION, LedgerLine.Act.NAMED_TO_APPLICATION);
+        assertThat(lines).extracting(LedgerLine::request).containsOnly(entry);
+        assertThat(lines).extracting(LedgerLine::cells).containsExactly(List.of(shown), List.of(named));
         PlacingTier.Line application = data.line(SimulatedNetwork.peer(Party.APPLICATION.word()));
         assertThat(application
                         .ask(new Request.OpenForDraft(entry, List.of(shown)))
@@ -129,7 +138,8 @@ class SessionRequestTest extends SessionBench {
         data.append(writing.goodCell(lookup));
         Digest entry = FoundedHouse.digest("entry");
         List<CellId> readable = List.of(search, lookup, Writing.CELL, new CellId(0, 603));
-        Request.FileDraft file = new Request.FileDraft(entry, FoundedHouse.digest("draft"), List.of(), readable);
+        Request.FileDraft file =
+                new Request.FileDraft(entry, FoundedHouse.digest("draft"), new Shown(List.of(), List.of()), readable);
         assertThat(under(file).only().isDone()).isTrue();
         int lines = ledger().size();
         PlacingTier.Line application = data.line(SimulatedNetwork.peer(Party.APPLICATION.word()));

@@ -66,7 +66,7 @@ final class AwayCommand implements Callable<Integer> {
         long off = System.nanoTime();
         hospital.kill(word);
         scene.requireSaid(tier, "is off");
-        scene.require(scene.isNoticedWithin(30), Breach.Kind.UNDEFENDED, "nobody noticed that " + word + " is off");
+        scene.requireNoticed(word + " is off");
         Waiting.pause(Math.max(0, seconds * 1000L - (System.nanoTime() - off) / 1_000_000));
         scene.evidence(!hospital.isAlive(word), word + " was off for " + seconds + " s");
         hospital.start(word);

@@ -42,11 +42,7 @@ final class BackupDrills {
     private static void poisoned(Scene scene) throws Exception {
         Path record = scene.scratch().resolve("backup");
         Path shares = scene.scratch().resolve("backup-shares");
-        Said made = scene.hospital()
-                .run("backup", Party.DATA.word(), "--out", record.toString(), "--shares", shares.toString());
-        if (!made.isWell()) {
-            throw new IllegalStateException("no backup is made: " + made);
-        }
+        make(scene, record, shares);
         unreadable(scene, record);
         for (int i = 0; i < ADMITTED_SINCE; i++) {
             scene.cohort().admit();
@@ -67,7 +63,7 @@ final class BackupDrills {
         scene.end(Party.DATA);
         TrialHospital.remove(scene.folder(Party.DATA));
         scene.evidence(!Files.exists(scene.folder(Party.DATA)), "the folder of data is gone, under load");
-        scene.isNoticedWithin(DrillRun.PATIENTS);
+        scene.requireNoticed("data is gone");
         scene.stopMeasuring();
         Said refused = restore(scene, touched, shares);
         scene.require(
@@ -87,11 +83,20 @@ final class BackupDrills {
                 count(BACKED, restored.err()) + " entries came out of the same backup");
         scene.forgetAtTheStation();
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
-        scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the restore");
+        scene.require(scene.verified().isWell(), Breach.Kind.LOST, "the copies are not clean after the restore");
         scene.reread();
     }
 
-    private static Said restore(Scene scene, Path record, Path shares) {
+    /** A backup of data, while it serves. */
+    static void make(Scene scene, Path record, Path shares) {
+        Said made = scene.hospital()
+                .run("backup", Party.DATA.word(), "--out", record.toString(), "--shares", shares.toString());
+        if (!made.isWell()) {
+            throw new IllegalStateException("no backup is made: " + made);
+        }
+    }
+
+    static Said restore(Scene scene, Path record, Path shares) {
         List<String> command = new ArrayList<>(
                 List.of("restore", Party.DATA.word(), "--from", record.toString(), "--shares", shares.toString()));
         command.addAll(Scene.OFFICERS);

@@ -111,6 +111,7 @@ final class CutOffDrills {
                         && scene.hospital().isAlive(party.word()),
                 party.word() + " ran on behind its cable: " + (cable.broken() - broken)
                         + " connections broken or tried in vain, " + (cable.bytes() - pulled) + " bytes passed");
+        // The watch has a line of its own to the tier, which is up: who has to say it is the page, above.
         scene.isNoticedWithin(1);
         scene.stopMeasuring();
         cable.all.forEach(Wire::heal);

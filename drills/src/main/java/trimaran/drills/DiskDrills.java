@@ -28,15 +28,7 @@ final class DiskDrills {
 
     private static final int EVERY = 16;
 
-    private static final long STANDSTILL_MILLIS = 10_000;
-
-    /** What a rebuild says that has not both others to rebuild from. */
-    private static final String NEEDS_OTHERS = "a rebuild needs every other party";
-
     private static final long ROLLED_BACK_MILLIS = 5_000;
-
-    /** Words of the breach that is expected where the defence is missing. */
-    static final String NOTHING_REBUILDS = "nothing rebuilds data: ";
 
     private DiskDrills() {}
 
@@ -84,41 +76,8 @@ final class DiskDrills {
                     "nothing acknowledged since is lost, nothing is signed twice; a release ledger that went back is found",
                     scene -> rolledBack(scene, party)));
         }
-        drills.add(Drill.harmful(
-                "wipe-two-tiers",
-                "38, 49",
-                "one site, one host or one administrator of access and data: both are wiped at once",
-                "the wards stand still and nothing rebuilds them: out of scope, and the reason for separate sites",
-                new Harm(Breach.Kind.LOST, NOTHING_REBUILDS),
-                DiskDrills::wipedTwo));
+        drills.add(SiteLossDrill.drill());
         return drills;
-    }
-
-    private static void wipedTwo(Scene scene) {
-        TrialHospital hospital = scene.hospital();
-        List<Party> both = List.of(Party.ACCESS, Party.DATA);
-        for (Party party : both) {
-            hospital.kill(party.word());
-            TrialHospital.remove(scene.folder(party));
-        }
-        scene.evidence(both.stream().noneMatch(party -> Files.exists(scene.folder(party))), both + " are gone");
-        scene.isNoticedWithin(UNASKED_SECONDS);
-        int writes = scene.probe().writes().doneSince();
-        Waiting.pause(STANDSTILL_MILLIS);
-        if (scene.probe().writes().doneSince() - writes <= 1) {
-            scene.breach(
-                    Breach.Kind.UNDEFENDED, "the ward cannot write for " + STANDSTILL_MILLIS / 1000 + " s and longer");
-        }
-        List<String> command = new ArrayList<>(List.of("rebuild", Party.DATA.word()));
-        command.addAll(Scene.OFFICERS);
-        Said rebuilt = hospital.run(command.toArray(String[]::new));
-        if (!rebuilt.isWell()) {
-            boolean wants = rebuilt.err().contains(NEEDS_OTHERS);
-            scene.breach(
-                    wants ? Breach.Kind.LOST : Breach.Kind.BROKEN_OFF,
-                    NOTHING_REBUILDS + rebuilt.err().strip());
-        }
-        scene.spoilt();
     }
 
     private static void encrypted(Scene scene, Party party) throws Exception {
@@ -131,13 +90,14 @@ final class DiskDrills {
         scene.evidence(
                 files.size() > 3 && bytes > 0,
                 files.size() + " files of " + party.word() + " encrypted in place, " + bytes + " bytes");
+        // It goes on with what it has in memory: who notices already now notices more than is asked.
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.awaitCare("while " + party.word() + " is encrypted");
         // A process goes on with what it has in memory; ransomware restarts the machine to show its note.
         scene.end(party);
         Said started = hospital.run("start", party.word());
         scene.evidence(!started.isWell(), party.word() + " cannot start from what is left");
-        scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.requireNoticed(party.word() + " is encrypted and down");
         scene.awaitCare("without " + party.word());
         scene.rebuild(party);
     }
@@ -158,7 +118,7 @@ final class DiskDrills {
         scene.evidence(
                 files > 3 && Folders.files(folder).isEmpty(),
                 files + " files of " + party.word() + " removed, the process ended");
-        scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.requireNoticed(party.word() + " is wiped and down");
         scene.awaitCare("without " + party.word());
         scene.rebuild(party);
     }
@@ -195,10 +155,11 @@ final class DiskDrills {
                         ? " starts"
                         : " does not start: " + started.err().strip()));
         if (started.isWell()) {
+            // Nobody need notice what nobody read yet; the check has to, below.
             scene.isNoticedWithin(UNASKED_SECONDS);
             scene.forgetAtTheStation();
             scene.reread();
-            scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
+            scene.require(!scene.verified().isWell(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
         } else {
             scene.alarmed(party.word() + " does not start");
             scene.awaitCare("without " + party.word());
@@ -280,7 +241,7 @@ final class DiskDrills {
         }
         // Lines it handed out after the snapshot are known to the others alone: a ledger that goes on from before
         // contradicts them.
-        if (!scene.isVerified()) {
+        if (!scene.verified().isWell()) {
             scene.rebuild(party);
         }
     }

@@ -1,6 +1,8 @@
 package trimaran.drills;
 
+import java.util.Arrays;
 import java.util.Optional;
+import trimaran.kernel.Party;
 
 /**
  * One attack, and all that is said of it before it begins.
@@ -34,6 +36,13 @@ record Drill(String name, String numbers, String holds, String expects, Optional
     /** One that is out of scope and does harm. */
     static Drill harmful(String name, String numbers, String holds, String expects, Harm harm, Attack attack) {
         return new Drill(name, numbers, holds, expects, Optional.of(harm), attack);
+    }
+
+    /** Whose fall it is, where the name ends with a party's as that of a family does; empty where people, stations or several fall. */
+    Optional<Party> fallen() {
+        return Arrays.stream(Party.values())
+                .filter(party -> name.endsWith("-" + party.word()))
+                .findFirst();
     }
 
     boolean isHarmful() {

@@ -70,12 +70,16 @@ public final class DrillMain implements Callable<Integer> {
     private DrillMain() {}
 
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new DrillMain());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             System.err.println("trimaran: " + failure.getMessage());
             return 1;
         });
-        System.exit(line.execute(arguments));
+        return line;
     }
 
     @Override
@@ -101,7 +105,15 @@ public final class DrillMain implements Callable<Integer> {
             }
             chosen.addAll(drill.map(List::of).orElseGet(Catalogue::drills));
         }
-        return DrillTable.isWell(carryOut(chosen, folder, seed, lanes, this::keep), allowSkipped) ? 0 : 1;
+        try {
+            // Before the first drill: nobody wants to hear after minutes that nothing is kept.
+            keep(chosen.size(), List.of());
+        } catch (UncheckedIOException unwritable) {
+            System.err.println("trimaran: --json " + json + " cannot be written: " + unwritable.getCause());
+            return CommandLine.ExitCode.USAGE;
+        }
+        List<Result> results = carryOut(chosen, folder, seed, lanes, soFar -> keep(chosen.size(), soFar));
+        return DrillTable.isWell(results, allowSkipped) ? 0 : 1;
     }
 
     /** @param kept is told after each drill what there is so far */
@@ -132,10 +144,10 @@ public final class DrillMain implements Callable<Integer> {
     }
 
     /** After each: whoever stops the rest has what there is. */
-    private void keep(List<Result> results) {
+    private void keep(int chosen, List<Result> results) {
         try {
             if (!json.toString().isEmpty()) {
-                Files.writeString(json, DrillTable.json(seed, results));
+                Files.writeString(json, DrillTable.json(seed, chosen, results));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

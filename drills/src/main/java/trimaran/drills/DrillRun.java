@@ -1,11 +1,13 @@
 package trimaran.drills;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import trimaran.kernel.Party;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.House;
@@ -62,6 +64,7 @@ final class DrillRun implements DrillLanes.Lane {
     @Override
     public Result carryOut(Drill drill) {
         long begun = System.nanoTime();
+        Instant begins = Instant.now();
         number++;
         String name = "probe-" + number + "-" + Long.toString(System.nanoTime(), 36);
         Stand on = stand == null ? found() : stand;
@@ -87,7 +90,7 @@ final class DrillRun implements DrillLanes.Lane {
                     subject);
             scene = new Scene(
                     on.hospital(), on.client(), on.cohort(), on.founded(), probe, watch, page, random, scratch, say);
-            attack(drill, scene, probe);
+            attack(drill, scene, probe, begins);
         } finally {
             clean(scratch);
         }
@@ -111,7 +114,7 @@ final class DrillRun implements DrillLanes.Lane {
         return "Patient/" + reply[0].id();
     }
 
-    private void attack(Drill drill, Scene scene, WardProbe probe) {
+    private void attack(Drill drill, Scene scene, WardProbe probe, Instant begins) {
         try (probe) {
             Files.createDirectories(scene.scratch());
             scene.awaitCare("before the attack");
@@ -127,6 +130,17 @@ final class DrillRun implements DrillLanes.Lane {
         }
         if (!scene.isSpoilt()) {
             judge(scene, probe);
+            if (scene.wantsReport() && !drill.isHarmful()) {
+                drill.fallen().ifPresent(fallen -> report(scene, fallen, begins));
+            }
+        }
+    }
+
+    private static void report(Scene scene, Party fallen, Instant begins) {
+        try {
+            FallenReport.judge(scene, fallen, begins);
+        } catch (IOException | RuntimeException broken) {
+            scene.breach(Breach.Kind.BROKEN_OFF, String.valueOf(broken));
         }
     }
 

@@ -103,8 +103,10 @@ final class DrillTable {
         return millis.isPresent() ? String.format(Locale.ROOT, "%.1f s", millis.getAsLong() / 1000.0) : "–";
     }
 
-    static String json(long seed, List<Result> results) {
-        return "{\"seed\":" + seed + ",\"drills\":" + list(results, DrillTable::json) + "}\n";
+    /** @param chosen how many are to be carried out: with fewer done somebody stopped the row */
+    static String json(long seed, int chosen, List<Result> results) {
+        return "{\"seed\":" + seed + ",\"chosen\":" + chosen + ",\"done\":" + results.size() + ",\"drills\":"
+                + list(results, DrillTable::json) + "}\n";
     }
 
     private static String json(Result result) {

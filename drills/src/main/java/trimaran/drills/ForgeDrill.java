@@ -133,7 +133,7 @@ final class ForgeDrill {
         try {
             Verdict verdict = Place.decode(place).verdict();
             scene.require(verdict == Verdict.VOID, Breach.Kind.FORGED, COUNTS + verdict);
-            scene.isNoticedWithin(5);
+            scene.requireNoticed("an entry nobody signed was placed");
             return verdict == Verdict.VOID;
         } catch (MalformedException foreign) {
             scene.breach(Breach.Kind.UNDEFENDED, "data answered no place");

@@ -210,7 +210,7 @@ final class ForkDrills {
             }
         }
         scene.require(seen, Breach.Kind.UNDEFENDED, TWO_UNSEEN);
-        scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
+        scene.require(!scene.verified().isWell(), Breach.Kind.UNDEFENDED, "the check finds nothing of it");
     }
 
     private static void cut(Scene scene, Party fallen, Party third) {

@@ -26,8 +26,6 @@ import trimaran.trial.Waiting;
  */
 final class LostWriteDrills {
 
-    private static final long UNASKED_SECONDS = 5;
-
     /** For the ward to write what is lost then. */
     private static final int WRITES_LOST_MIN = 12;
 
@@ -86,11 +84,12 @@ final class LostWriteDrills {
                 bytes > 0 && left < size && acknowledged >= WRITES_LOST_MIN,
                 bytes + " bytes at the end of the journal of " + word + " are gone: " + left + " entries of " + size
                         + ", " + acknowledged + " writes acknowledged meanwhile");
-        scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.requireNoticed(word + " is down");
         scene.awaitCare("without " + word);
         List<SealedEntry> seen = seen(scene, party, left);
+        // One that data had placed and told nobody of when the power went was acknowledged to nobody, either.
         scene.evidence(
-                left + seen.size() >= size, "the others saw " + seen.size() + " entries that " + word + " forgot");
+                seen.size() >= acknowledged, "the others saw " + seen.size() + " entries that " + word + " forgot");
         hospital.start(word);
         if (!watchPlaces(scene, party, left, seen)) {
             scene.spoilt();

@@ -5,7 +5,8 @@ final class Lulls {
 
     private long watchedFrom = System.nanoTime();
     private long lastDone = watchedFrom;
-    private long longest;
+    private Lull longest = Lull.NONE;
+    private int failures;
     private int doneSince;
     private int doneEver;
 
@@ -14,9 +15,17 @@ final class Lulls {
         doneEver++;
         if (begun >= watchedFrom) {
             long now = System.nanoTime();
-            longest = Math.max(longest, now - lastDone);
+            longest = longest.longer(Lull.between(lastDone, now, failures));
             lastDone = now;
+            failures = 0;
             doneSince++;
+        }
+    }
+
+    /** A request was refused, or not answered in its time. */
+    synchronized void failed(long begun) {
+        if (begun >= watchedFrom) {
+            failures++;
         }
     }
 
@@ -24,7 +33,8 @@ final class Lulls {
     synchronized void watch() {
         watchedFrom = System.nanoTime();
         lastDone = watchedFrom;
-        longest = 0;
+        longest = Lull.NONE;
+        failures = 0;
         doneSince = 0;
     }
 
@@ -39,7 +49,11 @@ final class Lulls {
     }
 
     /** The longest stretch without a success since the watch began, the present one included. */
-    synchronized long longestMillis() {
-        return Math.max(longest, System.nanoTime() - lastDone) / 1_000_000;
+    synchronized Lull longest() {
+        return longest.longer(Lull.between(lastDone, System.nanoTime(), failures));
+    }
+
+    long longestMillis() {
+        return longest().millis();
     }
 }

@@ -41,7 +41,7 @@ final class NetworkDrills {
                 Drill.withstood(
                         "partition",
                         "42",
-                        "the switch between the parties: every pair apart, then each party alone, then two and two, then flapping",
+                        "the switch between the parties: every pair apart, then each party alone, then two and two in all three ways, then flapping",
                         "no fork, nothing acknowledged is lost",
                         NetworkDrills::partitioned),
                 Drill.withstood(
@@ -128,7 +128,16 @@ final class NetworkDrills {
                         List.of(alone),
                         all.stream().filter(one -> one != alone).toList());
             }
-            apart(scene, cables, List.of(Party.ACCESS, Party.APPLICATION), List.of(Party.DATA, Party.WITNESS));
+            for (Party beside : Party.values()) {
+                if (beside != Party.DATA) {
+                    List<Party> two = List.of(Party.DATA, beside);
+                    apart(
+                            scene,
+                            cables,
+                            two,
+                            all.stream().filter(one -> !two.contains(one)).toList());
+                }
+            }
             for (int i = 0; i < FLAPS; i++) {
                 cables.cut(List.of(Party.DATA), List.of(Party.ACCESS, Party.APPLICATION, Party.WITNESS));
                 Waiting.pause(FLAP_MILLIS);

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
@@ -27,6 +29,7 @@ import trimaran.record.Header;
 import trimaran.record.JdkKeys;
 import trimaran.record.PartyKeys;
 import trimaran.record.Place;
+import trimaran.record.Policy;
 import trimaran.record.PublicKey;
 import trimaran.record.Registry;
 import trimaran.record.Sanction;
@@ -52,20 +55,16 @@ final class PeopleDrills {
 
     static List<Drill> all() {
         List<Drill> drills = new ArrayList<>();
-        drills.add(Drill.withstood(
-                "lone-officer",
-                "18, 39",
-                "the badge and PIN of one officer",
-                "may close one tier and nothing else; opening and rebuilding take a second officer",
-                PeopleDrills::loneOfficer));
+        drills.add(LoneOfficerDrill.drill());
         for (Party party : Party.TIERS) {
             String word = party.word();
             drills.add(Drill.withstood(
                     "rogue-admin-" + word,
-                    "18",
+                    "18, 39",
                     "the keys of " + word
-                            + ", to make its administrator an officer, change the membership and close all",
-                    "nobody takes it; whatever is placed counts for nothing",
+                            + ", to make its administrator an officer, revoke everybody's badge, change policy and"
+                            + " membership, and close all",
+                    "nobody takes it, whatever is placed counts for nothing, and everybody works on",
                     scene -> rogueAdmin(scene, party)));
             drills.add(Drill.withstood(
                     "sideways-" + word,
@@ -81,57 +80,6 @@ final class PeopleDrills {
                     scene -> returning(scene, party)));
         }
         return drills;
-    }
-
-    private static void loneOfficer(Scene scene) {
-        TrialHospital hospital = scene.hospital();
-        Said cut = hospital.run("cut", "data", "--officer", "direction");
-        scene.evidence(cut.isWell(), "the officer's badge is true: data is closed with it");
-        try {
-            scene.isNoticedWithin(5);
-            scene.awaitCare("while data is cut");
-            boolean held = true;
-            for (List<String> more : List.of(
-                    List.of("cut", "access", "--officer", "direction"),
-                    List.of("reopen", "data", "--officer", "direction"),
-                    List.of("reopen", "data", "--officer", "direction", "--officer", "direction"),
-                    List.of("rebuild", "data", "--officer", "direction", "--officer", "direction"))) {
-                Said said = hospital.run(more.toArray(String[]::new));
-                scene.require(!said.isWell(), Breach.Kind.UNDEFENDED, more + FOR_ONE);
-                held &= !said.isWell();
-            }
-            if (held) {
-                alone(scene);
-                scene.awaitCare("after the officer tried more");
-            } else {
-                // With two tiers closed nobody is left to be asked, nor to care for.
-                scene.spoilt();
-            }
-            scene.stopMeasuring();
-        } finally {
-            List<String> reopen = new ArrayList<>(List.of("reopen", "data"));
-            reopen.addAll(Scene.OFFICERS);
-            Said reopened = hospital.run(reopen.toArray(String[]::new));
-            scene.require(reopened.isWell(), Breach.Kind.UNDEFENDED, "two officers do not reopen it: " + reopened);
-        }
-    }
-
-    /** What the command line refuses an officer alone, said to the tiers themselves, signed with the officer's true key. */
-    private static void alone(Scene scene) {
-        Registry registry = Membership.of(scene.hospital().home());
-        Signer officer = officer(scene.hospital().home().resolve("officers/direction.key"));
-        RecordTime now = new RecordTime(System.currentTimeMillis());
-        List<Statement> wanted = List.of(
-                new Statement.EpochChange(registry.epoch() + 1, Party.DATA, registry.party(Party.DATA), now),
-                new Statement.Reopening(Statement.Target.TIER, Statement.Target.subjectOf(Party.DATA), now),
-                new Statement.Cut(
-                        Statement.Target.TIER, Statement.Target.subjectOf(Party.ACCESS), registry.reopenings(), now));
-        Handed handed = new Handed();
-        handIn(scene, Party.ACCESS, Party.APPLICATION, wanted, List.of(officer), handed);
-        handIn(scene, Party.APPLICATION, Party.ACCESS, wanted, List.of(officer), handed);
-        scene.evidence(
-                registry.officer(officer.publicKey().id()).isPresent() && handed.said > 0,
-                handed.said + " statements with the true signature of one officer, " + handed.refused + " refused");
     }
 
     /** With the badge's file and its PIN. */
@@ -150,14 +98,55 @@ final class PeopleDrills {
         }
     }
 
-    /** How many forged statements were handed in, and refused or void. */
-    private static final class Handed {
-        private int said;
-        private int refused;
+    /** A key nobody granted anything. */
+    static Signer stranger() {
+        return JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
     }
 
-    private static void handIn(
-            Scene scene, Party as, Party to, List<Statement> wanted, List<Signer> signers, Handed handed) {
+    static Statement officerBadge(Signer holder, RecordTime now) {
+        return new Statement.Grant(
+                holder.publicKey(),
+                Statement.BadgeKind.OFFICER,
+                List.of("officer", "physician"),
+                List.of("system/*.cruds"),
+                List.of(),
+                now);
+    }
+
+    /** The next policy, under which a badge opens as much as it likes. */
+    static Policy laxer(Policy present) {
+        return new Policy(
+                present.version() + 1,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                0,
+                Integer.MAX_VALUE,
+                present.wardFactorPercent(),
+                present.leaseMillis(),
+                present.stationLeaseMillis(),
+                present.sessionMillis());
+    }
+
+    /** How many forged statements were handed in, and refused or void. */
+    static final class Handed {
+        private int said;
+        private int refused;
+
+        int said() {
+            return said;
+        }
+
+        boolean isAllRefused() {
+            return refused == said;
+        }
+
+        @Override
+        public String toString() {
+            return said + " statements handed in, " + refused + " refused or void";
+        }
+    }
+
+    static void handIn(Scene scene, Party as, Party to, List<Statement> wanted, List<Signer> signers, Handed handed) {
         Digest origin = Membership.of(scene.hospital().home()).origin();
         try (PartyLine line = PeerDrills.line(scene, as, to)) {
             for (Statement statement : wanted) {
@@ -171,23 +160,20 @@ final class PeopleDrills {
 
     private static void rogueAdmin(Scene scene, Party party) {
         Registry registry = Membership.of(scene.hospital().home());
-        Signer own = JdkKeys.generate(Suite.P256, new SecureRandom()).signer();
+        Signer own = stranger();
         Signer tier = PartyLine.got(
                 OwnKeys.open(party, scene.folder(party), new SystemEntropy()).then(OwnKeys::statements));
         RecordTime now = new RecordTime(System.currentTimeMillis());
         PartyKeys mine = registry.party(party);
-        List<Statement> wanted = List.of(
-                new Statement.Grant(
-                        own.publicKey(),
-                        Statement.BadgeKind.OFFICER,
-                        List.of("officer", "physician"),
-                        List.of("system/*.cruds"),
-                        List.of(),
-                        now),
-                new Statement.EpochChange(registry.epoch() + 1, party, mine, now),
-                new Statement.Cut(Statement.Target.ALL, Statement.Target.EVERYTHING, registry.reopenings(), now),
-                new Statement.PolicyChange(registry.policy()),
-                new Statement.Reopening(Statement.Target.ALL, Statement.Target.EVERYTHING, now));
+        Set<Digest> badges = badges(scene, party);
+        List<Statement> wanted = new ArrayList<>(List.of(officerBadge(own, now)));
+        // The ward's own among them: it could not go on if one of these counted.
+        badges.forEach(badge -> wanted.add(new Statement.Revocation(badge, now)));
+        registry.officers().forEach(badge -> wanted.add(new Statement.Revocation(badge, now)));
+        wanted.add(new Statement.PolicyChange(laxer(registry.policy())));
+        wanted.add(new Statement.EpochChange(registry.epoch() + 1, party, mine, now));
+        wanted.add(new Statement.Cut(Statement.Target.ALL, Statement.Target.EVERYTHING, registry.reopenings(), now));
+        wanted.add(new Statement.Reopening(Statement.Target.ALL, Statement.Target.EVERYTHING, now));
         Handed handed = new Handed();
         for (Party other : Party.TIERS) {
             if (other != party) {
@@ -195,8 +181,9 @@ final class PeopleDrills {
             }
         }
         scene.evidence(
-                handed.said > 0 && handed.refused > 0,
-                handed.said + " forged statements handed in, " + handed.refused + " refused or void");
+                handed.said > 0 && handed.refused > 0 && !badges.isEmpty(),
+                handed + ", of them revocations of " + badges.size() + " badges and of "
+                        + registry.officers().size() + " officers");
         Said status = scene.hospital().run("status");
         scene.require(
                 status.isWell() && !status.out().contains("knows CUT"),
@@ -206,20 +193,49 @@ final class PeopleDrills {
                 Membership.of(scene.hospital().home()).epoch() == registry.epoch(),
                 Breach.Kind.FORGED,
                 "the membership changed");
+        if (handed.isAllRefused()) {
+            scene.awaitCare("after everybody's badge was to be revoked");
+        } else {
+            // Nobody is left who may do anything.
+            scene.spoilt();
+        }
     }
 
-    /** Every way in for such a statement: as an entry at data, which alone places, and directly. */
+    /** Every badge that was granted, as each tier reads in its own record. */
+    private static Set<Digest> badges(Scene scene, Party party) {
+        Set<Digest> badges = new LinkedHashSet<>();
+        for (SealedEntry entry : PeerDrills.shown(scene, party, 0)) {
+            Bytes statement = PeerDrills.header(entry)
+                    .map(header -> header.author().statement())
+                    .orElse(Bytes.EMPTY);
+            try {
+                if (statement.size() > 0
+                        && !isVoid(entry.place())
+                        && SignedStatement.decode(statement).statement() instanceof Statement.Grant grant) {
+                    badges.add(grant.badge().id());
+                }
+            } catch (MalformedException foreign) {
+                throw new IllegalStateException("a statement of the record cannot be read", foreign);
+            }
+        }
+        return badges;
+    }
+
+    /** Ways in for such a statement: as an entry, at data, which places; else directly, or at whoever holds what waits for a place. */
     private static List<Request> asked(Party at, Digest origin, SignedStatement signed) {
+        SealedEntry entry = entry(origin, signed);
         List<Request> all = new ArrayList<>();
         if (at == Party.DATA) {
-            all.add(append(origin, signed));
+            all.add(new Request.Append(entry));
         }
         switch (signed.statement()) {
             case Statement.EpochChange change -> all.add(new Request.ChangeEpoch(signed.encode()));
             case Statement.Cut cut -> all.add(new Request.Announce(signed.encode()));
             case Statement.Reopening reopening -> all.add(new Request.Announce(signed.encode()));
             default -> {
-                // As an entry alone.
+                if (at != Party.DATA) {
+                    all.add(new Request.Hold(entry));
+                }
             }
         }
         return all;
@@ -238,7 +254,7 @@ final class PeopleDrills {
             }
             case Outcome.Done<Response>(Response.Placed(Bytes place)) -> {
                 scene.require(isVoid(place), Breach.Kind.FORGED, at.word() + COUNTS + what + ", which is placed");
-                yield true;
+                yield isVoid(place);
             }
             case Outcome.Done<Response>(Response other) -> {
                 scene.breach(Breach.Kind.FORGED, at.word() + COUNTS + what + ": " + other);
@@ -247,7 +263,7 @@ final class PeopleDrills {
         };
     }
 
-    private static boolean isVoid(Bytes place) {
+    static boolean isVoid(Bytes place) {
         try {
             return Place.decode(place).verdict() == Verdict.VOID;
         } catch (MalformedException none) {
@@ -256,6 +272,10 @@ final class PeopleDrills {
     }
 
     static Request append(Digest origin, SignedStatement signed) {
+        return new Request.Append(entry(origin, signed));
+    }
+
+    private static SealedEntry entry(Digest origin, SignedStatement signed) {
         AuthorPart author = new AuthorPart(
                 origin,
                 new SystemEntropy().nonce(),
@@ -270,12 +290,12 @@ final class PeopleDrills {
                 Digest.ZERO,
                 0);
         Header header = Header.of(author, Signature.NONE, new Sanction.OwnSignatures());
-        return new Request.Append(new SealedEntry(
+        return new SealedEntry(
                 SealedEntry.Item.inline(header.encode()),
                 SealedEntry.Item.NOTHING,
                 SealedEntry.Item.NOTHING,
                 List.of(),
-                Bytes.EMPTY));
+                Bytes.EMPTY);
     }
 
     private static void sideways(Scene scene, Party party) throws IOException {

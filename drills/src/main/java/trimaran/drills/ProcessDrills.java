@@ -105,7 +105,7 @@ final class ProcessDrills {
                     word + " is killed, time " + i + " of " + KILLS);
             scene.awaitCare("without " + word);
             requireSaid(scene, party, "is dead");
-            scene.isNoticedWithin(10);
+            scene.requireNoticed(word + " is dead");
             meanwhile.run();
             hospital.start(word);
         }
@@ -135,7 +135,7 @@ final class ProcessDrills {
             requireSaid(scene, party, "hangs");
             Waiting.pause(HANG_MILLIS);
             scene.awaitCare("while " + word + " hangs");
-            scene.require(scene.isNoticedWithin(30), Breach.Kind.UNDEFENDED, "nobody noticed that " + word + " hangs");
+            scene.requireNoticed(word + " hangs");
             scene.evidence(isStill(pid), word + " still stands still " + HANG_MILLIS / 1000 + " s later");
         } finally {
             signal("CONT", pid);

@@ -69,7 +69,7 @@ final class RefreshDrills {
         opensNothing(scene, with);
         scene.stopMeasuring();
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
-        scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the refresh");
+        scene.require(scene.verified().isWell(), Breach.Kind.LOST, "the copies are not clean after the refresh");
         scene.reread();
     }
 

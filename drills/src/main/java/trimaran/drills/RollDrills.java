@@ -67,7 +67,7 @@ final class RollDrills {
         tellReleased(scene, from);
         Path sealed = scene.stolen(scene.folder(Party.DATA), "sealed");
         judge(scene, new Loot(loot, heaps, sealed), without, List.of(first, second));
-        scene.require(scene.isVerified(), Breach.Kind.LOST, "the copies are not clean after the order");
+        scene.require(scene.verified().isWell(), Breach.Kind.LOST, "the copies are not clean after the order");
         scene.forgetAtTheStation();
         scene.reread();
     }

@@ -23,7 +23,11 @@ final class Scene {
 
     // Words of breaches that are expected where a defence is missing.
     static final String SAYS_NOT = "no page of the station says that ";
+    static final String NOBODY_NOTICED = "nobody noticed that ";
     static final String ANEW = "after the station began anew";
+
+    /** For somebody to notice a party that is down, on a machine with ten times its work. */
+    static final long NOTICED_SECONDS_MAX = 30;
 
     private final TrialHospital hospital;
     private final FhirClient client;
@@ -41,10 +45,10 @@ final class Scene {
     private Optional<Result.Exposure> exposure = Optional.empty();
     private OptionalLong rebuildMillis = OptionalLong.empty();
     private boolean stationStands = true;
-    private long readBefore;
-    private long writeBefore;
-    private OptionalLong readMillis = OptionalLong.empty();
-    private OptionalLong writeMillis = OptionalLong.empty();
+    private Lull readsBefore = Lull.NONE;
+    private Lull writesBefore = Lull.NONE;
+    private Optional<Lull> reads = Optional.empty();
+    private Optional<Lull> writes = Optional.empty();
     private boolean spoilt;
     private String skipped = "";
 
@@ -136,6 +140,11 @@ final class Scene {
         exposure = Optional.of(complete ? Result.Exposure.COMPLETE : Result.Exposure.INCOMPLETE);
     }
 
+    /** Whether the report is to be looked at still: the drill did not, and can be judged. */
+    boolean wantsReport() {
+        return exposure.isEmpty() && skipped.isEmpty() && !spoilt;
+    }
+
     /** Nothing can be tried here, and why. */
     void skip(String why) {
         skipped = why;
@@ -153,28 +162,28 @@ final class Scene {
     /** The attack begins now: from here on gaps and the time to an alarm are measured. */
     void strike() {
         watch.struck();
-        readBefore = 0;
-        writeBefore = 0;
-        readMillis = OptionalLong.empty();
-        writeMillis = OptionalLong.empty();
+        readsBefore = Lull.NONE;
+        writesBefore = Lull.NONE;
+        reads = Optional.empty();
+        writes = Optional.empty();
         probe.reads().watch();
         probe.writes().watch();
     }
 
     /** The ward's gaps so far; what follows, as starting the station anew, is not the attacker's doing. */
     void stopMeasuring() {
-        if (readMillis.isEmpty()) {
-            readMillis = OptionalLong.of(Math.max(readBefore, probe.reads().longestMillis()));
-            writeMillis = OptionalLong.of(Math.max(writeBefore, probe.writes().longestMillis()));
+        if (reads.isEmpty()) {
+            reads = Optional.of(readsBefore.longer(probe.reads().longest()));
+            writes = Optional.of(writesBefore.longer(probe.writes().longest()));
         }
     }
 
     /** Gaps count again, with the longest so far: the station is back, and there is more to come. */
     void measureOn() {
-        readBefore = readMillis.orElse(0);
-        writeBefore = writeMillis.orElse(0);
-        readMillis = OptionalLong.empty();
-        writeMillis = OptionalLong.empty();
+        readsBefore = reads.orElse(Lull.NONE);
+        writesBefore = writes.orElse(Lull.NONE);
+        reads = Optional.empty();
+        writes = Optional.empty();
         probe.reads().watch();
         probe.writes().watch();
     }
@@ -183,7 +192,7 @@ final class Scene {
     void judgeStandstill() {
         stopMeasuring();
         if (stationStands) {
-            Standstill.breaches(readMillis.getAsLong(), writeMillis.getAsLong())
+            Standstill.breaches(reads.orElseThrow(), writes.orElseThrow())
                     .forEach(breach -> breach(breach.kind(), breach.what()));
         }
     }
@@ -269,12 +278,12 @@ final class Scene {
         return !watch.alarm().isEmpty();
     }
 
-    /** The check an operator runs; it is an alarm if it finds something. */
-    boolean isVerified() {
-        return verified().isWell();
+    /** Somebody has to notice, as wherever a party is down. */
+    void requireNoticed(String what) {
+        require(isNoticedWithin(NOTICED_SECONDS_MAX), Breach.Kind.UNDEFENDED, NOBODY_NOTICED + what);
     }
 
-    /** The same, with what it says: a line that begins with FAULT for each thing it finds. */
+    /** The check an operator runs, an alarm if it finds something: a line that begins with FAULT for each thing. */
     Said verified() {
         Said verified = hospital.run("verify");
         if (!verified.isWell()) {
@@ -364,6 +373,10 @@ final class Scene {
         }
     }
 
+    private static OptionalLong millis(Optional<Lull> longest) {
+        return longest.map(one -> OptionalLong.of(one.millis())).orElseGet(OptionalLong::empty);
+    }
+
     /** What came of it. */
     Result result(Drill drill, long tookMillis) {
         return new Result(
@@ -376,8 +389,8 @@ final class Scene {
                 watch.alarmMillis(),
                 page.said(),
                 page.longestMillis(),
-                readMillis,
-                writeMillis,
+                millis(reads),
+                millis(writes),
                 rebuildMillis,
                 tookMillis,
                 skipped);

@@ -6,8 +6,11 @@ import java.util.List;
 /** How long a ward may stand still while any one party is ill. */
 final class Standstill {
 
-    /** No second of the clock without a read: between two reads further apart than this lies a whole one. */
-    static final long READ_MILLIS_MAX = 2_000;
+    /** Seconds of the clock in which nobody could read. */
+    static final long SECONDS_WITHOUT_READ_MAX = 0;
+
+    /** Whoever is refused a read is served as they ask once more. */
+    static final int READS_FAILED_MAX = 1;
 
     /** At most five seconds without a write. */
     static final long WRITE_MILLIS_MAX = 5_000;
@@ -23,14 +26,18 @@ final class Standstill {
         }
     }
 
-    /** @param readMillis the longest stretch without a read, and {@code writeMillis} without a write */
-    static List<Breach> breaches(long readMillis, long writeMillis) {
+    /** @param reads how long the ward stood without a read, and {@code writes} without a write */
+    static List<Breach> breaches(Lull reads, Lull writes) {
         List<Breach> breaches = new ArrayList<>();
-        if (readMillis > READ_MILLIS_MAX) {
-            breaches.add(new Breach(Breach.Kind.STANDSTILL, "the ward could not read for " + readMillis + " ms"));
+        if (reads.seconds() > SECONDS_WITHOUT_READ_MAX) {
+            breaches.add(new Breach(Breach.Kind.STANDSTILL, "the ward could not read for " + reads.millis() + " ms"));
         }
-        if (writeMillis > WRITE_MILLIS_MAX) {
-            breaches.add(new Breach(Breach.Kind.STANDSTILL, "the ward could not write for " + writeMillis + " ms"));
+        if (reads.failures() > READS_FAILED_MAX) {
+            breaches.add(new Breach(
+                    Breach.Kind.STANDSTILL, "the ward was refused " + reads.failures() + " reads one after the other"));
+        }
+        if (writes.millis() > WRITE_MILLIS_MAX) {
+            breaches.add(new Breach(Breach.Kind.STANDSTILL, "the ward could not write for " + writes.millis() + " ms"));
         }
         return breaches;
     }

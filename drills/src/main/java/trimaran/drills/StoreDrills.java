@@ -99,7 +99,7 @@ final class StoreDrills {
         scene.expectLieSaid(party);
         scene.reread();
         scene.requireLieSaid(party, eyes);
-        scene.require(!scene.isVerified(), Breach.Kind.UNDEFENDED, UNSEEN);
+        scene.require(!scene.verified().isWell(), Breach.Kind.UNDEFENDED, UNSEEN);
         scene.rebuild(party);
     }
 
@@ -231,7 +231,8 @@ final class StoreDrills {
         scene.awaitCare("beside a ledger that was cut");
         // Opening anew has it write lines under numbers that the copies know otherwise.
         scene.forgetAtTheStation();
-        boolean noticed = scene.isNoticedWithin(4 * UNASKED_SECONDS) || !scene.isVerified();
+        boolean noticed =
+                scene.isNoticedWithin(4 * UNASKED_SECONDS) || !scene.verified().isWell();
         scene.require(noticed, Breach.Kind.UNDEFENDED, CUT_UNSEEN);
         scene.rebuild(party);
         Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,9 +33,6 @@ final class TheftDrills {
 
     /** A little more than the clocks of two tiers may lie apart: what was before is outside the window. */
     static final long CLOCKS_APART_MILLIS = 11_000;
-
-    /** Where a report's row says how certain it is. */
-    private static final int CERTAINTY = 2;
 
     // Words of breaches that are expected where a defence is missing.
     static final String READ_OUT = " is read out of ";
@@ -128,7 +126,7 @@ final class TheftDrills {
             Set<Canary> read = thief.reads();
             scene.say("  the thief reads " + read.size() + " canaries and has " + thief.keys() + " cell keys");
             if (party == Party.APPLICATION) {
-                certain(scene, from, to, read, admitted);
+                CertainCells.require(scene, from, to, read, admitted);
             } else {
                 read.forEach(canary -> scene.breach(Breach.Kind.READABLE, canary.text() + READ_OUT + party));
             }
@@ -150,27 +148,7 @@ final class TheftDrills {
         return admitted.resources().getLast().canary();
     }
 
-    /**
-     * Of everybody whom the report calls certain the thief read something: a theft that finds less proves nothing of the report.
-     */
-    private static void certain(Scene scene, Instant from, Instant to, Set<Canary> read, List<Cohort.Patient> admitted)
-            throws IOException {
-        Settling.await(scene.hospital(), KillDrill.SETTLE_SECONDS_MAX);
-        Set<String> certain = rows(scene, List.of(Party.APPLICATION.word()), from, to).stream()
-                .filter(row -> row.get(CERTAINTY).equals("certain"))
-                .map(List::getFirst)
-                .collect(Collectors.toSet());
-        List<Cohort.Patient> own = scene.cohort().patients().stream()
-                .filter(patient -> certain.contains(patient.handle()))
-                .toList();
-        long found = own.stream().filter(patient -> isAmong(read, patient)).count();
-        scene.evidence(
-                found == own.size() && admitted.stream().allMatch(patient -> isAmong(read, patient)),
-                "the thief read something of " + found + " of the " + own.size()
-                        + " patients the report calls certain, and of all " + admitted.size() + " admitted meanwhile");
-    }
-
-    private static boolean isAmong(Set<Canary> read, Cohort.Patient patient) {
+    static boolean isAmong(Set<Canary> read, Cohort.Patient patient) {
         return patient.canaries().stream().anyMatch(read::contains);
     }
 
@@ -227,18 +205,25 @@ final class TheftDrills {
 
     /** What a report says of each patient, below its heading. */
     static List<List<String>> rows(Scene scene, List<String> party, Instant from, Instant to) throws IOException {
+        return whole(scene, party, from, to).orElseGet(List::of);
+    }
+
+    /** The same; empty, and a breach, where there is no report that is whole. */
+    static Optional<List<List<String>>> whole(Scene scene, List<String> party, Instant from, Instant to)
+            throws IOException {
         Path file = scene.scratch().resolve("report-" + System.nanoTime() + ".csv");
         List<String> command = new ArrayList<>(List.of("exposure", "--party"));
         command.addAll(party);
         command.addAll(List.of("--from", from.toString(), "--to", to.toString(), "--csv", file.toString()));
         Said said = scene.hospital().run(command.toArray(String[]::new));
         scene.require(said.isWell(), Breach.Kind.UNREPORTED, "no exposure report: " + said);
-        return Files.exists(file)
-                ? Files.readAllLines(file).stream()
-                        .skip(1)
-                        .map(line -> Arrays.asList(line.split(",", -1)))
-                        .toList()
-                : List.of();
+        if (!said.isWell()) {
+            return Optional.empty();
+        }
+        return Optional.of(Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> Arrays.asList(line.split(",", -1)))
+                .toList());
     }
 
     private static void stolenRelay(Scene scene) throws IOException {

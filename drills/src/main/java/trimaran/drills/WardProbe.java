@@ -59,6 +59,8 @@ final class WardProbe implements AutoCloseable {
             long begun = System.nanoTime();
             if (client.read(patients.get(at)).status() == 200) {
                 reads.done(begun);
+            } else {
+                reads.failed(begun);
             }
             pause(READ_BEAT_MILLIS, readsWanted);
         }

@@ -218,7 +218,7 @@ class BrowserTest {
                     .contains("Infirmière")
                     .contains("Médecin")
                     .contains("Ouvert")
-                    .contains("Saisie montrée à Application");
+                    .contains("Saisie annoncée à Application, sans son texte");
 
             other.page().navigate(at(record + "/constantes"));
             assertThat(other.page().locator("main").textContent())

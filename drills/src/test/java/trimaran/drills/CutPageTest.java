@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +43,11 @@ class CutPageTest {
 
     private static final long SECONDS_MAX = 60;
     private static final long LOOK_MILLIS = 20;
-    private static final long WATCH_NANOS = 30_000_000_000L;
+
+    /** So many knocks may be unanswered while all is served: more of them would only make the machine late. */
+    private static final int KNOCKS_MAX = 4;
+
+    private static final Set<String> WATCHED = Set.of("access", "application", "data", "door");
     private static final List<String> TIERS = List.of("access", "application", "data");
     private static final Pattern HEARD = Pattern.compile("l’applique, (\\d+) ms");
 
@@ -50,6 +56,7 @@ class CutPageTest {
 
     @Test
     void everythingIsCutWithinASecondOfThePress(TrialHospital hospital) {
+        AtomicBoolean isOver = new AtomicBoolean();
         try (PlainBrowser officer = new PlainBrowser(hospital, "direction");
                 FhirClient client = hospital.client()) {
             assertThat(officer.get("/coques")).contains("/coques/couper");
@@ -59,13 +66,16 @@ class CutPageTest {
             Set<String> sockets = sockets(hospital.pid(TrialHospital.STATION));
             assertThat(hungUp(hospital, sockets)).as("lines before").isEmpty();
             Map<String, Long> ended = new ConcurrentHashMap<>();
-            List<Thread> watching = List.of(watchLines(hospital, sockets, ended), watchDoor(client, ended));
+            List<Thread> watching =
+                    List.of(watchLines(hospital, sockets, ended, isOver), watchDoor(client, ended, isOver));
             // What it takes is taken beside the watchers, who keep the machine as busy during the press.
             long opening = opening(officer);
             assertThat(ended).as("before the press").isEmpty();
             long pressed = System.nanoTime();
             HttpResponse<String> done = press(officer, "all");
             ended.put("page", System.nanoTime());
+            Waiting.until(SECONDS_MAX, "all have hung up", () -> ended.keySet().containsAll(WATCHED));
+            isOver.set(true);
             watching.forEach(CutPageTest::join);
             Map<String, Long> millis = new TreeMap<>();
             ended.forEach((what, nanos) -> millis.put(what, (nanos - pressed) / 1_000_000));
@@ -79,7 +89,6 @@ class CutPageTest {
                     .map(one -> Long.valueOf(Objects.requireNonNull(one.group(1))))
                     .toList();
             assertThat(heard).as(done.body()).hasSize(3).allMatch(after -> after < MILLIS_MAX);
-            assertThat(millis).containsOnlyKeys("access", "application", "data", "door", "page");
             // Opening the badge is made slow on purpose, for whoever guesses PINs; the second is what comes after.
             assertThat(millis.values()).allMatch(after -> after >= 0 && after < MILLIS_MAX + opening);
             assertThat(officer.get("/coques"))
@@ -89,6 +98,7 @@ class CutPageTest {
                     .contains("TOUT EST COUPÉ")
                     .contains("<dd>Direction</dd>");
         } finally {
+            isOver.set(true);
             reopen(hospital, "all");
         }
         try (PlainBrowser officer = new PlainBrowser(hospital, "direction")) {
@@ -135,10 +145,10 @@ class CutPageTest {
     }
 
     /** Looks again and again which tier has hung up, and remembers when each had. */
-    private static Thread watchLines(TrialHospital hospital, Set<String> sockets, Map<String, Long> ended) {
-        long end = System.nanoTime() + WATCH_NANOS;
+    private static Thread watchLines(
+            TrialHospital hospital, Set<String> sockets, Map<String, Long> ended, AtomicBoolean isOver) {
         return Thread.ofPlatform().start(() -> {
-            while (System.nanoTime() < end && !ended.keySet().containsAll(TIERS)) {
+            while (!isOver.get()) {
                 hungUp(hospital, sockets).forEach(tier -> ended.putIfAbsent(tier, System.nanoTime()));
                 Waiting.pause(LOOK_MILLIS);
             }
@@ -146,18 +156,22 @@ class CutPageTest {
     }
 
     /**
-     * Knocks again and again, each time without waiting for the one before: whose write was under way when the hulls hung up waits
-     * for its fate, and says nothing of how soon the next one is refused.
+     * Knocks again and again. Whose write was under way when the hulls hung up waits for its fate, and says nothing of how soon the
+     * next one is refused; so once one has hung up, none waits for the one before.
      */
-    private static Thread watchDoor(FhirClient client, Map<String, Long> ended) {
-        long end = System.nanoTime() + WATCH_NANOS;
+    private static Thread watchDoor(FhirClient client, Map<String, Long> ended, AtomicBoolean isOver) {
+        AtomicInteger unanswered = new AtomicInteger();
         return Thread.ofPlatform().start(() -> {
-            while (System.nanoTime() < end && !ended.containsKey("door")) {
-                Thread.ofVirtual().start(() -> {
-                    if (!client.create("Patient", Load.patient("meanwhile")).isDone()) {
-                        ended.putIfAbsent("door", System.nanoTime());
-                    }
-                });
+            while (!isOver.get()) {
+                if (!ended.isEmpty() || unanswered.get() < KNOCKS_MAX) {
+                    unanswered.incrementAndGet();
+                    Thread.ofVirtual().start(() -> {
+                        if (!client.create("Patient", Load.patient("meanwhile")).isDone()) {
+                            ended.putIfAbsent("door", System.nanoTime());
+                        }
+                        unanswered.decrementAndGet();
+                    });
+                }
                 Waiting.pause(KNOCK_MILLIS);
             }
         });

@@ -2,10 +2,14 @@ package trimaran.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What is said of a row of drills, and whether it passes. */
 class DrillTableTest {
@@ -46,6 +50,17 @@ class DrillTableTest {
         assertThat(DrillTable.isWell(List.of(SKIPPED, BREACHED), true)).isFalse();
         Result both = result(List.of(), List.of(new Breach(Breach.Kind.BROKEN_OFF, "so")), "a program is missing");
         assertThat(DrillTable.isWell(List.of(both), true)).isFalse();
+    }
+
+    /** Before the first drill, and not after it. */
+    @Test
+    void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsFounded(@TempDir Path folder) throws IOException {
+        Path founded = folder.resolve("founded");
+        Path nowhere = folder.resolve("nowhere/table.json");
+        int status = DrillMain.commandLine()
+                .execute("forge-entry", "--folder", founded.toString(), "--json", nowhere.toString());
+        assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(founded).doesNotExist();
     }
 
     @Test

@@ -160,8 +160,12 @@ class DrillsTest {
         assertThat(DrillTable.text(List.of(result)))
                 .contains(
                         "exact", "1.5 s", "3.2 s", "BREACHED", "1 drills, 0 as expected, 0 skipped, 1 not as expected");
-        Map<String, Object> json = JsonTree.read(DrillTable.json(7, List.of(result)));
+        Map<String, Object> json = JsonTree.read(DrillTable.json(7, 2, List.of(result)));
         assertThat(json).containsKeys("seed", "drills");
+        assertThat(JsonTree.number(json, "chosen")).isEqualTo(2);
+        assertThat(JsonTree.number(json, "done"))
+                .as("somebody stopped the other")
+                .isEqualTo(1);
         assertThat(JsonTree.number(JsonTree.objects(json, "drills").getFirst(), "said_millis"))
                 .isEqualTo(3_200);
         assertThat(DrillTable.list(Catalogue.drills()))

@@ -33,7 +33,10 @@ class GrowthTest {
                 .isEmpty();
         assertThat(GrowthCommand.faults(List.of(step(GrowthCommand.WHOLE_HOSPITAL, most + 1))))
                 .hasSize(1);
-        assertThat(GrowthCommand.faults(List.of(step(GrowthCommand.WHOLE_HOSPITAL + 1, most + 1))))
+        int madeOfWholePatients = GrowthCommand.WHOLE_HOSPITAL + Crowd.RESOURCES_EACH;
+        assertThat(GrowthCommand.faults(List.of(step(madeOfWholePatients, most + 1))))
+                .hasSize(1);
+        assertThat(GrowthCommand.faults(List.of(step(madeOfWholePatients + 1, most + 1))))
                 .isEmpty();
     }
 

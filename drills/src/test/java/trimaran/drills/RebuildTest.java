@@ -115,8 +115,7 @@ class RebuildTest {
                     load.reads().longestMillis());
             assertThat(load.writes().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
             assertThat(load.reads().doneSince()).isGreaterThanOrEqualTo(WRITES_MEANWHILE_MIN);
-            assertThat(Standstill.breaches(
-                            load.reads().longestMillis(), load.writes().longestMillis()))
+            assertThat(Standstill.breaches(load.reads().longest(), load.writes().longest()))
                     .as("the service is not interrupted")
                     .isEmpty();
         }

@@ -16,6 +16,7 @@ import trimaran.record.CellKind;
  * @param certainty of the surest of the cells
  * @param certain how many cells of each kind were surely readable
  * @param possible how many more may have been
+ * @param named how many of those possible a draft told of and nothing else: of these it had neither a text nor a key
  * @param keysReleased of how many of their cells the newest key is one that was handed out
  * @param first when the first of them was handed out, by the clock of the tier that did
  */
@@ -26,6 +27,7 @@ public record Exposed(
         Set<Way> ways,
         Map<CellKind, Integer> certain,
         Map<CellKind, Integer> possible,
+        Map<CellKind, Integer> named,
         int keysReleased,
         RecordTime first,
         RecordTime last) {
@@ -34,5 +36,6 @@ public record Exposed(
         ways = Set.copyOf(ways);
         certain = Map.copyOf(certain);
         possible = Map.copyOf(possible);
+        named = Map.copyOf(named);
     }
 }

@@ -26,7 +26,7 @@ import trimaran.record.CellKind;
  *     and not who it is
  * @param lookups questions by name or number that came from it within the window; they show no record
  * @param strangers lines of sessions the record does not know, which anybody's may be
- * @param neverCame cells of drafts that were shown and became no entry: refused, or given up
+ * @param neverCame cells of drafts that were shown or told of and became no entry: refused, or given up
  * @param keysReleased cells whose newest key is one that was handed out: what is written there from now on can be read with it, too,
  *     until they are rolled (DESIGN §6)
  * @param unknownCells cells that were handed out and that no entry opens: the record that was read is behind the ledgers
@@ -43,7 +43,7 @@ public record Exposure(
         int unknownCells) {
 
     /** How a cell comes onto a ledger before there is an entry that opens it. */
-    private static final Set<Way> DRAFTED = Set.of(Way.SHOWN, Way.WROTE);
+    private static final Set<Way> DRAFTED = Set.of(Way.SHOWN, Way.NAMED, Way.WROTE);
 
     public Exposure {
         patients = List.copyOf(patients);
@@ -93,7 +93,7 @@ public record Exposure(
                 bySubject
                         .computeIfAbsent(cell.subject(), none -> new ArrayList<>())
                         .add(new Opened(cell.kind(), one.getValue(), old));
-            } else if (cell.kind() == CellKind.WARD) {
+            } else if (cell.kind() == CellKind.WARD && !one.getValue().isOnlyNamed()) {
                 wards++;
                 listed.addAll(cells.listedIn(one.getKey()));
             }
@@ -111,6 +111,7 @@ public record Exposure(
     private static Exposed exposed(CellId subject, Optional<ResourceId> resource, List<Opened> opened) {
         Map<CellKind, Integer> certain = new EnumMap<>(CellKind.class);
         Map<CellKind, Integer> possible = new EnumMap<>(CellKind.class);
+        Map<CellKind, Integer> named = new EnumMap<>(CellKind.class);
         Set<Way> ways = EnumSet.noneOf(Way.class);
         RecordTime first = new RecordTime(Long.MAX_VALUE);
         RecordTime last = RecordTime.ZERO;
@@ -118,12 +119,15 @@ public record Exposure(
             Trace trace = one.trace();
             boolean sure = trace.certainty().equals(Optional.of(Certainty.CERTAIN));
             (sure ? certain : possible).merge(one.kind(), 1, Integer::sum);
+            if (trace.isOnlyNamed()) {
+                named.merge(one.kind(), 1, Integer::sum);
+            }
             ways.addAll(trace.ways());
             first = first.isAfter(trace.first()) ? trace.first() : first;
             last = trace.last().isAfter(last) ? trace.last() : last;
         }
         Certainty surest = certain.isEmpty() ? Certainty.POSSIBLE : Certainty.CERTAIN;
         int keys = (int) opened.stream().filter(Opened::keyReleased).count();
-        return new Exposed(subject, resource, surest, ways, certain, possible, keys, first, last);
+        return new Exposed(subject, resource, surest, ways, certain, possible, named, keys, first, last);
     }
 }

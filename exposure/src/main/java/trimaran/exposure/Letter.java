@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +84,11 @@ public record Letter(
         paragraph(out, say("greeting"));
         paragraph(out, say("happened", moment(window.from()), moment(window.to()), party));
         kinds(out, to.minor() ? "certain.minor" : "certain", patient.certain());
-        kinds(out, patient.certain().isEmpty() ? "possible.alone" : "possible", patient.possible());
+        Map<CellKind, Integer> read = new EnumMap<>(CellKind.class);
+        patient.possible()
+                .forEach((kind, count) -> read.put(kind, count - patient.named().getOrDefault(kind, 0)));
+        kinds(out, patient.certain().isEmpty() ? "possible.alone" : "possible", read);
+        kinds(out, "named", patient.named());
         paragraph(out, say("when", moment(patient.first()), moment(patient.last())));
         facts.forEach(fact -> paragraph(out, fact));
         paragraph(out, say("follows"));

@@ -28,7 +28,8 @@ import trimaran.record.Statement;
  *
  * <ul>
  *   <li>application: what stands on a ledger as shown or released to it. It has a pair of each cell, so one release is a key. What it was
- *       shown shortly before may have been in its memory still.
+ *       shown shortly before may have been in its memory still. Of what it was only told that something is written there it has no text;
+ *       the kind of resource says something all the same, and so it is possible.
  *   <li>a station: what sessions there were given, what they drew keys for, wrote, printed or exported. Two hulls must have released a
  *       cell; what one released alone is possible. A session that had not ended when the window began may have had in memory
  *       whatever it was ever given, an index of patients included. A connector keeps the messages it took on its disk, so what it
@@ -156,8 +157,11 @@ public final class Reckoning {
         }
         boolean remembered = !window.isBefore(line.time().plusMillis(REMEMBERED_MILLIS));
         Optional<Certainty> certainty = remembered ? lasting(line.time()) : within(line.time());
-        Way way = line.act() == LedgerLine.Act.SHOWN_TO_APPLICATION ? Way.SHOWN : Way.OPENED;
-        certainty.ifPresent(sure -> line.cells().forEach(cell -> trace(cell).whole(way, line.time(), sure)));
+        boolean isNamed = line.act() == LedgerLine.Act.NAMED_TO_APPLICATION;
+        Way way = isNamed ? Way.NAMED : line.act() == LedgerLine.Act.SHOWN_TO_APPLICATION ? Way.SHOWN : Way.OPENED;
+        certainty
+                .map(sure -> isNamed ? Certainty.POSSIBLE : sure)
+                .ifPresent(sure -> line.cells().forEach(cell -> trace(cell).whole(way, line.time(), sure)));
     }
 
     private void given(Party ledger, LedgerLine line, Optional<Certainty> certainty) {
@@ -172,8 +176,8 @@ public final class Reckoning {
                 case BROKE_GLASS -> trace(cell).pair(Way.BROKE_GLASS, time, ledger, sure);
                 case PRINTED -> trace(cell).whole(Way.PRINTED, time, sure);
                 case EXPORTED -> trace(cell).whole(Way.EXPORTED, time, sure);
-                // What was shown to application was before this station, too, which wrote it.
-                case SHOWN_TO_APPLICATION -> trace(cell).whole(Way.WROTE, time, sure);
+                // What application was shown or told of was before this station, too, which wrote it.
+                case SHOWN_TO_APPLICATION, NAMED_TO_APPLICATION -> trace(cell).whole(Way.WROTE, time, sure);
                 case LOOKED_UP, LEDGERS_READ -> {
                     // Name no cell.
                 }

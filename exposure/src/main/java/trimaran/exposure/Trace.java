@@ -57,6 +57,11 @@ final class Trace {
         return whole.isPresent() || ever.isEmpty() ? whole : Optional.of(Certainty.POSSIBLE);
     }
 
+    /** Whether a draft told of it and nothing else came there. */
+    boolean isOnlyNamed() {
+        return ways.equals(EnumSet.of(Way.NAMED));
+    }
+
     Set<Way> ways() {
         return ways;
     }

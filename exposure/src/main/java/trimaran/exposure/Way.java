@@ -6,8 +6,10 @@ public enum Way {
     OPENED,
     /** It was given the key against a reason, without being in charge of the patient. */
     BROKE_GLASS,
-    /** A draft that application was shown. */
+    /** A draft of whose text application was shown something. */
     SHOWN,
+    /** A draft that told application that something of a kind is written there, and not what. */
+    NAMED,
     /** It drew the key itself, for a cell that was new. */
     DREW,
     /** It wrote into the cell, and so had before it what was written. */

@@ -39,6 +39,11 @@ class LetterTest {
     }
 
     private static Exposed exposed(Map<CellKind, Integer> certain, Map<CellKind, Integer> possible) {
+        return exposed(certain, possible, Map.of());
+    }
+
+    private static Exposed exposed(
+            Map<CellKind, Integer> certain, Map<CellKind, Integer> possible, Map<CellKind, Integer> named) {
         return new Exposed(
                 new CellId(0, 7),
                 Optional.empty(),
@@ -46,6 +51,7 @@ class LetterTest {
                 Set.of(Way.SHOWN),
                 certain,
                 possible,
+                named,
                 0,
                 at("2026-11-20T09:00:00Z"),
                 at("2026-11-20T10:00:00Z"));
@@ -80,6 +86,19 @@ class LetterTest {
                 .contains("sans que nous puissions l’affirmer ni l’exclure")
                 .contains("<li>un séjour : ")
                 .doesNotContain("Nos registres le montrent");
+    }
+
+    /** That an allergy was noted is not what allergy it is. */
+    @Test
+    void whatWasOnlyAnnouncedIsNotSaidToHaveBeenRead() {
+        Letter letter = letter(new Fallen.Tier(Party.APPLICATION));
+        Map<CellKind, Integer> dossier = Map.of(CellKind.DOSSIER, 1);
+        assertThat(letter.html(exposed(Map.of(), dossier, dossier), ANNE))
+                .contains("mais pas ce qui y est écrit :</p>\n<ul><li>le dossier de fond")
+                .doesNotContain("sans que nous puissions l’affirmer ni l’exclure");
+        assertThat(letter.html(exposed(Map.of(), Map.of(CellKind.DOSSIER, 1, CellKind.STAY, 3), dossier), ANNE))
+                .contains("sans que nous puissions l’affirmer ni l’exclure :</p>\n<ul><li>3 séjours")
+                .contains("mais pas ce qui y est écrit :</p>\n<ul><li>le dossier de fond");
     }
 
     @Test

@@ -205,8 +205,10 @@ class ReckoningTest extends PaperRecord {
         Reckoning reckoning = reckoning(new Fallen.Tier(Party.APPLICATION));
         Digest application = digest("application");
         reckoning.line(Party.DATA, line(610, LedgerLine.Act.SHOWN_TO_APPLICATION, "author", application, "never"));
+        cells.put("neither", new CellId(9, 10));
+        reckoning.line(Party.DATA, line(610, LedgerLine.Act.NAMED_TO_APPLICATION, "author", application, "neither"));
         assertThat(reckoning.exposure().unknownCells()).isZero();
-        assertThat(reckoning.exposure().neverCame()).isEqualTo(1);
+        assertThat(reckoning.exposure().neverCame()).isEqualTo(2);
     }
 
     @Test

@@ -163,7 +163,7 @@ final class Arrears {
             try {
                 return Checkpoint.parse(Note.parse(note).text()).head();
             } catch (MalformedException broken) {
-                throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+                throw new UnreadableCopyException("the note this tier keeps cannot be read", broken);
             }
         });
     }

@@ -198,7 +198,7 @@ final class Blobs {
         try {
             return new Reader(first).i64();
         } catch (MalformedException broken) {
-            throw new IllegalStateException("a blob's first piece is cut short", broken);
+            throw new UnreadableCopyException("a blob's first piece is cut short", broken);
         }
     }
 }

@@ -24,6 +24,9 @@ public interface Budget {
     Outcome<Grace> open(
             Session session, List<CellId> subjects, Set<CellKind> kinds, boolean breakGlass, RecordTime now);
 
+    /** A reason was written down for these patients and their keys leave: for the hour this badge is asked for no other. */
+    void reasonGiven(Session session, List<CellId> subjects, RecordTime now);
+
     /** May this session have its half of so many tokens made now? */
     Outcome<Grace> lookUp(Session session, int count, RecordTime now);
 

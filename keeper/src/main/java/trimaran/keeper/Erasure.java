@@ -96,7 +96,7 @@ final class Erasure {
         try {
             return Annex.decode(bytes);
         } catch (trimaran.kernel.MalformedException broken) {
-            throw new IllegalStateException("annex " + index + " of this copy cannot be read", broken);
+            throw new UnreadableCopyException("annex " + index + " of this copy cannot be read", broken);
         }
     }
 }

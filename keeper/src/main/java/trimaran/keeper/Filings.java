@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.CellId;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -30,14 +31,22 @@ final class Filings {
 
     private record Filing(Digest session, Request.FileDraft draft, Consumer<Outcome<Response>> answer) {
 
-        ReleaseLedger.Act act(Digest recipient) {
-            return new ReleaseLedger.Act(
-                    LedgerLine.Act.SHOWN_TO_APPLICATION,
-                    session,
-                    recipient,
-                    draft.entry(),
-                    draft.draft(),
-                    draft.shown());
+        /** Of the cells of which it shows a text, and of those it only names; where there are none at all, a line all the same. */
+        List<ReleaseLedger.Act> acts(Digest recipient) {
+            List<CellId> texts = draft.shown().texts();
+            List<CellId> named = draft.shown().named();
+            List<ReleaseLedger.Act> acts = new ArrayList<>();
+            if (!texts.isEmpty()) {
+                acts.add(act(LedgerLine.Act.SHOWN_TO_APPLICATION, recipient, texts));
+            }
+            if (!named.isEmpty() || texts.isEmpty()) {
+                acts.add(act(LedgerLine.Act.NAMED_TO_APPLICATION, recipient, named));
+            }
+            return acts;
+        }
+
+        private ReleaseLedger.Act act(LedgerLine.Act act, Digest recipient, List<CellId> cells) {
+            return new ReleaseLedger.Act(act, session, recipient, draft.entry(), draft.draft(), cells);
         }
     }
 
@@ -61,8 +70,13 @@ final class Filings {
         waiting = new ArrayList<>();
         RecordTime now = setting.now();
         Digest recipient = Digest.sha256(Bytes.ofText(Party.APPLICATION.word()));
-        List<LedgerLine> lines = ledger.write(
-                now, filings.stream().map(filing -> filing.act(recipient)).toList());
+        List<ReleaseLedger.Act> acts = new ArrayList<>();
+        List<Integer> lasts = new ArrayList<>();
+        for (Filing filing : filings) {
+            acts.addAll(filing.acts(recipient));
+            lasts.add(acts.size() - 1);
+        }
+        List<LedgerLine> lines = ledger.write(now, acts);
         List<Digest> leaves = new ArrayList<>();
         for (int i = 0; i < filings.size(); i++) {
             Request.FileDraft draft = filings.get(i).draft();
@@ -73,7 +87,7 @@ final class Filings {
                     draft.draft(),
                     draft.shown(),
                     draft.readable(),
-                    lines.get(i).number(),
+                    lines.get(lasts.get(i)).number(),
                     now));
         }
         Batch batch = new Batch(leaves);
@@ -86,7 +100,7 @@ final class Filings {
                     setting.party(),
                     draft.entry(),
                     draft.draft(),
-                    lines.get(i).number(),
+                    lines.get(lasts.get(i)).number(),
                     now,
                     batch.path(i),
                     signature);

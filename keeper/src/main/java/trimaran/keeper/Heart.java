@@ -122,7 +122,7 @@ final class Heart {
                 new Round(note.with(own), checkpoint).ask();
             }
         } catch (MalformedException broken) {
-            throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+            throw new UnreadableCopyException("the note this tier keeps cannot be read", broken);
         }
     }
 

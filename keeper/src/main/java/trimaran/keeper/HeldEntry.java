@@ -72,7 +72,7 @@ public record HeldEntry(Header header, SealedEntry entry, List<Held> statements)
             Optional<Bytes> bytes = item.inline().or(() -> blobs.packed().whole(item.digest()));
             return bytes.isEmpty() ? Annex.EMPTY : Annex.decode(bytes.get());
         } catch (MalformedException broken) {
-            throw new IllegalStateException("the annex of a held entry cannot be read", broken);
+            throw new UnreadableCopyException("the annex of a held entry cannot be read", broken);
         }
     }
 

@@ -214,6 +214,20 @@ final class HeldExchange {
         return outcome.map(Response.HeldAnswer::new);
     }
 
+    /**
+     * An author has this tier's word and another's. The other may deny it to everybody else, and with its no and an honest one this tier
+     * would let go of what was acknowledged.
+     */
+    Outcome<Response> told(Held word) {
+        if (!held.index().marks().containsKey(word.entry())) {
+            return Outcome.refused(Code.NOT_FOUND, "this entry is not held here, or has its place");
+        }
+        if (word.tier() != setting.party()) {
+            held.note(word);
+        }
+        return Outcome.done(new Response.Done());
+    }
+
     private Outcome<Response> hold(Request.HoldCopy copied) {
         return intake.complete(copied.entry())
                 .then(content -> held.copied(content, copied.entry(), copied.held()))

@@ -64,7 +64,7 @@ final class HeldSet {
         this.copy = copy;
         this.index = new HeldIndex(setting.party());
         this.leaning = new HeldPatience(setting.loop());
-        this.refusers = new HeldRefusers(leaning);
+        this.refusers = new HeldRefusers(setting.loop());
         this.judgement = new HeldJudgement(copy, setting.verifier(), this);
         store.scan(Space.HELD, Bytes.EMPTY, Key.after(Bytes.of((byte) 0xff)), (key, value) -> {
             HeldEntry one = HeldEntry.decode(value, copy.blobs());
@@ -149,6 +149,7 @@ final class HeldSet {
         Optional<HeldEntry> known = of(digest);
         Optional<Held> said = known.flatMap(one -> one.by(setting.party()));
         if (said.isPresent()) {
+            refusers.forget(digest);
             return Outcome.done(said.get());
         }
         if (known.isEmpty() && isFull(new HeldEntry(content.header(), transit, List.of()), content.annex())) {

@@ -309,6 +309,7 @@ public final class Keeper implements CallHandler {
             case Request.Stage stage ->
                 copy.staging().stage(stage, new StagedBy.Line(peer), outcome -> give(answer, outcome));
             case Request.Hold hold -> give(answer, exchange.hold(hold));
+            case Request.TellHeld told -> give(answer, exchange.told(told.word()));
             case Request.Follow follow -> {
                 give(answer, Outcome.done(feed.follow(calls, follow.from())));
                 exchange.tellHeld();
@@ -370,8 +371,7 @@ public final class Keeper implements CallHandler {
             case Outcome.Done<Session>(Session session) -> {
                 try {
                     Request inner = RequestCodec.decode(as.request());
-                    Digest digest = Digest.sha256(as.request());
-                    releases.serve(session, peer, digest, inner, outcome -> give(answer, outcome));
+                    releases.serve(session, peer, Digest.sha256(as.request()), inner, outcome -> give(answer, outcome));
                 } catch (MalformedException malformed) {
                     answer.refuse(Code.MALFORMED, "this request cannot be read: " + malformed.getMessage());
                 }

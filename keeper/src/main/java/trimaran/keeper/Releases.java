@@ -203,7 +203,13 @@ final class Releases {
                         return;
                     }
                     LedgerLine.Act act = breakGlass ? LedgerLine.Act.BROKE_GLASS : LedgerLine.Act.RELEASED;
-                    handOut(act, session, recipient, request, cells, answer);
+                    handOut(act, session, recipient, request, cells, outcome -> {
+                        // Not before the line is written: whoever is remembered without one would be opened unseen.
+                        if (breakGlass) {
+                            budget.reasonGiven(session, List.copyOf(subjects), setting.now());
+                        }
+                        answer.accept(outcome);
+                    });
                 };
                 if (grace.delayMillis() == 0) {
                     release.run();

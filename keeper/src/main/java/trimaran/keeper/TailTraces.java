@@ -234,7 +234,7 @@ final class TailTraces {
         try {
             return SignedStatement.decode(statement);
         } catch (MalformedException broken) {
-            throw new IllegalStateException("a placed registry statement cannot be read", broken);
+            throw new UnreadableCopyException("a placed registry statement cannot be read", broken);
         }
     }
 
@@ -242,7 +242,7 @@ final class TailTraces {
         try {
             return Annex.decode(bytes);
         } catch (MalformedException broken) {
-            throw new IllegalStateException("an annex of this copy cannot be read", broken);
+            throw new UnreadableCopyException("an annex of this copy cannot be read", broken);
         }
     }
 }

@@ -8,7 +8,8 @@ public final class UnreadableCopyException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableCopyException(String what, Exception cause) {
+    /** @param what of the copy, and that it cannot be read */
+    public UnreadableCopyException(String what, Exception cause) {
         super(what, cause);
     }
 }

@@ -45,6 +45,9 @@ final class WardBudget implements Budget {
      */
     static final long BREAK_GLASS_MILLIS_MAX = 10_000;
 
+    /** Patients an hour of a badge remembers a reason for: more than anybody has emergencies. Of others a reason is asked each time. */
+    static final int REASONS_MAX = 100;
+
     private final Store store;
     private final Registry registry;
     private final LinkedHashMap<Digest, Hour> hours = new LinkedHashMap<>();
@@ -58,6 +61,9 @@ final class WardBudget implements Budget {
     private static final class Hour {
         private final long since;
         private final Set<CellId> subjects = new HashSet<>();
+        /** Opened against a reason: whoever gave one goes on, as when a station opens anew what it could not open whole. */
+        private final Set<CellId> reasoned = new HashSet<>();
+
         private int lookups;
         private int finds;
         private int brokenGlasses;
@@ -86,7 +92,8 @@ final class WardBudget implements Budget {
         Policy policy = registry.policy();
         List<CellId> fresh = subjects.stream()
                 .distinct()
-                .filter(subject -> !hour.subjects.contains(subject) && !isFree(session, subject, now))
+                .filter(subject -> !hour.subjects.contains(subject) && !hour.reasoned.contains(subject))
+                .filter(subject -> !isFree(session, subject, now))
                 .toList();
         if (fresh.isEmpty()) {
             // The ward's own, what is no patient's, and whom this hour counts already: nobody waits for these.
@@ -103,6 +110,13 @@ final class WardBudget implements Budget {
                             + " opens them");
         }
         return Outcome.done(spent > policy.cellsPerHour() ? new Grace(policy.delayMillis()) : Grace.AT_ONCE);
+    }
+
+    /** A tier the reason was not given to asks for its own: the two it was given to are enough. */
+    @Override
+    public void reasonGiven(Session session, List<CellId> subjects, RecordTime now) {
+        Set<CellId> reasoned = hour(session, now).reasoned;
+        subjects.stream().filter(subject -> reasoned.size() < REASONS_MAX).forEach(reasoned::add);
     }
 
     @Override

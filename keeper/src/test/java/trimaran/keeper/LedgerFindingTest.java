@@ -143,6 +143,9 @@ class LedgerFindingTest {
         }
 
         @Override
+        public void reasonGiven(Session session, List<CellId> subjects, RecordTime now) {}
+
+        @Override
         public Outcome<Grace> lookUp(Session session, int count, RecordTime now) {
             return Outcome.refused(Code.OVER_BUDGET, "spent");
         }

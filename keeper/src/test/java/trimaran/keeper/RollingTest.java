@@ -148,6 +148,7 @@ class RollingTest {
     void onlyWhatHandsOutKeysCounts() {
         for (LedgerLine.Act act : List.of(
                 LedgerLine.Act.SHOWN_TO_APPLICATION,
+                LedgerLine.Act.NAMED_TO_APPLICATION,
                 LedgerLine.Act.PRINTED,
                 LedgerLine.Act.EXPORTED,
                 LedgerLine.Act.LEDGERS_READ)) {

@@ -126,6 +126,34 @@ class WardBudgetTest {
         }
     }
 
+    /** A station opens anew what it could not open whole, or what is new of a patient: whoever gave a reason gives no other for it. */
+    @Test
+    void whoGaveAReasonIsServedForTheHour() {
+        open(patients(0, POLICY.cellsBeforeSecondPerson()));
+        List<CellId> urgent = patients(500, 1);
+        assertThat(code(open(urgent))).isEqualTo(Code.OVER_BUDGET);
+        budget.open(nurse, urgent, KINDS, true, now);
+        assertThat(code(open(urgent))).as("as long as it waits").isEqualTo(Code.OVER_BUDGET);
+        budget.reasonGiven(nurse, urgent, now);
+        assertThat(delay(open(urgent))).isZero();
+        assertThat(code(open(patients(501, 1)))).as("another patient").isEqualTo(Code.OVER_BUDGET);
+        RecordTime later = now.plusMillis(HOUR_MILLIS + 1);
+        budget.open(nurse, patients(0, POLICY.cellsBeforeSecondPerson()), KINDS, false, later);
+        assertThat(code(budget.open(nurse, urgent, KINDS, false, later)))
+                .as("an hour later")
+                .isEqualTo(Code.OVER_BUDGET);
+    }
+
+    @Test
+    void soManyReasonsAreRememberedAndNoMore() {
+        open(patients(0, POLICY.cellsBeforeSecondPerson()));
+        for (int i = 0; i <= WardBudget.REASONS_MAX; i++) {
+            budget.reasonGiven(nurse, patients(500 + i, 1), now);
+        }
+        assertThat(delay(open(patients(500 + WardBudget.REASONS_MAX - 1, 1)))).isZero();
+        assertThat(code(open(patients(500 + WardBudget.REASONS_MAX, 1)))).isEqualTo(Code.OVER_BUDGET);
+    }
+
     @Test
     void lookUpsHaveANumberOfTheirOwn() {
         assertThat(delay(budget.lookUp(nurse, POLICY.lookupsPerHour(), now))).isZero();

@@ -18,6 +18,11 @@ public final class TileFolder {
     private final HashSource tree;
     private final LongFunction<Bytes> entries;
 
+    /** The last bundle, of which each step writes all there is: what it has is not read again, since what is signed never changes. */
+    private long lastBundle;
+
+    private List<Bytes> last = List.of();
+
     /**
      * @param folder the folder on the disk; empty for its top
      * @param tree complete nodes of every size derived
@@ -92,9 +97,14 @@ public final class TileFolder {
 
     private List<Bytes> bundle(TilePath.Entries path) {
         List<Bytes> list = new ArrayList<>(path.width());
-        for (int i = 0; i < path.width(); i++) {
+        if (path.index() == lastBundle) {
+            list.addAll(last.subList(0, Math.min(last.size(), path.width())));
+        }
+        for (int i = list.size(); i < path.width(); i++) {
             list.add(entries.apply(path.index() * TilePath.WIDTH + i));
         }
+        lastBundle = path.index();
+        last = list;
         return list;
     }
 }

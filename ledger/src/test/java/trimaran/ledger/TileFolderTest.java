@@ -76,6 +76,20 @@ class TileFolderTest {
     }
 
     @Test
+    void whatABundleHasIsNotReadAgainWhileItGrows() {
+        List<Long> read = new ArrayList<>();
+        TileFolder watched = new TileFolder(disk, "log", tree, index -> {
+            read.add(index);
+            return tree.entries.get(Math.toIntExact(index));
+        });
+        for (int size = 1; size <= 600; size++) {
+            watched.extend(size - 1, size, checkpoint(size));
+        }
+        assertThat(read).hasSize(600).doesNotHaveDuplicates();
+        assertThat(folder.restore(600, checkpoint(600))).isEmpty();
+    }
+
+    @Test
     void aTornOrMissingFileIsMadeGoodAtStart() {
         folder.extend(0, SIZE, checkpoint(SIZE));
         disk.files.put("log/tile/0/002", Bytes.of(new byte[8191]));

@@ -22,6 +22,7 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.line.Address;
 import trimaran.line.Answer;
 import trimaran.line.CallHandler;
@@ -111,7 +112,11 @@ final class Console implements AutoCloseable {
             try {
                 statements.add(SignedStatement.decode(bytes));
             } catch (MalformedException damaged) {
-                throw new RefusedException(Code.HOME_DAMAGED, home.card().resolve(file.apply(number)) + " is damaged");
+                throw new RefusedException(
+                        Code.HOME_DAMAGED,
+                        home.card().resolve(file.apply(number))
+                                + " is damaged; copy it from the folder of a party that was rebuilt since, or "
+                                + Home.FROM_COPY);
             }
         }
         return statements;
@@ -129,14 +134,22 @@ final class Console implements AutoCloseable {
 
     private static TlsIdentity identity(Home home) throws RefusedException {
         Path folder = home.console();
-        MachineSecret secret = RefusedException.orStop(MachineSecret.read(folder.resolve(Badges.MACHINE_SECRET)));
+        MachineSecret secret = fromHome(MachineSecret.read(folder.resolve(Badges.MACHINE_SECRET)));
         Path file = folder.resolve("line.key");
-        KeyPair keys = RefusedException.orStop(KeyFile.read(file, Badges.CONSOLE_PURPOSE, secret.password()));
+        KeyPair keys = fromHome(KeyFile.read(file, Badges.CONSOLE_PURPOSE, secret.password()));
         try {
             return TlsIdentity.of(keys.getPrivate(), keys.getPublic());
         } catch (GeneralSecurityException foreign) {
             throw new RefusedException(Code.KEY_FILE, "the key file " + file + " holds no key for a line");
         }
+    }
+
+    /** What only this home has; without it the parties do not know the console. */
+    private static <T> T fromHome(Outcome<T> outcome) throws RefusedException {
+        if (outcome instanceof Outcome.Refused<T>(Refusal refusal)) {
+            throw new RefusedException(refusal.code(), refusal.sentence() + "; " + Home.FROM_COPY);
+        }
+        return RefusedException.orStop(outcome);
     }
 
     /** The founding statement of a home or folder. */
@@ -149,7 +162,8 @@ final class Console implements AutoCloseable {
         } catch (IOException | MalformedException damaged) {
             // Told below, whatever is wrong with it.
         }
-        throw new RefusedException(Code.HOME_DAMAGED, "the founding statement " + file + " is missing or damaged");
+        throw new RefusedException(
+                Code.HOME_DAMAGED, "the founding statement " + file + " is missing or damaged; " + Home.FROM_PARTY);
     }
 
     Registry registry() {

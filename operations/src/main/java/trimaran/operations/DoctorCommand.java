@@ -54,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
                                 () -> silent.add(party));
             }
         }
-        List<Finding> findings = Examination.of(looks, silent, Ports.read(hospital.addresses()));
+        List<Finding> findings = Examination.of(looks, silent, Ports.read(hospital.addresses()), Hosts::resolved);
         if (json) {
             shell.voice()
                     .print(Json.text(Map.of(

@@ -73,7 +73,7 @@ final class Draft {
         }
     }
 
-    private static void forget(Thread onStop) {
+    static void forget(Thread onStop) {
         try {
             Runtime.getRuntime().removeShutdownHook(onStop);
         } catch (IllegalStateException stopping) {

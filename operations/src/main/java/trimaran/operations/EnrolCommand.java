@@ -18,13 +18,13 @@ import trimaran.record.Statement;
 
 /**
  * Has data place what the founding prepared, once the parties on their own machines are up; {@code up} does it by itself. Later two
- * officers enrol people, and grant the station's badge the wards it keeps copies of, once the house has wards.
+ * officers enrol people and further stations, and grant a station's badge the wards it keeps copies of, once the house has wards.
  */
 @Command(
         name = "enrol",
         description =
-                "Have the founding's station and clients placed in the record, once the parties are up; or enrol a person, or grant the"
-                        + " station its wards, with two officers.",
+                "Have the founding's station and clients placed in the record, once the parties are up; or with two officers enrol a"
+                        + " person or a further station, or grant a station its wards.",
         mixinStandardHelpOptions = true)
 final class EnrolCommand implements Callable<Integer> {
 
@@ -55,17 +55,32 @@ final class EnrolCommand implements Callable<Integer> {
     private List<String> roles = new ArrayList<>();
 
     @Option(
+            names = "--station",
+            paramLabel = "NAME",
+            description =
+                    "with --card: enrol a further station under this name, with its badge and its clients, as its machine made them"
+                            + " (join station)")
+    private @Nullable String station;
+
+    @Option(
+            names = "--card",
+            paramLabel = "FILE",
+            description = "with --station: enrolment.card of that station's folder, carried here and compared")
+    private @Nullable Path card;
+
+    @Option(
             names = "--wards",
             paramLabel = "FILE",
             description =
-                    "the file wards of the station's folder: the station's badge, or with --person that person's, is granted these wards and"
+                    "the file wards of a station's folder: that station's badge, or with --person that person's, is granted these wards and"
                             + " no others, so that their patients are free of its budget")
     private @Nullable Path wards;
 
     @Option(
             names = "--officer",
             paramLabel = "BADGE",
-            description = "with --person or --wards: an officer's key file, or an officer's name in this home; twice")
+            description =
+                    "with --person, --station or --wards: an officer's key file, or an officer's name in this home; twice")
     private List<String> officers = new ArrayList<>();
 
     EnrolCommand(Shell shell) {
@@ -78,7 +93,13 @@ final class EnrolCommand implements Callable<Integer> {
         if (person == null && !roles.isEmpty()) {
             throw new RefusedException(Code.USAGE, "--role says what a person may do; it goes with --person");
         }
-        if (person != null) {
+        if ((station == null) != (card == null) || (station != null && (person != null || wards != null))) {
+            throw new RefusedException(
+                    Code.USAGE, "--station and --card belong together, and with neither --person nor --wards");
+        }
+        if (station != null && card != null) {
+            StationEnroller.of(hospital, station, card).enrol(officers, shell);
+        } else if (person != null) {
             enrol(hospital, person);
         } else if (wards != null) {
             grant(hospital, wards);
@@ -88,7 +109,7 @@ final class EnrolCommand implements Callable<Integer> {
         } else {
             throw new RefusedException(
                     Code.USAGE,
-                    "what the founding prepared is signed already; --officer goes with --person or --wards");
+                    "what the founding prepared is signed already; --officer goes with --person, --station or --wards");
         }
         return 0;
     }
@@ -116,25 +137,29 @@ final class EnrolCommand implements Callable<Integer> {
                     "the station is not enrolled yet, which would take the wards away again; enrol it first");
         }
         StationWards named = named(hospital, file, STATION);
-        place(
-                hospital,
-                STATION,
-                RefusedException.orStop(new HomeNames(hospital).stationBadge()),
-                Statement.BadgeKind.STATION,
-                named.cells());
+        place(hospital, STATION, badge(hospital, file, named), Statement.BadgeKind.STATION, named.cells());
         shell.voice()
-                .say("the station's badge has these wards and no others from its next start on: who is there by a"
+                .say("that station's badge has these wards and no others from its next start on: who is there by a"
                         + " person's entry costs it no budget");
     }
 
-    /** What the hospital's own station says of its wards, said to whoever is about to sign. */
+    /** Whose wards these are: a station of this hospital. */
+    private static PublicKey badge(Home hospital, Path file, StationWards named) throws RefusedException {
+        PublicKey badge =
+                RefusedException.orStop(new HomeNames(hospital).stationBadges()).get(named.badge());
+        if (badge == null) {
+            throw new RefusedException(
+                    Code.KEY_FILE,
+                    file + " is of another station than those enrolled from here; enrol it first: --station NAME --card"
+                            + " FILE");
+        }
+        return badge;
+    }
+
+    /** What a station of this hospital says of its wards, said to whoever is about to sign. */
     private StationWards named(Home hospital, Path file, String act) throws RefusedException {
         StationWards named = StationWards.read(file);
-        PublicKey station = RefusedException.orStop(new HomeNames(hospital).stationBadge());
-        if (!station.id().equals(named.badge())) {
-            throw new RefusedException(
-                    Code.KEY_FILE, file + " is of another station than the one this hospital was founded with");
-        }
+        badge(hospital, file, named);
         if (named.names().isEmpty()) {
             throw new RefusedException(
                     Code.NOT_FOUND,

@@ -37,7 +37,9 @@ final class Enroller {
         try (Console console = Console.open(home)) {
             append(console, Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment()))));
         } catch (IOException | MalformedException damaged) {
-            throw new RefusedException(Code.HOME_DAMAGED, "the enrolment " + home.enrolment() + " is damaged");
+            throw new RefusedException(
+                    Code.HOME_DAMAGED,
+                    "the enrolment " + home.enrolment() + " is missing or damaged; " + Home.FROM_COPY);
         }
         FileDisk.in(home.card()).replace("enrolled", Bytes.ofText("1\n"));
     }

@@ -24,8 +24,9 @@ import trimaran.record.Statement;
 import trimaran.record.Suite;
 
 /**
- * Registry entries that officers sign at the founding: badges, services, stations. Kept as a file until data has placed
- * them all; an entry is idempotent by its digest, so the file may be sent again from its beginning.
+ * Registry entries that officers sign at the founding, or over a station's card later: badges, services, stations. Those of the
+ * founding are kept as a file until data has placed them all; an entry is idempotent by its digest, so the file may be sent again
+ * from its beginning.
  *
  * <p>Layout: a list of encoded headers, each as bytes.
  */
@@ -59,10 +60,18 @@ final class Enrolment {
         return add(new Statement.Grant(badge, Statement.BadgeKind.SERVICE, roles, scopes, List.of(), time()));
     }
 
-    /** The station by its line key, and the badge under which it opens its own session. */
-    Enrolment station(String name, Digest line, PublicKey badge) {
-        add(new Statement.StationEnrolment(name, line, NO_WARD, time()));
-        return add(new Statement.Grant(badge, Statement.BadgeKind.STATION, List.of(), List.of(), List.of(), time()));
+    /** A station as its card says it is: its line key, the badge under which it opens its own session, and its clients. */
+    Enrolment station(String name, StationCard card) {
+        add(new Statement.StationEnrolment(name, card.line(), NO_WARD, time()));
+        add(new Statement.Grant(card.badge(), Statement.BadgeKind.STATION, List.of(), List.of(), List.of(), time()));
+        card.clients().forEach((client, badge) -> {
+            boolean connector = client.equals(Founder.CONNECTOR);
+            service(
+                    badge,
+                    List.of(connector ? "connector" : "service"),
+                    connector ? Founder.CONNECTOR_SCOPES : List.of(Founder.ALL_SCOPES));
+        });
+        return this;
     }
 
     private RecordTime time() {

@@ -2,11 +2,14 @@ package trimaran.operations;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
@@ -34,6 +37,9 @@ final class Examination {
 
     /** A trait two parties may have in common, and what to say then. */
     private record Shared(Trait trait, String sentence, String tiers, String guard) {}
+
+    /** How this machine is called among the parties of a finding. */
+    private static final String CONSOLE = "console";
 
     private static final List<Shared> SHARED = List.of(
             new Shared(
@@ -70,21 +76,23 @@ final class Examination {
     private final Map<Party, Look> looks;
     private final List<Party> silent;
     private final Map<Role, Address> addresses;
+    private final Hosts hosts;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param silent parties that did not answer
      * @param addresses where each program of the hospital listens
      */
-    private Examination(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses) {
+    private Examination(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts) {
         this.looks = new EnumMap<>(Party.class);
         this.looks.putAll(looks);
         this.silent = silent;
         this.addresses = addresses;
+        this.hosts = hosts;
     }
 
-    static List<Finding> of(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses) {
-        Examination examination = new Examination(looks, silent, addresses);
+    static List<Finding> of(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts) {
+        Examination examination = new Examination(looks, silent, addresses, hosts);
         SHARED.forEach(examination::shared);
         examination.relay();
         examination.clocks();
@@ -133,22 +141,79 @@ final class Examination {
                     "a station that loses its way to the tiers has no second one"));
             return;
         }
+        Set<String> its = hosts.addresses(relay.host());
+        List<String> unknown = new ArrayList<>(its.isEmpty() ? List.of("relay") : List.of());
         for (Role tier : List.of(Role.ACCESS, Role.APPLICATION, Role.DATA)) {
             Address address = addresses.get(tier);
-            if (address != null && address.host().equals(relay.host())) {
+            if (address == null) {
+                continue;
+            }
+            Set<String> theirs = hosts.addresses(address.host());
+            if (address.host().equals(relay.host()) || !Collections.disjoint(its, theirs)) {
                 findings.add(new Finding(
                         Finding.Weight.WARNING,
                         "relay",
                         List.of("relay", tier.word()),
                         "the spare relay stands beside " + tier.word(),
                         "what cuts off that place takes the second way to the other tiers as well"));
+            } else if (theirs.isEmpty()) {
+                unknown.add(tier.word());
             }
+        }
+        if (!unknown.isEmpty()) {
+            findings.add(new Finding(
+                    Finding.Weight.UNKNOWN,
+                    "relay",
+                    unknown,
+                    "where " + listed(unknown)
+                            + " stands could not be found out: its name in card/parties is not known here",
+                    "the spare relay may stand beside a tier, and this examination would not see it"));
         }
     }
 
     private void clocks() {
+        if (looks.isEmpty()) {
+            return;
+        }
+        Comparator<Party> byClock = Comparator.comparingLong(this::clock);
+        Party slowest = Collections.min(looks.keySet(), byClock);
+        Party fastest = Collections.max(looks.keySet(), byClock);
+        long apart = clock(fastest) - clock(slowest);
+        if (apart > CLOCKS_APART_MAX.toMillis()) {
+            findings.add(
+                    new Finding(
+                            Finding.Weight.WARNING,
+                            "clock",
+                            List.of(slowest.word(), fastest.word()),
+                            "the clocks of " + slowest.word() + " and " + fastest.word() + " are " + apart / 1000
+                                    + " s apart, " + fastest.word() + "'s ahead",
+                            "what one of them signs is old or not yet to the other: heartbeats look late, approvals are flagged"));
+        } else if (looks.size() > 1 && (isOff(clock(slowest)) && isOff(clock(fastest)))) {
+            // They agree, and to all of them this machine is off: it is not they who are to be set right.
+            findings.add(new Finding(
+                    Finding.Weight.WARNING,
+                    "clock",
+                    List.of(CONSOLE),
+                    "the clock of this console is " + Math.abs(clock(slowest)) / 1000 + " s "
+                            + (clock(slowest) > 0 ? "behind" : "ahead of") + " that of every party that answered",
+                    "what officers sign here is dated wrong, or refused; set this machine's clock right"));
+            return;
+        }
+        eachAgainstThisOne();
+    }
+
+    private static boolean isOff(long millis) {
+        return Math.abs(millis) > CLOCKS_APART_MAX.toMillis();
+    }
+
+    private long clock(Party party) {
+        Look look = looks.get(party);
+        return look == null ? 0 : look.clockMillis();
+    }
+
+    private void eachAgainstThisOne() {
         looks.forEach((party, look) -> {
-            if (look.clockMillis() > CLOCKS_APART_MAX.toMillis() || look.clockMillis() < -CLOCKS_APART_MAX.toMillis()) {
+            if (isOff(look.clockMillis())) {
                 findings.add(new Finding(
                         Finding.Weight.WARNING,
                         "clock",

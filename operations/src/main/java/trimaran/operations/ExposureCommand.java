@@ -1,11 +1,6 @@
 package trimaran.operations;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import trimaran.exposure.Exposed;
 import trimaran.exposure.Exposure;
 import trimaran.exposure.ExposureSource;
 import trimaran.exposure.ExposureText;
@@ -96,9 +90,7 @@ final class ExposureCommand implements Callable<Integer> {
         Locale locale = CutCommand.language(language);
         ZoneId hours = EvidenceCommand.zone(zone);
         Fallen fallen = fallen(new HomeNames(hospital));
-        if (csv != null && Files.exists(csv)) {
-            throw new RefusedException(Code.USAGE, csv + " is there already; name a file that is not");
-        }
+        @Nullable ExposureFile list = csv == null ? null : ExposureFile.named(csv);
         letters.check(hospital, fallen);
         Map<Party, Console.Line> lines = new EnumMap<>(Party.class);
         try (Console console = Console.open(hospital)) {
@@ -115,7 +107,7 @@ final class ExposureCommand implements Callable<Integer> {
             } catch (UnreadableException stopped) {
                 throw new RefusedException(stopped.code(), stopped.remark().say(locale, hours));
             }
-            int said = tell(reckoning, source, window, hours, locale);
+            int said = tell(reckoning, source, list, window, hours, locale);
             if (said == 0 && letters.areWanted()) {
                 Letter letter = letters.letter(
                         ((Statement.Founding) console.founding().statement()).hospital(),
@@ -131,7 +123,13 @@ final class ExposureCommand implements Callable<Integer> {
         }
     }
 
-    private Integer tell(Reckoning reckoning, ExposureSource source, Window window, ZoneId hours, Locale locale)
+    private Integer tell(
+            Reckoning reckoning,
+            ExposureSource source,
+            @Nullable ExposureFile list,
+            Window window,
+            ZoneId hours,
+            Locale locale)
             throws RefusedException {
         Exposure exposure = reckoning.exposure();
         List<Remark> lacks = new ArrayList<>(source.lacks());
@@ -141,7 +139,7 @@ final class ExposureCommand implements Callable<Integer> {
         text.lines().forEach(shell.voice()::print);
         source.notes().forEach(note -> shell.voice().progress(note.say(locale, hours)));
         if (!lacks.isEmpty()) {
-            if (csv != null) {
+            if (list != null) {
                 shell.voice().say(csv + " is not written: a list that is not whole looks like one that is");
             }
             if (letters.areWanted()) {
@@ -149,24 +147,11 @@ final class ExposureCommand implements Callable<Integer> {
             }
             return Code.BAD_PROOF.exitCode();
         }
-        if (csv != null) {
-            write(csv, text);
+        if (list != null) {
+            list.write(text);
+            shell.voice().say(exposure.patients().size() + " patients are listed in " + csv);
         }
         return 0;
-    }
-
-    private void write(Path file, ExposureText text) throws RefusedException {
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
-            out.write(ExposureText.HEADER + "\r\n");
-            for (Exposed patient : text.exposure().patients()) {
-                out.write(text.row(patient) + "\r\n");
-            }
-        } catch (FileAlreadyExistsException there) {
-            throw new RefusedException(Code.USAGE, file + " is there already; name a file that is not");
-        } catch (IOException failure) {
-            throw new RefusedException(Code.USAGE, file + " cannot be written: " + failure.getMessage());
-        }
-        shell.voice().say(text.exposure().patients().size() + " patients are listed in " + file);
     }
 
     /** A line that broke is dialled once more: who is silent for a moment is not away. */
@@ -193,11 +178,17 @@ final class ExposureCommand implements Callable<Integer> {
     private Window window(RecordTime founded, RecordTime now, ZoneId hours) throws RefusedException {
         String end = to == null ? now.instant().toString() : to;
         trimaran.evidence.Window asked = RefusedException.orStop(trimaran.evidence.Window.of(from, end, hours, now));
-        if (founded.isAfter(asked.to())) {
-            throw new RefusedException(
-                    Code.USAGE, "--to lies before this hospital was founded: no ledger has lines of that time");
-        }
+        requireFounded(founded, asked.to());
         return new Window(asked.from(), asked.to());
+    }
+
+    static void requireFounded(RecordTime founded, RecordTime end) throws RefusedException {
+        if (founded.isAfter(end)) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "this window ends before the hospital was founded, at " + founded
+                            + "; no ledger has lines of that time: name a later --to, or leave it out");
+        }
     }
 
     private Fallen fallen(HomeNames names) throws RefusedException {

@@ -71,6 +71,13 @@ final class FoundCommand implements Callable<Integer> {
             throw new RefusedException(Code.USAGE, "the card of the " + STATION + " is missing");
         }
         StationCard station = StationCard.read(card);
+        if (station.hospital().isPresent()) {
+            throw new RefusedException(
+                    Code.WRONG_ORIGIN,
+                    "the station's card " + card
+                            + " is of a hospital that is founded already; make one with: trimaran join"
+                            + " station --folder DIR");
+        }
         Map<Role, Address> addresses = Ports.read(parties);
         new Founder(shell.programs(), shell.entropy(), shell.now(), shell.voice())
                 .foundFromCards(hospital, name, keys, station, signers(hospital), addresses);

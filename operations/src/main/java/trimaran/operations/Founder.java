@@ -126,7 +126,8 @@ final class Founder {
             FileDisk disk = FileDisk.in(draft.folder());
             disk.replace("card/founding", founding.encode());
             Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
-            disk.replace("card/enrolment", enrol(enrolment, station).encode());
+            disk.replace(
+                    "card/enrolment", enrolment.station(Home.STATION, station).encode());
             disk.replace("version", Bytes.ofText(Home.VERSION + "\n"));
         });
     }
@@ -141,7 +142,7 @@ final class Founder {
                 founding(hospital, cards, officers, console, demo.isPresent() ? DEMO_POLICY : Policy.DEFAULT);
         tellEveryParty(home, founding, addresses, port);
         Enrolment enrolment = new Enrolment(founding.id(), officers.subList(0, 2), entropy, now);
-        enrol(enrolment, StationCard.make(home.of(Role.STATION), List.of(BENCH, CONNECTOR), entropy));
+        enrolment.station(Home.STATION, StationCard.make(home.of(Role.STATION), List.of(BENCH, CONNECTOR), entropy));
         if (demo.isPresent()) {
             enrolPeople(home, enrolment);
             demo.get().write(home);
@@ -242,19 +243,6 @@ final class Founder {
             PartyConfiguration.write(folder, role, all);
         }
         PartyConfiguration.openHl7(home.of(Role.STATION), Ports.hl7(port));
-    }
-
-    /** A station as its card says it is. */
-    private static Enrolment enrol(Enrolment enrolment, StationCard card) {
-        enrolment.station(Home.STATION, card.line(), card.badge());
-        card.clients().forEach((name, badge) -> {
-            boolean connector = name.equals(CONNECTOR);
-            enrolment.service(
-                    badge,
-                    List.of(connector ? "connector" : "service"),
-                    connector ? CONNECTOR_SCOPES : List.of(ALL_SCOPES));
-        });
-        return enrolment;
     }
 
     private void enrolPeople(Home home, Enrolment enrolment) throws IOException, RefusedException {

@@ -23,6 +23,12 @@ record Home(Path folder) {
     /** The layout of this page; a home of another number is refused. */
     static final String VERSION = "3";
 
+    /** What is done where nothing else has the same file. */
+    static final String FROM_COPY = "put it back from your copy of the home";
+
+    /** The same bytes lie in the folder of every party. */
+    static final String FROM_PARTY = "copy it from a party's folder of this hospital, as data/founding";
+
     /** The one station of a home made by {@code up}. */
     static final String STATION = "accueil";
 
@@ -64,6 +70,11 @@ record Home(Path folder) {
     /** What the station brought to a founding from cards: its clients are called so. */
     Path stationCard() {
         return card().resolve("station");
+    }
+
+    /** The cards of stations that were enrolled since the founding. */
+    Path stations() {
+        return card().resolve("stations");
     }
 
     Path of(Role role) {
@@ -140,20 +151,31 @@ record Home(Path folder) {
             }
             if (!Files.isReadable(version())) {
                 throw new RefusedException(
-                        Code.HOME_DAMAGED, folder + " is not a hospital of this program and not empty");
+                        Code.HOME_DAMAGED,
+                        Files.exists(founding())
+                                ? version() + " is missing or cannot be read; " + FROM_COPY
+                                : folder
+                                        + " is not a hospital of this program and not empty; name another folder: --home"
+                                        + " DIR");
             }
             String found = Files.readString(version()).strip();
             if (!found.equals(VERSION)) {
                 throw new RefusedException(
                         Code.HOME_VERSION,
-                        folder + " has layout " + printable(found) + ", this program knows layout " + VERSION);
+                        folder + " has layout " + printable(found) + ", this program knows layout " + VERSION
+                                + "; take the program of that layout, or if " + version() + " was damaged, "
+                                + FROM_COPY);
             }
             if (!Files.isReadable(founding())) {
-                throw new RefusedException(Code.HOME_DAMAGED, folder + " lacks its founding statement");
+                throw new RefusedException(
+                        Code.HOME_DAMAGED, folder + " lacks its founding statement, " + founding() + "; " + FROM_PARTY);
             }
             return State.FOUNDED;
         } catch (IOException unreadable) {
-            throw new RefusedException(Code.HOME_DAMAGED, folder + " cannot be read");
+            throw new RefusedException(
+                    Code.HOME_DAMAGED,
+                    folder + " or its file version cannot be read; make it readable to whoever runs this, or "
+                            + FROM_COPY);
         }
     }
 

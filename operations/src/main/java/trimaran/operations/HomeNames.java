@@ -3,6 +3,7 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import trimaran.cut.CutNames;
@@ -19,11 +20,12 @@ import trimaran.record.Statement;
 /** What stations and connected systems are called in a home: read only when one is named, so that a damaged list hinders no other cut. */
 record HomeNames(Home home) implements CutNames {
 
-    /** A station is known by the key of its line, which officers enrolled. */
+    /** A station is known by the key of its line, which officers enrolled: at the founding, or from this home later. */
     @Override
     public Outcome<Map<String, Digest>> stations() {
         Map<String, Digest> stations = new TreeMap<>();
         try {
+            new FurtherStations(home).cards().forEach((name, card) -> stations.put(name, card.line()));
             for (Header header : Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment())))) {
                 SignedStatement signed = SignedStatement.decode(header.author().statement());
                 if (signed.statement() instanceof Statement.StationEnrolment station) {
@@ -31,24 +33,49 @@ record HomeNames(Home home) implements CutNames {
                 }
             }
         } catch (IOException | MalformedException damaged) {
-            return Outcome.refused(Code.HOME_DAMAGED, "the enrolment " + home.enrolment() + " is damaged");
+            return Outcome.refused(
+                    Code.HOME_DAMAGED,
+                    "the enrolment " + home.enrolment() + " is missing or damaged; " + Home.FROM_COPY);
+        } catch (RefusedException damaged) {
+            return Outcome.refused(damaged.refusal());
         }
         return Outcome.done(stations);
     }
 
-    /** A connected system is known by its badge, which came with the station's card: in its folder, or in the home of an office. */
+    /**
+     * A connected system is known by its badge, which came with the station's card: in its folder, or in the home of an office. One of
+     * a station enrolled later is called NAME@STATION, since two stations may have one of the same name.
+     */
     @Override
     public Outcome<Map<String, Digest>> clients() {
-        return stationCard("what connected systems are called stands").map(card -> {
+        return stationCard("what connected systems are called stands").then(own -> {
             Map<String, Digest> clients = new TreeMap<>();
-            card.clients().forEach((name, badge) -> clients.put(name, badge.id()));
-            return clients;
+            own.clients().forEach((name, badge) -> clients.put(name, badge.id()));
+            return further().map(all -> {
+                all.forEach((station, card) ->
+                        card.clients().forEach((name, badge) -> clients.put(name + "@" + station, badge.id())));
+                return clients;
+            });
         });
     }
 
-    /** The badge under which the station opens its own session: it came with the station's card, too. */
-    Outcome<PublicKey> stationBadge() {
-        return stationCard("the badge of the station stands").map(StationCard::badge);
+    /** The badges under which stations open their own sessions, by their numbers: they came with the stations' cards, too. */
+    Outcome<Map<Digest, PublicKey>> stationBadges() {
+        return stationCard("the badge of the station stands")
+                .then(own -> further().map(all -> {
+                    Map<Digest, PublicKey> badges = new HashMap<>();
+                    badges.put(own.badge().id(), own.badge());
+                    all.values().forEach(card -> badges.put(card.badge().id(), card.badge()));
+                    return badges;
+                }));
+    }
+
+    private Outcome<Map<String, StationCard>> further() {
+        try {
+            return Outcome.done(new FurtherStations(home).cards());
+        } catch (RefusedException damaged) {
+            return Outcome.refused(damaged.refusal());
+        }
     }
 
     private Outcome<StationCard> stationCard(String what) {

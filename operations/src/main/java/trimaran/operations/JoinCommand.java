@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ import trimaran.process.FileDisk;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
-/** One party on its own machine: first its keys, and after the founding what it must know of the others. */
+/**
+ * One party on its own machine: first its keys, and after the founding what it must know of the others. A station that comes later makes
+ * its keys and takes the founding at once; officers enrol it by its card then.
+ */
 @Command(
         name = "join",
         description = "On a party's own machine: make its keys, and later take the founding statement.",
@@ -38,6 +42,12 @@ final class JoinCommand implements Callable<Integer> {
 
     @Option(names = "--client", paramLabel = "NAME", description = "a client of the station's FHIR door; repeatable")
     private List<String> clients = new ArrayList<>();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "of a further station: under which officers enrol it; its pages and sheets say it, too")
+    private @Nullable String name;
 
     @Option(names = "--founding", paramLabel = "FILE", description = "the signed founding statement")
     private @Nullable Path founding;
@@ -64,6 +74,13 @@ final class JoinCommand implements Callable<Integer> {
     @Override
     public Integer call() throws RefusedException, IOException {
         Role role = Role.ofWord(word).orElseThrow(() -> new RefusedException(Code.USAGE, "there is no party " + word));
+        if (name != null && (role != Role.STATION || founding == null)) {
+            throw new RefusedException(
+                    Code.USAGE, "--name is of a station that takes the founding: --founding --parties");
+        }
+        if (name != null && !FurtherStations.isName(name)) {
+            throw new RefusedException(Code.USAGE, FurtherStations.NAMED);
+        }
         if ((founding == null) != (parties == null)) {
             throw new RefusedException(Code.USAGE, "--founding and --parties belong together");
         }
@@ -77,12 +94,13 @@ final class JoinCommand implements Callable<Integer> {
         } else if (founding != null && parties != null) {
             take(role, founding, parties);
         } else {
-            keys(role);
+            keys(role, Optional.empty());
         }
         return 0;
     }
 
-    private void keys(Role role) throws RefusedException, IOException {
+    /** @param hospital of a station that comes after the founding */
+    private void keys(Role role, Optional<Digest> hospital) throws RefusedException, IOException {
         if (role == Role.RELAY) {
             throw new RefusedException(
                     Code.USAGE,
@@ -103,19 +121,22 @@ final class JoinCommand implements Callable<Integer> {
         if (Files.exists(card)) {
             throw new RefusedException(Code.HOME_DAMAGED, folder + " has its keys already");
         }
-        makeInDraft(role);
-        shell.voice().say("carry this card to the founding, or to the rebuild: " + card);
-        if (role != Role.STATION) {
-            shell.voice().say(Cards.compared(card));
-        }
+        makeInDraft(role, hospital);
+        shell.voice()
+                .say("carry this card "
+                        + (hospital.isPresent()
+                                ? "to the officers, who enrol it: "
+                                : "to the founding, or to the " + (role == Role.STATION ? "officers: " : "rebuild: "))
+                        + card);
+        shell.voice().say(Cards.compared(card));
     }
 
     /** The folder comes to be whole or not at all, as a home does. */
-    private void makeInDraft(Role role) throws RefusedException {
+    private void makeInDraft(Role role, Optional<Digest> hospital) throws RefusedException {
         Draft.fill(folder, shell.entropy(), draft -> {
             PartyProcess.makeKeys(role, shareGeneration(), draft, shell.programs());
             if (role == Role.STATION) {
-                StationCard.make(draft, clients, shell.entropy());
+                StationCard.make(hospital, draft, clients, shell.entropy());
             } else {
                 Cards.party(role.party().orElseThrow(), draft.resolve(Cards.FILE));
             }
@@ -129,6 +150,10 @@ final class JoinCommand implements Callable<Integer> {
     private void take(Role role, Path founded, Path addresses) throws RefusedException, IOException {
         SignedStatement signed = Console.founding(founded);
         Statement.Founding statement = (Statement.Founding) signed.statement();
+        Map<Role, Address> all = new EnumMap<>(Ports.read(addresses));
+        if (role == Role.STATION && !all.containsKey(Role.STATION)) {
+            throw new RefusedException(Code.USAGE, addresses + " does not say where the station listens");
+        }
         if (role.party().isPresent()) {
             var own = Cards.party(role.party().get(), folder.resolve(Cards.FILE));
             if (!statement.parties().contains(own)) {
@@ -136,16 +161,24 @@ final class JoinCommand implements Callable<Integer> {
                         Code.KEY_FILE, "this founding statement does not name the keys of " + folder);
             }
         } else if (role == Role.STATION) {
-            StationCard.read(folder.resolve(StationCard.FILE));
+            Path card = folder.resolve(StationCard.FILE);
+            // Only of one that is named: in a folder that was mistyped no second station comes to be.
+            if (name != null && !Files.exists(card)) {
+                keys(role, Optional.of(signed.id()));
+            }
+            StationCard.read(card).requireOf(signed.id(), card);
         } else {
             Home.ownFolder(folder);
         }
-        Map<Role, Address> all = new EnumMap<>(Ports.read(addresses));
-        if (role == Role.STATION && !all.containsKey(Role.STATION)) {
-            throw new RefusedException(Code.USAGE, addresses + " does not say where the station listens");
-        }
         FileDisk.in(folder).replace("founding", signed.encode());
         PartyConfiguration.write(folder, role, all);
-        shell.voice().say(role.word() + " of hospital " + signed.id() + " may be started: trimaran serve");
+        if (name != null) {
+            PartyConfiguration.call(folder, name);
+        }
+        String who = role == Role.STATION ? "station" : role.word();
+        shell.voice()
+                .say((name == null ? who : who + " " + name) + " of hospital " + signed.id() + " may be started"
+                        + (name == null ? "" : " once it is enrolled") + ": trimaran serve " + who + " --folder "
+                        + folder);
     }
 }

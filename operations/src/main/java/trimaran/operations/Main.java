@@ -1,5 +1,6 @@
 package trimaran.operations;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import trimaran.kernel.Code;
 import trimaran.kernel.Refusal;
+import trimaran.process.DiskFailure;
 import trimaran.process.DiskFullException;
 import trimaran.process.SystemEntropy;
+import trimaran.process.Trace;
 
 /** The command line. Every refusal is one line on standard error and the exit status of its code. */
 @Command(
@@ -34,7 +37,14 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        System.exit(run(shell(new Voice(out, err, Pins.terminal().isPresent())), arguments));
+        Voice voice = new Voice(out, err, Pins.terminal().isPresent());
+        int status;
+        try {
+            status = run(shell(voice), arguments);
+        } catch (RuntimeException broken) {
+            status = told(voice, broken);
+        }
+        System.exit(status);
     }
 
     /** What commands of this process are given. */
@@ -82,25 +92,40 @@ public final class Main {
             shell.voice().say(sentence + "; see: trimaran help");
             return Code.USAGE.exitCode();
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Error broken) {
+            return told(shell.voice(), broken);
+        }
     }
 
-    /** One clear line instead of a stack trace for everything an operator can act on. */
-    private static int told(Voice voice, Exception failure) throws Exception {
+    /** One clear line instead of a stack trace, whatever failed. */
+    static int told(Voice voice, Throwable failure) {
         if (failure instanceof RefusedException refused) {
-            Refusal refusal = refused.refusal();
-            voice.say(refusal.sentence() + " (" + refusal.code().tag() + ")");
-            return refusal.code().exitCode();
+            return told(voice, refused.refusal());
         }
-        if (DiskFullException.isBehind(failure)) {
-            voice.say("the disk is full (" + Code.DISK_FULL.tag() + ")");
-            return Code.DISK_FULL.exitCode();
-        }
-        if (failure instanceof java.io.IOException || failure instanceof UncheckedIOException) {
-            voice.say(failure.getMessage() + " (" + Code.BROKEN.tag() + ")");
-            return Code.BROKEN.exitCode();
-        }
-        throw failure;
+        Refusal refusal = switch (failure) {
+            case UncheckedIOException refused -> refusal(Objects.requireNonNull(refused.getCause()));
+            case IOException refused -> refusal(refused);
+            case RuntimeException full
+            when DiskFullException.isBehind(full) -> Refusal.of(Code.DISK_FULL, "the disk is full");
+            default ->
+                Refusal.of(
+                        Code.BROKEN,
+                        "a fault of this program (" + Trace.words(failure) + "); "
+                                + Trace.among(Path.of(property("java.io.tmpdir")), failure));
+        };
+        return told(voice, refusal);
+    }
+
+    private static int told(Voice voice, Refusal refusal) {
+        voice.say(refusal.sentence() + " (" + refusal.code().tag() + ")");
+        return refusal.code().exitCode();
+    }
+
+    private static Refusal refusal(IOException refused) {
+        Code code = DiskFullException.isBehind(refused) ? Code.DISK_FULL : Code.BROKEN;
+        return Refusal.of(code, DiskFailure.words(refused));
     }
 
     private static String property(String name) {

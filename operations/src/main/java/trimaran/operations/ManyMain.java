@@ -78,11 +78,12 @@ public final class ManyMain {
                         Main.shell(new Voice(out, err, false)),
                         order.arguments().toArray(String[]::new));
             } catch (RuntimeException | Error broken) {
-                broken.printStackTrace(err);
-                return Code.BROKEN.exitCode();
+                return Main.told(new Voice(out, err, false), broken);
             }
         } catch (IOException unwritten) {
-            throw new UncheckedIOException(unwritten);
+            // Who waits for its end hears of it: there is nowhere to say why but here.
+            System.err.println(order.arguments().getFirst() + " has no file to write to: " + unwritten);
+            return Code.BROKEN.exitCode();
         }
     }
 

@@ -23,6 +23,9 @@ final class PartyConfiguration {
 
     static final String FILE = "party.conf";
 
+    /** What a station is called on its pages and sheets. */
+    private static final String NAME = "name";
+
     /** Said of a station whose patients are invented. */
     private static final String DEMO = "demo = yes";
 
@@ -41,9 +44,13 @@ final class PartyConfiguration {
 
     /** @param addresses every program's, the station's included */
     static String text(Role role, Map<Role, Address> addresses) {
+        return text(role, Home.STATION, addresses);
+    }
+
+    private static String text(Role role, String station, Map<Role, Address> addresses) {
         StringBuilder text = new StringBuilder();
         if (role == Role.STATION) {
-            line(text, "name", Home.STATION);
+            line(text, NAME, station);
         }
         line(text, "listen", address(addresses, role));
         for (Role other : new Role[] {Role.ACCESS, Role.APPLICATION, Role.DATA}) {
@@ -63,7 +70,7 @@ final class PartyConfiguration {
      */
     static void write(Path folder, Role role, Map<Role, Address> addresses) throws IOException {
         Path file = folder.resolve(FILE);
-        String places = text(role, addresses);
+        String places = text(role, name(file), addresses);
         Set<String> keys = places.lines().map(PartyConfiguration::key).collect(Collectors.toSet());
         StringBuilder kept = new StringBuilder();
         if (Files.exists(file)) {
@@ -72,6 +79,27 @@ final class PartyConfiguration {
                     .forEach(line -> kept.append(line).append('\n'));
         }
         replace(folder, places + kept);
+    }
+
+    /** What the station of this file is called: as it was, or as the one of the founding. */
+    private static String name(Path file) throws IOException {
+        return !Files.exists(file)
+                ? Home.STATION
+                : Files.readAllLines(file).stream()
+                        .filter(line -> key(line).equals(NAME) && line.contains("="))
+                        .map(line -> line.split("=", 2)[1].strip())
+                        .findFirst()
+                        .orElse(Home.STATION);
+    }
+
+    /** From its next start on the station of this folder is called so. */
+    static void call(Path folder, String name) throws IOException {
+        StringBuilder text = new StringBuilder();
+        line(text, NAME, name);
+        Files.readAllLines(folder.resolve(FILE)).stream()
+                .filter(line -> !key(line).equals(NAME))
+                .forEach(line -> text.append(line).append('\n'));
+        replace(folder, text.toString());
     }
 
     private static String key(String line) {
@@ -127,7 +155,7 @@ final class PartyConfiguration {
 
     /** Whether this is a station's folder: no other party has a name in its configuration. */
     static boolean isStation(Path folder) throws IOException {
-        return isSaid(folder, "name");
+        return isSaid(folder, NAME);
     }
 
     private static boolean isSaid(Path folder, String key) throws IOException {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
+import trimaran.process.DiskFailure;
 import trimaran.process.DiskFullException;
 
 /** One party's main as an operating-system process, started here or found running. */
@@ -289,6 +290,6 @@ final class PartyProcess {
     static RefusedException refused(IOException failure) {
         return DiskFullException.isBehind(failure)
                 ? new RefusedException(Code.DISK_FULL, "the disk is full")
-                : new RefusedException(Code.HOME_DAMAGED, "cannot write here: " + failure.getMessage());
+                : new RefusedException(Code.HOME_DAMAGED, "cannot write here: " + DiskFailure.words(failure));
     }
 }

@@ -26,7 +26,21 @@ final class Pins {
     static Signer officer(Home home, String badge) throws RefusedException {
         Path named = home.officers().resolve(badge + ".key");
         Path file = badge.matches("[a-z][a-z0-9-]{0,31}") && Files.exists(named) ? named : Path.of(badge);
-        return Badges.open(file, pin(badge));
+        char[] pin = pin(badge);
+        try {
+            return Badges.open(file, pin);
+        } catch (RefusedException refused) {
+            throw refused.refusal().code() == Code.WRONG_PIN ? wrong(badge, file) : refused;
+        }
+    }
+
+    /** An officer in a hurry has other ways: whoever forgot a PIN is not to try it all night. */
+    private static RefusedException wrong(String badge, Path file) {
+        return new RefusedException(
+                Code.WRONG_PIN,
+                "the PIN does not open officer "
+                        + badge.replaceFirst("^.*/", "").replaceFirst("\\.key$", "") + "'s badge " + file
+                        + "; type it again, or use another officer or the reserve badge");
     }
 
     /** The PIN of a badge that is being made: at a terminal typed twice, since a slip would lock it for good. */

@@ -121,6 +121,9 @@ final class Ports {
     }
 
     private static RefusedException damaged(Path file) {
-        return new RefusedException(Code.HOME_DAMAGED, "the parties' addresses in " + file + " cannot be read");
+        return new RefusedException(
+                Code.HOME_DAMAGED,
+                "the parties' addresses in " + file + " cannot be read; write a line for each as in the parties' own "
+                        + PartyConfiguration.FILE + ", like data = 10.0.3.4:7001, or " + Home.FROM_COPY);
     }
 }

@@ -219,6 +219,7 @@ final class Rebuilder {
         }
         underWay.epoch(fallen).ifPresent(epoch -> Draft.remove(Parcel.place(home, fallen, epoch)));
         underWay.end(fallen);
+        AfterFall.said(fallen).ifPresent(shell.voice()::say);
     }
 
     private void reopenIfCut(Party fallen, List<Signer> officers) throws RefusedException {

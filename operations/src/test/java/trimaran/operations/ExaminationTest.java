@@ -3,8 +3,10 @@ package trimaran.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
@@ -22,6 +24,7 @@ class ExaminationTest {
 
     private final Map<Party, Map<Trait, Long>> grounds = new EnumMap<>(Party.class);
     private final Map<Party, Long> clocks = new EnumMap<>(Party.class);
+    private final Map<String, Set<String>> resolved = new HashMap<>();
     private final Map<Role, Address> addresses = new EnumMap<>(Role.class);
 
     ExaminationTest() {
@@ -82,14 +85,81 @@ class ExaminationTest {
 
     @Test
     void clocksFurtherApartThanAHeartbeatMayBeOldAreSaid() {
-        clocks.put(Party.ACCESS, Examination.CLOCKS_APART_MAX.toMillis());
-        clocks.put(Party.DATA, -Examination.CLOCKS_APART_MAX.toMillis());
+        long max = Examination.CLOCKS_APART_MAX.toMillis();
+        clocks.put(Party.ACCESS, max);
         assertThat(findings()).isEmpty();
-        clocks.put(Party.DATA, -Examination.CLOCKS_APART_MAX.toMillis() - 1);
+        clocks.put(Party.ACCESS, 0L);
+        clocks.put(Party.DATA, -max - 1);
+        assertThat(findings())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.what()).isEqualTo("clock"));
+        assertThat(findings())
+                .extracting(Finding::sentence)
+                .anyMatch(said -> said.contains("the clock of data is 2 s behind this one"))
+                .anyMatch(said -> said.contains("of data and ") && said.contains("2 s apart"));
+    }
+
+    /** Each of them is near enough to the console, and neither to the other. */
+    @Test
+    void clocksAreComparedWithEachOtherAsWell() {
+        long max = Examination.CLOCKS_APART_MAX.toMillis();
+        clocks.put(Party.ACCESS, max);
+        clocks.put(Party.DATA, -max);
         assertThat(findings()).singleElement().satisfies(finding -> {
             assertThat(finding.what()).isEqualTo("clock");
-            assertThat(finding.sentence()).contains("behind");
+            assertThat(finding.parties()).containsExactlyInAnyOrder("access", "data");
+            assertThat(finding.sentence()).contains("4 s apart", "access's ahead");
         });
+        clocks.put(Party.ACCESS, max / 2);
+        clocks.put(Party.DATA, -max / 2);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void whereAllPartiesAreAlikeItIsThisConsolesClock() {
+        long off = Examination.CLOCKS_APART_MAX.toMillis() + 1;
+        for (long sign : new long[] {1, -1}) {
+            for (Party party : Party.values()) {
+                clocks.put(party, sign * off);
+            }
+            assertThat(findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.what()).isEqualTo("clock");
+                assertThat(finding.parties()).containsExactly("console");
+                assertThat(finding.sentence())
+                        .contains("the clock of this console is", sign > 0 ? "behind" : "ahead of");
+            });
+        }
+        clocks.put(Party.WITNESS, 0L);
+        assertThat(findings()).extracting(Finding::parties).doesNotContain(List.of("console"));
+    }
+
+    /** The same place by its address, and by a name of it. */
+    @Test
+    void aNameAndItsAddressAreOnePlace() {
+        resolved.put("spare.example", Set.of("10.0.3.7", "10.0.3.8"));
+        addresses.put(Role.RELAY, new Address("spare.example", 8100));
+        assertThat(findings()).isEmpty();
+        addresses.put(Role.ACCESS, new Address("10.0.3.8", 8000));
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.weight()).isEqualTo(Finding.Weight.WARNING);
+            assertThat(finding.parties()).containsExactly("relay", "access");
+        });
+    }
+
+    @Test
+    void aNameNobodyKnowsIsUnknownAndNotApart() {
+        resolved.put("access.example", Set.of());
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.weight()).isEqualTo(Finding.Weight.UNKNOWN);
+            assertThat(finding.what()).isEqualTo("relay");
+            assertThat(finding.sentence()).contains("access");
+        });
+    }
+
+    @Test
+    void thisMachineResolvesAnAddressToItselfAndANameToIts() {
+        assertThat(Hosts.resolved("127.0.0.1")).containsExactly("127.0.0.1");
+        assertThat(Hosts.resolved("localhost")).isNotEmpty();
     }
 
     @Test
@@ -169,6 +239,6 @@ class ExaminationTest {
                 silent.add(party);
             }
         }
-        return Examination.of(looks, silent, addresses);
+        return Examination.of(looks, silent, addresses, host -> resolved.getOrDefault(host, Set.of(host)));
     }
 }

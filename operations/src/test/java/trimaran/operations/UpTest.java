@@ -102,6 +102,45 @@ class UpTest {
     }
 
     @Test
+    void aFurtherStationMakesItsCardAndTwoOfficersEnrolIt() throws Exception {
+        Process up = up(folder.resolve("up.out"));
+        int placed = Enrolment.decode(Bytes.wrap(Files.readAllBytes(home.enrolment())))
+                .size();
+        Path machine = folder.resolve("machine-of-etage");
+        Path parties = Files.copy(home.addresses(), folder.resolve("parties"));
+        Files.writeString(parties, Files.readString(parties) + "station = 127.0.0.1:18997\n");
+        String founding = home.founding().toString();
+        List<String> join = List.of("join", "station", "--folder", machine.toString(), "--name", "etage");
+        List<String> taking = List.of("--client", "labo", "--founding", founding, "--parties", parties.toString());
+        List<String> all = new ArrayList<>(join);
+        all.addAll(taking);
+        StandIn.Said made = StandIn.run("", all.toArray(String[]::new));
+        assertThat(made.status()).as(made.err()).isZero();
+        String card = machine.resolve(StationCard.FILE).toString();
+        assertThat(made.err()).contains(card);
+
+        Path said = folder.resolve("twice.out");
+        List<String> twice = List.of("enrol", "--home", home.folder().toString(), "--station", "etage", "--card", card);
+        List<String> same = new ArrayList<>(twice);
+        same.addAll(List.of("--officer", "soins", "--officer", "soins"));
+        Process refused = StandIn.start(said, same.toArray(String[]::new));
+        assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(refused.exitValue()).isEqualTo(Code.OFFICERS_MISSING.exitCode());
+        assertThat(Files.readString(said)).contains("one officer cannot sign twice");
+        assertThat(new FurtherStations(home).cards()).isEmpty();
+
+        assertThat(enrol("--station", "etage", "--card", card))
+                .startsWith("0 ")
+                .contains("fingerprint of this card", "the station etage is enrolled, and its clients labo");
+        assertThat(new FurtherStations(home).cards()).containsOnlyKeys("etage");
+        assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString())
+                        .out())
+                .contains("\"placed.here\":" + (placed + 3));
+        up.destroy();
+        assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aFoundingThatIsStoppedLeavesNeitherFolderNorProcess() throws Exception {
         Path output = folder.resolve("up.out");
         Process up =

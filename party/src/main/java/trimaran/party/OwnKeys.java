@@ -134,6 +134,7 @@ public final class OwnKeys {
         return written.map(done -> {
             Writer writer = new Writer(4096);
             card.write(writer);
+            FirstStart.lieAhead(folder);
             FileDisk.in(folder).replace(CARD, writer.toBytes());
             return folder.resolve(CARD);
         });

@@ -138,8 +138,10 @@ class DangerTest {
     void onlyNamedClassesTakeFromADisk() {
         ArchRule wall = noClasses()
                 .that(DescribedPredicate.not(named(
-                        // Narrower tiles once the full one is there, and the mark of a process that has ended.
-                        "trimaran.ledger.TileFolder", "trimaran.operations.Running")))
+                        // Narrower tiles once the full one is there, the mark of a process that has ended, and that of
+                        // keys that
+                        // have not served.
+                        "trimaran.ledger.TileFolder", "trimaran.operations.Running", "trimaran.witness.Witness")))
                 .and(DescribedPredicate.not(TOOLS))
                 .and(DescribedPredicate.not(resideInAnyPackage("trimaran.station..")))
                 .should(use("removal from a disk", "trimaran\\.kernel\\.Disk\\.remove"));
@@ -196,6 +198,7 @@ class DangerTest {
         ArchRule wall = noClasses()
                 .that(DescribedPredicate.not(named(
                         "trimaran.tier.TierProcess",
+                        "trimaran.tier.Ending",
                         // A party told to stop that does not within its time.
                         "trimaran.process.Signals",
                         // The console's loop died: nothing would answer any more.

@@ -134,8 +134,12 @@ class OutsideTest {
         ArchRule wall = noClasses()
                 .that()
                 .resideOutsideOfPackages(and("trimaran.process..", "trimaran.store..", "trimaran.backup.."))
-                .and(DescribedPredicate.not(
-                        named("trimaran.party.OwnKeys", "trimaran.tier.TierProcess", "trimaran.relay.RelayMain")))
+                .and(DescribedPredicate.not(named(
+                        "trimaran.party.OwnKeys",
+                        "trimaran.party.FirstStart",
+                        "trimaran.tier.OwnStore",
+                        "trimaran.witness.WitnessMain",
+                        "trimaran.relay.RelayMain")))
                 .should()
                 .dependOnClassesThat(
                         matching("java\\.nio\\.file\\.Files|java\\.io\\.(File|File[A-Z].*|RandomAccessFile)"

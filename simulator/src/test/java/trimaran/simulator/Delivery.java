@@ -178,12 +178,24 @@ final class Delivery {
                     entry.held().put(held.tier(), held);
                     if (entry.held().size() >= 2 && station.outbox().containsKey(entry.digest())) {
                         station.acknowledged(entry);
+                        tell(entry);
                     }
                 } else if (outcome instanceof Outcome.Refused<Response>(Refusal refusal)
                         && refusal.code() == Code.APPROVAL_EXPIRED) {
                     entry.sanction(Optional.empty());
                 }
             });
+        }
+    }
+
+    /** As the real one: each of those that hold it hears of the other. */
+    private void tell(Entry entry) {
+        for (StationLine line : station.linesUp()) {
+            if (entry.held().containsKey(line.tier())) {
+                entry.held().values().stream()
+                        .filter(word -> word.tier() != line.tier())
+                        .forEach(word -> line.ask(new Request.TellHeld(word), outcome -> {}));
+            }
         }
     }
 

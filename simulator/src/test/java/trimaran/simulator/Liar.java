@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import trimaran.keeper.Cosigner;
 import trimaran.keeper.Keeper;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
@@ -38,6 +39,8 @@ final class Liar extends Plants {
 
     private static final int LIES_PERCENT = 40;
 
+    private static final int DENIES_PERCENT = 20;
+
     private final Party fallen;
     private final SplittableRandom random;
 
@@ -52,14 +55,17 @@ final class Liar extends Plants {
     private final Plants beside;
 
     private final Optional<WrongIncrements> increments;
+    private final FalseHeaders headers;
 
     Liar(
             Party fallen,
             SplittableRandom random,
             Optional<Replayer> replays,
             Optional<WrongIncrements> increments,
+            FalseHeaders headers,
             Plants beside) {
         this.increments = increments;
+        this.headers = headers;
         this.fallen = fallen;
         this.replays = replays;
         this.beside = beside;
@@ -77,9 +83,10 @@ final class Liar extends Plants {
         // Whoever takes its place is another.
         boolean lies = tier.party() == fallen && tier.seat().epoch() == 1;
         CallHandler real = lies ? new Lying(tier, keeper) : feeding.at(tier.party(), beside.handler(tier, keeper));
+        CallHandler behind = lies ? real : headers.behind(real);
         CallHandler handler = increments
-                .map(wrong -> lies ? wrong.of(keeper, real) : wrong.behind(tier.party(), real))
-                .orElse(real);
+                .map(wrong -> lies ? wrong.of(keeper, real) : wrong.behind(tier.party(), behind))
+                .orElse(behind);
         return replays.isPresent() ? replays.get().at(handler) : handler;
     }
 
@@ -87,6 +94,7 @@ final class Liar extends Plants {
     void founded(Hospital hospital) {
         replays.ifPresent(replayer -> replayer.founded(hospital));
         increments.ifPresent(wrong -> wrong.founded(hospital));
+        headers.founded(hospital);
         beside.founded(hospital);
     }
 
@@ -117,6 +125,11 @@ final class Liar extends Plants {
                 Request request = RequestCodec.decode(payload);
                 if (hidesCuts && request instanceof Request.Announce) {
                     answer.done(ResponseCodec.encode(new Response.Done()));
+                    return;
+                }
+                if (request instanceof Request.HoldCopy && random.nextInt(100) < DENIES_PERCENT) {
+                    // Whatever it told its author.
+                    answer.refuse(Code.CUT, "its author is cut");
                     return;
                 }
                 Optional<Response> lie = random.nextInt(100) < LIES_PERCENT ? lie(request) : Optional.empty();

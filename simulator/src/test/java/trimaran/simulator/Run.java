@@ -49,6 +49,7 @@ final class Run {
     private final Optional<OlderDisk> olderDisk;
     private final Optional<Replayer> replayer;
     private final Optional<WrongIncrements> increments;
+    private final Optional<FalseHeaders> headers;
     /** At which operation officers name the next generation of shares; a third of all seeds has none. */
     private final int refreshAt;
 
@@ -105,9 +106,11 @@ final class Run {
         SplittableRandom refreshing = deeds.split();
         this.increments = fallen.filter(party -> fault == Fault.LIES && refreshing.nextInt(4) > 0)
                 .map(party -> new WrongIncrements(party, refreshing));
-        Plants plants = fault == Fault.LIES
-                ? new Liar(fallen.orElseThrow(), random.split(), replayer, increments, planted)
-                : planted;
+        this.headers =
+                fallen.filter(party -> fault == Fault.LIES).map(party -> new FalseHeaders(party, refreshing.split()));
+        Plants plants = headers.<Plants>map(
+                        wrong -> new Liar(fallen.orElseThrow(), random.split(), replayer, increments, wrong, planted))
+                .orElse(planted);
         this.hospital = new Hospital(seed, suites, plants);
         this.oracle = hospital.oracle();
         fallen.ifPresent(fault == Fault.IS_SET_BACK ? oracle::befell : oracle::liar);
@@ -222,6 +225,7 @@ final class Run {
         events.put("set back", olderDisk.map(OlderDisk::count).orElse(0));
         events.put("wrong increments", increments.map(WrongIncrements::count).orElse(0));
         events.put("words forged", increments.map(WrongIncrements::forged).orElse(0));
+        events.put("false headers", headers.map(FalseHeaders::count).orElse(0));
         events.putAll(replayer.map(Replayer::events).orElse(Replayer.none()));
         return events;
     }

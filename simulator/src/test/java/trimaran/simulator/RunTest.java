@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Seeds with every fault the simulator knows. {@code -Dseed=N} replays one. */
 final class RunTest {
 
-    private static final long SEEDS = 1_500;
+    private static final long SEEDS = 2_000;
 
     /** A liar that keeps a cut to itself meets one in every twentieth. */
     private static final int SEEDS_EACH = 30;

@@ -2,6 +2,7 @@ package trimaran.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ import trimaran.kernel.Bytes;
  */
 public final class RocksStore implements Store {
 
+    /** The file that names what the store consists of: without it RocksDB takes tables for what is left of none. */
+    private static final String CURRENT = "CURRENT";
+
+    /** What is made only after {@link #CURRENT}: tables and logs. */
+    private static final String CONTENT = "*.{sst,log}";
+
     private final Path folder;
     private final Settings settings;
     private final RocksDB database;
@@ -55,6 +62,11 @@ public final class RocksStore implements Store {
         }
     }
 
+    /** Whether there is a store in this folder to go on with, whole or not. */
+    public static boolean isThere(Path folder) {
+        return Files.exists(folder.resolve(CURRENT));
+    }
+
     /**
      * Opens the store in this folder, or a new one if there is none.
      *
@@ -67,6 +79,7 @@ public final class RocksStore implements Store {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             Files.createDirectories(folder);
+            requireAllOrNothing(folder);
             LogEnd.requireUndamaged(folder);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, settings.plain()));
@@ -84,6 +97,19 @@ public final class RocksStore implements Store {
         } catch (IOException broken) {
             settings.close();
             throw new StoreFailure("the store in " + folder + " could not be made or read", broken);
+        }
+    }
+
+    /** @throws StoreFailure if something is stored here and what names it is gone */
+    private static void requireAllOrNothing(Path folder) throws IOException {
+        if (isThere(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(folder, CONTENT)) {
+            if (content.iterator().hasNext()) {
+                String how = "its file " + CURRENT + " is missing";
+                throw new StoreFailure(Failures.damaged(folder, how), new IOException(how));
+            }
         }
     }
 

@@ -81,6 +81,41 @@ class DamageTest {
                 .hasMessageNotContaining("\n");
     }
 
+    /** Where the log is gone as well, RocksDB would begin a new store in its place, and remove the tables. */
+    @Test
+    void aStoreWithoutTheFileThatNamesItsPartsIsAFailureOfTheStartAndStaysAsItIs() throws IOException {
+        for (boolean logsToo : new boolean[] {false, true}) {
+            Path folder = copyOf(closed);
+            for (Path file : files(folder)) {
+                String name = file.toString();
+                if (name.endsWith("CURRENT") || (logsToo && name.endsWith(".log"))) {
+                    Files.delete(file);
+                }
+            }
+            var before = files(folder);
+            assertThatThrownBy(() -> batchesIn(folder))
+                    .isInstanceOf(StoreFailure.class)
+                    .hasMessageContaining("damaged: rebuild this party from the others")
+                    .hasMessageContaining("CURRENT")
+                    .hasMessageNotContaining("\n");
+            assertThat(files(folder)).isEqualTo(before);
+        }
+    }
+
+    /** A first start that was killed before it had written anything leaves nothing to go on with, and nothing to lose. */
+    @Test
+    void aFolderInWhichNothingWasStoredYetIsBegunAnew() throws IOException {
+        Path folder = copyOf(closed);
+        for (Path file : files(folder)) {
+            if (!file.toString().contains("MANIFEST")) {
+                Files.delete(file);
+            }
+        }
+        assertThat(RocksStore.isThere(folder)).isFalse();
+        assertThat(batchesIn(folder)).isZero();
+        assertThat(RocksStore.isThere(folder)).isTrue();
+    }
+
     @Test
     void aFlippedBitInTheMiddleOfTheLogIsAFailureOfTheStart() throws IOException {
         Path folder = copyOf(crashed);

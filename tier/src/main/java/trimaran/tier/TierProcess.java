@@ -1,6 +1,5 @@
 package trimaran.tier;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +34,6 @@ import trimaran.party.FoundingFile;
 import trimaran.party.OwnGround;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
-import trimaran.process.DiskFullException;
 import trimaran.process.FileDisk;
 import trimaran.process.HomeLock;
 import trimaran.process.Signals;
@@ -46,7 +44,6 @@ import trimaran.record.Place;
 import trimaran.record.Quorum;
 import trimaran.record.RememberingVerifier;
 import trimaran.record.SignedStatement;
-import trimaran.store.RocksStore;
 
 /** One tier as a process: {@code keys <folder>} makes its keys, {@code serve <folder>} runs it until it is asked to stop. */
 public final class TierProcess {
@@ -77,11 +74,15 @@ public final class TierProcess {
                 end(refusal);
             }
         } catch (Store.StoreFailure | java.io.UncheckedIOException failure) {
-            end(refusal(failure));
+            end(ending(party, arguments).refusal(failure));
         } catch (RuntimeException fault) {
             // Threads that run already would keep a process alive that serves nobody.
-            broken(fault);
+            ending(party, arguments).broken(fault);
         }
+    }
+
+    private static Ending ending(Party party, String[] arguments) {
+        return new Ending(party, Path.of(arguments[1]));
     }
 
     /** The hospital's present generation of shares, where keys are made for a tier that is rebuilt. */
@@ -98,14 +99,11 @@ public final class TierProcess {
                                 .then(founding -> OwnKeys.open(party, folder, entropy)
                                         .then(keys -> keys.line()
                                                 .then(line -> keeperKeys(party, keys, founding, notes)
-                                                        .then(own -> {
-                                                            Store store = RocksStore.open(
-                                                                    folder.resolve("store"), libraries(folder));
-                                                            return new Running(
-                                                                            party, folder, conf, entropy, founding, own,
-                                                                            notes, line, store, lock)
-                                                                    .serve(extension);
-                                                        }))))));
+                                                        .then(own -> OwnStore.open(party, folder)
+                                                                .then(store -> new Running(
+                                                                                party, folder, conf, entropy, founding,
+                                                                                own, notes, line, store, lock)
+                                                                        .serve(extension))))))));
     }
 
     /** What a tier keeps as long as its process runs. */
@@ -120,6 +118,10 @@ public final class TierProcess {
             TlsIdentity line,
             Store store,
             HomeLock lock) {
+
+        private Ending ending() {
+            return new Ending(party, folder);
+        }
 
         Outcome<Boolean> serve(Function<Keeper, Extension> extension) {
             Lives lives = new Lives();
@@ -147,7 +149,7 @@ public final class TierProcess {
 
         /** A keeper and all that hangs on it, on a loop of its own: nothing of the one before goes on. */
         private Outcome<Life> begin(Function<Keeper, Extension> extension) {
-            ThreadLoop loop = ThreadLoop.start(party.word(), TierProcess::broken);
+            ThreadLoop loop = ThreadLoop.start(party.word(), ending()::broken);
             KeeperSetting setting = new KeeperSetting(
                     party,
                     loop,
@@ -166,10 +168,7 @@ public final class TierProcess {
             try {
                 keeper = new Keeper(setting, network, conf.routes());
             } catch (UnreadableCopyException unreadable) {
-                return Outcome.refused(
-                        Code.HOME_DAMAGED,
-                        unreadable.getMessage() + ": the disk of " + party.word()
-                                + " lies; have two officers rebuild it from the other hulls");
+                return Outcome.refused(ending().refusal(unreadable));
             }
             Optional<Refusal> foreign = GivenMembership.of(folder, founding).into(keeper::changeEpoch);
             if (foreign.isPresent()) {
@@ -191,7 +190,7 @@ public final class TierProcess {
                     .port();
             TierStatus status = TierStatus.of(folder, keeper);
             Tiles tiles = new Tiles(keeper, folder);
-            Backups backups = new Backups(keeper, folder, TierProcess::broken);
+            Backups backups = new Backups(keeper, folder, ending()::broken);
             loop.run(() -> {
                 keeper.start();
                 more.start();
@@ -199,7 +198,7 @@ public final class TierProcess {
                 status.follow(keeper);
                 backups.follow();
             });
-            return Outcome.done(new Life(keeper, tiles, network, loop, status, backups, port, over));
+            return Outcome.done(new Life(keeper, tiles, network, loop, status, backups, port, over, ending()));
         }
     }
 
@@ -212,7 +211,8 @@ public final class TierProcess {
             TierStatus status,
             Backups backups,
             int port,
-            CountDownLatch over) {
+            CountDownLatch over,
+            Ending ending) {
 
         void end() {
             loop.run(() -> {
@@ -226,7 +226,7 @@ public final class TierProcess {
                 // Two keepers on one store would be one too many, and a store closed under the first breaks it: what is
                 // to be
                 // done is on disk, and the next start goes on with it.
-                broken(new IllegalStateException("this keeper has not come to its end"));
+                ending.broken(new IllegalStateException("this keeper has not come to its end"));
             }
             status.close();
         }
@@ -323,7 +323,7 @@ public final class TierProcess {
                 try {
                     return Note.parse(bytes);
                 } catch (MalformedException broken) {
-                    throw new IllegalStateException("the note this tier keeps cannot be read", broken);
+                    throw new UnreadableCopyException("the note this tier keeps cannot be read", broken);
                 }
             });
         }
@@ -349,37 +349,6 @@ public final class TierProcess {
                 .then(cosigner -> log.then(own -> keys.statements()
                         .then(statements -> keys.shares()
                                 .map(shares -> new KeeperKeys(party, cosigner, own, statements, shares)))));
-    }
-
-    /** The native library lies beside the parties' folders, once for all of them. */
-    private static Path libraries(Path folder) {
-        Path home = folder.toAbsolutePath().normalize().getParent();
-        Path libraries = (home == null ? folder : home).resolve("native");
-        try {
-            Files.createDirectories(libraries);
-        } catch (java.io.IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
-        return libraries;
-    }
-
-    private static void broken(Throwable failure) {
-        Refusal refusal = refusal(failure);
-        if (refusal.code() == Code.BROKEN) {
-            failure.printStackTrace();
-        }
-        System.err.println(refusal);
-        Runtime.getRuntime().halt(refusal.code().exitCode());
-    }
-
-    private static Refusal refusal(Throwable failure) {
-        if (DiskFullException.isBehind(failure)) {
-            return Refusal.of(Code.DISK_FULL, "the disk is full");
-        }
-        String words = String.valueOf(failure.getMessage());
-        return failure instanceof Store.StoreFailure
-                ? Refusal.of(Code.HOME_DAMAGED, words)
-                : Refusal.of(Code.BROKEN, words);
     }
 
     private static void end(Refusal refusal) {

@@ -28,7 +28,7 @@ public record House(Path folder, Path java, boolean brief, Optional<ClassCaches>
             List.of("witness", "data", "access", "application/main", "relay", "station/main", "operations");
 
     /** Several commands at a time. */
-    private static final String MANY_HEAP = "-Xmx256m";
+    private static final String MANY_HEAP = "-Xmx512m";
 
     /** Of two compilers the quick one alone. */
     private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";

@@ -39,6 +39,7 @@ import trimaran.line.message.Request;
 import trimaran.line.message.RequestCodec;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.party.FirstStart;
 import trimaran.record.Quorum;
 import trimaran.record.Registry;
 import trimaran.record.SignedStatement;
@@ -297,6 +298,9 @@ public final class Witness implements CallHandler {
             Bytes signed = Note.parse(add.note()).with(signature).encode();
             if (!next.equals(head)) {
                 disk.replace(HEAD, new Kept(next, signed).encode());
+                if (head.equals(TreeHead.EMPTY)) {
+                    disk.remove(FirstStart.MARK);
+                }
                 head = next;
             }
             note = signed;

@@ -1,6 +1,7 @@
 package trimaran.witness;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,16 +17,17 @@ import trimaran.ledger.RememberingVerifiers;
 import trimaran.line.Network;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.EpochFiles;
+import trimaran.party.FirstStart;
 import trimaran.party.FoundingFile;
 import trimaran.party.OwnGround;
 import trimaran.party.OwnKeys;
 import trimaran.party.PartyConfiguration;
-import trimaran.process.DiskFullException;
 import trimaran.process.FileDisk;
 import trimaran.process.HomeLock;
 import trimaran.process.Signals;
 import trimaran.process.SystemEntropy;
 import trimaran.process.ThreadLoop;
+import trimaran.process.Trace;
 import trimaran.record.JdkVerifier;
 import trimaran.record.Quorum;
 
@@ -33,6 +35,9 @@ import trimaran.record.Quorum;
 public final class WitnessMain {
 
     private static final long STOP_MILLIS = 5_000;
+
+    /** As it calls itself where it says why it ends. */
+    private static final String NAME = "the witness";
 
     private WitnessMain() {}
 
@@ -48,23 +53,33 @@ public final class WitnessMain {
                 end(refusal);
             }
         } catch (UncheckedIOException failure) {
-            end(refusal(failure));
+            end(Trace.refusal(NAME, Path.of(arguments[1]), failure));
         } catch (RuntimeException fault) {
             // Threads that run already would keep a process alive that serves nobody.
-            broken(fault);
+            broken(Path.of(arguments[1]), fault);
         }
+    }
+
+    /** Refused if keys that served lie here without the head they signed last: a fork might be signed with them. */
+    static Outcome<Path> whole(Path folder) {
+        boolean signed = Files.exists(folder.resolve(Witness.HEAD));
+        if (signed) {
+            FirstStart.isOver(folder);
+        }
+        return FirstStart.require(Party.WITNESS, folder, "its " + Witness.HEAD, signed);
     }
 
     private static Outcome<Boolean> serve(Path folder, Entropy entropy) {
         return HomeLock.take(folder)
                 .then(lock -> PartyConfiguration.read(folder, Party.WITNESS)
-                        .then(conf -> FoundingFile.read(folder)
+                        .then(conf -> whole(folder)
+                                .then(there -> FoundingFile.read(folder))
                                 .then(founding -> OwnKeys.open(Party.WITNESS, folder, entropy)
                                         .then(keys -> keys.line()
                                                 .then(line -> keys.cosigner(founding.id())
                                                         .then(cosigner -> {
-                                                            ThreadLoop loop =
-                                                                    ThreadLoop.start("witness", WitnessMain::broken);
+                                                            ThreadLoop loop = ThreadLoop.start(
+                                                                    "witness", failure -> broken(folder, failure));
                                                             try {
                                                                 Witness witness = new Witness(
                                                                         loop,
@@ -128,19 +143,16 @@ public final class WitnessMain {
         return true;
     }
 
-    private static void broken(Throwable failure) {
-        Refusal refusal = refusal(failure);
-        if (refusal.code() == Code.BROKEN) {
-            failure.printStackTrace();
+    private static void broken(Path folder, Throwable failure) {
+        int status = Code.BROKEN.exitCode();
+        try {
+            Refusal refusal = Trace.refusal(NAME, folder, failure);
+            System.err.println(refusal);
+            status = refusal.code().exitCode();
+        } finally {
+            // Also where there is no memory left to say why.
+            Runtime.getRuntime().halt(status);
         }
-        System.err.println(refusal);
-        Runtime.getRuntime().halt(refusal.code().exitCode());
-    }
-
-    private static Refusal refusal(Throwable failure) {
-        return DiskFullException.isBehind(failure)
-                ? Refusal.of(Code.DISK_FULL, "the disk is full")
-                : Refusal.of(Code.BROKEN, String.valueOf(failure.getMessage()));
     }
 
     private static void end(Refusal refusal) {

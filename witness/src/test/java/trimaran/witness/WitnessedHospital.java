@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Disk;
 import trimaran.kernel.Loop;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
@@ -105,7 +106,7 @@ final class WitnessedHospital {
                 generation);
     }
 
-    Witness witness(FaultyDisk disk) throws MalformedException {
+    Witness witness(Disk disk) throws MalformedException {
         NoteSigner cosigner = cosigner(Party.WITNESS, "witness");
         return new Witness(LOOP, disk, cosigner, founding, Quorum.ML_DSA_44_TYPE, NoteVerifiers.ML_DSA_44, VERIFIER);
     }

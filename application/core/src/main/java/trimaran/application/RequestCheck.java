@@ -165,8 +165,9 @@ final class RequestCheck {
         if (age > OfficeLimits.RECEIPT_MILLIS || -age > RecordLimits.AHEAD_MILLIS_MAX) {
             return refuse(Code.STALE, "the receipt is too old: file the draft again");
         }
-        // What is shown must stand on that ledger cell by cell, or a refused entry would leave no trace of whose data
-        // was seen.
+        // What is shown must stand on that ledger cell by cell, and as shown rather than named, or a refused entry
+        // would leave no trace
+        // of whose data was seen.
         Draft draft = request.draft();
         byte[] signed = receipt.signedBytes(registry.origin(), draft.shown(part.newCells()), draft.reads());
         PublicKey present = speakers.apply(receipt.ledger()).statements();

@@ -13,6 +13,7 @@ import trimaran.kernel.WallTime;
 import trimaran.line.message.Draft;
 import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
+import trimaran.line.message.Shown;
 import trimaran.record.AuthorPart;
 import trimaran.record.BatchPath;
 import trimaran.record.CellKind;
@@ -132,8 +133,8 @@ final class Hospital {
         return receipt(ledger, part, draft, draft.shown(part.newCells()), time);
     }
 
-    /** A receipt whose ledger line names these cells. */
-    Receipt receipt(Party ledger, AuthorPart part, Draft draft, List<CellId> shown, RecordTime time) {
+    /** A receipt whose ledger lines name these cells. */
+    Receipt receipt(Party ledger, AuthorPart part, Draft draft, Shown shown, RecordTime time) {
         Digest entry = AuthorPart.digest(part.encode());
         Digest leaf = Receipt.leaf(ledger, entry, draft.digest(), shown, draft.reads(), 3, time);
         return new Receipt(

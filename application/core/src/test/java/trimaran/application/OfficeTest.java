@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.CellId;
@@ -20,6 +21,7 @@ import trimaran.line.message.Receipt;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.ResponseCodec;
+import trimaran.line.message.Shown;
 import trimaran.record.Approval;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
@@ -216,9 +218,32 @@ final class OfficeTest extends OfficeBench {
         AuthorPart part = hospital.part(physician, List.of(stay), draft);
         Request.Approve good = hospital.request(part, Hospital.sessionKey("physician"), draft);
         // The entry may never be placed: whose stay it would have been the line says itself.
-        assertThat(draft.shown(part.newCells())).containsExactlyInAnyOrder(stay.cell(), patient);
+        List<CellId> both = draft.shown(part.newCells()).named();
+        assertThat(both).containsExactlyInAnyOrder(stay.cell(), patient);
         for (List<CellId> line : List.of(List.<CellId>of(), List.of(stay.cell()), List.of(patient))) {
-            Request.Approve hidden = with(good, hospital.receipt(Party.DATA, part, draft, line, now));
+            Shown less = new Shown(List.of(), line);
+            Request.Approve hidden = with(good, hospital.receipt(Party.DATA, part, draft, less, now));
+            assertThat(code(ask(hidden, yes))).isEqualTo(Code.BAD_SIGNATURE);
+        }
+        assertThat(signedByApplication(approval(ask(good, yes)))).isTrue();
+    }
+
+    /** Who fell would have read a stay, and the report would say that they heard of one. */
+    @Test
+    void aDraftWhoseTextTheLedgerSaysWasOnlyNamedIsNotLookedAt() {
+        RecordTime now = new RecordTime(ManualLoop.START_MILLIS);
+        CellId patient = new CellId(0, hospital.entropy.nextLong());
+        NewCell stay = hospital.cell(CellKind.STAY, patient);
+        ResourceId id = new ResourceId(stay.cell(), 1);
+        Bytes text = Bytes.ofText("{\"resourceType\":\"Encounter\",\"id\":\"" + id + "\"}");
+        Draft draft = new Draft(List.of(new Draft.Item(id, "Encounter", Draft.Action.CREATE, 0, text)), List.of());
+        AuthorPart part = hospital.part(physician, List.of(stay), draft);
+        Request.Approve good = hospital.request(part, Hospital.sessionKey("physician"), draft);
+        Shown both = draft.shown(part.newCells());
+        assertThat(both).isEqualTo(new Shown(List.of(stay.cell()), List.of(patient)));
+        List<CellId> cells = Stream.of(stay.cell(), patient).sorted().toList();
+        for (Shown said : List.of(new Shown(List.of(), cells), new Shown(cells, List.of()))) {
+            Request.Approve hidden = with(good, hospital.receipt(Party.DATA, part, draft, said, now));
             assertThat(code(ask(hidden, yes))).isEqualTo(Code.BAD_SIGNATURE);
         }
         assertThat(signedByApplication(approval(ask(good, yes)))).isTrue();

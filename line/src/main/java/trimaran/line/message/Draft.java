@@ -75,19 +75,21 @@ public record Draft(List<Item> items, List<CellId> reads) {
     }
 
     /**
-     * Whose data this shows: the cells of its items, and for those the entry itself opens the patient too, since nobody finds a
-     * patient from a cell whose entry application refused. In the order of their ids.
+     * Whose data this shows. For cells the entry itself opens the patient is named too, since nobody finds a patient from a cell whose
+     * entry application refused.
      */
-    public List<CellId> shown(List<NewCell> fresh) {
+    public Shown shown(List<NewCell> fresh) {
         Map<CellId, CellId> subjects = new HashMap<>();
         fresh.forEach(cell -> subjects.put(cell.cell(), cell.subject()));
-        TreeSet<CellId> shown = new TreeSet<>();
+        TreeSet<CellId> texts = new TreeSet<>();
+        TreeSet<CellId> named = new TreeSet<>();
         for (Item item : items) {
             CellId cell = item.id().cell();
-            shown.add(cell);
-            shown.add(subjects.getOrDefault(cell, cell));
+            (item.content().isEmpty() ? named : texts).add(cell);
+            named.add(subjects.getOrDefault(cell, cell));
         }
-        return List.copyOf(shown);
+        named.removeAll(texts);
+        return new Shown(List.copyOf(texts), List.copyOf(named));
     }
 
     public static Draft decode(Bytes bytes) throws MalformedException {

@@ -38,13 +38,16 @@ public record LedgerLine(
     /** What was done. Order is the wire value. */
     public enum Act {
         RELEASED,
+        /** Of these cells application was shown a text. */
         SHOWN_TO_APPLICATION,
         LOOKED_UP,
         PRINTED,
         EXPORTED,
         BROKE_GLASS,
         /** An officer had the ledgers themselves read at a station: no cell was handed out. */
-        LEDGERS_READ
+        LEDGERS_READ,
+        /** Application was told that something is written in these cells, and not what. */
+        NAMED_TO_APPLICATION
     }
 
     public static LedgerLine read(Reader reader) throws MalformedException {

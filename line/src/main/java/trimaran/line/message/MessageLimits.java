@@ -11,7 +11,7 @@ public final class MessageLimits {
     /** Cells one fetch asks parts of: what a patient of many years has, and few enough to answer in one turn. */
     public static final int STRETCHES_MAX = 64;
 
-    /** Cells one draft shows: each of an entry's, and for those it opens the patient. */
+    /** Cells one draft shows, and cells it names: each of an entry's, and for those it opens the patient. */
     public static final int SHOWN_CELLS_MAX = 2 * RecordLimits.PARTS_MAX;
 
     /** Lookup values in one request: a Bundle's identifiers. */

@@ -18,13 +18,13 @@ import trimaran.record.Signature;
  *
  * @param entry digest of the author part the draft belongs to
  * @param draft digest of the draft itself: application looks at no other
- * @param line number of the ledger line
+ * @param line number of the last of its lines on the ledger: of the cells of which it shows a text, and of those it names
  * @param path one signature covers all drafts filed together
  */
 public record Receipt(
         Party ledger, Digest entry, Digest draft, long line, RecordTime time, BatchPath path, Signature signature) {
 
-    private static final byte[] TAG = Bytes.ofText("trimaran/receipt/2\n").toArray();
+    private static final byte[] TAG = Bytes.ofText("trimaran/receipt/3\n").toArray();
     private static final byte[] ROOT_TAG = Bytes.ofText("trimaran/receipts/1\n").toArray();
 
     public static Receipt read(Reader reader) throws MalformedException {
@@ -48,25 +48,14 @@ public record Receipt(
     /**
      * The hash of what is receipted, the member of a batch.
      *
-     * @param shown the cells the ledger line names
+     * @param shown the cells its lines on the ledger name
      * @param readable the cells application may be released
      */
     public static Digest leaf(
-            Party ledger,
-            Digest entry,
-            Digest draft,
-            List<CellId> shown,
-            List<CellId> readable,
-            long line,
-            RecordTime time) {
-        Writer writer = new Writer(256)
-                .raw(TAG)
-                .u8(ledger.ordinal())
-                .digest(entry)
-                .digest(draft)
-                .list(shown, (w, cell) -> cell.write(w))
-                .list(readable, (w, cell) -> cell.write(w))
-                .i64(line);
+            Party ledger, Digest entry, Digest draft, Shown shown, List<CellId> readable, long line, RecordTime time) {
+        Writer writer =
+                new Writer(256).raw(TAG).u8(ledger.ordinal()).digest(entry).digest(draft);
+        shown.write(writer).list(readable, (w, cell) -> cell.write(w)).i64(line);
         time.write(writer);
         return Digest.sha256(writer.toArray());
     }
@@ -77,7 +66,7 @@ public record Receipt(
     }
 
     /** The bytes the tier must have signed for this receipt to hold of a draft that shows and lets read these cells. */
-    public byte[] signedBytes(Digest origin, List<CellId> shown, List<CellId> readable) {
+    public byte[] signedBytes(Digest origin, Shown shown, List<CellId> readable) {
         return signedBytes(origin, path.root(leaf(ledger, entry, draft, shown, readable, line, time)));
     }
 }

@@ -90,12 +90,12 @@ public sealed interface Request {
     /**
      * To data, else access: the draft of this digest will be shown to application. Answer: Filed.
      *
-     * @param shown whose data the draft shows ({@link Draft#shown}): they stand on the ledger whatever becomes of the entry
+     * @param shown whose data the draft shows ({@link Draft#shown}): they stand on the ledger whatever becomes of the entry, those of
+     *     whom it has a text on a line of their own
      * @param readable cells the rule may read, which application may be released; each release is a line of its own
      */
-    record FileDraft(Digest entry, Digest draft, List<CellId> shown, List<CellId> readable) implements Request {
+    record FileDraft(Digest entry, Digest draft, Shown shown, List<CellId> readable) implements Request {
         public FileDraft {
-            shown = List.copyOf(shown);
             readable = List.copyOf(readable);
         }
     }
@@ -201,6 +201,9 @@ public sealed interface Request {
 
     /** An entry another tier holds, with its statement. Answer: HeldAnswer with one's own, or Done if it has its place here. */
     record HoldCopy(SealedEntry entry, Held held) implements Request {}
+
+    /** Another tier's word about an entry this tier holds, from its author, who has both: two hold it. Answer: Done, or a refusal where it is not held. */
+    record TellHeld(Held word) implements Request {}
 
     /** Lines of a tier's ledger, to be kept as a copy; none to ask how far it reaches. Answer: LedgerKept. */
     record CopyLedger(Party ledger, List<LedgerLine> lines) implements Request {

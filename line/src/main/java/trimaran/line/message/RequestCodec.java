@@ -101,8 +101,8 @@ public final class RequestCodec {
                 w.digest(draft);
                 receipt.write(w);
             }
-            case Request.FileDraft(Digest entry, Digest draft, List<CellId> shown, List<CellId> readable) ->
-                cells(cells(w.u8(20).digest(entry).digest(draft), shown), readable);
+            case Request.FileDraft(Digest entry, Digest draft, Shown shown, List<CellId> readable) ->
+                cells(shown.write(w.u8(20).digest(entry).digest(draft)), readable);
             case Request.Open(List<CellId> cells, boolean whole, Request.Purpose purpose) ->
                 cells(w.u8(21), cells).flag(whole).u8(purpose.ordinal());
             case Request.Partials(List<Digest> values) -> w.u8(22).list(values, Writer::digest);
@@ -149,6 +149,7 @@ public final class RequestCodec {
                 cells(w, keys).u8(purpose.ordinal());
             }
             case Request.FindToRoll(List<CellId> cells) -> cells(w.u8(49), cells);
+            case Request.TellHeld(Held word) -> word.write(w.u8(50));
         }
         return w.toBytes();
     }
@@ -178,9 +179,7 @@ public final class RequestCodec {
             case 17 -> new Request.VerifyCopy();
             case 18 -> new Request.Show(r.digest(), r.count(), r.count(), r.bytes(RecordLimits.CHUNK_BYTES));
             case 19 -> new Request.ApproveShown(r.digest(), Signature.read(r), r.digest(), Receipt.read(r));
-            case 20 ->
-                new Request.FileDraft(
-                        r.digest(), r.digest(), r.list(MessageLimits.SHOWN_CELLS_MAX, CellId::read), cells(r));
+            case 20 -> new Request.FileDraft(r.digest(), r.digest(), Shown.read(r), cells(r));
             case 21 -> new Request.Open(cells(r), r.flag(), r.choice(Request.Purpose.values()));
             case 22 -> new Request.Partials(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));
             case 23 -> new Request.Lookup(r.list(MessageLimits.LOOKUPS_MAX, Reader::digest));
@@ -209,6 +208,7 @@ public final class RequestCodec {
             case 47 -> new Request.ReadLedger(r.choice(Party.values()), r.count(), LedgerLook.read(r));
             case 48 -> new Request.OpenKeys(CellId.read(r), cells(r), r.choice(Request.Purpose.values()));
             case 49 -> new Request.FindToRoll(cells(r));
+            case 50 -> new Request.TellHeld(Held.read(r));
             default -> throw new MalformedException("unknown request " + kind);
         };
     }

@@ -112,7 +112,8 @@ class GoldenTest {
         put(
                 now,
                 "signed.receipt",
-                MessageSamples.receipt().signedBytes(origin, List.of(RecordSamples.CELL), List.of()));
+                MessageSamples.receipt()
+                        .signedBytes(origin, new Shown(List.of(RecordSamples.CELL), List.of()), List.of()));
         put(now, "signed.ledger", MessageSamples.ledgerHead().signedBytes(origin));
         put(now, "signed.prepared", MessageSamples.prepared().signedBytes(origin));
         put(now, "signed.look", MessageSamples.look().signedBytes(origin));

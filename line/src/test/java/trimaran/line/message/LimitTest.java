@@ -102,10 +102,13 @@ class LimitTest {
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.Open(times(n, CELL), false, Request.Purpose.CARE));
         assertRequestLimit(
                 MessageLimits.SHOWN_CELLS_MAX,
-                n -> new Request.FileDraft(digest("e"), digest("d"), times(n, CELL), List.of()));
+                n -> new Request.FileDraft(digest("e"), digest("d"), new Shown(times(n, CELL), List.of()), List.of()));
+        assertRequestLimit(
+                MessageLimits.SHOWN_CELLS_MAX,
+                n -> new Request.FileDraft(digest("e"), digest("d"), new Shown(List.of(), times(n, CELL)), List.of()));
         assertRequestLimit(
                 MessageLimits.CELLS_MAX,
-                n -> new Request.FileDraft(digest("e"), digest("d"), List.of(), times(n, CELL)));
+                n -> new Request.FileDraft(digest("e"), digest("d"), new Shown(List.of(), List.of()), times(n, CELL)));
         assertRequestLimit(
                 MessageLimits.CELLS_MAX, n -> new Request.OpenKeys(CELL, times(n, CELL), Request.Purpose.CARE));
         assertRequestLimit(MessageLimits.CELLS_MAX, n -> new Request.FindToRoll(times(n, CELL)));

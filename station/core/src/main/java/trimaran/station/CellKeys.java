@@ -168,7 +168,7 @@ final class CellKeys {
 
     /**
      * Two tiers' shares make no key and the third gives nothing. Whether it has been so for longer than a tier that is behind or begins
-     * takes: then one that lies keeps a whole cell shut, and what is sealed with that key is left out.
+     * takes: then the cell would stay shut for as long as that is away, and what is sealed with that key is left out.
      */
     boolean hasWaited(CellId key, long nowNanos) {
         long since = unmadeNanos.computeIfAbsent(key, first -> nowNanos);

@@ -2,13 +2,18 @@ package trimaran.station;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
@@ -34,16 +39,36 @@ final class CellOpening {
      * A key and what the tiers say of its cell: how many parts, and whether one says that it is to be rolled.
      *
      * @param openedAt where the log has the entry that opened it; negative if all say that it is only held
+     * @param tellers who says so
      */
-    record Gained(NewCell opening, ShareGathering.Gathered gathered, long parts, boolean isToRoll, long openedAt) {}
+    record Gained(
+            NewCell opening,
+            ShareGathering.Gathered gathered,
+            long parts,
+            boolean isToRoll,
+            long openedAt,
+            Set<Party> tellers) {}
+
+    /**
+     * What came of it.
+     *
+     * @param doubtful cells of the patient that one tier tells of, which could not be opened, and which no two deny that have all a
+     *     quorum covered: one of the tiers may lie, and another not have come so far
+     * @param isSure whether two of those that answered had all that a quorum covered as they were asked: one of them is honest, so that
+     *     there is nothing besides. Or no third is reached
+     */
+    record Opened(List<Gained> gained, List<CellId> doubtful, boolean isSure) {}
+
+    /** What is sealed with a later key says itself that it is missing, and in a lookup cell nobody reads. */
+    private static final Set<CellKind> WITHOUT_CONTENT = EnumSet.of(CellKind.KEY, CellKind.LOOKUP);
 
     /** Each tier keeps two of a cell's three shares. */
     private static final int SHARES_OF_A_TIER = 2;
 
-    /** Its author may have given a tier rubbish, which keeps none of it: that is not "not now", or nobody would ever read the cell. */
-    private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what two tiers gave makes no key");
+    /** Its author may have given the tiers rubbish: that is not "not now", or nobody would ever read the cell. */
+    private static final Refusal NO_KEY = Refusal.of(Code.BAD_SHARE, "what three tiers gave makes no key");
 
-    /** The third was asked and has no such key, or not now: it may have come so far in a moment, and one of the two may lie. */
+    /** The third has no such key, or is not reached, or not now: it may give its own in a moment, and one of the two may lie. */
     static final Refusal NO_KEY_YET =
             Refusal.of(Code.UNAVAILABLE, "what two tiers gave makes no key, and the third could not give its own now");
 
@@ -55,27 +80,34 @@ final class CellOpening {
     private final Request request;
     private final List<CellId> named;
     private final boolean whole;
-    private final Consumer<Outcome<List<Gained>>> then;
+    private final Predicate<Party> isLevel;
+    private final Consumer<Outcome<Opened>> then;
+    private final boolean isThirdReached;
     private final ArrayDeque<TierLine> waiting;
+    /** Who had all that a quorum covered as it was asked: what comes to it after its answer is not in that. */
+    private final Set<Party> level = EnumSet.noneOf(Party.class);
+
     private final Map<Party, Map<CellId, OpenedCell>> answers = new EnumMap<>(Party.class);
+    private final Naysayers naysayers;
     private long begunNanos;
     private int asked;
     private @Nullable Refusal refusal;
     private boolean missed;
-    /** Whether a tier that is reached gave nothing. */
-    private boolean declined;
-
     private boolean done;
     private Loop.Timer patience = () -> {};
 
-    /** @param tiers those that are reached, the preferred ones first */
+    /**
+     * @param tiers those that are reached, the preferred ones first
+     * @param isLevel whether a tier has all that a quorum covers: those that have are asked first
+     */
     CellOpening(
             StationSetting setting,
             List<TierLine> tiers,
+            Predicate<Party> isLevel,
             OwnSession session,
             Request.Open request,
-            Consumer<Outcome<List<Gained>>> then) {
-        this(setting, tiers, session, request, request.cells(), request.wholeSubjects(), then);
+            Consumer<Outcome<Opened>> then) {
+        this(setting, tiers, isLevel, session, request, request.cells(), request.wholeSubjects(), then);
     }
 
     /** Later keys of one cell. */
@@ -85,24 +117,38 @@ final class CellOpening {
             OwnSession session,
             Request.OpenKeys request,
             Consumer<Outcome<List<Gained>>> then) {
-        this(setting, tiers, session, request, request.keys(), false, then);
+        this(
+                setting,
+                tiers,
+                tier -> true,
+                session,
+                request,
+                request.keys(),
+                false,
+                outcome -> then.accept(outcome.map(Opened::gained)));
     }
 
     private CellOpening(
             StationSetting setting,
             List<TierLine> tiers,
+            Predicate<Party> isLevel,
             OwnSession session,
             Request request,
             List<CellId> named,
             boolean whole,
-            Consumer<Outcome<List<Gained>>> then) {
+            Consumer<Outcome<Opened>> then) {
         this.setting = setting;
+        this.isLevel = isLevel;
         this.session = session;
         this.request = request;
         this.named = named;
         this.whole = whole;
         this.then = then;
-        this.waiting = new ArrayDeque<>(tiers);
+        this.naysayers = new Naysayers(setting.loop());
+        this.isThirdReached = tiers.size() > 2;
+        this.waiting = new ArrayDeque<>(tiers.stream()
+                .sorted(Comparator.comparing((TierLine line) -> !isLevel.test(line.tier())))
+                .toList());
     }
 
     void run() {
@@ -123,6 +169,9 @@ final class CellOpening {
             return false;
         }
         asked++;
+        if (isLevel.test(line.tier())) {
+            level.add(line.tier());
+        }
         line.ask(session, request, Response.Opened.class, StationLimits.OPEN_MILLIS, outcome -> {
             asked--;
             answered(line, outcome);
@@ -136,7 +185,9 @@ final class CellOpening {
         }
         switch (outcome) {
             case Outcome.Refused<Response.Opened>(Refusal no) -> {
-                declined = true;
+                if (level.contains(line.tier())) {
+                    naysayers.said(line, no.code());
+                }
                 // One tier may be behind: that there is no such cell takes two.
                 boolean believed = no.code() != Code.NOT_FOUND || missed;
                 missed |= no.code() == Code.NOT_FOUND;
@@ -169,6 +220,7 @@ final class CellOpening {
             return;
         }
         List<Gained> gained = new ArrayList<>();
+        List<CellId> doubtful = new ArrayList<>();
         Optional<Refusal> problem = Optional.empty();
         for (CellId cell : cells()) {
             switch (gather(cell)) {
@@ -179,15 +231,20 @@ final class CellOpening {
                     if (whole || named.contains(cell)) {
                         problem = problem.or(() -> Optional.of(isOfKeys() ? noKey() : no));
                     }
+                    if (isDoubtful(cell)) {
+                        doubtful.add(cell);
+                    }
                 }
             }
         }
         boolean disputed =
                 gained.stream().anyMatch(one -> !one.gathered().disputed().isEmpty());
-        if (problem.isEmpty() && !disputed) {
-            conclude(gained, problem);
+        boolean isSure = !isThirdReached || levelAnswers().count() >= 2;
+        Opened opened = new Opened(gained, doubtful, isSure);
+        if (problem.isEmpty() && !disputed && isSure) {
+            conclude(opened, problem);
         } else {
-            letThirdSay(gained, problem);
+            letThirdSay(opened, problem);
         }
     }
 
@@ -195,29 +252,50 @@ final class CellOpening {
      * Only the third could say more. It gets a moment, and where it is asked only now as long besides as the two took, whom a budget may
      * have delayed; what hangs on it is asked for anew.
      */
-    private void letThirdSay(List<Gained> gained, Optional<Refusal> problem) {
+    private void letThirdSay(Opened opened, Optional<Refusal> problem) {
         long tookMillis = askNext() ? (setting.loop().monotonicNanos() - begunNanos) / 1_000_000 : 0;
         if (asked == 0) {
-            conclude(gained, problem);
+            conclude(opened, problem);
         } else {
             patience = setting.loop()
-                    .after(StationLimits.ASK_NEXT_MILLIS + tookMillis, () -> conclude(gained, problem.map(no -> LATE)));
+                    .after(
+                            StationLimits.ASK_NEXT_MILLIS + tookMillis,
+                            () -> conclude(opened, problem.map(no -> isOfKeys() ? no : LATE)));
         }
     }
 
-    private void conclude(List<Gained> gained, Optional<Refusal> problem) {
+    private void conclude(Opened opened, Optional<Refusal> problem) {
         done = true;
-        gained.forEach(this::report);
+        opened.gained().forEach(this::report);
         boolean late = problem.filter(LATE::equals).isPresent();
-        if (problem.isPresent() && (!whole || late || gained.isEmpty())) {
+        if (problem.isPresent() && (!whole || late || opened.gained().isEmpty())) {
             then.accept(Outcome.refused(problem.get()));
         } else {
-            then.accept(Outcome.done(gained));
+            then.accept(Outcome.done(opened));
         }
+    }
+
+    private Stream<Party> levelAnswers() {
+        return answers.keySet().stream().filter(level::contains);
+    }
+
+    /** A cell somebody tells of and that was not opened: unless two say that it is not there who would know. */
+    private boolean isDoubtful(CellId cell) {
+        boolean isContent = answers.values().stream()
+                .flatMap(told -> Optional.ofNullable(told.get(cell)).stream())
+                .noneMatch(told -> WITHOUT_CONTENT.contains(told.opening().kind()));
+        return whole
+                && isContent
+                && levelAnswers()
+                                .filter(tier -> !Optional.ofNullable(answers.get(tier))
+                                        .orElseThrow()
+                                        .containsKey(cell))
+                                .count()
+                        < 2;
     }
 
     private Refusal noKey() {
-        return declined ? NO_KEY_YET : NO_KEY;
+        return answers.size() < Party.TIERS.size() ? NO_KEY_YET : NO_KEY;
     }
 
     private boolean isOfKeys() {
@@ -236,9 +314,11 @@ final class CellOpening {
         long parts = 0;
         boolean toRoll = false;
         long openedAt = -1;
-        for (Map<CellId, OpenedCell> answer : answers.values()) {
-            OpenedCell told = answer.get(cell);
+        Set<Party> tellers = EnumSet.noneOf(Party.class);
+        for (Map.Entry<Party, Map<CellId, OpenedCell>> answer : answers.entrySet()) {
+            OpenedCell told = answer.getValue().get(cell);
             if (told != null) {
+                tellers.add(answer.getKey());
                 votes.merge(told.opening(), 1, Integer::sum);
                 parts = Math.max(parts, told.head().parts());
                 toRoll |= told.isToRoll();
@@ -262,7 +342,7 @@ final class CellOpening {
         long at = openedAt;
         NewCell agreed = opening;
         return ShareGathering.gatherNewest(cell, agreed.keyCommitment(), given(cell, agreed))
-                .map(gathered -> new Gained(agreed, gathered, found, roll, at));
+                .map(gathered -> new Gained(agreed, gathered, found, roll, at, tellers));
     }
 
     /** A cell that one tier opened is there, though the two others have not come so far: that is "not now" and never "no". */
@@ -295,6 +375,9 @@ final class CellOpening {
         if (one.gathered().liars().isEmpty() && !one.gathered().disputed().isEmpty()) {
             setting.events().accept(new StationEvent.SharesDiffer(cell));
         }
+        naysayers
+                .still()
+                .forEach(tier -> setting.events().accept(new StationEvent.NoShare(tier, cell, one.openedAt())));
         answers.forEach((tier, told) -> {
             OpenedCell own = told.get(cell);
             if (own == null || own.shares().size() < SHARES_OF_A_TIER) {

@@ -128,16 +128,17 @@ final class Courier {
                 append(submission);
             }
             holding.hold(submission);
+            holding.tell(submission);
         }
     }
 
     void down(Party tier) {
-        if (tier != Party.DATA) {
-            return;
-        }
         for (Submission submission : List.copyOf(submissions.values())) {
-            submission.unreached();
-            holding.hold(submission);
+            submission.forgetWord(tier);
+            if (tier == Party.DATA) {
+                submission.unreached();
+                holding.hold(submission);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ final class Folders {
     Folders(StationSetting setting, Hulls hulls, HeadWatch watch, Cells cells, HeldView held) {
         this.setting = setting;
         this.hulls = hulls;
-        this.keys = new LaterKeys(setting, hulls, cells);
+        this.keys = new LaterKeys(setting, hulls, cells, watch::isLevel);
         this.tools = new PartFetch.Tools(setting, watch, new LeafProofs(watch), new Fetches(setting.loop()), keys);
         this.cells = cells;
         this.held = held;
@@ -128,23 +128,24 @@ final class Folders {
             fresh.forEach(each -> each.accept(outcome));
         };
         Request.Open request = new Request.Open(wish.cells(), wish.whole(), purpose);
-        long asked = keys.ordered();
-        new CellOpening(setting, hulls.readers(), session, request, outcome -> {
+        List<TierLine> readers = hulls.readers();
+        OrderReach known = keys.reach(readers);
+        new CellOpening(setting, readers, tools.watch()::isLevel, session, request, outcome -> {
                     switch (outcome) {
-                        case Outcome.Refused<List<CellOpening.Gained>>(var refusal) ->
+                        case Outcome.Refused<CellOpening.Opened>(var refusal) ->
                             settle.accept(Outcome.refused(refusal));
-                        case Outcome.Done<List<CellOpening.Gained>>(List<CellOpening.Gained> gained) ->
-                            refresh(admitted(wish, session, request, asked, gained), settle);
+                        case Outcome.Done<CellOpening.Opened>(CellOpening.Opened opened) ->
+                            refresh(admitted(wish, session, request, known, opened), settle);
                     }
                 })
                 .run();
     }
 
     private List<OpenCell> admitted(
-            Wish wish, OwnSession session, Request.Open request, long asked, List<CellOpening.Gained> gained) {
+            Wish wish, OwnSession session, Request.Open request, OrderReach known, CellOpening.Opened opened) {
         long until = setting.loop().monotonicNanos() + leaseMillis(session) * 1_000_000;
         List<OpenCell> open = new ArrayList<>();
-        for (CellOpening.Gained one : gained) {
+        for (CellOpening.Gained one : opened.gained()) {
             if (one.opening().kind() == CellKind.KEY) {
                 continue;
             }
@@ -152,12 +153,19 @@ final class Folders {
             cell.leases().add(session.id(), until, request.purpose());
             readBy(cell, session);
             cell.headTold(one.parts());
-            keys.told(cell, one.isToRoll(), asked);
+            keys.told(cell, one.isToRoll(), known.knownTo(one.tellers()));
             open.add(cell);
         }
-        gained.stream().filter(one -> one.opening().kind() == CellKind.KEY).forEach(keys::learn);
+        opened.gained().stream()
+                .filter(one -> one.opening().kind() == CellKind.KEY)
+                .forEach(keys::learn);
         if (wish.whole()) {
-            wish.cells().forEach(subject -> cells.wholeOpened(subject, session.id(), until));
+            wish.cells().forEach(subject -> {
+                cells.get(subject).ifPresent(identity -> identity.unread().doubt(opened.doubtful()));
+                if (opened.isSure() && opened.doubtful().isEmpty()) {
+                    cells.wholeOpened(subject, session.id(), until);
+                }
+            });
         }
         return open;
     }

@@ -1,7 +1,6 @@
 package trimaran.station;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -73,7 +72,7 @@ final class Holding {
     /** Whoever has not said no yet, and else who did so longest ago. */
     private Optional<TierLine> next(Submission submission) {
         return tiers.holders().stream()
-                .filter(line -> !submission.holds().containsKey(line.tier())
+                .filter(line -> !submission.holders().contains(line.tier())
                         && !submission.holding().containsKey(line.tier()))
                 .min(Comparator.comparingInt(line -> submission.declined().indexOf(line.tier())));
     }
@@ -134,16 +133,57 @@ final class Holding {
             notHeld(submission, line, Refusal.of(Code.BAD_SIGNATURE, "a held statement its tier did not sign"));
             return;
         }
-        submission.holds().put(held.tier(), held);
         if (submission.finished || submission.heldAcknowledged) {
             return;
         }
-        if (submission.holds().size() < 2) {
+        submission.hears(held, setting.loop());
+        if (submission.holders().size() < 2) {
             hold(submission);
         } else {
             submission.heldAcknowledged = true;
-            submission.fate().held(header, List.copyOf(submission.holds().values()));
+            // First: whoever brings it for another is done with it once that hears of it.
+            tell(submission);
+            submission.fate().held(header, submission.words());
             letOthersOn.accept(submission);
+        }
+    }
+
+    /** Has each of the two that hold it know of the other: one that lies could deny it, and the other would let go of it. */
+    void tell(Submission submission) {
+        if (submission.finished || !submission.heldAcknowledged) {
+            return;
+        }
+        for (Held word : submission.words()) {
+            submission.holders().stream()
+                    .filter(holder ->
+                            holder != word.tier() && !submission.told().contains(holder))
+                    .map(tiers::line)
+                    .filter(TierLine::isUp)
+                    .toList()
+                    .forEach(line -> tell(submission, line, word));
+        }
+    }
+
+    private void tell(Submission submission, TierLine line, Held word) {
+        submission.told().add(line.tier());
+        line.ask(new Request.TellHeld(word), Response.Done.class, answer -> {
+            if (answer instanceof Outcome.Refused<Response.Done>(Refusal refusal) && !submission.finished) {
+                submission.told().remove(line.tier());
+                if (refusal.code() == Code.NOT_FOUND) {
+                    submission.header().ifPresent(header -> holdAt(submission, header, line));
+                }
+                tellLater(submission);
+            }
+        });
+    }
+
+    private void tellLater(Submission submission) {
+        if (!submission.tellsLater) {
+            submission.tellsLater = true;
+            retry.later(submission, () -> {
+                submission.tellsLater = false;
+                tell(submission);
+            });
         }
     }
 

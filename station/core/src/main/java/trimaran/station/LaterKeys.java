@@ -3,20 +3,22 @@ package trimaran.station;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.line.message.MessageLimits;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.record.CellKind;
-import trimaran.record.RollOrder;
 import trimaran.seal.CellKey;
 
 /**
@@ -39,10 +41,12 @@ final class LaterKeys implements CellKeys.Source {
     private final StationSetting setting;
     private final Folders.Hulls hulls;
     private final Cells cells;
+    private final OrderReach.Reach reach;
     private final Set<CellId> askedAgain = new HashSet<>();
     private boolean asking;
 
-    LaterKeys(StationSetting setting, Folders.Hulls hulls, Cells cells) {
+    LaterKeys(StationSetting setting, Folders.Hulls hulls, Cells cells, OrderReach.Reach reach) {
+        this.reach = reach;
         this.setting = setting;
         this.hulls = hulls;
         this.cells = cells;
@@ -50,10 +54,12 @@ final class LaterKeys implements CellKeys.Source {
 
     /** Where in the log the last order stands; before it without one. */
     long ordered() {
-        return hulls.registry().rolls().stream()
-                .mapToLong(RollOrder::index)
-                .max()
-                .orElse(-1);
+        return reach(List.of()).last();
+    }
+
+    /** How far these tiers have come with that, before they are asked. */
+    OrderReach reach(List<TierLine> asked) {
+        return OrderReach.of(hulls.registry().rolls(), asked, reach);
     }
 
     /** A later key goes to the cell it belongs to, which its opening names; what was left out for want of it is read once more. */
@@ -80,7 +86,7 @@ final class LaterKeys implements CellKeys.Source {
         }
     }
 
-    /** @param asked where the last order stands that was known here as the tiers were asked */
+    /** @param asked where the last order stands that two of those knew who said so */
     void told(OpenCell cell, boolean toRoll, long asked) {
         cell.keys().told(toRoll, asked);
         if (ordered() > asked) {
@@ -125,10 +131,15 @@ final class LaterKeys implements CellKeys.Source {
     // ---- an order came
 
     private void ask(List<OpenCell> left) {
-        left.removeIf(cell ->
-                cell.isForgotten() || !cell.keys().isInDoubt() || session(cell).isEmpty());
-        if (left.isEmpty()) {
-            asking = false;
+        left.removeIf(cell -> !isAsked(cell));
+        List<TierLine> readers = hulls.readers();
+        OrderReach known = reach(readers);
+        if (left.isEmpty() || !known.isEnough()) {
+            // Too few could say it now, or some did not: in a moment they may. Whoever writes before draws a key.
+            asking = cells.all().stream().anyMatch(this::isAsked);
+            if (asking) {
+                setting.loop().after(AGAIN_MILLIS, () -> ask(new ArrayList<>(cells.all())));
+            }
             return;
         }
         OwnSession first = session(left.getFirst()).orElseThrow();
@@ -136,38 +147,44 @@ final class LaterKeys implements CellKeys.Source {
                 .filter(cell -> session(cell).filter(first::equals).isPresent())
                 .limit(ASKED_AT_ONCE)
                 .toList();
-        // Each once: what could not be answered stays in doubt until the cell is opened again, and is rolled by whoever
-        // writes.
         left.removeAll(some);
-        long asked = ordered();
         Request.FindToRoll request =
                 new Request.FindToRoll(some.stream().map(OpenCell::id).toList());
-        new Asking(new ArrayDeque<>(hulls.readers()), first, request, answer -> {
-                    answer.ifPresent(toRoll -> some.stream()
+        new Asking(new ArrayDeque<>(readers), first, request, (answered, toRoll) -> {
+                    some.stream()
                             .filter(cell -> !cell.isForgotten())
-                            .forEach(cell -> told(cell, toRoll.contains(cell.id()), asked)));
+                            .forEach(cell -> told(cell, toRoll.contains(cell.id()), known.knownTo(answered)));
                     setting.loop().after(PAUSE_MILLIS, () -> ask(left));
                 })
                 .next();
     }
 
+    /** Whether the tiers are to say of it if an order means it. */
+    private boolean isAsked(OpenCell cell) {
+        return !cell.isForgotten()
+                && cell.keys().isInDoubt()
+                && cell.keys().isToRoll()
+                && session(cell).isPresent();
+    }
+
     /**
-     * Asks two tiers which of some cells are to be rolled, one after the other. Nothing is opened: an order is nobody's gesture, and no
-     * line says that somebody opened what was open.
+     * Asks each tier which of some cells are to be rolled, one after the other: one alone may have heard as yet that whom an order means
+     * was handed a cell. Nothing is opened: an order is nobody's gesture, and no line says that somebody opened what was open.
      */
     private static final class Asking {
         private final ArrayDeque<TierLine> tiers;
         private final OwnSession session;
         private final Request.FindToRoll request;
-        private final Consumer<Optional<Set<CellId>>> then;
+        private final BiConsumer<Set<Party>, Set<CellId>> then;
         private final Set<CellId> found = new HashSet<>();
-        private int answers;
+        private final Set<Party> answered = EnumSet.noneOf(Party.class);
 
+        /** @param then is told who answered, and the cells any of them says are to be rolled */
         Asking(
                 ArrayDeque<TierLine> tiers,
                 OwnSession session,
                 Request.FindToRoll request,
-                Consumer<Optional<Set<CellId>>> then) {
+                BiConsumer<Set<Party>, Set<CellId>> then) {
             this.tiers = tiers;
             this.session = session;
             this.request = request;
@@ -176,22 +193,17 @@ final class LaterKeys implements CellKeys.Source {
 
         void next() {
             TierLine line = tiers.poll();
-            if (answers == 2) {
-                then.accept(Optional.of(found));
-            } else if (line == null) {
-                // One that answers alone may lie: what it says is not enough.
-                then.accept(Optional.empty());
+            if (line == null) {
+                then.accept(answered, found);
             } else {
-                line.ask(session, request, Response.Cells.class, StationLimits.OPEN_MILLIS, this::answered);
+                line.ask(session, request, Response.Cells.class, StationLimits.OPEN_MILLIS, outcome -> {
+                    if (outcome instanceof Outcome.Done<Response.Cells>(Response.Cells cells)) {
+                        answered.add(line.tier());
+                        found.addAll(cells.cells());
+                    }
+                    next();
+                });
             }
-        }
-
-        private void answered(Outcome<Response.Cells> outcome) {
-            if (outcome instanceof Outcome.Done<Response.Cells>(Response.Cells cells)) {
-                answers++;
-                found.addAll(cells.cells());
-            }
-            next();
         }
     }
 

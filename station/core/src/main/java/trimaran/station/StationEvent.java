@@ -32,7 +32,7 @@ public sealed interface StationEvent {
     record BadShare(Party tier, CellId cell) implements StationEvent {}
 
     /**
-     * A tier gave no share of a cell two others have: it may be taking it later.
+     * A tier gave no share of a cell two others have, or said no to opening it: it may be taking it later.
      *
      * @param openedAt position of the entry that opened the cell; negative if that is only held
      */

@@ -29,6 +29,8 @@ public final class StationLimits {
     public static final long RETRY_MAX_MILLIS = 5_000;
     /** How long an entry a tier may hold is offered though what it leans on is missing; tiers let go of it after ten minutes. */
     public static final long LEANING_MILLIS = 900_000;
+    /** How old one tier's word may be as another's makes two of them: half of what a tier keeps what nobody else will hold. */
+    public static final long WORD_MILLIS = 30_000;
     /** Fresh approvals fetched because a premise moved or the last expired; beyond, somebody else always comes first. */
     public static final int APPROVALS_MAX = 8;
     /** How long a question is asked again while tiers are just falling or coming back. */
@@ -37,7 +39,7 @@ public final class StationLimits {
     public static final long INDEX_MILLIS = 20_000;
     /** A followed tier beats every 500 ms: silent for so long while others beat, its line is dialled anew. */
     public static final long SILENT_MILLIS = 3_000;
-    /** How long a key two tiers' shares do not make is waited for while the third, which is reached, gives nothing of it. */
+    /** How long a key two tiers' shares do not make is waited for while the third gives nothing of it, reached or not. */
     public static final long NO_KEY_MILLIS = 60_000;
     /** How often it is looked whether a tier is silent or late, and each is asked for its name. */
     public static final long LOOK_MILLIS = 500;

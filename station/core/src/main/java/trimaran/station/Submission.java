@@ -59,6 +59,9 @@ final class Submission {
     /** A header as it was sent, since a fresh approval makes another one and either may be placed. */
     record Variant(Header header, Bytes bytes) {}
 
+    /** What a tier said, and when it was heard; monotonic clock. */
+    private record Word(Held held, long heardNanos) {}
+
     private final StoredEntry entry;
     private final AuthorPart author;
     private final Digest digest;
@@ -67,7 +70,8 @@ final class Submission {
     private final Fate fate;
     private final long startedNanos;
     private final List<Variant> variants = new ArrayList<>(1);
-    private final Map<Party, Held> holds = new EnumMap<>(Party.class);
+    private final Map<Party, Word> words = new EnumMap<>(Party.class);
+    private final Set<Party> told = EnumSet.noneOf(Party.class);
     private final Set<Party> mayHold = EnumSet.noneOf(Party.class);
     private final Map<Party, Long> holding = new EnumMap<>(Party.class);
     private final Set<Party> holdsNot = EnumSet.noneOf(Party.class);
@@ -78,6 +82,7 @@ final class Submission {
     boolean appending;
     boolean holdDue;
     boolean holdsLater;
+    boolean tellsLater;
     boolean placedSaid;
     boolean heldAcknowledged;
 
@@ -219,8 +224,36 @@ final class Submission {
         return Optional.empty();
     }
 
-    Map<Party, Held> holds() {
-        return holds;
+    /**
+     * A tier holds it. Another that said so long before is asked once more: what both others refuse it lets go of after a minute, and two
+     * words would speak for what one holds.
+     */
+    void hears(Held word, Loop loop) {
+        long now = loop.monotonicNanos();
+        words.values().removeIf(other -> now - other.heardNanos() > StationLimits.WORD_MILLIS * 1_000_000);
+        words.put(word.tier(), new Word(word, now));
+    }
+
+    /** A tier that is away may come back without it, and this station may have slept meanwhile: until two words are there, it is asked again. */
+    void forgetWord(Party tier) {
+        told.remove(tier);
+        if (!heldAcknowledged) {
+            words.remove(tier);
+        }
+    }
+
+    /** Of those that hold it, who was told of the other's word, and has not said that it could not take that in. */
+    Set<Party> told() {
+        return told;
+    }
+
+    /** Who said that it holds it. */
+    Set<Party> holders() {
+        return words.keySet();
+    }
+
+    List<Held> words() {
+        return words.values().stream().map(Word::held).toList();
     }
 
     /** Tiers that were asked to hold it and have not said no: whatever they hold, data will place. */

@@ -40,7 +40,15 @@ final class Unread {
     /** A resource's number in its cell has 50 bits; this one is made of the entry's digest, and is no resource's own. */
     private static final int LOCAL_SHIFT = 14;
 
+    /** What stands for a cell of the patient that is not open. */
+    private static final String CELL_WORDS =
+            "Une partie de ce dossier manque ici : une coque la dit, les autres pas encore / a part of this record is missing here:"
+                    + " one hull tells of it, the others not yet";
+
     private final Map<Digest, Part> parts = new LinkedHashMap<>();
+
+    /** Of an identity cell: the patient's cells that one tier tells of and nobody could open when the record was opened last. */
+    private List<CellId> doubted = List.of();
 
     /**
      * One that is left out, why, when and in which session it was written, and what it changed.
@@ -61,26 +69,40 @@ final class Unread {
         return reasons;
     }
 
+    /** The record was opened: of these cells it is not known whether they are there. */
+    void doubt(List<CellId> cells) {
+        doubted = List.copyOf(cells);
+    }
+
     /** One resource for each, so that every page, sheet and copy that shows all there is says what is missing. */
     List<ResourceVersion> shown(CellId cell) {
         List<ResourceVersion> shown = new ArrayList<>();
-        parts.forEach((entry, part) -> {
-            ResourceId id =
-                    new ResourceId(cell, ByteBuffer.wrap(entry.unsafeArray()).getLong() >>> LOCAL_SHIFT);
-            String json = "{\"resourceType\":\"" + SHOWN_AS + "\",\"id\":\"" + id + "\",\"code\":{\"text\":\"" + WORDS
-                    + " (" + part.why().tag() + ")\"}}";
-            shown.add(new ResourceVersion(
-                    id,
-                    SHOWN_AS,
-                    1,
-                    part.time(),
-                    Bytes.ofText(json),
-                    part.held() ? ResourceVersion.Standing.PROVISIONAL : ResourceVersion.Standing.RECORDED,
-                    false,
-                    entry,
-                    part.session()));
-        });
+        parts.forEach((entry, part) -> shown.add(shown(
+                new ResourceId(cell, ByteBuffer.wrap(entry.unsafeArray()).getLong() >>> LOCAL_SHIFT),
+                WORDS + " (" + part.why().tag() + ")",
+                part.time(),
+                part.held(),
+                entry,
+                part.session())));
+        doubted.forEach(other -> shown.add(
+                shown(new ResourceId(other, 0), CELL_WORDS, RecordTime.ZERO, true, Digest.ZERO, Digest.ZERO)));
         return shown;
+    }
+
+    private static ResourceVersion shown(
+            ResourceId id, String words, RecordTime time, boolean held, Digest entry, Digest session) {
+        String json =
+                "{\"resourceType\":\"" + SHOWN_AS + "\",\"id\":\"" + id + "\",\"code\":{\"text\":\"" + words + "\"}}";
+        return new ResourceVersion(
+                id,
+                SHOWN_AS,
+                1,
+                time,
+                Bytes.ofText(json),
+                held ? ResourceVersion.Standing.PROVISIONAL : ResourceVersion.Standing.RECORDED,
+                false,
+                entry,
+                session);
     }
 
     /** Whether a resource may stand otherwise than this version says, which is what stood there before somebody changed it. */

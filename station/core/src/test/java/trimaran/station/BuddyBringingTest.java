@@ -202,7 +202,7 @@ class BuddyBringingTest extends BuddyBench {
         assertThat(keeping.state().stays()).as("others may come back").isEmpty();
         hospital.up(Party.APPLICATION);
         heldByTwo(2);
-        assertThat(holds()).isEqualTo(2);
+        assertThat(holds()).as("what it said of the first was long ago").isEqualTo(3);
     }
 
     /** It is asked again after the others. */

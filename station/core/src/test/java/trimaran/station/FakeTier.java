@@ -199,6 +199,7 @@ final class FakeTier implements CallHandler {
             case Request.Open open -> new FakeKeys(party, record()).open(open);
             case Request.OpenKeys open -> new FakeKeys(party, record()).open(open);
             case Request.FindToRoll find -> new FakeKeys(party, record()).toRoll(find);
+            case Request.TellHeld told -> done(new Response.Done());
             case Request.Fetch fetch ->
                 done(new Response.Parts(
                         fetch.stretches().stream().map(this::parts).toList()));

@@ -52,7 +52,8 @@ class KeyingTest extends StationBench {
         List<String> told = new ArrayList<>();
         AskedHulls hulls = new AskedHulls();
         VirtualLoop loop = hospital.loops.loop("keys", 0);
-        LaterKeys keys = new LaterKeys(hospital.setting("keys", loop, new MemoryDisk()), hulls, station.cells());
+        LaterKeys keys = new LaterKeys(
+                hospital.setting("keys", loop, new MemoryDisk()), hulls, station.cells(), (tier, size) -> true);
 
         keys.bring(open, List.of(key), () -> told.add("told"));
         hospital.loops.runMillis(10);

@@ -11,20 +11,16 @@ import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.line.message.SealedEntry;
 import trimaran.line.simulated.SimulatedNetwork;
-import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.AuthorPart;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
 import trimaran.record.NewCell;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
 
 /** Later keys, where a tier lies about which there are, or a cell is read once more while it is read. */
 class LaterKeyLieTest extends StationBench {
@@ -33,19 +29,6 @@ class LaterKeyLieTest extends StationBench {
     private final ResourceId patient = create(session, PATIENT);
     private final ResourceId first = create(session, observation(patient));
     private final CellId cell = first.cell();
-
-    private void order() {
-        RecordTime from = new RecordTime(VirtualLoops.START_MILLIS);
-        RecordTime now = hospital.now();
-        Statement roll = new Statement.Roll(Statement.Holder.PARTY, Statement.Target.EVERYTHING, from, now, now);
-        int before = station.registry().rolls().size();
-        hospital.record(SignedStatement.signed(
-                hospital.origin,
-                roll,
-                List.of(hospital.standIns.signer("officer 1"), hospital.standIns.signer("officer 2"))));
-        assertThat(hospital.loops.runUntil(() -> station.registry().rolls().size() > before, 20_000))
-                .isTrue();
-    }
 
     private CellId keyOf(CellId owner) {
         return hospital.record.openings.values().stream()

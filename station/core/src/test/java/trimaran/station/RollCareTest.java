@@ -13,15 +13,11 @@ import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
-import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.CellKind;
 import trimaran.record.EntryKind;
 import trimaran.record.NewCell;
-import trimaran.record.SignedStatement;
-import trimaran.record.Statement;
 
 /** Care goes on while cells are rolled: nobody waits for a key another entry may never bring, and nobody is refused for one. */
 class RollCareTest extends StationBench {
@@ -31,19 +27,6 @@ class RollCareTest extends StationBench {
     private final ResourceId first = create(session, observation(patient));
     private final CellId cell = first.cell();
     private final List<WriteResult> results = new ArrayList<>();
-
-    private void order() {
-        RecordTime from = new RecordTime(VirtualLoops.START_MILLIS);
-        RecordTime now = hospital.now();
-        Statement roll = new Statement.Roll(Statement.Holder.PARTY, Statement.Target.EVERYTHING, from, now, now);
-        int before = station.registry().rolls().size();
-        hospital.record(SignedStatement.signed(
-                hospital.origin,
-                roll,
-                List.of(hospital.standIns.signer("officer 1"), hospital.standIns.signer("officer 2"))));
-        assertThat(hospital.loops.runUntil(() -> station.registry().rolls().size() > before, 20_000))
-                .isTrue();
-    }
 
     @BeforeEach
     void theCellIsToBeRolled() {
@@ -265,19 +248,35 @@ class RollCareTest extends StationBench {
     /** One tier says it keeps none of a key, which may be a lie, while another has not come so far: what stands there is not guessed. */
     @Test
     void aKeyTheThirdTierDoesNotKnowYetIsWaitedFor() {
+        FakeTier third = hospital.tier(Party.ACCESS);
+        third.silentWith = Code.NOT_FOUND;
+        isWaitedFor(() -> third.silentTo = Request.OpenKeys.class, () -> third.silentTo = null);
+    }
+
+    @Test
+    void aKeyTheThirdTierCouldGiveIsWaitedForWhileThatIsDown() {
+        isWaitedFor(() -> hospital.down(Party.ACCESS), () -> hospital.up(Party.ACCESS));
+    }
+
+    @Test
+    void aKeyTheThirdTierCouldGiveIsWaitedForWhileThatDoesNotAnswer() {
+        Tardy third = hospital.tardy(Party.ACCESS);
+        isWaitedFor(() -> third.laterMillis = StationLimits.OPEN_MILLIS, () -> third.laterMillis = 0);
+    }
+
+    private void isWaitedFor(Runnable away, Runnable back) {
         ResourceId second = create(session, observation(patient));
         CellId key = keys().getFirst().cell();
         hospital.record.of(Party.APPLICATION).remove(key);
         hospital.record.bringsKeys = false;
-        hospital.tier(Party.ACCESS).silentTo = Request.OpenKeys.class;
-        hospital.tier(Party.ACCESS).silentWith = Code.NOT_FOUND;
         session = afresh(session);
+        away.run();
         List<Outcome<PatientFolder>> folders = new ArrayList<>();
         station.patient(session, patient.cell(), Request.Purpose.CARE, folders::add);
         hospital.loops.runMillis(3_000);
         assertThat(folders).noneMatch(Outcome::isDone);
         assertThat(heard(StationEvent.PartUnread.class::isInstance)).isFalse();
-        hospital.tier(Party.ACCESS).silentTo = null;
+        back.run();
         hospital.loops.runMillis(LaterKeys.AGAIN_MILLIS);
         PatientFolder folder = folder(session, patient.cell());
         assertThat(folder.unread()).isEmpty();
@@ -286,15 +285,30 @@ class RollCareTest extends StationBench {
 
     /** A tier that never gives anything of a key nobody can make keeps nobody from the rest of the cell for good. */
     @Test
-    void aKeyNobodyCanMakeIsLeftOutThoughOneTierNeverAnswersForIt() {
+    void aKeyNobodyCanMakeIsLeftOutThoughOneTierNeverHasIt() {
+        FakeTier third = hospital.tier(Party.ACCESS);
+        third.silentWith = Code.NOT_FOUND;
+        isLeftOut(() -> third.silentTo = Request.OpenKeys.class);
+    }
+
+    @Test
+    void aKeyNobodyCanMakeIsLeftOutThoughOneTierStaysDown() {
+        isLeftOut(() -> hospital.down(Party.ACCESS));
+    }
+
+    @Test
+    void aKeyNobodyCanMakeIsLeftOutThoughOneTierNeverAnswers() {
+        isLeftOut(() -> hospital.tardy(Party.ACCESS).laterMillis = StationLimits.OPEN_MILLIS);
+    }
+
+    private void isLeftOut(Runnable away) {
         ResourceId second = create(session, observation(patient));
         CellId key = keys().getFirst().cell();
         hospital.record.of(Party.APPLICATION).remove(key);
         hospital.record.of(Party.DATA).remove(key);
         hospital.record.bringsKeys = false;
-        hospital.tier(Party.ACCESS).silentTo = Request.OpenKeys.class;
-        hospital.tier(Party.ACCESS).silentWith = Code.NOT_FOUND;
         session = afresh(session);
+        away.run();
         List<Outcome<PatientFolder>> folders = new ArrayList<>();
         for (long waited = 0; waited < StationLimits.NO_KEY_MILLIS; waited += LaterKeys.AGAIN_MILLIS) {
             station.patient(session, patient.cell(), Request.Purpose.CARE, folders::add);

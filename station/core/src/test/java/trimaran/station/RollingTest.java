@@ -13,18 +13,13 @@ import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.kernel.SecretBytes;
 import trimaran.line.message.Request;
-import trimaran.line.simulated.VirtualLoops;
 import trimaran.record.CellKind;
 import trimaran.record.CellPart;
 import trimaran.record.Header;
 import trimaran.record.NewCell;
-import trimaran.record.SignedStatement;
-import trimaran.record.Signer;
-import trimaran.record.Statement;
 import trimaran.seal.CellKey;
 import trimaran.shares.SharePair;
 
@@ -35,17 +30,6 @@ class RollingTest extends StationBench {
     private final ResourceId patient = create(session, PATIENT);
     private final ResourceId first = create(session, observation(patient));
     private final CellId cell = first.cell();
-
-    private void order() {
-        RecordTime from = new RecordTime(VirtualLoops.START_MILLIS);
-        RecordTime now = hospital.now();
-        Statement roll = new Statement.Roll(Statement.Holder.PARTY, Statement.Target.EVERYTHING, from, now, now);
-        List<Signer> officers = List.of(hospital.standIns.signer("officer 1"), hospital.standIns.signer("officer 2"));
-        int before = station.registry().rolls().size();
-        hospital.record(SignedStatement.signed(hospital.origin, roll, officers));
-        assertThat(hospital.loops.runUntil(() -> station.registry().rolls().size() > before, 20_000))
-                .isTrue();
-    }
 
     /** The part of the last entry in the cell. */
     private CellPart written() {

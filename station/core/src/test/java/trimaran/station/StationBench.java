@@ -8,10 +8,14 @@ import java.util.function.Predicate;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.RecordTime;
 import trimaran.kernel.ResourceId;
 import trimaran.line.message.Request;
 import trimaran.line.simulated.SimulatedNetwork;
+import trimaran.line.simulated.VirtualLoops;
+import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
+import trimaran.record.Statement;
 
 /** A hospital of fakes with one station, and the questions most tests ask of it. */
 class StationBench {
@@ -115,5 +119,17 @@ class StationBench {
         return """
             {"resourceType":"Procedure","status":"completed","code":{"text":"suture"},
              "subject":{"reference":"Patient/%s"},"performedDateTime":"2026-03-01T10:00:00Z"}""".formatted(patient);
+    }
+
+    /** Two officers order new keys for all that anybody was handed, and the station hears of it. */
+    final void order() {
+        RecordTime from = new RecordTime(VirtualLoops.START_MILLIS);
+        RecordTime now = hospital.now();
+        Statement roll = new Statement.Roll(Statement.Holder.PARTY, Statement.Target.EVERYTHING, from, now, now);
+        List<Signer> officers = List.of(hospital.standIns.signer("officer 1"), hospital.standIns.signer("officer 2"));
+        int before = station.registry().rolls().size();
+        hospital.record(SignedStatement.signed(hospital.origin, roll, officers));
+        assertThat(hospital.loops.runUntil(() -> station.registry().rolls().size() > before, 20_000))
+                .isTrue();
     }
 }

@@ -198,6 +198,105 @@ class ThirdTierTest extends StationBench {
         assertThat(asked(Party.ACCESS, Request.Hold.class)).isEqualTo(1);
     }
 
+    /** A tier that nobody else would follow lets go after a minute: its word of then and another's of now are not two that hold it. */
+    @Test
+    void whoSaidLongAgoThatItHoldsItIsAskedOnceMore() {
+        assertThat(accessIsAskedToHold(StationLimits.WORD_MILLIS - 15_000)).isEqualTo(1);
+        assertThat(accessIsAskedToHold(StationLimits.WORD_MILLIS + 1_000)).isEqualTo(2);
+    }
+
+    @Test
+    void whoWentAwayIsAskedOnceMore() {
+        hospital.quorum = false;
+        List.of(Party.APPLICATION, Party.DATA).forEach(tier -> hospital.tier(tier).holdRefusal = Code.UNAVAILABLE);
+        station.write(session, creation(observation(patient)), answer -> {});
+        assertThat(hospital.loops.runUntil(() -> asked(Party.ACCESS, Request.Hold.class) == 1, 10_000))
+                .isTrue();
+        hospital.loops.runMillis(100);
+        hospital.down(Party.ACCESS);
+        hospital.loops.runMillis(1_000);
+        hospital.up(Party.ACCESS);
+        hospital.loops.runMillis(10_000);
+        assertThat(asked(Party.ACCESS, Request.Hold.class))
+                .as("it may be another by now")
+                .isEqualTo(2);
+    }
+
+    /** A tier that denies that it holds it could have the other let go of it. */
+    @Test
+    void eachOfTwoThatHoldItHearsOfTheOther() {
+        twoHearOfEachOther();
+    }
+
+    /** Both that hold it, once. */
+    private List<Party> twoHearOfEachOther() {
+        hospital.quorum = false;
+        assertThat(write(session, creation(observation(patient))).by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        hospital.loops.runMillis(1_000);
+        List<Party> told = Party.TIERS.stream()
+                .filter(tier -> asked(tier, Request.TellHeld.class) == 1)
+                .toList();
+        assertThat(told).hasSize(2).allMatch(tier -> asked(tier, Request.Hold.class) == 1);
+        return told;
+    }
+
+    /** A line that is full drops what is asked on it. */
+    @Test
+    void whoCouldNotHearItHearsItAgain() {
+        Party.TIERS.forEach(tier -> {
+            hospital.tier(tier).silentTo = Request.TellHeld.class;
+            hospital.tier(tier).silentWith = Code.BUSY;
+        });
+        hospital.quorum = false;
+        assertThat(write(session, creation(observation(patient))).by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        hospital.loops.runMillis(2 * StationLimits.RETRY_MAX_MILLIS);
+        Party holder = Party.TIERS.stream()
+                .filter(tier -> asked(tier, Request.TellHeld.class) > 0)
+                .findFirst()
+                .orElseThrow();
+        int before = asked(holder, Request.TellHeld.class);
+        assertThat(before).isGreaterThan(2);
+        hospital.tier(holder).silentTo = null;
+        hospital.loops.runMillis(2 * StationLimits.RETRY_MAX_MILLIS);
+        assertThat(asked(holder, Request.TellHeld.class)).as("and then no more").isEqualTo(before + 1);
+    }
+
+    /** It may have let go of it since it gave its word. */
+    @Test
+    void whoDoesNotHoldItAnyMoreIsAskedToHoldItAgain() {
+        FakeTier access = hospital.tier(Party.ACCESS);
+        access.silentTo = Request.TellHeld.class;
+        access.silentWith = Code.NOT_FOUND;
+        hospital.quorum = false;
+        assertThat(write(session, creation(observation(patient))).by()).isEqualTo(WriteResult.Acknowledgement.HELD);
+        hospital.loops.runMillis(1_000);
+        assertThat(asked(Party.ACCESS, Request.Hold.class)).isGreaterThan(1);
+    }
+
+    @Test
+    void whoComesBackHearsItAgain() {
+        Party holder = twoHearOfEachOther().getFirst();
+        hospital.down(holder);
+        hospital.loops.runMillis(1_000);
+        hospital.up(holder);
+        assertThat(hospital.loops.runUntil(() -> asked(holder, Request.TellHeld.class) > 1, 10_000))
+                .isTrue();
+    }
+
+    /** How often, where the two others will not hold it for so long after it did. */
+    private int accessIsAskedToHold(long othersRefuseMillis) {
+        hospital.quorum = false;
+        int before = asked(Party.ACCESS, Request.Hold.class);
+        List.of(Party.APPLICATION, Party.DATA).forEach(tier -> hospital.tier(tier).holdRefusal = Code.UNAVAILABLE);
+        station.write(session, creation(observation(patient)), answer -> {});
+        assertThat(hospital.loops.runUntil(() -> asked(Party.ACCESS, Request.Hold.class) > before, 10_000))
+                .isTrue();
+        hospital.loops.runMillis(othersRefuseMillis);
+        List.of(Party.APPLICATION, Party.DATA).forEach(tier -> hospital.tier(tier).holdRefusal = null);
+        hospital.loops.runMillis(2 * StationLimits.RETRY_MAX_MILLIS);
+        return asked(Party.ACCESS, Request.Hold.class) - before;
+    }
+
     /** One is asked and says nothing, another says no: the third is asked all the same, and then the other once more. */
     @Test
     void besideOneThatSaysNothingWhoSaysNoIsAskedAgain() {

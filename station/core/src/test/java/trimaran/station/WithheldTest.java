@@ -2,6 +2,7 @@ package trimaran.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,53 @@ class WithheldTest extends StationBench {
         assertReadWith(third, Request.Open.class, patient);
         assertThat(heard(event -> event instanceof StationEvent.NoShare none && none.tier() == Party.ACCESS))
                 .isTrue();
+    }
+
+    /** It beats as ever and answers when it is asked for its name, and opens nothing for anybody. */
+    @Test
+    void aTierThatSaysNoToEveryOpeningGivesNoShare() {
+        for (Code no : List.of(Code.NOT_ALLOWED, Code.UNAVAILABLE, Code.MALFORMED)) {
+            assertThat(isNamed(no)).as(no.name()).isTrue();
+        }
+    }
+
+    @Test
+    void whatOneTierMaySayAloneIsNoShareWithheld() {
+        for (Code no : List.of(Code.OVER_BUDGET, Code.CUT, Code.SESSION_ENDED, Code.BUSY)) {
+            assertThat(isNamed(no)).as(no.name()).isFalse();
+        }
+    }
+
+    private boolean isNamed(Code no) {
+        ResourceId patient = patient();
+        hospital.loops.runMillis(StationLimits.SETTLED_MILLIS + 1);
+        hospital.events.clear();
+        miser.silentTo = Request.Open.class;
+        miser.silentWith = no;
+        assertReadWith(third, Request.Open.class, patient);
+        miser.silentTo = null;
+        assertThat(heard(event -> event instanceof StationEvent.NoShare none && none.tier() != Party.ACCESS))
+                .isFalse();
+        return heard(event -> event instanceof StationEvent.NoShare none && none.tier() == Party.ACCESS);
+    }
+
+    /** A line that falls says no to all that waits for it, and the tier behind it to nothing. */
+    @Test
+    void aTierWhoseLineFellMeanwhileIsNotSaidToGiveNoShare() {
+        ResourceId patient = patient();
+        hospital.loops.runMillis(StationLimits.SETTLED_MILLIS + 1);
+        OwnSession reader = hospital.session(station, hospital.machine);
+        hospital.tardy(Party.ACCESS).neverOneIn = 1;
+        List<Outcome<PatientFolder>> read = new ArrayList<>();
+        station.patient(reader, patient.cell(), Request.Purpose.CARE, read::add);
+        hospital.loops.runMillis(10);
+        assertThat(read).isEmpty();
+        hospital.down(Party.ACCESS);
+        hospital.loops.runMillis(5_000);
+        assertThat(read)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.isDone()).isTrue());
+        assertThat(heard(event -> event instanceof StationEvent.NoShare)).isFalse();
     }
 
     @Test

@@ -18,13 +18,13 @@ import trimaran.ledger.RememberingVerifiers;
 import trimaran.line.tls.TlsIdentity;
 import trimaran.line.tls.TlsNetwork;
 import trimaran.party.FoundingFile;
-import trimaran.process.DiskFullException;
 import trimaran.process.EventLog;
 import trimaran.process.FileDisk;
 import trimaran.process.HomeLock;
 import trimaran.process.Signals;
 import trimaran.process.SystemEntropy;
 import trimaran.process.ThreadLoop;
+import trimaran.process.Trace;
 import trimaran.record.JdkKeys;
 import trimaran.record.JdkVerifier;
 import trimaran.record.Quorum;
@@ -63,6 +63,9 @@ public final class StationMain {
     /** Opened content kept in memory: a ward, and a search index beside it. */
     static final long OPEN_BYTES_MAX = 96L << 20;
 
+    /** As it calls itself where it says why it ends. */
+    private static final String NAME = "the station";
+
     private StationMain() {}
 
     public static void main(String[] arguments) {
@@ -81,10 +84,10 @@ public final class StationMain {
                 end(refusal);
             }
         } catch (java.io.UncheckedIOException failure) {
-            end(refusal(failure));
+            end(Trace.refusal(NAME, Path.of(arguments[1]), failure));
         } catch (RuntimeException fault) {
             // Threads that run already would keep a process alive that serves nobody.
-            broken(fault);
+            broken(Path.of(arguments[1]), fault);
         }
     }
 
@@ -115,7 +118,7 @@ public final class StationMain {
             HomeLock lock) {
 
         Outcome<Boolean> serve() {
-            ThreadLoop loop = ThreadLoop.start("station", StationMain::broken);
+            ThreadLoop loop = ThreadLoop.start("station", failure -> broken(folder, failure));
             ExecutorService workbench = Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("workbench").daemon().factory());
             EventLog log = EventLog.to(folder.resolve("events.log"));
@@ -282,19 +285,16 @@ public final class StationMain {
         }
     }
 
-    private static void broken(Throwable failure) {
-        Refusal refusal = refusal(failure);
-        if (refusal.code() == Code.BROKEN) {
-            failure.printStackTrace();
+    private static void broken(Path folder, Throwable failure) {
+        int status = Code.BROKEN.exitCode();
+        try {
+            Refusal refusal = Trace.refusal(NAME, folder, failure);
+            System.err.println(refusal);
+            status = refusal.code().exitCode();
+        } finally {
+            // Also where there is no memory left to say why.
+            Runtime.getRuntime().halt(status);
         }
-        System.err.println(refusal);
-        Runtime.getRuntime().halt(refusal.code().exitCode());
-    }
-
-    private static Refusal refusal(Throwable failure) {
-        return DiskFullException.isBehind(failure)
-                ? Refusal.of(Code.DISK_FULL, "the disk is full")
-                : Refusal.of(Code.BROKEN, "the station stopped on a fault of this program");
     }
 
     private static void end(Refusal refusal) {

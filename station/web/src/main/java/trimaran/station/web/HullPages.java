@@ -8,6 +8,7 @@ import java.util.Optional;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.WallTime;
+import trimaran.record.Statement;
 import trimaran.station.BuddyState;
 import trimaran.station.StationState;
 import trimaran.station.WardCopyState;
@@ -275,7 +276,10 @@ final class HullPages {
                         .orElse(sentence));
     }
 
-    /** {@code all}, {@code ill} if one of them is, the silent one, {@code two} or {@code alone}. */
+    /**
+     * {@code all}, {@code ill} if one of them is, the silent one, {@code two} or {@code alone}. What rules must see waits for application
+     * alone, and for what is cut of it: of these it is another {@code ill} or a {@code cut}.
+     */
     private static String situation(StationState state) {
         if (state.cutOfAll().or(state::cutHere).isPresent()) {
             return "alone";
@@ -284,11 +288,22 @@ final class HullPages {
                 .filter(party -> !HullsLine.tier(state, party).up())
                 .toList();
         return switch (down.size()) {
-            case 0 -> HullsLine.ill(state).isPresent() ? "ill" : "all";
+            case 0 -> besideNone(state);
             case 1 -> down.getFirst().word();
             case 2 -> "two";
             default -> "alone";
         };
+    }
+
+    private static String besideNone(StationState state) {
+        if (HullsLine.tier(state, Party.APPLICATION).ailment().isPresent()) {
+            return "ill.application";
+        }
+        boolean cut = state.cuts().stream().anyMatch(one -> one.target().target() == Statement.Target.APPLICATION);
+        if (cut) {
+            return "cut.application";
+        }
+        return HullsLine.ill(state).isPresent() ? "ill" : "all";
     }
 
     /** One sentence each, between bars. */

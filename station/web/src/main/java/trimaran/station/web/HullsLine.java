@@ -75,7 +75,8 @@ record HullsLine(
                 line,
                 !down.isEmpty() || ill.isPresent(),
                 ailing.isEmpty() ? strip(state, down, clock, now) : ailing,
-                ill.map(party -> words.say("advice.ill")).orElseGet(() -> advice(down, words)),
+                ill.map(party -> words.say(party == Party.APPLICATION ? "advice.ill.application" : "advice.ill"))
+                        .orElseGet(() -> advice(down, words)),
                 false);
     }
 

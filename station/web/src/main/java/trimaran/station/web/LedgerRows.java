@@ -137,7 +137,7 @@ final class LedgerRows {
     private static Look look(LedgerView.Act act) {
         return switch (act.kind()) {
             case RELEASED -> new Look("badge", "b-plain");
-            case SHOWN_TO_APPLICATION -> new Look("revoir", "b-plain");
+            case SHOWN_TO_APPLICATION, NAMED_TO_APPLICATION -> new Look("revoir", "b-plain");
             case LOOKED_UP, LEDGERS_READ -> new Look("recherche", "b-plain");
             case PRINTED -> new Look("imprimer", "b-due");
             case EXPORTED -> new Look("partage", "b-due");

@@ -225,6 +225,9 @@ class CutPagesTest {
         assertThat(nurse.get("/services").body())
                 .contains("Coupure volontaire depuis 08:12 : l’application soins.")
                 .contains("Trois coques sur trois");
+        assertThat(nurse.get("/coques").body())
+                .contains("Le contrôle de ce qui est coupé : fait à la réouverture")
+                .doesNotContain("Rien n’attend.");
         web.hospital.cuts.standing.clear();
         web.hospital.cuts.add(CutTarget.everything(), "");
         assertThat(nurse.get("/services").body())

@@ -26,7 +26,11 @@ class HullPagesTest {
     }
 
     private void ails(StationState.Ailment.Kind kind) {
-        web.hospital.ailments = Map.of(Party.DATA, new StationState.Ailment(kind, new WallTime(OpenWeb.NOW - 120_000)));
+        ails(Party.DATA, kind);
+    }
+
+    private void ails(Party party, StationState.Ailment.Kind kind) {
+        web.hospital.ailments = Map.of(party, new StationState.Ailment(kind, new WallTime(OpenWeb.NOW - 120_000)));
     }
 
     private static int times(String page, String text) {
@@ -52,6 +56,18 @@ class HullPagesTest {
         ails(StationState.Ailment.Kind.LIES);
         assertThat(times(page(), AFLOAT)).isEqualTo(4);
         assertThat(page()).contains("à vérifier</span>", "ne dit pas la même chose que les autres depuis 08:10");
+    }
+
+    /** It alone approves: what it has to see before does not go as usual. */
+    @Test
+    void whereApplicationIsIllNobodyIsToldThatNothingWaits() {
+        for (StationState.Ailment.Kind kind : StationState.Ailment.Kind.values()) {
+            ails(Party.APPLICATION, kind);
+            assertThat(page())
+                    .contains("Ce que les règles doivent voir avant : quelques secondes, ou gardé ici")
+                    .contains("peut attendre ici. Prévenez l’informatique.")
+                    .doesNotContain("Rien n’attend.", "comme d’habitude");
+        }
     }
 
     @Test
