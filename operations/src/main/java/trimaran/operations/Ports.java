@@ -42,6 +42,11 @@ final class Ports {
         return chosen;
     }
 
+    /** Any free port of this machine. */
+    static int free() throws RefusedException {
+        return free(Map.of()).port();
+    }
+
     private static Address free(Map<Role, Address> taken) throws RefusedException {
         for (int i = 0; i < TRIES_MAX; i++) {
             Address address = new Address(HOST, ThreadLocalRandom.current().nextInt(FIRST, LAST));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,11 +45,8 @@ class UpTest {
         Watch.stopAll(home);
     }
 
-    private Process up(Path output) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    private Process up(Path output) throws IOException, InterruptedException, RefusedException {
+        int port = Ports.free();
         Process up = StandIn.start(output, "up", "--home", home.folder().toString(), "--port", String.valueOf(port));
         while (up.isAlive() && !Files.readString(output).contains("READY http://localhost:" + port)) {
             Thread.sleep(50);

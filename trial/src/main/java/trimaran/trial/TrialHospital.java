@@ -2,8 +2,6 @@ package trimaran.trial;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -268,10 +266,9 @@ public final class TrialHospital implements AutoCloseable {
         }
     }
 
+    /** One that nobody listens at, nor at the one behind it, and no other that this process was given. */
     public static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+        return FreePorts.next();
     }
 
     public static String text(Path file) {

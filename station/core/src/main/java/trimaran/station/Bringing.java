@@ -35,6 +35,7 @@ final class Bringing {
     private final Map<TierLine, Attempt> underWay = new LinkedHashMap<>();
     private final Set<Party> leftLate = EnumSet.noneOf(Party.class);
     private final List<Code> failures = new ArrayList<>();
+    private final long coverUntilNanos;
     private @Nullable TierLine best;
     private long shown = -1;
     private Loop.Timer looking = () -> {};
@@ -66,6 +67,7 @@ final class Bringing {
         this.tiers = new ArrayDeque<>(tiers);
         this.cell = cell;
         this.then = then;
+        this.coverUntilNanos = tools.setting().loop().monotonicNanos() + StationLimits.COVER_MILLIS * 1_000_000;
     }
 
     /** The first is asked here, so that what asks another one stands alone in {@link #next} and can be taken out by a drill. */
@@ -99,7 +101,8 @@ final class Bringing {
     }
 
     private void ask(TierLine line) {
-        PartFetch fetch = new PartFetch(tools, origin, line, cell, () -> heard(line), outcome -> ended(line, outcome));
+        PartFetch fetch = new PartFetch(
+                tools, origin, line, cell, coverUntilNanos, () -> heard(line), outcome -> ended(line, outcome));
         underWay.put(line, new Attempt(fetch, cell));
         fetch.run();
     }

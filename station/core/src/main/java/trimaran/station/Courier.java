@@ -91,11 +91,7 @@ final class Courier {
         submissions.put(submission.digest(), submission);
         byNonce.put(submission.author().nonce(), submission);
         leaning.begin(submission);
-        submission.holdDue = !tiers.line(Party.DATA).isUp();
-        setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
-            submission.holdDue = true;
-            holding.hold(submission);
-        });
+        holding.begin(submission);
         // Where nobody has been reached for a while nobody is waited for.
         setting.loop().after(tiers.isAlone() ? 0 : StationLimits.PATIENCE_MILLIS, () -> {
             if (!submission.finished && !submission.heldAcknowledged) {
@@ -335,6 +331,7 @@ final class Courier {
 
     /** The feed tells of a covered entry, which the leaf's nonce names; false if it is none of this station's under way. */
     boolean covered(long index, Push.MovedEntry moved) {
+        holding.covered();
         Submission submission = byNonce.get(moved.nonce());
         if (submission == null) {
             return refusing.covered(index, moved);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
+import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -28,6 +29,8 @@ final class Holding {
     private final Predicate<Submission> waits;
     private final Retry retry;
     private final Consumer<Submission> letOthersOn;
+    /** Whether data let an entry wait for nothing, and no quorum has covered any since: the next does not wait as long again. */
+    private boolean inVain;
 
     /**
      * @param waits whether something has to be held or placed before it
@@ -46,6 +49,21 @@ final class Holding {
         this.waits = waits;
         this.retry = retry;
         this.letOthersOn = letOthersOn;
+    }
+
+    /** Leaves an entry to data for as long as data is waited for: not at all where it is down or was last waited for in vain. */
+    void begin(Submission submission) {
+        submission.holdDue = inVain || !tiers.line(Party.DATA).isUp();
+        setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
+            inVain |= submission.isWithoutPlace();
+            submission.holdDue = true;
+            hold(submission);
+        });
+    }
+
+    /** A quorum covers entries: data is waited for again. */
+    void covered() {
+        inVain = false;
     }
 
     /**

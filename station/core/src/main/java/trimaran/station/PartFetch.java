@@ -38,11 +38,9 @@ final class PartFetch {
     private final Digest origin;
     private final TierLine line;
     private final OpenCell cell;
+    private final long coverUntilNanos;
     private final Runnable heard;
     private final Consumer<Outcome<OpenCell>> then;
-    /** A part that was just placed is covered within a group commit; 2 s is when held statements take over. */
-    private static final int COVER_WAITS = 80;
-
     private static final long COVER_WAIT_MILLIS = 25;
 
     /**
@@ -59,22 +57,26 @@ final class PartFetch {
     private boolean abandoned;
     private int asked;
     private int resets;
-    private int waits;
     private long lastIndex = -1;
     private Digest lastLeaf = Digest.ZERO;
 
-    /** @param heard runs with every answer of the tier, before anything is made of it */
+    /**
+     * @param coverUntilNanos until when parts are waited for that are placed and covered by no quorum yet
+     * @param heard runs with every answer of the tier, before anything is made of it
+     */
     PartFetch(
             Tools tools,
             Digest origin,
             TierLine line,
             OpenCell cell,
+            long coverUntilNanos,
             Runnable heard,
             Consumer<Outcome<OpenCell>> then) {
         this.tools = tools;
         this.origin = origin;
         this.line = line;
         this.cell = cell;
+        this.coverUntilNanos = coverUntilNanos;
         this.heard = heard;
         this.then = then;
     }
@@ -186,7 +188,7 @@ final class PartFetch {
     private void uncovered(Response.SealedPart part) {
         if (cell.head().parts() >= cell.partsKnown()) {
             authenticate();
-        } else if (waits++ < COVER_WAITS) {
+        } else if (tools.setting().loop().monotonicNanos() < coverUntilNanos) {
             // Placed a moment ago: the checkpoint that covers it is on its way.
             tools.setting().loop().after(COVER_WAIT_MILLIS, () -> {
                 if (abandoned) {

@@ -159,6 +159,11 @@ final class Submission {
         return startedNanos;
     }
 
+    /** All that data needs of it is there, and no quorum covers it. */
+    boolean isWithoutPlace() {
+        return !finished && header != null;
+    }
+
     /**
      * Data went away: nobody places it for now, what data alone said is worth nothing should it not come back, and what this leans on may
      * come to data once it is.
