@@ -55,11 +55,27 @@ final class ClockDrills {
             scene.isNoticedWithin(UNASKED_SECONDS);
             scene.awaitCare("beside a " + party.word() + " of another time");
             scene.stopMeasuring();
+            named(scene, party);
         } finally {
             if (hospital.isAlive(party.word())) {
                 hospital.kill(party.word());
             }
             hospital.start(party.word());
+        }
+    }
+
+    /** No hull depends on another's clock, so the wards notice nothing; whoever looks after the hospital is told by name. */
+    private static void named(Scene scene, Party party) {
+        Said doctor = scene.hospital().run("doctor");
+        boolean told = doctor.out().lines().anyMatch(line -> line.contains("clock") && line.contains(party.word()));
+        if (scene.hospital().isAlive(party.word())) {
+            scene.require(
+                    told, Breach.Kind.UNDEFENDED, "doctor does not name the clock of " + party.word() + ": " + doctor);
+            if (told) {
+                scene.alarmed("doctor names " + party.word() + "'s clock");
+            }
+        } else {
+            scene.requireNoticed(party.word() + " does not start under a clock that is off");
         }
     }
 

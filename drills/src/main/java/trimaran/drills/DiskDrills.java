@@ -94,9 +94,11 @@ final class DiskDrills {
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.awaitCare("while " + party.word() + " is encrypted");
         // A process goes on with what it has in memory; ransomware restarts the machine to show its note.
+        scene.expectSaid(party);
         scene.end(party);
         Said started = hospital.run("start", party.word());
         scene.evidence(!started.isWell(), party.word() + " cannot start from what is left");
+        scene.requireSaid(party, "is encrypted and down");
         scene.requireNoticed(party.word() + " is encrypted and down");
         scene.awaitCare("without " + party.word());
         scene.rebuild(party);
@@ -112,12 +114,14 @@ final class DiskDrills {
         Path folder = scene.folder(party);
         int files = Folders.files(folder).size();
         remove(Folders.files(folder));
+        scene.expectSaid(party);
         scene.end(party);
         // What it wrote between the one and the other.
         remove(Folders.files(folder));
         scene.evidence(
                 files > 3 && Folders.files(folder).isEmpty(),
                 files + " files of " + party.word() + " removed, the process ended");
+        scene.requireSaid(party, "is wiped and down");
         scene.requireNoticed(party.word() + " is wiped and down");
         scene.awaitCare("without " + party.word());
         scene.rebuild(party);

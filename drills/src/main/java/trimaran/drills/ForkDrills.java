@@ -147,7 +147,7 @@ final class ForkDrills {
             served(scene, admitted);
             toTheSecond.set(true);
             scene.forgetAtTheStation();
-            scene.measureOn();
+            scene.gaps().goOn();
             served(scene, admitted);
             told = apart(scene, heads);
             noticed(scene, heads);

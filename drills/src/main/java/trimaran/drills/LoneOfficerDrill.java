@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
-import trimaran.line.message.Response;
 import trimaran.record.Registry;
-import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
 import trimaran.record.Statement;
 import trimaran.trial.Commands.Said;
@@ -50,7 +47,7 @@ final class LoneOfficerDrill {
     private static void turned(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
         Signer officer = PeopleDrills.officer(hospital.home().resolve("officers/" + OFFICER + ".key"));
-        revoked(scene, officer);
+        revoked(scene);
         beyond(scene, officer);
         Said cut = hospital.run("cut", "data", "--officer", OFFICER);
         scene.evidence(cut.isWell(), "the officer's badge is true: data is closed with it");
@@ -73,27 +70,29 @@ final class LoneOfficerDrill {
     }
 
     /** A badge of staff ends with one signature; whoever works beside its holder goes on. */
-    private static void revoked(Scene scene, Signer officer) throws IOException {
+    private static void revoked(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
         String ended = "nuit-" + Long.toString(System.nanoTime(), 36);
         BudgetDrill.enrol(scene, ended, "nurse");
         BudgetDrill.enrol(scene, REMAINING, "nurse");
         try (PlainBrowser nurse = new PlainBrowser(hospital, ended);
-                PlainBrowser other = new PlainBrowser(hospital, REMAINING);
-                PartyLine line = PeerDrills.operator(scene, Party.DATA)) {
+                PlainBrowser other = new PlainBrowser(hospital, REMAINING)) {
             scene.evidence(isLetIn(nurse) && isLetIn(other), "two nurses are at work");
             scene.strike();
-            Statement word = new Statement.Revocation(badge(scene, ended), now());
-            boolean counts =
-                    line.ask(PeopleDrills.append(Membership.of(hospital.home()).origin(), signed(scene, word, officer)))
-                                    instanceof Outcome.Done<Response>(Response.Placed placed)
-                            && !PeopleDrills.isVoid(placed.place());
+            Said said = hospital.run("enrol", "--end", badge(scene, ended).hex(), "--officer", OFFICER);
             long end = System.nanoTime() + ENDED_SECONDS_MAX * 1_000_000_000L;
             while (isLetIn(nurse) && System.nanoTime() < end) {
                 Waiting.pause(LOOK_MILLIS);
             }
-            scene.evidence(counts && !isLetIn(nurse), "the officer's signature alone ends the badge of one of them");
+            scene.evidence(
+                    said.isWell() && !isLetIn(nurse), "the officer's signature alone ends the badge of one of them");
             scene.require(isLetIn(other), Breach.Kind.UNDEFENDED, "the other nurse is turned away, too");
+            List<String> again = new ArrayList<>(List.of("enrol", "--role", "nurse", "--person"));
+            again.add(hospital.home().resolve("badges/" + ended + ".key").toString());
+            again.addAll(Scene.OFFICERS);
+            Said enrolled = hospital.run(again.toArray(String[]::new));
+            scene.require(
+                    !enrolled.isWell(), Breach.Kind.UNDEFENDED, "two officers bring an ended badge back: " + enrolled);
         }
         scene.awaitCare("after a badge was revoked");
     }
@@ -159,10 +158,6 @@ final class LoneOfficerDrill {
         PeopleDrills.handIn(scene, Party.ACCESS, Party.APPLICATION, wanted, List.of(officer), handed);
         PeopleDrills.handIn(scene, Party.APPLICATION, Party.ACCESS, wanted, List.of(officer), handed);
         scene.evidence(handed.said() > 0, handed + " while data is closed, with the true signature of one officer");
-    }
-
-    private static SignedStatement signed(Scene scene, Statement statement, Signer officer) {
-        return SignedStatement.signed(Membership.of(scene.hospital().home()).origin(), statement, List.of(officer));
     }
 
     private static RecordTime now() {

@@ -95,7 +95,7 @@ final class LoneStationDrill {
 
     private static void dying(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        scene.stationFalls();
+        scene.gaps().stationFalls();
         Path home = hospital.home().resolve("stations/" + TrialHospital.STATION);
         Path conf = home.resolve("party.conf");
         String configuration = Files.readString(conf);

@@ -65,7 +65,7 @@ final class ProcessDrills {
     private static void unplugged(Scene scene, String word) {
         TrialHospital hospital = scene.hospital();
         if (word.equals(TrialHospital.STATION)) {
-            scene.stationFalls();
+            scene.gaps().stationFalls();
         }
         for (int i = 1; i <= KILLS; i++) {
             Waiting.pause(scene.random().nextInt(1_000));
@@ -98,13 +98,13 @@ final class ProcessDrills {
         String word = party.word();
         for (int i = 1; i <= KILLS; i++) {
             long before = hospital.pid(word);
-            expectSaid(scene, party);
+            scene.expectSaid(party);
             hospital.kill(word);
             scene.evidence(
                     ProcessHandle.of(before).filter(ProcessHandle::isAlive).isEmpty(),
                     word + " is killed, time " + i + " of " + KILLS);
             scene.awaitCare("without " + word);
-            requireSaid(scene, party, "is dead");
+            scene.requireSaid(party, "is dead");
             scene.requireNoticed(word + " is dead");
             meanwhile.run();
             hospital.start(word);
@@ -112,27 +112,14 @@ final class ProcessDrills {
         scene.stopMeasuring();
     }
 
-    /** A station speaks with the three tiers alone: of the witness it knows nothing. */
-    private static void expectSaid(Scene scene, Party party) {
-        if (party.isTier()) {
-            scene.expectSaid(party);
-        }
-    }
-
-    private static void requireSaid(Scene scene, Party party, String ill) {
-        if (party.isTier()) {
-            scene.requireSaid(party, ill);
-        }
-    }
-
     private static void hung(Scene scene, Party party) throws IOException {
         String word = party.word();
         long pid = scene.hospital().pid(word);
-        expectSaid(scene, party);
+        scene.expectSaid(party);
         signal("STOP", pid);
         try {
             scene.evidence(isStill(pid), word + " stands still");
-            requireSaid(scene, party, "hangs");
+            scene.requireSaid(party, "hangs");
             Waiting.pause(HANG_MILLIS);
             scene.awaitCare("while " + word + " hangs");
             scene.requireNoticed(word + " hangs");

@@ -104,6 +104,7 @@ final class Ransomware {
                 files.size() + " files of application encrypted in place, " + bytes + " bytes");
         said(scene, "application is encrypted; its process goes on with what it has in memory");
         scene.isNoticedWithin(UNASKED_SECONDS);
+        scene.expectSaid(party);
         scene.end(party);
         Said started = scene.hospital().run("start", party.word());
         scene.evidence(
@@ -113,6 +114,7 @@ final class Ransomware {
                 scene.isNoticedWithin(SILENT_SECONDS_MAX),
                 Breach.Kind.UNDEFENDED,
                 "nobody noticed that application is gone");
+        scene.requireSaid(party, "is encrypted and down");
         said(scene, "noticed; the wards read and write on");
         scene.awaitCare("without application");
     }

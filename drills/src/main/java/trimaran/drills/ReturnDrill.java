@@ -104,7 +104,7 @@ final class ReturnDrill {
 
     private static void returning(Scene scene) throws IOException {
         TrialHospital hospital = scene.hospital();
-        scene.stationFalls();
+        scene.gaps().stationFalls();
         Path conf = hospital.home().resolve("stations/" + TrialHospital.STATION + "/party.conf");
         String configuration = Files.readString(conf);
         try (SecondStation second = SecondStation.joined(scene);

@@ -18,6 +18,9 @@ import trimaran.trial.Waiting;
 /** A drill under way: the hospital it is done to, what it may use, and what it found. To be used by one thread. */
 final class Scene {
 
+    /** No hospital of a drill has more than the 50,000 resources whose tier is to be back within a minute. */
+    static final long REBUILD_MILLIS_MAX = 60_000;
+
     /** What a hospital of a drill is rebuilt with. */
     static final List<String> OFFICERS = List.of("--officer", "direction", "--officer", "informatique");
 
@@ -39,16 +42,12 @@ final class Scene {
     private final Watch watch;
     private final StationPage page;
     private final WardProbe probe;
+    private final WardGaps gaps;
     private final List<String> evidence = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
     private Optional<Result.Exposure> exposure = Optional.empty();
     private OptionalLong rebuildMillis = OptionalLong.empty();
-    private boolean stationStands = true;
-    private Lull readsBefore = Lull.NONE;
-    private Lull writesBefore = Lull.NONE;
-    private Optional<Lull> reads = Optional.empty();
-    private Optional<Lull> writes = Optional.empty();
     private boolean spoilt;
     private String skipped = "";
 
@@ -68,6 +67,7 @@ final class Scene {
         this.cohort = cohort;
         this.founded = founded;
         this.probe = probe;
+        this.gaps = new WardGaps(probe);
         this.watch = watch;
         this.page = page;
         this.random = random;
@@ -162,51 +162,22 @@ final class Scene {
     /** The attack begins now: from here on gaps and the time to an alarm are measured. */
     void strike() {
         watch.struck();
-        readsBefore = Lull.NONE;
-        writesBefore = Lull.NONE;
-        reads = Optional.empty();
-        writes = Optional.empty();
-        probe.reads().watch();
-        probe.writes().watch();
+        gaps.begin();
     }
 
     /** The ward's gaps so far; what follows, as starting the station anew, is not the attacker's doing. */
     void stopMeasuring() {
-        if (reads.isEmpty()) {
-            reads = Optional.of(readsBefore.longer(probe.reads().longest()));
-            writes = Optional.of(writesBefore.longer(probe.writes().longest()));
-        }
+        gaps.stop();
     }
 
-    /** Gaps count again, with the longest so far: the station is back, and there is more to come. */
-    void measureOn() {
-        readsBefore = reads.orElse(Lull.NONE);
-        writesBefore = writes.orElse(Lull.NONE);
-        reads = Optional.empty();
-        writes = Optional.empty();
-        probe.reads().watch();
-        probe.writes().watch();
+    /** How long the ward stands still. */
+    WardGaps gaps() {
+        return gaps;
     }
 
     /** The measuring is over: the ward stood still no longer than is promised. */
     void judgeStandstill() {
-        stopMeasuring();
-        if (stationStands) {
-            Standstill.breaches(reads.orElseThrow(), writes.orElseThrow())
-                    .forEach(breach -> breach(breach.kind(), breach.what()));
-        }
-    }
-
-    /** What is struck is the ward's own station, or its way to all parties: how soon it serves again is measured, and no promise. */
-    void stationFalls() {
-        stationStands = false;
-    }
-
-    /** It was away for a while so that something could be prepared: gaps are measured from now on. */
-    void stationIsBack() {
-        stationStands = true;
-        probe.reads().watch();
-        probe.writes().watch();
+        gaps.breaches().forEach(breach -> breach(breach.kind(), breach.what()));
     }
 
     /** Somebody noticed. */
@@ -214,9 +185,14 @@ final class Scene {
         watch.alarmed(who);
     }
 
-    /** What makes this hull ill is done next: from now on it is measured how long the station takes to say so. */
-    void expectSaid(Party tier) {
-        page.expect(tier);
+    /**
+     * What makes this hull ill is done next: from now on it is measured how long the station takes to say so. Of the witness it knows
+     * nothing: it speaks with the three tiers alone.
+     */
+    void expectSaid(Party party) {
+        if (party.isTier()) {
+            page.expect(party);
+        }
     }
 
     /** What this hull leaves out is asked for next. */
@@ -249,8 +225,10 @@ final class Scene {
     }
 
     /** A page of the station said it in time. */
-    void requireSaid(Party tier, String ill) {
-        requireSaid(tier, ill, page.isSaidInTime());
+    void requireSaid(Party party, String ill) {
+        if (party.isTier()) {
+            requireSaid(party, ill, page.isSaidInTime());
+        }
     }
 
     /** What is said late, as on a slow machine, is another breach than what nobody says. */
@@ -333,7 +311,12 @@ final class Scene {
             throw new IllegalStateException(fallen.word() + " is not rebuilt: " + rebuilt
                     + hospital.run("status").out());
         }
-        rebuildMillis = OptionalLong.of((System.nanoTime() - begun) / 1_000_000);
+        long took = (System.nanoTime() - begun) / 1_000_000;
+        rebuildMillis = OptionalLong.of(took);
+        require(
+                took <= REBUILD_MILLIS_MAX,
+                Breach.Kind.UNDEFENDED,
+                fallen.word() + " is rebuilt only after " + took + " ms");
         // The service is not interrupted by it.
         stopMeasuring();
         // What was set aside is the attacker's.
@@ -373,10 +356,6 @@ final class Scene {
         }
     }
 
-    private static OptionalLong millis(Optional<Lull> longest) {
-        return longest.map(one -> OptionalLong.of(one.millis())).orElseGet(OptionalLong::empty);
-    }
-
     /** What came of it. */
     Result result(Drill drill, long tookMillis) {
         return new Result(
@@ -389,8 +368,8 @@ final class Scene {
                 watch.alarmMillis(),
                 page.said(),
                 page.longestMillis(),
-                millis(reads),
-                millis(writes),
+                gaps.readMillis(),
+                gaps.writeMillis(),
                 rebuildMillis,
                 tookMillis,
                 skipped);

@@ -78,7 +78,7 @@ final class SplitViewDrill {
         List<String> command = Twin.command(scene, Party.DATA);
         // A quiet moment: whoever begins anew takes in first what others have, so both begin before anything new is
         // placed.
-        scene.stationFalls();
+        scene.gaps().stationFalls();
         hospital.kill(TrialHospital.STATION);
         Waiting.pause(QUIET_MILLIS);
         scene.end(Party.DATA);
@@ -101,7 +101,7 @@ final class SplitViewDrill {
                 hospital.start(TrialHospital.STATION);
                 scene.strike();
                 apart(scene, fork, notes, copied);
-                scene.stationIsBack();
+                scene.gaps().stationIsBack();
                 scene.require(
                         scene.isNoticedWithin(NOTICED_SECONDS_MAX),
                         Breach.Kind.UNDEFENDED,

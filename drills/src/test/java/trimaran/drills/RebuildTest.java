@@ -90,6 +90,46 @@ class RebuildTest {
         assertThat(verified.isWell()).as(verified.toString()).isTrue();
     }
 
+    /** The way back that is rehearsed: what the backup has comes out of it, entries and pairs of shares, and what came since from the others. */
+    @Test
+    void aHullIsRestoredOutOfItsBackupAndWhatCameSinceFromTheOthers(TrialHospital hospital) {
+        Settling.await(hospital, KillDrill.SETTLE_SECONDS_MAX);
+        Path backup = scratch.resolve("backup");
+        Path shares = scratch.resolve("backup-shares");
+        Said made = hospital.run("backup", "data", "--out", backup.toString(), "--shares", shares.toString());
+        assertThat(made.isWell()).as(made.toString()).isTrue();
+        List<Written> since;
+        try (FhirClient client = hospital.client()) {
+            try (Load load = Load.begin(client, "restore", 7)) {
+                Waiting.until(
+                        60, "something is written since", () -> load.writes().doneSince() >= WRITES_MEANWHILE_MIN);
+                since = load.written();
+            }
+            hospital.kill("data");
+            TrialHospital.remove(hospital.home().resolve("data"));
+            Said restored = hospital.run(
+                    "restore",
+                    "data",
+                    "--from",
+                    backup.toString(),
+                    "--shares",
+                    shares.toString(),
+                    "--officer",
+                    "direction",
+                    "--officer",
+                    "informatique");
+            assertThat(restored.isWell()).as(restored.toString()).isTrue();
+            assertThat(restored.err())
+                    .containsPattern(
+                            "out of the backup: [1-9][\\d,]* entries, [1-9][\\d,]* bytes, [1-9][\\d,]* pairs of shares")
+                    .containsPattern("from the others: [1-9][\\d,]* entries")
+                    .doesNotContain("are not what the quorum signed", "do not fit");
+            Said verified = Settling.verified(hospital, KillDrill.SETTLE_SECONDS_MAX);
+            assertThat(verified.isWell()).as(verified.toString()).isTrue();
+            assertThat(new Reckoning(client).faults(since)).isEmpty();
+        }
+    }
+
     private static List<Written> rebuild(TrialHospital hospital, FhirClient client, String hull, long seed) {
         Load load = Load.begin(client, "rebuild-" + hull + seed, seed);
         try (load) {

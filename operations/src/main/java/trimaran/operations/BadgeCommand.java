@@ -109,7 +109,7 @@ final class BadgeCommand implements Callable<Integer> {
                     .say("print " + paper + " and remove it; keep the PIN in another envelope, with another person; "
                             + "once the badge is an officer, remove " + file + " as well");
         }
-        shell.voice().say("the badge " + file + " is made; its number is " + number);
+        shell.voice().say("the badge " + file + " is made; its number is " + number.hex());
         return 0;
     }
 
@@ -185,7 +185,7 @@ final class BadgeCommand implements Callable<Integer> {
         }
         shell.voice()
                 .say("the badge " + file + " is back; its number is "
-                        + badge.publicKey().id());
+                        + badge.publicKey().id().hex());
         return 0;
     }
 

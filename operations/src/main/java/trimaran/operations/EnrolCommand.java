@@ -3,7 +3,10 @@ package trimaran.operations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Option;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Outcome;
 import trimaran.record.PublicKey;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -18,19 +22,22 @@ import trimaran.record.Statement;
 
 /**
  * Has data place what the founding prepared, once the parties on their own machines are up; {@code up} does it by itself. Later two
- * officers enrol people and further stations, and grant a station's badge the wards it keeps copies of, once the house has wards.
+ * officers enrol people and further stations, and grant a station's badge the wards it keeps copies of, once the house has wards; and one
+ * ends a person's badge that was lost, or was used where a station fell (DESIGN §2).
  */
 @Command(
         name = "enrol",
         description =
                 "Have the founding's station and clients placed in the record, once the parties are up; or with two officers enrol a"
-                        + " person or a further station, or grant a station its wards.",
+                        + " person or a further station, or grant a station its wards; or with one end a badge.",
         mixinStandardHelpOptions = true)
 final class EnrolCommand implements Callable<Integer> {
 
     /** What application knows people by; officers are made by a command of their own, connectors at the founding. */
     static final List<String> ROLES =
             List.of("nurse", "physician", "clerk", "laboratory", "pharmacist", "ward-manager");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{64}");
 
     private static final String PERSON = "enrolling a person";
 
@@ -77,10 +84,19 @@ final class EnrolCommand implements Callable<Integer> {
     private @Nullable Path wards;
 
     @Option(
+            names = "--end",
+            paramLabel = "NUMBER",
+            description =
+                    "this person's badge counts no more, for good, and what is open under it closes; its whole number, as badge and"
+                            + " enrol said it")
+    private @Nullable String ended;
+
+    @Option(
             names = "--officer",
             paramLabel = "BADGE",
             description =
-                    "with --person, --station or --wards: an officer's key file, or an officer's name in this home; twice")
+                    "with --person, --station or --wards: an officer's key file, or an officer's name in this home; twice;"
+                            + " with --end: once")
     private List<String> officers = new ArrayList<>();
 
     EnrolCommand(Shell shell) {
@@ -97,7 +113,12 @@ final class EnrolCommand implements Callable<Integer> {
             throw new RefusedException(
                     Code.USAGE, "--station and --card belong together, and with neither --person nor --wards");
         }
-        if (station != null && card != null) {
+        if (ended != null && (person != null || station != null || wards != null)) {
+            throw new RefusedException(Code.USAGE, "--end goes with --officer alone");
+        }
+        if (ended != null) {
+            end(hospital, ended);
+        } else if (station != null && card != null) {
             StationEnroller.of(hospital, station, card).enrol(officers, shell);
         } else if (person != null) {
             enrol(hospital, person);
@@ -109,7 +130,7 @@ final class EnrolCommand implements Callable<Integer> {
         } else {
             throw new RefusedException(
                     Code.USAGE,
-                    "what the founding prepared is signed already; --officer goes with --person, --station or --wards");
+                    "what the founding prepared is signed already; --officer goes with --person, --station, --wards or --end");
         }
         return 0;
     }
@@ -125,9 +146,50 @@ final class EnrolCommand implements Callable<Integer> {
         PublicKey badge = Badges.open(file, Pins.made(file.toString())).publicKey();
         place(hospital, PERSON, badge, Statement.BadgeKind.PERSON, granted);
         shell.voice()
-                .say("the badge " + badge.id() + " is enrolled as " + String.join(", ", roles)
+                .say("the badge " + badge.id().hex() + " is enrolled as " + String.join(", ", roles)
                         + (granted.isEmpty() ? "" : " with these wards")
                         + "; its file belongs where the station looks for badges");
+    }
+
+    /** A part of a number could be another's, whose badge would count no more for good: nobody here could say so. */
+    private void end(Home hospital, String number) throws RefusedException {
+        String whole = number.strip().toLowerCase(Locale.ROOT);
+        if (!NUMBER.matcher(whole).matches()) {
+            throw new RefusedException(
+                    Code.USAGE, "a badge is ended by its whole number, 64 characters of 0-9 and a-f, not " + number);
+        }
+        Digest badge = Digest.ofHex(whole);
+        // One alone: then data refuses to unmake an officer so, whatever this home knows of officers.
+        if (officers.size() != 1) {
+            throw new RefusedException(Code.OFFICERS_MISSING, "ending a badge takes one officer: --officer A");
+        }
+        requireNoMachines(hospital, badge);
+        try (Console console = Console.open(hospital)) {
+            if (console.registry().officer(badge).isPresent()) {
+                throw new RefusedException(
+                        Code.USAGE, "this badge is an officer's; two others unmake one: officer --revoke " + number);
+            }
+            List<Signer> signers = Officers.signing(hospital, console.registry(), officers);
+            handIn(console, new Statement.Revocation(badge, SigningClock.now(console, shell)), signers);
+        }
+        shell.voice()
+                .say("the badge " + badge.hex() + " counts no more, and nobody can have it enrolled again; its holder"
+                        + " needs another: badge, then enrol --person. Whether it was anybody's is not known here: see"
+                        + " that it does not log in");
+    }
+
+    /** What is closed for good by one officer is a person's alone; a machine is cut, and opened again by two. */
+    private static void requireNoMachines(Home hospital, Digest badge) throws RefusedException {
+        HomeNames names = new HomeNames(hospital);
+        boolean station = names.stationBadges() instanceof Outcome.Done<Map<Digest, PublicKey>>(var all)
+                && all.containsKey(badge);
+        boolean client =
+                names.clients() instanceof Outcome.Done<Map<String, Digest>>(var all) && all.containsValue(badge);
+        if (station || client) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "this badge is a station's or a connected system's; close that: cut station NAME, or cut client NAME");
+        }
     }
 
     private void grant(Home hospital, Path file) throws RefusedException {
@@ -188,9 +250,13 @@ final class EnrolCommand implements Callable<Integer> {
                     List.of(),
                     granted,
                     SigningClock.now(console, shell));
-            Digest origin = console.registry().origin();
-            SignedStatement signed = SignedStatement.signed(origin, grant, signers);
-            Enroller.append(console, List.of(Enrolment.header(origin, signed, shell.entropy(), shell.now())));
+            handIn(console, grant, signers);
         }
+    }
+
+    private void handIn(Console console, Statement statement, List<Signer> signers) throws RefusedException {
+        Digest origin = console.registry().origin();
+        SignedStatement signed = SignedStatement.signed(origin, statement, signers);
+        Enroller.append(console, List.of(Enrolment.header(origin, signed, shell.entropy(), shell.now())));
     }
 }

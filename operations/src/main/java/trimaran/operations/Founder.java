@@ -134,7 +134,7 @@ final class Founder {
 
     private void fill(Home home, String hospital, int port, Optional<DemoPlan> demo)
             throws IOException, RefusedException {
-        Map<Role, Address> addresses = Ports.choose();
+        Map<Role, Address> addresses = Ports.choose(port);
         Map<Party, PartyKeys> cards = partyKeys(home);
         Digest console = console(home);
         List<Signer> officers = officers(home);

@@ -75,10 +75,7 @@ final class OfficerCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         try (Console console = Console.open(hospital)) {
             if (what.list) {
-                console.registry().officers().stream()
-                        .map(Digest::toString)
-                        .sorted()
-                        .forEach(shell.voice()::say);
+                console.registry().officers().stream().map(Digest::hex).sorted().forEach(shell.voice()::say);
                 return 0;
             }
             List<Signer> signers =
@@ -92,11 +89,11 @@ final class OfficerCommand implements Callable<Integer> {
                         new Statement.Grant(
                                 badge.publicKey(), Statement.BadgeKind.OFFICER, List.of(), List.of(), List.of(), now),
                         signers);
-                shell.voice().say(badge.publicKey().id() + " is an officer from now on");
+                shell.voice().say(badge.publicKey().id().hex() + " is an officer from now on");
             } else {
                 Digest badge = named(console, String.valueOf(what.revoke));
                 place(hospital, console, new Statement.Revocation(badge, now), signers);
-                shell.voice().say(badge + " is an officer no more");
+                shell.voice().say(badge.hex() + " is an officer no more");
             }
         }
         return 0;

@@ -31,26 +31,25 @@ final class Ports {
 
     private Ports() {}
 
-    /** A free port for every program but the station, whose port people choose. */
-    static Map<Role, Address> choose() throws RefusedException {
+    /**
+     * A free port for every program but the station, whose port people choose: neither that nor the one behind it, where it listens for
+     * HL7.
+     */
+    static Map<Role, Address> choose(int station) throws RefusedException {
         Map<Role, Address> chosen = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             if (role != Role.STATION) {
-                chosen.put(role, free(chosen));
+                chosen.put(role, free(chosen, station));
             }
         }
         return chosen;
     }
 
-    /** Any free port of this machine. */
-    static int free() throws RefusedException {
-        return free(Map.of()).port();
-    }
-
-    private static Address free(Map<Role, Address> taken) throws RefusedException {
+    private static Address free(Map<Role, Address> taken, int station) throws RefusedException {
         for (int i = 0; i < TRIES_MAX; i++) {
-            Address address = new Address(HOST, ThreadLocalRandom.current().nextInt(FIRST, LAST));
-            if (!taken.containsValue(address) && isFree(address)) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            Address address = new Address(HOST, port);
+            if (port != station && port != station + 1 && !taken.containsValue(address) && isFree(address)) {
                 return address;
             }
         }
@@ -60,7 +59,7 @@ final class Ports {
     /** For HL7 v2 senders: beside the station's port if that is free, which people remember, else any free one. */
     static Address hl7(int station) throws RefusedException {
         Address beside = station(station + 1);
-        return station < 0xffff && isFree(beside) ? beside : free(Map.of(Role.STATION, station(station)));
+        return station < 0xffff && isFree(beside) ? beside : free(Map.of(), station);
     }
 
     static boolean isFree(Address address) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,7 @@ class UpTest {
     }
 
     private Process up(Path output) throws IOException, InterruptedException, RefusedException {
-        int port = Ports.free();
+        int port = Objects.requireNonNull(Ports.choose(0).get(Role.RELAY)).port();
         Process up = StandIn.start(output, "up", "--home", home.folder().toString(), "--port", String.valueOf(port));
         while (up.isAlive() && !Files.readString(output).contains("READY http://localhost:" + port)) {
             Thread.sleep(50);
@@ -221,8 +223,10 @@ class UpTest {
         assertThat(enrol("--person", officer, "--role", "nurse"))
                 .startsWith(String.valueOf(Code.USAGE.exitCode()))
                 .contains("an officer's");
+        endABadge(nurse, officer, badge);
         for (List<String> wrong : List.of(
                 List.of("--officer", "soins"),
+                List.of("--end", "0".repeat(64), "--person", nurse),
                 List.of("--role", "nurse"),
                 List.of("--person", nurse),
                 List.of("--person", nurse, "--role", "nurse", "--role", "connector"))) {
@@ -234,15 +238,45 @@ class UpTest {
         }
         assertThat(StandIn.run("", "status", "--json", "--home", home.folder().toString())
                         .out())
-                .contains("\"placed.here\":" + (enrolled + 2));
+                .contains("\"placed.here\":" + (enrolled + 3));
+    }
+
+    /** By its whole number alone, and by one officer. */
+    private void endABadge(String nurse, String officer, String station) throws Exception {
+        String number = numberOf(nurse);
+        String misread = String.valueOf(Code.USAGE.exitCode());
+        assertThat(end(number.substring(1))).startsWith(misread).contains("its whole number");
+        assertThat(end(numberOf(officer))).startsWith(misread).contains("officer --revoke");
+        assertThat(end(station)).startsWith(misread).contains("cut station NAME");
+        assertThat(enrol("--end", number))
+                .startsWith(String.valueOf(Code.OFFICERS_MISSING.exitCode()))
+                .contains("takes one officer");
+        assertThat(end(number.toUpperCase(Locale.ROOT)))
+                .startsWith("0 ")
+                .contains("the badge " + number + " counts no more");
+    }
+
+    private static String numberOf(String badge) throws RefusedException {
+        return Badges.open(Path.of(badge), Badges.DEMO_PIN.toCharArray())
+                .publicKey()
+                .id()
+                .hex();
     }
 
     /** With two officers' badges; how it ended, and what it said. */
     private String enrol(String... arguments) throws Exception {
+        return enrolBy(List.of("direction", "soins"), arguments);
+    }
+
+    private String end(String number) throws Exception {
+        return enrolBy(List.of("direction"), "--end", number);
+    }
+
+    private String enrolBy(List<String> officers, String... arguments) throws Exception {
         Path said = folder.resolve("enrol.out");
         List<String> command =
                 new ArrayList<>(List.of("enrol", "--home", home.folder().toString()));
-        command.addAll(List.of("--officer", "direction", "--officer", "soins"));
+        officers.forEach(officer -> command.addAll(List.of("--officer", officer)));
         command.addAll(List.of(arguments));
         Process enrol = StandIn.start(said, command.toArray(String[]::new));
         assertThat(enrol.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -11,15 +11,16 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class FreePorts {
 
-    private static final int FIRST = 15_000;
+    /** Above those of which a founding chooses its parties' (operations.Ports). */
+    private static final int FIRST = 30_000;
 
     /** Below what Linux, and any other system, lends (RFC 6335 section 6: dynamic ports begin at 49152, Linux's at 32768). */
-    private static final int LAST = 30_000;
+    private static final int LAST = 32_768;
 
     /** A station listens for HL7 behind the port it was given. */
     private static final int STEP = 2;
 
-    /** Begins anywhere, since other processes choose here as well, and never comes by twice. */
+    /** Begins anywhere, since other processes choose here as well, and comes by again only after all others. */
     private static int next = ThreadLocalRandom.current().nextInt(FIRST, LAST);
 
     private FreePorts() {}

@@ -35,7 +35,7 @@ final class Bringing {
     private final Map<TierLine, Attempt> underWay = new LinkedHashMap<>();
     private final Set<Party> leftLate = EnumSet.noneOf(Party.class);
     private final List<Code> failures = new ArrayList<>();
-    private final long coverUntilNanos;
+    private CoverWait cover;
     private @Nullable TierLine best;
     private long shown = -1;
     private Loop.Timer looking = () -> {};
@@ -67,7 +67,7 @@ final class Bringing {
         this.tiers = new ArrayDeque<>(tiers);
         this.cell = cell;
         this.then = then;
-        this.coverUntilNanos = tools.setting().loop().monotonicNanos() + StationLimits.COVER_MILLIS * 1_000_000;
+        this.cover = new CoverWait(tools.watch());
     }
 
     /** The first is asked here, so that what asks another one stands alone in {@link #next} and can be taken out by a drill. */
@@ -96,13 +96,14 @@ final class Bringing {
             cell.reset();
             cell.disbelieve(shown);
             failures.clear();
+            cover = new CoverWait(tools.watch());
             ask(most);
         }
     }
 
     private void ask(TierLine line) {
-        PartFetch fetch = new PartFetch(
-                tools, origin, line, cell, coverUntilNanos, () -> heard(line), outcome -> ended(line, outcome));
+        PartFetch fetch =
+                new PartFetch(tools, origin, line, cell, cover, () -> heard(line), outcome -> ended(line, outcome));
         underWay.put(line, new Attempt(fetch, cell));
         fetch.run();
     }

@@ -226,7 +226,7 @@ final class Courier {
                 || leaning.waits(submission)) {
             return;
         }
-        submission.appending = true;
+        submission.asks(setting.loop());
         // What is large lies at the others, too, before it has its place: then nobody who comes after waits for its
         // copying.
         staged.elsewhere(submission, header.get(), () -> {

@@ -29,7 +29,7 @@ final class Holding {
     private final Predicate<Submission> waits;
     private final Retry retry;
     private final Consumer<Submission> letOthersOn;
-    /** Whether data let an entry wait for nothing, and no quorum has covered any since: the next does not wait as long again. */
+    /** Whether an entry waited for data in vain, and no quorum has covered any since. */
     private boolean inVain;
 
     /**
@@ -51,14 +51,19 @@ final class Holding {
         this.letOthersOn = letOthersOn;
     }
 
-    /** Leaves an entry to data for as long as data is waited for: not at all where it is down or was last waited for in vain. */
+    /**
+     * Leaves an entry to data for as long as data is waited for: not at all where it is down, and for a moment only where it was last
+     * waited for in vain. Each entry waiting its two seconds anew, a ward stood still for five.
+     */
     void begin(Submission submission) {
-        submission.holdDue = inVain || !tiers.line(Party.DATA).isUp();
-        setting.loop().after(StationLimits.HOLD_AFTER_MILLIS, () -> {
-            inVain |= submission.isWithoutPlace();
+        submission.holdDue = !tiers.line(Party.DATA).isUp();
+        long wait = inVain ? StationLimits.HOLD_SOON_MILLIS : StationLimits.HOLD_AFTER_MILLIS;
+        setting.loop().after(wait, () -> {
             submission.holdDue = true;
             hold(submission);
         });
+        setting.loop()
+                .after(StationLimits.HOLD_AFTER_MILLIS, () -> inVain |= submission.isOwedItsCover(setting.loop()));
     }
 
     /** A quorum covers entries: data is waited for again. */

@@ -38,11 +38,9 @@ final class PartFetch {
     private final Digest origin;
     private final TierLine line;
     private final OpenCell cell;
-    private final long coverUntilNanos;
+    private final CoverWait cover;
     private final Runnable heard;
     private final Consumer<Outcome<OpenCell>> then;
-    private static final long COVER_WAIT_MILLIS = 25;
-
     /**
      * Later keys asked for in one fetch: eight orders bring that many from one station. Else stations that fell could have whoever reads
      * a cell asked for without end.
@@ -61,7 +59,7 @@ final class PartFetch {
     private Digest lastLeaf = Digest.ZERO;
 
     /**
-     * @param coverUntilNanos until when parts are waited for that are placed and covered by no quorum yet
+     * @param cover how long it is waited for parts that are placed and covered by no quorum yet
      * @param heard runs with every answer of the tier, before anything is made of it
      */
     PartFetch(
@@ -69,14 +67,14 @@ final class PartFetch {
             Digest origin,
             TierLine line,
             OpenCell cell,
-            long coverUntilNanos,
+            CoverWait cover,
             Runnable heard,
             Consumer<Outcome<OpenCell>> then) {
         this.tools = tools;
         this.origin = origin;
         this.line = line;
         this.cell = cell;
-        this.coverUntilNanos = coverUntilNanos;
+        this.cover = cover;
         this.heard = heard;
         this.then = then;
     }
@@ -188,9 +186,9 @@ final class PartFetch {
     private void uncovered(Response.SealedPart part) {
         if (cell.head().parts() >= cell.partsKnown()) {
             authenticate();
-        } else if (tools.setting().loop().monotonicNanos() < coverUntilNanos) {
+        } else if (cover.goesOn()) {
             // Placed a moment ago: the checkpoint that covers it is on its way.
-            tools.setting().loop().after(COVER_WAIT_MILLIS, () -> {
+            tools.setting().loop().after(CoverWait.STEP_MILLIS, () -> {
                 if (abandoned) {
                     return;
                 }

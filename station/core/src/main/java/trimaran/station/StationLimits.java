@@ -10,11 +10,8 @@ public final class StationLimits {
     public static final long FRESH_MILLIS = 2_000;
     /** How long to wait for a quorum before two held statements are asked for (DESIGN §5 Acknowledged). */
     public static final long HOLD_AFTER_MILLIS = 2_000;
-    /**
-     * How long whoever opens a cell waits, at all tiers together, for a quorum to cover what was placed a moment ago: some group commits.
-     * Until then it counts for nobody, and an isolated data could have everybody wait for it.
-     */
-    static final long COVER_MILLIS = 750;
+    /** As long where an entry before this waited in vain: for a data that is well to say no, or to have it covered. */
+    static final long HOLD_SOON_MILLIS = 500;
     /** How long application may think before a continuity entry goes on without it (DESIGN §5 Continuity). */
     public static final long APPROVE_MILLIS = 2_000;
     /** An ordinary question to a tier: several synced batches and a slow line. */

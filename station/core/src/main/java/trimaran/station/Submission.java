@@ -28,6 +28,9 @@ import trimaran.record.Statement;
 /** One entry on its way from the outbox into the record. */
 final class Submission {
 
+    /** What data was given of the time an entry waits: one whose approval came late says nothing of data. */
+    private static final long OWED_NANOS = StationLimits.HOLD_AFTER_MILLIS * 500_000;
+
     /** Who waits for the entry; each method is called at most once, {@code waiting} only before the others. */
     interface Fate {
         /** A quorum covers it. Also called after {@code held}. */
@@ -84,6 +87,8 @@ final class Submission {
     boolean holdsLater;
     boolean tellsLater;
     boolean placedSaid;
+    private boolean putOff;
+    private OptionalLong askedNanos = OptionalLong.empty();
     boolean heldAcknowledged;
 
     /** Its author was told that it is written down here, or may have been, in an earlier life of this process. */
@@ -159,9 +164,22 @@ final class Submission {
         return startedNanos;
     }
 
-    /** All that data needs of it is there, and no quorum covers it. */
-    boolean isWithoutPlace() {
-        return !finished && header != null;
+    /**
+     * Data was asked for its place and let it wait in vain. Not where it has first to be brought piece by piece, waits for what it leans
+     * on, or was refused: that says nothing of data.
+     */
+    boolean isOwedItsCover(Loop loop) {
+        return !finished
+                && !entry.isLarge()
+                && (appending || placedSaid || putOff)
+                && askedNanos.isPresent()
+                && loop.monotonicNanos() - askedNanos.getAsLong() >= OWED_NANOS;
+    }
+
+    /** Data is asked for its place. */
+    void asks(Loop loop) {
+        appending = true;
+        askedNanos = OptionalLong.of(askedNanos.orElse(loop.monotonicNanos()));
     }
 
     /**
@@ -178,6 +196,10 @@ final class Submission {
     /** Data gave it no place. Whoever answers anything else, or nothing, does not say that what this leans on is missing. */
     void notPlaced(Refusal reason) {
         lastReason = reason;
+        putOff = switch (reason.code()) {
+            case UNAVAILABLE, STALE, BUSY, BROKEN, DISK_FULL, TOO_SLOW -> true;
+            default -> false;
+        };
         if (reason.code() != Code.BAD_REFERENCE) {
             leaningNanos = OptionalLong.empty();
         }

@@ -11,8 +11,14 @@ import trimaran.kernel.ResourceId;
 /** Data is there and places nothing: nobody who writes one entry after another waits for it each time anew. */
 class DataInVainTest extends StationBench {
 
-    /** Two held statements, one after the other. */
-    private static final long HELD_MILLIS_MAX = 500;
+    /** A moment for data, then two held statements, one after the other. */
+    private static final long HELD_MILLIS_MAX = StationLimits.HOLD_SOON_MILLIS + 500;
+
+    private static final long HEARD_MILLIS = CoverWait.STEPS_MIN * CoverWait.STEP_MILLIS;
+
+    private static final long UNHEARD_MILLIS = CoverWait.STEPS_MAX * CoverWait.STEP_MILLIS;
+
+    private static final long APPROVED_LATE_MILLIS = 1_500;
 
     private OwnSession session;
     private ResourceId patient;
@@ -34,7 +40,7 @@ class DataInVainTest extends StationBench {
     }
 
     @Test
-    void afterOneThatWaitedForItInVainTheNextIsHeldAtOnce() {
+    void afterOneThatWaitedForItInVainTheNextIsHeldSoon() {
         hospital.quorum = false;
         assertThat(millisToWrite(WriteResult.Acknowledgement.HELD))
                 .isGreaterThanOrEqualTo(StationLimits.HOLD_AFTER_MILLIS);
@@ -55,7 +61,7 @@ class DataInVainTest extends StationBench {
     }
 
     @Test
-    void whereItSaysNotNowTheNextIsHeldAtOnceToo() {
+    void whereItSaysNotNowTheNextIsHeldSoonToo() {
         hospital.tier(Party.DATA).refuseAlways = Code.UNAVAILABLE;
         millisToWrite(WriteResult.Acknowledgement.HELD);
 
@@ -76,9 +82,43 @@ class DataInVainTest extends StationBench {
                 .isGreaterThanOrEqualTo(StationLimits.HOLD_AFTER_MILLIS);
     }
 
+    @Test
+    void oneThatWasApprovedLateSaysNothingOfData() {
+        hospital.quorum = false;
+        hospital.tardy(Party.APPLICATION).laterMillis = APPROVED_LATE_MILLIS;
+        millisToWrite(WriteResult.Acknowledgement.HELD);
+        hospital.tardy(Party.APPLICATION).laterMillis = 0;
+
+        assertThat(millisToWrite(WriteResult.Acknowledgement.HELD))
+                .isGreaterThanOrEqualTo(StationLimits.HOLD_AFTER_MILLIS);
+    }
+
+    @Test
+    void noneIsOwedThatHasFirstToBeBroughtPieceByPieceOrThatDataRefused() {
+        hospital.quorum = false;
+        hospital.tier(Party.DATA).refuseAlways = Code.VERSION_CONFLICT;
+        station.write(session, creation(observation(patient)), answer -> {});
+        hospital.loops.runMillis(StationLimits.HOLD_AFTER_MILLIS + 1_000);
+        hospital.tier(Party.DATA).refuseAlways = null;
+
+        assertThat(millisToWrite(WriteResult.Acknowledgement.HELD))
+                .isGreaterThanOrEqualTo(StationLimits.HOLD_AFTER_MILLIS);
+    }
+
     /** The fake's tiers all show what data placed, though no quorum covers it. */
     @Test
     void aRecordIsOpenedThoughSomethingOfItIsPlacedAndNotCovered() {
+        assertThat(millisToOpenAnew()).isBetween(UNHEARD_MILLIS, UNHEARD_MILLIS + 200);
+    }
+
+    @Test
+    void aQuorumThatIsHeardMeanwhileAndDoesNotCoverItEndsTheWait() {
+        hospital.beatsOn = true;
+
+        assertThat(millisToOpenAnew()).isBetween(HEARD_MILLIS, HEARD_MILLIS + 1_200);
+    }
+
+    private long millisToOpenAnew() {
         hospital.quorum = false;
         millisToWrite(WriteResult.Acknowledgement.HELD);
         station = restarted();
@@ -89,8 +129,6 @@ class DataInVainTest extends StationBench {
 
         long before = hospital.loops.nowNanos();
         assertThat(versions(anew, earlier)).isNotEmpty();
-
-        assertThat((hospital.loops.nowNanos() - before) / 1_000_000)
-                .isBetween(StationLimits.COVER_MILLIS, StationLimits.COVER_MILLIS + 200);
+        return (hospital.loops.nowNanos() - before) / 1_000_000;
     }
 }

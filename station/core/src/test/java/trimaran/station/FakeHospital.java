@@ -79,12 +79,15 @@ final class FakeHospital {
 
     Party feedLiar = Party.WITNESS;
     boolean quorum = true;
+    /** A quorum is heard without data, and covers nothing more. */
+    boolean beatsOn;
+
+    private Digest coveredRoot = Digest.ZERO;
     /** What the tiers' clocks say for a while, after they were put back; null while they go. */
     @Nullable
     RecordTime stopped;
 
     long covered;
-
     /** How often a tier was asked to look something up. */
     int lookups;
 
@@ -289,7 +292,10 @@ final class FakeHospital {
     void cover() {
         if (quorum) {
             covered = record.entries.size();
-            note = note(covered, record.frontier.root(), now());
+            coveredRoot = record.frontier.root();
+        }
+        if (quorum || beatsOn) {
+            note = note(covered, coveredRoot, now());
         }
     }
 
