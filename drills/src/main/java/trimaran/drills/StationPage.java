@@ -19,9 +19,25 @@ import trimaran.trial.Waiting;
 
 /**
  * What the hospital's station says of the hulls on top of each page, as a browser gets it that nobody logged in at, twice a
- * second. A page that stays open asks for the same every 0.7 s. MAY be asked from another thread.
+ * second. A page that stays open asks for the same every 0.7 s. Where nothing says what to do and what works, a hull that is named
+ * counts for nothing: nobody at a bed is helped by a name. MAY be asked from another thread.
  */
 final class StationPage implements AutoCloseable {
+
+    /**
+     * A page, once read.
+     *
+     * @param sentence what the strip says of the hulls; empty where all is well
+     * @param advice what stands beside it of what to do; empty where nothing does
+     * @param works whether the page says of anything that it works
+     */
+    record Told(String sentence, String advice, boolean works) {
+
+        /** Whether somebody who reads it knows how to go on. */
+        boolean helps() {
+            return !advice.isEmpty() && works;
+        }
+    }
 
     /** What the hospital promises: so long after a hull is ill every station says so, in plain French. */
     static final long SAID_MILLIS_MAX = 5_000;
@@ -42,7 +58,9 @@ final class StationPage implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final Pattern STRIP = Pattern.compile("(?s)<div id=\"bandeau-coques\"[^>]*>(.*?)<main");
-    private static final Pattern SENTENCE = Pattern.compile("<b>([^<]*)</b>");
+    private static final Pattern SENTENCE = Pattern.compile("<b>([^<]*)</b>([^<]*)");
+    private static final Pattern WORKS = Pattern.compile("(?s)<ul class=\"[^\"]*\\bticks-ok\\b[^\"]*\">(.*?)</ul>");
+    private static final Pattern ITEM = Pattern.compile("<span>[^<]*[^<\\s][^<]*</span>");
 
     private final URI page;
     private final HttpClient http = HttpClient.newBuilder()
@@ -72,7 +90,7 @@ final class StationPage implements AutoCloseable {
         Waiting.until(
                 CALM_SECONDS_MAX,
                 "no page says that " + tier.word() + " is ill",
-                () -> sentence().map(one -> !names(one, tier)).orElse(false));
+                () -> told().map(one -> !names(one.sentence(), tier)).orElse(false));
         expect(tier, "");
     }
 
@@ -147,13 +165,15 @@ final class StationPage implements AutoCloseable {
                 continue;
             }
             long begun = System.nanoTime();
-            sentence().ifPresent(sentence -> heard(sentence, begun));
+            told().ifPresent(told -> heard(told, begun));
         }
     }
 
-    private synchronized void heard(String sentence, long begun) {
+    private synchronized void heard(Told told, long begun) {
         Party tier = expected;
-        if (tier != null && begun - expectedNanos >= 0 && names(sentence, tier) && sentence.contains(how)) {
+        String sentence = told.sentence();
+        boolean isIt = tier != null && names(sentence, tier) && sentence.contains(how) && told.helps();
+        if (isIt && begun - expectedNanos >= 0) {
             long millis = (System.nanoTime() - expectedNanos) / 1_000_000;
             longestMillis = OptionalLong.of(Math.max(millis, longestMillis.orElse(0)));
             said = sentence;
@@ -163,7 +183,7 @@ final class StationPage implements AutoCloseable {
     }
 
     /** Empty where there is no page: a station that does not run says nothing. */
-    private Optional<String> sentence() {
+    private Optional<Told> told() {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(page)
@@ -171,7 +191,7 @@ final class StationPage implements AutoCloseable {
                             .timeout(ANSWER_MAX)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(sentence(answer.body())) : Optional.empty();
+            return answer.statusCode() == 200 ? Optional.of(told(answer.body())) : Optional.empty();
         } catch (IOException none) {
             return Optional.empty();
         } catch (InterruptedException stopped) {
@@ -180,14 +200,22 @@ final class StationPage implements AutoCloseable {
         }
     }
 
-    /** What the strip of a page says of the hulls; nothing where all is well. */
-    static String sentence(String page) {
+    /** What a page says of the hulls, for those who read it. */
+    static Told told(String page) {
         Matcher strip = STRIP.matcher(page);
         if (!strip.find()) {
             throw new IllegalStateException("a page without a strip for the hulls: " + page);
         }
+        Matcher works = WORKS.matcher(page);
+        boolean hasWorks = works.find()
+                && ITEM.matcher(Objects.requireNonNull(works.group(1))).find();
         Matcher sentence = SENTENCE.matcher(Objects.requireNonNull(strip.group(1)));
-        return sentence.find() ? Objects.requireNonNull(sentence.group(1)) : "";
+        return sentence.find()
+                ? new Told(
+                        Objects.requireNonNull(sentence.group(1)),
+                        Objects.requireNonNull(sentence.group(2)).strip(),
+                        hasWorks)
+                : new Told("", "", hasWorks);
     }
 
     /** Whether a sentence of the strip is about this tier, by the name people know it by. */

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import trimaran.kernel.Party;
 import trimaran.trial.Waiting;
 
@@ -22,13 +24,46 @@ import trimaran.trial.Waiting;
 class StationPageTest {
 
     private static final String DATA = "La coque Données ne répond plus depuis 14:05. Le service continue.";
+    private static final String ADVICE = "Lisez et saisissez comme d’habitude.";
+    private static final String WORKS = "Lire les dossiers de votre service";
 
     @Test
     void theSentenceOfTheStripIsTheOneThatCounts() {
-        assertThat(StationPage.sentence(page(DATA))).isEqualTo(DATA);
-        assertThat(StationPage.sentence(page(""))).isEmpty();
-        assertThatThrownBy(() -> StationPage.sentence("<html>a page of somebody else</html>"))
+        assertThat(StationPage.told(page(DATA)).sentence()).isEqualTo(DATA);
+        assertThat(StationPage.told(page("")).sentence()).isEmpty();
+        assertThatThrownBy(() -> StationPage.told("<html>a page of somebody else</html>"))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatToDoStandsBesideTheSentenceAndWhatWorksOnThePage() {
+        assertThat(StationPage.told(page(DATA))).isEqualTo(new StationPage.Told(DATA, ADVICE, true));
+        assertThat(StationPage.told(page(DATA)).helps()).isTrue();
+        assertThat(StationPage.told(page(DATA, "", WORKS)).helps()).isFalse();
+        assertThat(StationPage.told(page(DATA, ADVICE, " ")).helps()).isFalse();
+        assertThat(StationPage.told(page(DATA, ADVICE, WORKS).replace("ticks-ok ", ""))
+                        .helps())
+                .as("a list of what waits alone")
+                .isFalse();
+    }
+
+    /** A name helps nobody at a bed who is not told how to go on. */
+    @ParameterizedTest
+    @CsvSource({"'', Lire", "Lisez., ''"})
+    void aHullThatIsNamedWithoutWhatToDoOrWhatWorksIsNotSaid(String advice, String works) throws Exception {
+        try (Pages pages = new Pages();
+                StationPage page = new StationPage(pages.address())) {
+            pages.advice = advice;
+            pages.works = works;
+            page.expect(Party.DATA);
+            pages.sentence = DATA;
+            Waiting.pause(1_500);
+            assertThat(page.isSaid()).isFalse();
+            pages.advice = ADVICE;
+            pages.works = WORKS;
+            assertThat(page.isSaidInTime()).isTrue();
+            assertThat(page.longestMillis().orElse(0)).isGreaterThanOrEqualTo(1_500L);
+        }
     }
 
     @Test
@@ -126,15 +161,28 @@ class StationPageTest {
     }
 
     private static String page(String sentence) {
-        String strip = sentence.isEmpty() ? "" : "<div class=\"strip\"><div><b>" + sentence + "</b> Lisez.</div></div>";
+        return page(sentence, ADVICE, WORKS);
+    }
+
+    /** As the station writes it: a link stands in the strip in any case, and what waits is a list as well. */
+    private static String page(String sentence, String advice, String works) {
+        String strip = sentence.isEmpty()
+                ? ""
+                : "<div class=\"strip \"><svg></svg><div><b>" + sentence + "</b> " + advice
+                        + " <a href=\"/coques\">Détail des coques</a></div>\n</div>\n";
         return "<html><body><b>Trimaran</b><div id=\"bandeau-coques\" role=\"status\">\n" + strip
-                + "</div><main id=\"contenu\"><b>La coque Données</b></main></body></html>";
+                + "</div><main id=\"contenu\"><b>La coque Données</b><ul class=\"panel-b ticks ticks-ok small\">\n<li><svg></svg><span>"
+                + works
+                + "</span></li>\n</ul><ul class=\"panel-b ticks small\"><li><span>Rien n’attend.</span></li></ul>"
+                + "</main></body></html>";
     }
 
     /** A station that has one page. */
     private static final class Pages implements AutoCloseable {
         private final ServerSocket door;
         private volatile String sentence = "";
+        private volatile String advice = ADVICE;
+        private volatile String works = WORKS;
 
         Pages() throws IOException {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -149,7 +197,7 @@ class StationPageTest {
         private void serve() {
             while (!door.isClosed()) {
                 try (Socket one = door.accept()) {
-                    byte[] body = page(sentence).getBytes(StandardCharsets.UTF_8);
+                    byte[] body = page(sentence, advice, works).getBytes(StandardCharsets.UTF_8);
                     one.getInputStream().read(new byte[8 << 10]);
                     OutputStream out = one.getOutputStream();
                     out.write(

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,9 @@ class StayBrowserTest {
     private static final double SEEN_MILLIS_MAX = 20_000;
     private static final long NOTICED_SECONDS_MAX = 60;
     private static final List<String> HULLS = List.of("access", "application", "data");
+
+    /** Records somebody opened only after a hull was dead: none a second time. */
+    private static final Set<String> OPENED = new HashSet<>();
 
     private static @Nullable BrowsedHospital browsed;
 
@@ -74,6 +81,7 @@ class StayBrowserTest {
             nurse.waitForSelector(
                     "#bandeau-coques >> text=" + called(hull) + " ne répond plus",
                     new Page.WaitForSelectorOptions().setTimeout(SEEN_MILLIS_MAX));
+            openedByWhoComesNow(ward, hull);
             record = admitted(nurse, name, hull);
             prescribed(physician, record, hull);
             given(nurse, record, hull);
@@ -136,6 +144,48 @@ class StayBrowserTest {
                 .contains(called(hull) + " ne répond plus");
         assertThat(page.locator("#coques-ligne").getAttribute("class")).contains("hulls-bad");
         page.screenshot(new Page.ScreenshotOptions().setPath(CAPTURES.resolve("sans-" + hull + "-" + name + ".png")));
+    }
+
+    /** Who was not there when the hull fell logs in, and opens a record of a ward nobody looked at here: two hulls hand it out. */
+    private static void openedByWhoComesNow(String nursesWard, String hull) {
+        Page manager = browsed().enter("cadre");
+        says(manager, hull, "arrive");
+        String family = "";
+        String record = "";
+        for (String ward : wardsWithPatients(manager)) {
+            if (record.isEmpty() && !at(ward).equals(nursesWard)) {
+                manager.navigate(at(ward));
+                for (Locator name : manager.locator("ol.board .bed-name:not(.bed-state) > a")
+                        .all()) {
+                    String href = name.getAttribute("href");
+                    if (!OPENED.contains(href)) {
+                        record = href;
+                        family = name.innerText().strip();
+                    }
+                }
+            }
+        }
+        assertThat(record).as("somebody nobody opened").isNotEmpty();
+        OPENED.add(record);
+        Response shown = Objects.requireNonNull(manager.navigate(at(record)));
+        assertThat(shown.status()).as(shown.url()).isEqualTo(200);
+        assertThat(manager.locator(".pat-name").innerText()).contains(family);
+        assertThat(manager.locator(".al-down").count())
+                .as("what is not readable")
+                .isZero();
+        says(manager, hull, "ouvert");
+        manager.context().close();
+    }
+
+    /** The last first: other tests look at the first. */
+    private static List<String> wardsWithPatients(Page page) {
+        List<String> wards = new ArrayList<>();
+        for (Locator row : page.locator("tbody tr:not(.sum)").all()) {
+            if (Integer.parseInt(row.locator("td.num").nth(1).innerText().strip()) > 0) {
+                wards.addFirst(row.locator("th a").getAttribute("href"));
+            }
+        }
+        return wards;
     }
 
     private static String admitted(Page nurse, String name, String hull) {

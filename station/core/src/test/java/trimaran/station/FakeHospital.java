@@ -63,6 +63,7 @@ final class FakeHospital {
     final StandIns standIns = new StandIns();
     final Map<Party, FakeTier> tiers = new EnumMap<>(Party.class);
     private final Map<Party, Tardy> tardy = new EnumMap<>(Party.class);
+    private Digest coveredRoot = Digest.ZERO;
     final Map<Party, Address> addresses = new EnumMap<>(Party.class);
     final FakeRecord record;
     final FakeCuts cuts = new FakeCuts(this::now);
@@ -81,8 +82,6 @@ final class FakeHospital {
     boolean quorum = true;
     /** A quorum is heard without data, and covers nothing more. */
     boolean beatsOn;
-
-    private Digest coveredRoot = Digest.ZERO;
     /** What the tiers' clocks say for a while, after they were put back; null while they go. */
     @Nullable
     RecordTime stopped;

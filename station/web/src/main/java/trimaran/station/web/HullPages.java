@@ -278,11 +278,15 @@ final class HullPages {
 
     /**
      * {@code all}, {@code ill} if one of them is, the silent one, {@code two} or {@code alone}. What rules must see waits for application
-     * alone, and for what is cut of it: of these it is another {@code ill} or a {@code cut}.
+     * alone, and for what is cut of it: of these it is another {@code ill} or a {@code cut}. Where this station is cut no badge opens, and
+     * where everything is, no record stays open: {@code cut} each, and not {@code alone}.
      */
     private static String situation(StationState state) {
-        if (state.cutOfAll().or(state::cutHere).isPresent()) {
-            return "alone";
+        if (state.cutOfAll().isPresent()) {
+            return "cut.all";
+        }
+        if (state.cutHere().isPresent()) {
+            return "cut.here";
         }
         List<Party> down = Party.TIERS.stream()
                 .filter(party -> !HullsLine.tier(state, party).up())

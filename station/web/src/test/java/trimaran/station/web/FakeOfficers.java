@@ -1,5 +1,6 @@
 package trimaran.station.web;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.WallTime;
 import trimaran.line.message.LedgerLook;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -32,9 +34,13 @@ abstract class FakeOfficers implements CareRecord {
     volatile int waiting;
     /** No hull is reached, and has not been for minutes. */
     volatile boolean alone;
+    /** Hulls that are silent besides, each since when. */
+    volatile Map<Party, WallTime> silent = Map.of();
 
     /** How it looks when the hulls are so. */
-    StationState state(Map<Party, StationState.TierState> tiers, ReviewCounts unreviewed) {
+    StationState state(Map<Party, StationState.TierState> others, ReviewCounts unreviewed) {
+        Map<Party, StationState.TierState> tiers = new EnumMap<>(others);
+        silent.forEach((party, since) -> tiers.put(party, new StationState.TierState(false, since, false)));
         boolean apart =
                 tiers.values().stream().filter(StationState.TierState::up).count() < 2;
         int lost = refused.all().size();
