@@ -87,7 +87,16 @@ public record CutTarget(Target target, Digest subject, String name) {
 
     private static Outcome<CutTarget> named(Target target, Map<String, Digest> all, String name, String none) {
         Digest subject = all.get(name);
-        return subject == null ? Outcome.refused(Code.USAGE, none) : Outcome.done(new CutTarget(target, subject, name));
+        return subject == null
+                ? Outcome.refused(Code.USAGE, none + "; " + oneOf(all.keySet()))
+                : Outcome.done(new CutTarget(target, subject, name));
+    }
+
+    /** What to name instead: whoever is in a hurry looks nothing up. */
+    public static String oneOf(Set<String> names) {
+        return names.isEmpty()
+                ? "there is none"
+                : "name one of: " + String.join(", ", names.stream().sorted().toList());
     }
 
     private static Outcome<CutTarget> unknown(String words) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,20 @@ class CutTest {
                     .as(words.toString())
                     .isTrue();
         }
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidWithWhatIs() {
+        assertThat(sentence(List.of("station", "nowhere")))
+                .isEqualTo("no station nowhere is enrolled in this hospital; name one of: urgences");
+        assertThat(sentence(List.of("client", "nobody")))
+                .isEqualTo("no client nobody came with the station's card; name one of: labo");
+        assertThat(CutTarget.oneOf(Set.of("urgences", "accueil"))).isEqualTo("name one of: accueil, urgences");
+        assertThat(CutTarget.oneOf(Set.of())).isEqualTo("there is none");
+    }
+
+    private static String sentence(List<String> words) {
+        return CutTarget.of(words, NAMES) instanceof Outcome.Refused<CutTarget>(var refusal) ? refusal.sentence() : "";
     }
 
     @Test

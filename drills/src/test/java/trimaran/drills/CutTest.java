@@ -147,19 +147,63 @@ class CutTest {
 
     @Test
     void whoMayNotIsTold(TrialHospital hospital) {
-        for (List<String> wrong : List.of(
-                List.of("cut", "witness", "--officer", "direction"),
-                List.of("cut", "client", "nobody", "--officer", "direction"),
-                List.of("cut", "station", "nowhere", "--officer", "direction"),
-                List.of("cut", "data", "--officer", "nobody"),
-                List.of("reopen", "data", "--officer", "direction"),
-                List.of("reopen", "data", "--officer", "direction", "--officer", "direction"))) {
-            Said said = TwoOfficers.run(hospital, wrong);
-            assertThat(said.isWell()).as(wrong + " " + said).isFalse();
-            assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
-            assertThat(said.out()).isEmpty();
-        }
+        says(
+                hospital,
+                "the witness serves no station and reads nothing, so there is nothing to cut; stop it",
+                "cut",
+                "witness",
+                "--officer",
+                "direction");
+        says(
+                hospital,
+                "no client nobody came with the station's card; name one of: bench",
+                "cut",
+                "client",
+                "nobody",
+                "--officer",
+                "direction");
+        says(
+                hospital,
+                "no station nowhere is enrolled in this hospital; name one of: accueil",
+                "cut",
+                "station",
+                "nowhere",
+                "--officer",
+                "direction");
+        says(
+                hospital,
+                "there is no officer nobody in " + hospital.home().resolve("officers")
+                        + " and no key file of that name here; name another officer, or the officer's key file",
+                "cut",
+                "data",
+                "--officer",
+                "nobody");
+        says(
+                hospital,
+                "opening again needs two officers: --officer A --officer B",
+                "reopen",
+                "data",
+                "--officer",
+                "direction");
+        says(
+                hospital,
+                "one officer cannot sign twice; name another beside direction",
+                "reopen",
+                "data",
+                "--officer",
+                "direction",
+                "--officer",
+                "direction");
         assertThat(closed(hospital)).isEmpty();
+    }
+
+    /** In one line: what is wrong, and what to do instead. */
+    private static void says(TrialHospital hospital, String words, String... command) {
+        Said said = hospital.run(command);
+        assertThat(said.isWell()).as(said.toString()).isFalse();
+        assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
+        assertThat(said.err()).contains(words);
+        assertThat(said.out()).isEmpty();
     }
 
     private static Said cut(TrialHospital hospital, String... target) {

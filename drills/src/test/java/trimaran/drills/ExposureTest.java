@@ -239,24 +239,51 @@ class ExposureTest {
     @Test
     void whatCannotBeAnsweredIsSaidInOneLine(TrialHospital hospital) throws IOException {
         Path there = Files.createFile(scratch.resolve("there.csv"));
-        List<List<String>> wrong = List.of(
+        says(
+                hospital,
                 List.of("--party", "application", "--from", "2026-01-02", "--to", "2026-01-01"),
+                "the window ends (2026-01-01) before it begins (2026-01-02); name an earlier --from or a later --to");
+        says(
+                hospital,
                 List.of("--party", "application", "--from", "yesterday"),
+                "\"yesterday\" is no time; write a day as 2026-03-01, or a time as 2026-03-01T22:30");
+        says(
+                hospital,
                 List.of("--party", "application", "--from", "2999-01-01"),
+                "before it begins (2999-01-01); name an earlier --from or a later --to");
+        says(
+                hospital,
                 List.of("--party", "application", "--from", "1999-01-01", "--to", "1999-02-01"),
+                "this window ends before the hospital was founded, at 20",
+                "; no ledger has lines of that time: name a later --to, or leave it out");
+        says(
+                hospital,
                 List.of("--party", "nobody", "--from", "2026-01-01"),
+                "there is no party nobody; name access, application, data, witness, or: station NAME, client NAME");
+        says(
+                hospital,
                 List.of("--party", "application", "--from", "2026-01-01", "--zone", "Nowhere"),
+                "there is no time zone Nowhere; write it as Europe/Paris");
+        says(
+                hospital,
                 List.of("--party", "station", "nowhere", "--from", "2026-01-01"),
-                List.of("--party", "data", "--from", "2026-01-01", "--csv", there.toString()));
-        for (List<String> arguments : wrong) {
-            List<String> all = new ArrayList<>(List.of("exposure"));
-            all.addAll(arguments);
-            Said said = hospital.run(all.toArray(new String[0]));
-            assertThat(said.isWell()).as(said.toString()).isFalse();
-            assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
-            assertThat(said.out()).isEmpty();
-        }
+                "there is no station nowhere in this hospital; name one of: accueil");
+        says(
+                hospital,
+                List.of("--party", "data", "--from", "2026-01-01", "--csv", there.toString()),
+                there + " is there already; name a file that is not");
         assertThat(Files.size(there)).isZero();
+    }
+
+    /** In one line: what is wrong, and what to do instead. */
+    private static void says(TrialHospital hospital, List<String> arguments, String... words) {
+        List<String> all = new ArrayList<>(List.of("exposure"));
+        all.addAll(arguments);
+        Said said = hospital.run(all.toArray(new String[0]));
+        assertThat(said.isWell()).as(said.toString()).isFalse();
+        assertThat(said.err().strip().lines()).as(said.toString()).hasSize(1);
+        assertThat(said.err()).contains(words);
+        assertThat(said.out()).isEmpty();
     }
 
     /** A patient who is admitted for a reason nobody else has. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Code;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
 import trimaran.trial.TrialHospital;
@@ -179,6 +180,11 @@ class RebuildTest {
         Said refused = hospital.run("rebuild", hull, "--officer", "direction", "--officer", "informatique");
         assertThat(refused.isWell()).isFalse();
         assertThat(refused.err().strip().lines()).hasSize(1);
+        assertThat(refused.err()).contains(hull + " still runs; whoever rebuilds it ends it first");
+        Said alone = hospital.run("rebuild", hull, "--officer", "direction", "--officer", "direction");
+        assertThat(alone.status()).as(alone.toString()).isEqualTo(Code.OFFICERS_MISSING.exitCode());
+        assertThat(alone.err().strip().lines()).hasSize(1);
+        assertThat(alone.err()).contains("one officer cannot sign twice; name another beside direction");
         assertThat(hospital.isAlive(hull)).isTrue();
     }
 }

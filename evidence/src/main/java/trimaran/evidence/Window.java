@@ -35,7 +35,9 @@ public record Window(RecordTime from, RecordTime to) {
                 .then(begin -> moment(to, zone, true).then(end -> {
                     if (begin.isAfter(end)) {
                         return Outcome.refused(
-                                Code.USAGE, "the window ends (" + to + ") before it begins (" + from + ")");
+                                Code.USAGE,
+                                "the window ends (" + to + ") before it begins (" + from
+                                        + "); name an earlier --from or a later --to");
                     }
                     if (end.isAfter(now)) {
                         return Outcome.refused(

@@ -93,7 +93,17 @@ class EvidenceTest {
         assertThat(checking.check(origin, older.toString()).status()).isZero();
         PaperHospital other = new PaperHospital();
         java.nio.file.Files.write(older, other.note(Party.DATA, Party.WITNESS).toArray());
-        assertThat(checking.check(origin, older.toString()).status()).isOne();
+        Checking.Said said = checking.check(origin, older.toString());
+        assertThat(said.status()).isOne();
+        assertThat(said.out())
+                .contains("FALSE   " + older + ": is another hospital's, " + log(other)
+                        + "; this archive is of Hôpital d'essai: name a checkpoint whose first line is " + log(hospital)
+                        + "\n");
+    }
+
+    /** The first line of each checkpoint of this hospital. */
+    private static String log(PaperHospital hospital) {
+        return "trimaran/" + hospital.registry.origin().hex().substring(0, 32);
     }
 
     @Test

@@ -54,7 +54,13 @@ final class DoctorCommand implements Callable<Integer> {
                                 () -> silent.add(party));
             }
         }
-        List<Finding> findings = Examination.of(looks, silent, Ports.read(hospital.addresses()), Hosts::resolved);
+        List<Finding> findings = Examination.of(
+                looks,
+                silent,
+                Ports.read(hospital.addresses()),
+                Hosts::resolved,
+                RelayGround.read(
+                        hospital.folder(), Console.founding(hospital.founding()).id()));
         if (json) {
             shell.voice()
                     .print(Json.text(Map.of(

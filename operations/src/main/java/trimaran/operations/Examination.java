@@ -35,66 +35,37 @@ final class Examination {
      */
     record Look(Ground ground, long clockMillis) {}
 
-    /** A trait two parties may have in common, and what to say then. */
-    private record Shared(Trait trait, String sentence, String tiers, String guard) {}
-
     /** How this machine is called among the parties of a finding. */
     private static final String CONSOLE = "console";
-
-    private static final List<Shared> SHARED = List.of(
-            new Shared(
-                    Trait.MACHINE,
-                    "run on one machine",
-                    "whoever is root on it holds them all: this is crash tolerance, and not what Trimaran promises",
-                    "what takes the machine takes both, so that nobody else can show what a fallen tier hides"),
-            new Shared(
-                    Trait.ACCOUNT,
-                    "run under one account",
-                    "one stolen password or one break-in reads the keys of them all",
-                    "a break-in at one is a break-in at the other"),
-            new Shared(
-                    Trait.DISK,
-                    "keep their folders on one disk or storage",
-                    "one broken disk, one full disk or one encrypted volume stops them together, and a restore has nothing to start from",
-                    "one broken or encrypted disk stops both"),
-            new Shared(
-                    Trait.HOST,
-                    "are carried by one host",
-                    "its administrator or its failure takes them together: three virtual machines on one host are one hull",
-                    "the host's failure takes both"),
-            new Shared(
-                    Trait.ADMINISTRATOR,
-                    "have one administrator",
-                    "one stolen administrator's key opens them all",
-                    "one stolen administrator's key opens both"),
-            new Shared(
-                    Trait.BACKUP,
-                    "send their backups to one place",
-                    "whoever reaches that place has shares of several tiers, and may poison what they would be rebuilt from",
-                    "one poisoned backup reaches both"));
 
     private final Map<Party, Look> looks;
     private final List<Party> silent;
     private final Map<Role, Address> addresses;
     private final Hosts hosts;
+    private final Ground relay;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param silent parties that did not answer
      * @param addresses where each program of the hospital listens
+     * @param relay what is written down of the spare relay
      */
-    private Examination(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts) {
+    private Examination(
+            Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts, Ground relay) {
         this.looks = new EnumMap<>(Party.class);
         this.looks.putAll(looks);
         this.silent = silent;
         this.addresses = addresses;
         this.hosts = hosts;
+        this.relay = relay;
     }
 
-    static List<Finding> of(Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts) {
-        Examination examination = new Examination(looks, silent, addresses, hosts);
-        SHARED.forEach(examination::shared);
+    static List<Finding> of(
+            Map<Party, Look> looks, List<Party> silent, Map<Role, Address> addresses, Hosts hosts, Ground relay) {
+        Examination examination = new Examination(looks, silent, addresses, hosts, relay);
+        Shared.ALL.forEach(examination::shared);
         examination.relay();
+        examination.relayGround();
         examination.clocks();
         examination.releases();
         examination.notSeen();
@@ -131,8 +102,8 @@ final class Examination {
 
     /** A relay says nothing of itself; where it listens tells whether it stands beside a tier. */
     private void relay() {
-        Address relay = addresses.get(Role.RELAY);
-        if (relay == null) {
+        Address listening = addresses.get(Role.RELAY);
+        if (listening == null) {
             findings.add(new Finding(
                     Finding.Weight.WARNING,
                     "relay",
@@ -141,7 +112,7 @@ final class Examination {
                     "a station that loses its way to the tiers has no second one"));
             return;
         }
-        Set<String> its = hosts.addresses(relay.host());
+        Set<String> its = hosts.addresses(listening.host());
         List<String> unknown = new ArrayList<>(its.isEmpty() ? List.of("relay") : List.of());
         for (Role tier : List.of(Role.ACCESS, Role.APPLICATION, Role.DATA)) {
             Address address = addresses.get(tier);
@@ -149,7 +120,7 @@ final class Examination {
                 continue;
             }
             Set<String> theirs = hosts.addresses(address.host());
-            if (address.host().equals(relay.host()) || !Collections.disjoint(its, theirs)) {
+            if (address.host().equals(listening.host()) || !Collections.disjoint(its, theirs)) {
                 findings.add(new Finding(
                         Finding.Weight.WARNING,
                         "relay",
@@ -168,6 +139,48 @@ final class Examination {
                     "where " + listed(unknown)
                             + " stands could not be found out: its name in card/parties is not known here",
                     "the spare relay may stand beside a tier, and this examination would not see it"));
+        }
+    }
+
+    /** Two machines with an address each may be one host's: what carries the relay is known only where its people wrote it down. */
+    private void relayGround() {
+        if (!addresses.containsKey(Role.RELAY)) {
+            return;
+        }
+        List<String> without = new ArrayList<>();
+        for (Shared kind : Shared.ALL) {
+            if (!RelayGround.COMPARED.contains(kind.trait())) {
+                continue;
+            }
+            OptionalLong its = relay.of(kind.trait());
+            List<String> together = new ArrayList<>(List.of("relay"));
+            looks.forEach((party, look) -> {
+                if (party.isTier()
+                        && its.isPresent()
+                        && look.ground().of(kind.trait()).equals(its)) {
+                    together.add(party.word());
+                }
+            });
+            if (its.isEmpty()) {
+                without.add(kind.trait().key());
+            } else if (together.size() > 1) {
+                findings.add(new Finding(
+                        Finding.Weight.WARNING,
+                        word(kind.trait()),
+                        together,
+                        listed(together) + " " + kind.sentence(),
+                        "what takes the tier there takes the second way to the other tiers as well"));
+            }
+        }
+        if (!without.isEmpty()) {
+            findings.add(new Finding(
+                    Finding.Weight.UNKNOWN,
+                    "relay",
+                    List.of("relay"),
+                    listed(without) + (without.size() > 1 ? " are" : " is")
+                            + " not written down for the spare relay, in " + RelayGround.FILE
+                            + " of this home: a relay says nothing of itself",
+                    "it may fall together with a tier, and this examination would not see it"));
         }
     }
 
@@ -295,21 +308,19 @@ final class Examination {
     private void notWrittenDown() {
         Map<Trait, String> why = new EnumMap<>(Trait.class);
         why.put(Trait.HOST, "a virtual machine cannot see which host carries it");
+        why.put(Trait.STORAGE, "a virtual machine cannot see on which storage its disk lies");
         why.put(Trait.ADMINISTRATOR, "no machine shows who holds its keys");
         why.put(Trait.BACKUP, "no machine shows where its backups go");
         why.forEach((trait, reason) -> {
             List<Party> without = new ArrayList<>();
             looks.forEach((party, look) -> {
-                boolean needed =
-                        trait != Trait.HOST || look.ground().of(Trait.VIRTUAL).orElse(1) == 1;
+                boolean below = trait == Trait.HOST || trait == Trait.STORAGE;
+                boolean needed = !below || look.ground().of(Trait.VIRTUAL).orElse(1) == 1;
                 if (needed && look.ground().of(trait).isEmpty()) {
                     without.add(party);
                 }
             });
-            unknown(
-                    trait,
-                    without,
-                    "ground." + word(trait) + " is not written down for " + listed(words(without)) + ": " + reason);
+            unknown(trait, without, trait.key() + " is not written down for " + listed(words(without)) + ": " + reason);
         });
     }
 

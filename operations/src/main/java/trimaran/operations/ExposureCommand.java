@@ -22,7 +22,6 @@ import trimaran.exposure.Remark;
 import trimaran.exposure.UnreadableException;
 import trimaran.exposure.Window;
 import trimaran.kernel.Code;
-import trimaran.kernel.Digest;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -198,20 +197,12 @@ final class ExposureCommand implements Callable<Integer> {
         }
         return switch (kind) {
             case "station" -> {
-                named(names.stations(), "station");
+                HomeNames.named(names.stations(), "station", words.get(1));
                 yield new Fallen.Station(words.get(1));
             }
-            case "client" -> new Fallen.Badge(named(names.clients(), "client"));
+            case "client" -> new Fallen.Badge(HomeNames.named(names.clients(), "client", words.get(1)));
             default -> throw unknown(String.join(" ", words));
         };
-    }
-
-    private Digest named(Outcome<Map<String, Digest>> all, String kind) throws RefusedException {
-        Digest found = RefusedException.orStop(all).get(words.get(1));
-        if (found == null) {
-            throw new RefusedException(Code.USAGE, "there is no " + kind + " " + words.get(1) + " in this hospital");
-        }
-        return found;
     }
 
     private static RefusedException unknown(String said) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import trimaran.cut.CutNames;
+import trimaran.cut.CutTarget;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
@@ -19,6 +20,18 @@ import trimaran.record.Statement;
 
 /** What stations and connected systems are called in a home: read only when one is named, so that a damaged list hinders no other cut. */
 record HomeNames(Home home) implements CutNames {
+
+    /** @param kind what is named so, as a person calls it */
+    static Digest named(Outcome<Map<String, Digest>> all, String kind, String name) throws RefusedException {
+        Map<String, Digest> known = RefusedException.orStop(all);
+        Digest found = known.get(name);
+        if (found == null) {
+            throw new RefusedException(
+                    Code.USAGE,
+                    "there is no " + kind + " " + name + " in this hospital; " + CutTarget.oneOf(known.keySet()));
+        }
+        return found;
+    }
 
     /** A station is known by the key of its line, which officers enrolled: at the founding, or from this home later. */
     @Override

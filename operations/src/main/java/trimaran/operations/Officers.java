@@ -44,7 +44,8 @@ final class Officers {
                 throw new RefusedException(Code.KEY_FILE, badge + " is no officer of this hospital");
             }
             if (signers.stream().anyMatch(one -> one.publicKey().id().equals(key))) {
-                throw new RefusedException(Code.OFFICERS_MISSING, "one officer cannot sign twice");
+                throw new RefusedException(
+                        Code.OFFICERS_MISSING, "one officer cannot sign twice; name another beside " + badge);
             }
             signers.add(signer);
         }

@@ -25,7 +25,14 @@ final class Pins {
     /** @param badge a key file, or the name of an officer of this home */
     static Signer officer(Home home, String badge) throws RefusedException {
         Path named = home.officers().resolve(badge + ".key");
-        Path file = badge.matches("[a-z][a-z0-9-]{0,31}") && Files.exists(named) ? named : Path.of(badge);
+        boolean isName = badge.matches("[a-z][a-z0-9-]{0,31}");
+        Path file = isName && Files.exists(named) ? named : Path.of(badge);
+        if (isName && !Files.exists(file)) {
+            throw new RefusedException(
+                    Code.KEY_FILE,
+                    "there is no officer " + badge + " in " + home.officers()
+                            + " and no key file of that name here; name another officer, or the officer's key file");
+        }
         char[] pin = pin(badge);
         try {
             return Badges.open(file, pin);

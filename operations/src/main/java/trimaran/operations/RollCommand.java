@@ -3,7 +3,6 @@ package trimaran.operations;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Option;
 import trimaran.evidence.Window;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.record.SignedStatement;
@@ -106,22 +104,14 @@ final class RollCommand implements Callable<Integer> {
             subject = Statement.Target.subjectOf(Party.APPLICATION);
         } else if (kind.equals("station")) {
             holder = Statement.Holder.STATION;
-            subject = named(names.stations(), kind);
+            subject = HomeNames.named(names.stations(), kind, words.get(1));
         } else if (kind.equals("client")) {
             holder = Statement.Holder.BADGE;
-            subject = named(names.clients(), kind);
+            subject = HomeNames.named(names.clients(), kind, words.get(1));
         } else {
             throw unknown(String.join(" ", words));
         }
         return new Statement.Roll(holder, subject, window.from(), window.to(), now);
-    }
-
-    private Digest named(Outcome<Map<String, Digest>> all, String kind) throws RefusedException {
-        Digest found = RefusedException.orStop(all).get(words.get(1));
-        if (found == null) {
-            throw new RefusedException(Code.USAGE, "there is no " + kind + " " + words.get(1) + " in this hospital");
-        }
-        return found;
     }
 
     private static RefusedException unknown(String said) {

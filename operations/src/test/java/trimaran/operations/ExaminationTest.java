@@ -1,13 +1,20 @@
 package trimaran.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 import trimaran.kernel.Party;
@@ -26,6 +33,7 @@ class ExaminationTest {
     private final Map<Party, Long> clocks = new EnumMap<>(Party.class);
     private final Map<String, Set<String>> resolved = new HashMap<>();
     private final Map<Role, Address> addresses = new EnumMap<>(Role.class);
+    private final Map<Trait, Long> relay = new EnumMap<>(Trait.class);
 
     ExaminationTest() {
         for (Party party : Party.values()) {
@@ -36,6 +44,9 @@ class ExaminationTest {
             marks.put(Trait.VIRTUAL, 1L);
             marks.put(Trait.RELEASED, party.ordinal() * 2L * Examination.STAGGER_MIN.toSeconds());
             grounds.put(party, marks);
+        }
+        for (Trait trait : RelayGround.COMPARED) {
+            relay.put(trait, Ground.mark(ORIGIN, trait, "relay"));
         }
         for (Role role : Role.values()) {
             addresses.put(role, new Address(role.word() + ".example", 8000));
@@ -49,8 +60,14 @@ class ExaminationTest {
 
     @Test
     void whatTwoTiersShareIsGraveWhateverItIs() {
-        for (Trait trait :
-                List.of(Trait.MACHINE, Trait.ACCOUNT, Trait.DISK, Trait.HOST, Trait.ADMINISTRATOR, Trait.BACKUP)) {
+        for (Trait trait : List.of(
+                Trait.MACHINE,
+                Trait.ACCOUNT,
+                Trait.DISK,
+                Trait.HOST,
+                Trait.STORAGE,
+                Trait.ADMINISTRATOR,
+                Trait.BACKUP)) {
             long own = share(trait, Party.APPLICATION, Party.DATA);
             assertThat(findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.weight()).isEqualTo(Finding.Weight.GRAVE);
@@ -81,6 +98,70 @@ class ExaminationTest {
         assertThat(findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what()).isEqualTo("relay"));
+    }
+
+    /** Two hosts with a storage each below them are told apart by their names, and the storage is one. */
+    @Test
+    void oneStorageBelowTwoHostsIsSaidWithWhatFollows() {
+        share(Trait.STORAGE, Party.ACCESS, Party.APPLICATION);
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).isEqualTo("storage");
+            assertThat(finding.sentence()).isEqualTo("access and application have their disks on one storage");
+            assertThat(finding.consequence()).contains("the disks of them all");
+        });
+    }
+
+    @Test
+    void whatCarriesTheSpareRelayAndATierIsAWarningHoweverItIsCalled() {
+        for (Trait trait : RelayGround.COMPARED) {
+            long own = Objects.requireNonNull(relay.put(trait, mark(Party.DATA).getOrDefault(trait, 0L)));
+            assertThat(findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.weight()).isEqualTo(Finding.Weight.WARNING);
+                assertThat(finding.what()).isEqualTo(trait.name().toLowerCase(Locale.ROOT));
+                assertThat(finding.parties()).containsExactly("relay", "data");
+                assertThat(finding.sentence()).startsWith("relay and data ");
+            });
+            // Beside the witness it takes no way to a tier.
+            relay.put(trait, mark(Party.WITNESS).getOrDefault(trait, 0L));
+            assertThat(findings()).isEmpty();
+            relay.put(trait, own);
+        }
+    }
+
+    @Test
+    void whatNobodyWroteDownOfTheRelayIsUnknown() {
+        relay.remove(Trait.STORAGE);
+        assertThat(findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .startsWith("ground.storage is not written down for the spare relay, in relay.ground"));
+        relay.clear();
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.weight()).isEqualTo(Finding.Weight.UNKNOWN);
+            assertThat(finding.what()).isEqualTo("relay");
+            assertThat(finding.sentence()).startsWith("ground.host, ground.storage and ground.administrator are not");
+        });
+    }
+
+    @Test
+    void whatIsWrittenDownOfTheRelayIsReadInTheWordsOfTheTiers(@TempDir Path home)
+            throws IOException, RefusedException {
+        assertThat(RelayGround.read(home, ORIGIN)).isEqualTo(Ground.UNKNOWN);
+        Path file = home.resolve(RelayGround.FILE);
+        Files.writeString(file, "# beside the ward\nground.host = data\nground.storage = relay\n");
+        relay.clear();
+        relay.putAll(RelayGround.read(home, ORIGIN).marks());
+        assertThat(findings())
+                .extracting(Finding::sentence)
+                .containsExactly(
+                        "relay and data are carried by one host",
+                        "ground.administrator is not written down for the spare relay, in relay.ground of this home: "
+                                + "a relay says nothing of itself");
+        Files.writeString(file, "ground.hosts = data\n");
+        assertThatThrownBy(() -> RelayGround.read(home, ORIGIN))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("relay.ground:1")
+                .hasMessageContaining("ground.hosts");
     }
 
     @Test
@@ -179,8 +260,12 @@ class ExaminationTest {
     @Test
     void whatNobodyWroteDownIsUnknownAndAMachineOfItsOwnNeedsNoHost() {
         mark(Party.DATA).remove(Trait.HOST);
+        mark(Party.DATA).remove(Trait.STORAGE);
         mark(Party.DATA).remove(Trait.BACKUP);
-        assertThat(findings()).extracting(Finding::what).containsExactlyInAnyOrder("host", "backup");
+        assertThat(findings()).extracting(Finding::what).containsExactlyInAnyOrder("host", "storage", "backup");
+        assertThat(findings())
+                .extracting(Finding::sentence)
+                .anyMatch(said -> said.startsWith("ground.storage is not written down for data: "));
         assertThat(findings()).extracting(Finding::weight).containsOnly(Finding.Weight.UNKNOWN);
         mark(Party.DATA).put(Trait.VIRTUAL, 0L);
         assertThat(findings()).extracting(Finding::what).containsExactly("backup");
@@ -239,6 +324,7 @@ class ExaminationTest {
                 silent.add(party);
             }
         }
-        return Examination.of(looks, silent, addresses, host -> resolved.getOrDefault(host, Set.of(host)));
+        return Examination.of(
+                looks, silent, addresses, host -> resolved.getOrDefault(host, Set.of(host)), new Ground(relay));
     }
 }

@@ -2,8 +2,8 @@ package trimaran.party;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import trimaran.kernel.Digest;
 import trimaran.line.message.Ground;
 import trimaran.line.message.Ground.Trait;
@@ -12,8 +12,9 @@ import trimaran.process.Machine;
 /** What this party stands on: what its machine shows, and what its people wrote down because no machine shows it. */
 public final class OwnGround {
 
-    /** One class of each file that every party runs: by these their releases are compared. */
-    private static final List<Class<?>> COMMON = List.of(OwnGround.class, Ground.class, Digest.class);
+    /** The rooms that every tier runs: by their files releases are compared, since each tier has some of its own beside them. */
+    private static final Set<String> COMMON = Set.of(
+            "backup", "keeper", "kernel", "ledger", "line", "party", "process", "record", "shares", "store", "tier");
 
     private OwnGround() {}
 

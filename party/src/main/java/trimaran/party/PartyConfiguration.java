@@ -8,6 +8,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
 import trimaran.line.Route;
+import trimaran.line.message.Ground;
 import trimaran.line.message.Ground.Trait;
 import trimaran.process.Configuration;
 
@@ -15,17 +16,12 @@ import trimaran.process.Configuration;
  * The {@code party.conf} of a tier or the witness: where it listens, and where the others are.
  *
  * @param routes to the other parties
- * @param ground which host carries its machine, who administers it and where its backups go, as far as somebody wrote it down
+ * @param ground which host carries its machine, on which storage its disk lies, who administers it and where its backups go, as far as
+ *     somebody wrote it down
  */
 public record PartyConfiguration(Address listen, Map<Party, Route> routes, Map<Trait, String> ground) {
 
     public static final String FILE = "party.conf";
-
-    /** What no machine shows of itself, by its key; each may be left out. */
-    private static final Map<String, Trait> WRITTEN_DOWN = Map.of(
-            "ground.host", Trait.HOST,
-            "ground.administrator", Trait.ADMINISTRATOR,
-            "ground.backup", Trait.BACKUP);
 
     public static Outcome<PartyConfiguration> read(Path folder, Party self) {
         return Configuration.read(folder.resolve(FILE), conf -> {
@@ -38,11 +34,11 @@ public record PartyConfiguration(Address listen, Map<Party, Route> routes, Map<T
                 }
             }
             Map<Trait, String> ground = new EnumMap<>(Trait.class);
-            WRITTEN_DOWN.forEach((key, trait) -> {
-                if (conf.has(key)) {
-                    ground.put(trait, conf.text(key));
+            for (Trait trait : Ground.WRITTEN_DOWN) {
+                if (conf.has(trait.key())) {
+                    ground.put(trait, conf.text(trait.key()));
                 }
-            });
+            }
             return new PartyConfiguration(listen, routes, ground);
         });
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.Address;
 import trimaran.line.Route;
+import trimaran.line.message.Ground.Trait;
 import trimaran.process.FileDisk;
 import trimaran.record.JdkKeys;
 import trimaran.record.PartyKeys;
@@ -54,6 +56,15 @@ class PartyFilesTest {
         assertThat(conf.listen()).isEqualTo(new Address("127.0.0.1", 7001));
         assertThat(conf.routes()).containsOnlyKeys(Party.APPLICATION, Party.DATA, Party.WITNESS);
         assertThat(conf.routes()).containsEntry(Party.APPLICATION, new Route.Direct(new Address("127.0.0.1", 7002)));
+    }
+
+    @Test
+    void whatNoMachineShowsIsReadWhereItIsWrittenDown() throws IOException {
+        Outcome<PartyConfiguration> read = configuration(WHOLE + "ground.storage = baie 2\nground.host = esx-7\n");
+        assertThat(((Outcome.Done<PartyConfiguration>) read).value().ground())
+                .isEqualTo(Map.of(Trait.STORAGE, "baie 2", Trait.HOST, "esx-7"));
+        // What the machine shows nobody may write over.
+        assertUsage(configuration(WHOLE + "ground.machine = mine\n"), PartyConfiguration.FILE);
     }
 
     @ParameterizedTest

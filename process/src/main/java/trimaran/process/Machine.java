@@ -1,15 +1,19 @@
 package trimaran.process;
 
+import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Digest;
 
@@ -28,6 +32,12 @@ public record Machine(Optional<String> boot, String account, Optional<Boolean> v
     /** How file systems are named whose disk is elsewhere. */
     private static final Pattern ELSEWHERE = Pattern.compile("(nfs|cifs|smb|ceph|gluster|9p|fuse\\.).*");
 
+    /** Where classes of the house lie in a jar. */
+    private static final String HOUSE = "trimaran/";
+
+    /** What follows the room in the name of a jar. */
+    private static final Pattern VERSION = Pattern.compile("(-\\d.*)?\\.jar$");
+
     /**
      * Where a folder lies.
      *
@@ -39,8 +49,8 @@ public record Machine(Optional<String> boot, String account, Optional<Boolean> v
     /**
      * Programs.
      *
-     * @param digests names and digests of the files, in the order of the names
-     * @param seconds when the newest was put there, since 1970
+     * @param digests names and digests of the files that are compared, in the order of the names
+     * @param seconds when the newest of all was put there, since 1970
      */
     public record Release(String digests, long seconds) {}
 
@@ -64,28 +74,58 @@ public record Machine(Optional<String> boot, String account, Optional<Boolean> v
         }
     }
 
-    /** The files these classes came from; empty if one came from no file, as in a test. */
-    public static Optional<Release> release(List<Class<?>> classes) {
-        List<Path> files = classes.stream()
-                .flatMap(one -> Stream.ofNullable(one.getProtectionDomain().getCodeSource()))
-                .flatMap(source -> Stream.ofNullable(source.getLocation()))
-                .map(location -> Path.of(URI.create(location.toString())))
-                .filter(Files::isRegularFile)
-                .distinct()
-                .sorted()
-                .toList();
+    /**
+     * The programs of the house this process runs, without the libraries: as they stand on its class path and its module path.
+     *
+     * @param rooms whose bytes are told; of the others only counts when they were put there
+     * @return empty if none of these rooms came from a file of its own, as in a test
+     */
+    public static Optional<Release> release(Set<String> rooms) {
+        return release(rooms, path("java.class.path", "jdk.module.path"));
+    }
+
+    static Optional<Release> release(Set<String> rooms, List<Path> path) {
         StringBuilder digests = new StringBuilder();
         long newest = 0;
         try {
-            for (Path file : files) {
-                Digest digest = Digest.sha256(Bytes.wrap(Files.readAllBytes(file)));
-                digests.append(file.getFileName()).append(' ').append(digest).append('\n');
+            for (Path file : path) {
+                if (!isOfTheHouse(file)) {
+                    continue;
+                }
+                String name = name(file);
+                if (rooms.contains(VERSION.matcher(name).replaceFirst(""))) {
+                    Digest digest = Digest.sha256(Bytes.wrap(Files.readAllBytes(file)));
+                    digests.append(name).append(' ').append(digest).append('\n');
+                }
                 newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis() / 1000);
             }
         } catch (IOException vanished) {
             return Optional.empty();
         }
-        return files.isEmpty() ? Optional.empty() : Optional.of(new Release(digests.toString(), newest));
+        return digests.isEmpty() ? Optional.empty() : Optional.of(new Release(digests.toString(), newest));
+    }
+
+    /** The files of these paths, by their names: two machines may keep them in folders of other names. */
+    private static List<Path> path(String... properties) {
+        return Stream.of(properties)
+                .flatMap(property -> Stream.of(
+                        Objects.toString(System.getProperty(property), "").split(File.pathSeparator, -1)))
+                .filter(element -> element.endsWith(".jar"))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .distinct()
+                .sorted(Comparator.comparing(Machine::name))
+                .toList();
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static boolean isOfTheHouse(Path file) throws IOException {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            return jar.stream().anyMatch(entry -> entry.getName().startsWith(HOUSE));
+        }
     }
 
     private static Optional<String> text(Path file) {

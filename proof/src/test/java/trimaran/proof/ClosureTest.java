@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,24 @@ class ClosureTest {
                 separator, "house/kernel/target/kernel-1-SNAPSHOT.jar", "m2/application-core-1-SNAPSHOT.jar");
         assertThat(names(path)).containsExactly("application-core", "kernel");
         assertThat(names(path + separator + "m2/jackson-core-2.23.0.jar")).contains("jackson-core");
+    }
+
+    /** A room left out is one whose change on all tiers at once nobody sees; one that only some run makes every two tiers differ. */
+    @Test
+    void releasesAreComparedByTheRoomsThatAllTiersRun() {
+        Set<String> all = new TreeSet<>(Resources.lines("closures/access.txt"));
+        all.retainAll(Resources.lines("closures/application-main.txt"));
+        all.retainAll(Resources.lines("closures/data.txt"));
+        all.retainAll(House.modules());
+        String ground = House.text(House.root().resolve("party/src/main/java/trimaran/party/OwnGround.java"));
+        Matcher compared = Pattern.compile("COMMON = Set\\.of\\(([^)]*)\\)").matcher(ground);
+        assertThat(compared.find()).isTrue();
+        assertThat(Pattern.compile("\"([^\"]+)\"")
+                        .matcher(String.valueOf(compared.group(1)))
+                        .results()
+                        .map(room -> String.valueOf(room.group(1))))
+                .contains("keeper", "store")
+                .containsExactlyInAnyOrderElementsOf(all);
     }
 
     /** Those whose pom has their class path written: it names the plugin, and not that run of it to leave it out. */

@@ -20,9 +20,17 @@ import trimaran.line.message.SealedEntry;
 final class FedAlone {
 
     private Optional<Party> fed = Optional.empty();
+    private boolean forks;
+    private int count;
 
     void begin(Party tier) {
         fed = Optional.of(tier);
+        forks = false;
+    }
+
+    /** Times a tier was given entries of which nobody else was told. */
+    int count() {
+        return count;
     }
 
     void end() {
@@ -61,9 +69,7 @@ final class FedAlone {
             try {
                 return switch (RequestCodec.decode(payload)) {
                     case Request.Replicate(long first, List<SealedEntry> entries, Bytes note) ->
-                        fed.equals(Optional.of(party))
-                                ? Optional.of(RequestCodec.encode(new Request.Replicate(first, entries, Bytes.EMPTY)))
-                                : Optional.empty();
+                        fed.equals(Optional.of(party)) ? Optional.of(alone(first, entries)) : Optional.empty();
                     case Request.Cosign cosign -> Optional.empty();
                     case Request.Publish publish -> Optional.empty();
                     case Request.AddCheckpoint add -> Optional.empty();
@@ -73,6 +79,14 @@ final class FedAlone {
             } catch (MalformedException malformed) {
                 return Optional.of(payload);
             }
+        }
+
+        private Bytes alone(long first, List<SealedEntry> entries) {
+            if (!forks && !entries.isEmpty()) {
+                forks = true;
+                count++;
+            }
+            return RequestCodec.encode(new Request.Replicate(first, entries, Bytes.EMPTY));
         }
     }
 }

@@ -38,6 +38,7 @@ final class Hospital {
     private final List<Station> stations = new ArrayList<>();
     private final List<RealStation> wards = new ArrayList<>();
     private final Promises promises = new Promises(this);
+    private final HandedOut handedOut = new HandedOut(this);
     private final Set<Party> sunk = EnumSet.noneOf(Party.class);
     private Optional<Cuts> cuts = Optional.empty();
     private Optional<Tier> former = Optional.empty();
@@ -167,6 +168,11 @@ final class Hospital {
 
     Promises promises() {
         return promises;
+    }
+
+    /** What tiers gave out, whoever asked. */
+    HandedOut handedOut() {
+        return handedOut;
     }
 
     Tier tier(Party party) {

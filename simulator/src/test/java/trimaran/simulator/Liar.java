@@ -1,7 +1,9 @@
 package trimaran.simulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -48,6 +50,7 @@ final class Liar extends Plants {
     private final boolean hidesCuts;
 
     private final FedAlone feeding = new FedAlone();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
 
     private final Optional<Replayer> replays;
 
@@ -73,9 +76,38 @@ final class Liar extends Plants {
         this.hidesCuts = random.nextInt(3) > 0;
     }
 
+    Map<String, Integer> events() {
+        Map<String, Integer> events = none();
+        events.putAll(counts);
+        events.put("fed alone", feeding.count());
+        return events;
+    }
+
+    /** What a run without it counts. */
+    static Map<String, Integer> none() {
+        Map<String, Integer> none = new LinkedHashMap<>();
+        List.of("fed alone", "parts left out", "shares spoilt", "held by word only", "cosigned by word only")
+                .forEach(event -> none.put(event, 0));
+        return none;
+    }
+
+    private void count(String event) {
+        counts.merge(event, 1, Integer::sum);
+    }
+
     @Override
     Optional<FedAlone> feeding() {
         return fallen == Party.DATA ? Optional.of(feeding) : Optional.empty();
+    }
+
+    @Override
+    boolean takesAnyShare() {
+        return beside.takesAnyShare();
+    }
+
+    @Override
+    boolean believesOneTier() {
+        return beside.believesOneTier();
     }
 
     @Override
@@ -160,6 +192,9 @@ final class Liar extends Plants {
         private Optional<Response> held(Request.Hold hold) throws MalformedException {
             Header header = Reader.whole(hold.entry().header().inline().orElse(Bytes.EMPTY), Header::read);
             Digest entry = AuthorPart.digest(header.authorBytes());
+            if (!tier.keeps(entry)) {
+                count("held by word only");
+            }
             RecordTime now = keeper.setting().now();
             byte[] message = Held.signedBytes(keeper.copy().registry().origin(), fallen, 1, entry, now);
             return Optional.of(new Response.HeldAnswer(new Held(
@@ -168,6 +203,9 @@ final class Liar extends Plants {
 
         private Optional<Response> cosigned(Bytes note) throws MalformedException {
             Checkpoint checkpoint = Checkpoint.parse(Note.parse(note).text());
+            if (checkpoint.size() > keeper.copy().size()) {
+                count("cosigned by word only");
+            }
             return Optional.of(new Response.Cosigned(Cosigner.lines(List.of(keeper.setting()
                     .keys()
                     .cosigner()
@@ -190,7 +228,7 @@ final class Liar extends Plants {
             return switch (response) {
                 case Response.Parts parts ->
                     new Response.Parts(
-                            parts.cells().stream().map(Lying::shortened).toList());
+                            parts.cells().stream().map(this::shortened).toList());
                 case Response.Opened opened ->
                     new Response.Opened(
                             opened.cells().stream().map(this::spoilt).toList());
@@ -206,15 +244,20 @@ final class Liar extends Plants {
             };
         }
 
-        private static Response.CellParts shortened(Response.CellParts cell) {
+        private Response.CellParts shortened(Response.CellParts cell) {
             List<Response.SealedPart> parts = cell.parts();
-            return parts.isEmpty()
-                    ? cell
-                    : new Response.CellParts(parts.subList(0, parts.size() - 1), cell.head(), false);
+            if (parts.isEmpty()) {
+                return cell;
+            }
+            count("parts left out");
+            return new Response.CellParts(parts.subList(0, parts.size() - 1), cell.head(), false);
         }
 
         /** Wrong shares, or wrong ones said to be of another refresh, beside the true ones. */
         private OpenedCell spoilt(OpenedCell cell) {
+            if (!cell.shares().isEmpty()) {
+                count("shares spoilt");
+            }
             List<OpenedCell.NumberedShare> shares = new ArrayList<>();
             long generation = random.nextInt(3);
             for (OpenedCell.NumberedShare share : cell.shares()) {

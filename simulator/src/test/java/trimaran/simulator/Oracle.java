@@ -138,7 +138,8 @@ final class Oracle {
                                 !Frontier.of(copy, checkpoint.size()).root().equals(checkpoint.root()));
     }
 
-    private boolean isHonest(Seat tier) {
+    /** Whoever takes a fallen one's place is another. */
+    boolean isHonest(Seat tier) {
         return !liar.equals(Optional.of(tier.party())) || tier.epoch() > 1;
     }
 

@@ -23,7 +23,11 @@ enum PlantedBug {
     BELIEVES_AN_OLDER_DISK,
     ANSWERS_A_REPLAY,
     DROPS_SHARES_UNPROVEN,
-    DROPS_SHARES_UNWAITING;
+    DROPS_SHARES_UNWAITING,
+    RELEASES_BEFORE_ITS_LINE,
+    GIVES_RECEIPTS_WITHOUT_A_LINE,
+    TAKES_ANY_SHARE,
+    BELIEVES_ONE_TIERS_PARTS;
 
     Plants plants() {
         return switch (this) {
@@ -47,6 +51,10 @@ enum PlantedBug {
             case ANSWERS_A_REPLAY -> new PlantedDeeds.AnsweredBefore();
             case DROPS_SHARES_UNPROVEN -> new PlantedDeeds.Unproven();
             case DROPS_SHARES_UNWAITING -> new PlantedDeeds.Unwaiting();
+            case RELEASES_BEFORE_ITS_LINE -> new PlantedLedgers.Late();
+            case GIVES_RECEIPTS_WITHOUT_A_LINE -> new PlantedLedgers.Unfiled();
+            case TAKES_ANY_SHARE -> new PlantedReaders.AnyShare();
+            case BELIEVES_ONE_TIERS_PARTS -> new PlantedReaders.OneTier();
         };
     }
 }

@@ -51,6 +51,16 @@ class Plants {
         return Optional.empty();
     }
 
+    /** Whether a station puts a key together of the first shares that come, whatever the cell's commitment says. */
+    boolean takesAnyShare() {
+        return false;
+    }
+
+    /** Whether a station takes a cell for whole where the tier it asked first says that it ends. */
+    boolean believesOneTier() {
+        return false;
+    }
+
     /** What answers the calls that reach this tier. */
     CallHandler handler(Tier tier, Keeper keeper) {
         return keeper;

@@ -138,7 +138,7 @@ final class Promotion {
         Bytes statement = second.given().orElseThrow().encode();
         console.ask(other, new Request.ChangeEpoch(statement), CALL_MILLIS, outcome -> {
             if (outcome.isDone()) {
-                hospital.oracle().broken("anEpochHasOneSuccessor", other.word() + " agreed to two");
+                hospital.oracle().broken("oneSuccessor", other.word() + " agreed to two");
             }
         });
     }

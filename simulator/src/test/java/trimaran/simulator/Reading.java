@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.Reader;
 import trimaran.kernel.ResourceId;
+import trimaran.kernel.SecretBytes;
 import trimaran.line.message.OpenedCell;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
@@ -37,6 +39,7 @@ import trimaran.seal.ShareGathering;
 final class Reading {
 
     private static final int FETCH_BYTES = 1 << 19;
+    private static final int SHARES = 3;
 
     private final Station station;
     private final CellId cell;
@@ -137,7 +140,10 @@ final class Reading {
                 given.addAll(given(tier, answer));
             }
         });
-        if (opening.isPresent()
+        Optional<CellKey> any = station.hospital().plants().takesAnyShare() ? anyKey(given) : Optional.empty();
+        if (any.isPresent()) {
+            key(any.get());
+        } else if (opening.isPresent()
                 && ShareGathering.gatherNewest(cell, opening.get().keyCommitment(), given)
                         instanceof Outcome.Done<ShareGathering.Gathered>(ShareGathering.Gathered gathered)) {
             key(gathered.key());
@@ -146,6 +152,15 @@ final class Reading {
         } else {
             end("the answers give no key: " + said);
         }
+    }
+
+    /** A planted bug: the first share of each number. */
+    private Optional<CellKey> anyKey(List<ShareGathering.Given> given) {
+        Map<Integer, SecretBytes> first = new HashMap<>();
+        given.forEach(one -> first.putIfAbsent(one.copy().number(), one.copy().share()));
+        return first.size() < SHARES
+                ? Optional.empty()
+                : first.values().stream().reduce(SecretBytes::xor).map(secret -> new CellKey(cell, secret));
     }
 
     private static List<ShareGathering.Given> given(Party tier, OpenedCell answer) {
@@ -188,7 +203,10 @@ final class Reading {
             CellHead wanted = station.head(cell);
             if (outcome instanceof Outcome.Done<Response>(Response.Parts(List<Response.CellParts> cells))
                     && folded(key, cells.getFirst())) {
-                if (head.parts() >= wanted.parts()) {
+                boolean believed =
+                        !cells.getFirst().more() && station.hospital().plants().believesOneTier();
+                if (believed || head.parts() >= wanted.parts()) {
+                    whole(wanted);
                     end("");
                     return;
                 }
@@ -200,6 +218,12 @@ final class Reading {
             // Withheld, altered or behind: what was checked stands, the next tier gives the rest.
             fetch(key, which + 1);
         });
+    }
+
+    private void whole(CellHead signed) {
+        if (opened.size() < signed.parts()) {
+            station.hospital().oracle().broken("whatIsShownIsWhole", "cell " + cell + " without its last parts");
+        }
     }
 
     private boolean folded(CellKey key, Response.CellParts parts) {

@@ -50,6 +50,7 @@ final class Run {
     private final Optional<Replayer> replayer;
     private final Optional<WrongIncrements> increments;
     private final Optional<FalseHeaders> headers;
+    private final Optional<Liar> liar;
     /** At which operation officers name the next generation of shares; a third of all seeds has none. */
     private final int refreshAt;
 
@@ -108,10 +109,10 @@ final class Run {
                 .map(party -> new WrongIncrements(party, refreshing));
         this.headers =
                 fallen.filter(party -> fault == Fault.LIES).map(party -> new FalseHeaders(party, refreshing.split()));
-        Plants plants = headers.<Plants>map(
-                        wrong -> new Liar(fallen.orElseThrow(), random.split(), replayer, increments, wrong, planted))
-                .orElse(planted);
-        this.hospital = new Hospital(seed, suites, plants);
+        this.liar = headers.map(
+                wrong -> new Liar(fallen.orElseThrow(), random.split(), replayer, increments, wrong, planted));
+        this.hospital =
+                new Hospital(seed, suites, liar.<Plants>map(lying -> lying).orElse(planted));
         this.oracle = hospital.oracle();
         fallen.ifPresent(fault == Fault.IS_SET_BACK ? oracle::befell : oracle::liar);
         if (fault == Fault.LOSES_LAST_BATCH) {
@@ -226,6 +227,9 @@ final class Run {
         events.put("wrong increments", increments.map(WrongIncrements::count).orElse(0));
         events.put("words forged", increments.map(WrongIncrements::forged).orElse(0));
         events.put("false headers", headers.map(FalseHeaders::count).orElse(0));
+        events.put("openings answered", hospital.handedOut().opened());
+        events.put("drafts shown", hospital.handedOut().shown());
+        events.putAll(liar.map(Liar::events).orElse(Liar.none()));
         events.putAll(replayer.map(Replayer::events).orElse(Replayer.none()));
         return events;
     }
@@ -327,6 +331,7 @@ final class Run {
             review.run(dataIsHonest);
             opened += review.opened();
         }
+        hospital.handedOut().end();
         invariants.step();
     }
 

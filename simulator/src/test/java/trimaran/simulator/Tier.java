@@ -176,7 +176,7 @@ final class Tier implements Dying.Mortal {
             List<Application> applications = List.of(new Movements(), new Care(), new HouseRules(keeper));
             keeper.role(new Approving(keeper, applications, Runnable::run));
         }
-        CallHandler handler = hospital.plants().handler(this, keeper);
+        CallHandler handler = hospital.handedOut().at(this, hospital.plants().handler(this, keeper));
         Address address = former ? new Address("former " + party.word(), 1) : address(party);
         if (!(network.listen(address, channel -> Calls.over(loop, handler))
                 instanceof Outcome.Done<Network.Listening>(Network.Listening listening))) {

@@ -39,7 +39,10 @@ class ModelsTest {
             "nothingOpensWithOneTiersShares",
             "firstValidPlaceCounts",
             "unionLosesNothing",
-            "acknowledgedCellOpens");
+            "acknowledgedCellOpens",
+            "everyReleaseIsOnASurvivingLedger",
+            "everyDraftShownIsOnASurvivingLedger",
+            "oneSuccessor");
 
     @TestFactory
     Stream<DynamicContainer> everyCommandEndsAsExpected() {

@@ -212,6 +212,7 @@ public final class CheckArchive {
         }
         long fresh = -1;
         for (Checkpoint one : checkpoints) {
+            one.requireOf(fold);
             if (!tree.isRoot(one.size(), one.root())) {
                 throw new FalseException(
                         one.place(), "n'est pas la racine de ce registre", "is not the root of this record");

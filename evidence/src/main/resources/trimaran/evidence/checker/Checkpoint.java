@@ -41,16 +41,30 @@ record Checkpoint(String place, String origin, long size, byte[] root, List<Line
         throw new FalseException(place, "n'est pas un point de contrôle", "is no checkpoint");
     }
 
+    private static String log(Fold fold) {
+        return "trimaran/" + HexFormat.of().formatHex(fold.origin).substring(0, 32);
+    }
+
+    /** Its first line names the hospital; looked at before the root, which another hospital's can never be. */
+    void requireOf(Fold fold) throws FalseException {
+        String log = log(fold);
+        if (!origin.equals(log)) {
+            throw new FalseException(
+                    place,
+                    "est d'un autre hôpital, " + origin + " ; cette archive est de " + fold.hospital()
+                            + " : nommez un point de contrôle dont la première ligne est " + log,
+                    "is another hospital's, " + origin + "; this archive is of " + fold.hospital()
+                            + ": name a checkpoint whose first line is " + log);
+        }
+    }
+
     /**
      * When each party signed, in seconds. Every line has to be a true signature of a key of the registry.
      *
      * @param strict whether a line of a key that counts no more is false; an older checkpoint may have some
      */
     Map<Integer, Long> cosigned(Fold fold, boolean strict) throws FalseException {
-        String name = "trimaran/" + HexFormat.of().formatHex(fold.origin).substring(0, 32);
-        if (!origin.equals(name)) {
-            throw new FalseException(place, "est d'un autre hôpital", "is another hospital's");
-        }
+        String name = log(fold);
         boolean logged = false;
         Map<Integer, Long> cosigned = new TreeMap<>();
         for (Line line : lines) {
@@ -115,7 +129,7 @@ record Checkpoint(String place, String origin, long size, byte[] root, List<Line
 
     /** The rule of who has to sign, as C2SP's policy file writes it, from the keys of the registry. */
     static String policy(Fold fold) {
-        String origin = "trimaran/" + HexFormat.of().formatHex(fold.origin).substring(0, 32);
+        String origin = log(fold);
         StringBuilder text =
                 new StringBuilder("log " + key(origin, fold.present(Fold.DATA).log()) + "\n");
         for (int party = 0; party < Fold.PARTIES.length; party++) {

@@ -58,6 +58,11 @@ final class Fold {
         this.origin = origin;
     }
 
+    /** As entry 0 calls it. */
+    String hospital() {
+        return hospital;
+    }
+
     /** Takes an entry in; of one in the window every signature is looked at. */
     void take(Entry entry, boolean inWindow) throws FalseException {
         // Entry 0 names nobody: its own hash is what all others name.

@@ -19,6 +19,10 @@ public record Ground(Map<Trait, Long> marks) {
 
     public static final Ground UNKNOWN = new Ground(Map.of());
 
+    /** What no machine shows of itself: its people write it into a configuration, under the trait's key. */
+    public static final List<Trait> WRITTEN_DOWN =
+            List.of(Trait.HOST, Trait.STORAGE, Trait.ADMINISTRATOR, Trait.BACKUP);
+
     private static final byte[] TAG = Bytes.ofText("trimaran/ground/1\n").toArray();
 
     /** One thing parties may have in common. */
@@ -33,16 +37,19 @@ public record Ground(Map<Trait, Long> marks) {
         VIRTUAL,
         /** The hypervisor or building block that carries the machine, as its people wrote it down. */
         HOST,
+        /** The array, datastore or storage system below the machine on which its disk lies, as written down. */
+        STORAGE,
         /** Who administers it, as written down. */
         ADMINISTRATOR,
         /** Where its backups go, as written down. */
         BACKUP,
-        /** The programs it runs, by their bytes. */
+        /** The programs that every tier runs, by their bytes. */
         RELEASE,
-        /** When these programs were put there, in seconds since 1970; no mark. */
+        /** When the newest of all its programs was put there, in seconds since 1970; no mark. */
         RELEASED;
 
-        private String counter() {
+        /** Its name among the counters, and in a configuration. */
+        public String key() {
             return "ground." + name().toLowerCase(Locale.ROOT);
         }
     }
@@ -53,7 +60,7 @@ public record Ground(Map<Trait, Long> marks) {
 
     /** A name's mark in this hospital: 63 bits. */
     public static long mark(Digest origin, Trait trait, String name) {
-        Bytes named = Bytes.ofText(trait.counter() + "\n" + name);
+        Bytes named = Bytes.ofText(trait.key() + "\n" + name);
         byte[] hash =
                 Digest.sha256(TAG, origin.unsafeArray(), named.unsafeArray()).unsafeArray();
         long mark = 0;
@@ -71,7 +78,7 @@ public record Ground(Map<Trait, Long> marks) {
     /** For a status report. */
     public List<Response.Counter> counters() {
         return marks.entrySet().stream()
-                .map(one -> new Response.Counter(one.getKey().counter(), one.getValue()))
+                .map(one -> new Response.Counter(one.getKey().key(), one.getValue()))
                 .toList();
     }
 
@@ -80,7 +87,7 @@ public record Ground(Map<Trait, Long> marks) {
         Map<Trait, Long> marks = new EnumMap<>(Trait.class);
         for (Response.Counter counter : report.counters()) {
             for (Trait trait : Trait.values()) {
-                if (counter.name().equals(trait.counter())) {
+                if (counter.name().equals(trait.key())) {
                     marks.put(trait, counter.value());
                 }
             }
