@@ -366,8 +366,11 @@ final class Rebuilder {
         Outcome<Response> answer = console.ask(other, new Request.ChangeEpoch(change.encode()), CHANGE_MILLIS);
         if (answer instanceof Outcome.Refused<Response>(Refusal refusal)) {
             if (must || refusal.code() != Code.NOT_SUPPORTED) {
+                boolean elsewhere = refusal.code() == Code.WRONG_ORIGIN;
                 throw new RefusedException(
-                        refusal.code(), other.word() + " does not agree to the change: " + refusal.sentence());
+                        refusal.code(),
+                        other.word() + " does not agree to the change: " + refusal.sentence()
+                                + (elsewhere ? "; if a rebuild was begun at another console, go on there" : ""));
             }
         } else {
             shell.voice().progress(other.word() + " agrees");
