@@ -57,13 +57,12 @@ final class Holding {
      */
     void begin(Submission submission) {
         submission.holdDue = !tiers.line(Party.DATA).isUp();
-        long wait = inVain ? StationLimits.HOLD_SOON_MILLIS : StationLimits.HOLD_AFTER_MILLIS;
-        setting.loop().after(wait, () -> {
+        boolean soon = inVain;
+        setting.loop().after(soon ? StationLimits.HOLD_SOON_MILLIS : StationLimits.HOLD_AFTER_MILLIS, () -> {
+            inVain |= !soon && submission.isOwedItsCover(setting.loop());
             submission.holdDue = true;
             hold(submission);
         });
-        setting.loop()
-                .after(StationLimits.HOLD_AFTER_MILLIS, () -> inVain |= submission.isOwedItsCover(setting.loop()));
     }
 
     /** A quorum covers entries: data is waited for again. */

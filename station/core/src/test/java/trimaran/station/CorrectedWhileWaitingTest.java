@@ -183,7 +183,9 @@ class CorrectedWhileWaitingTest extends StationBench {
     }
 
     private int staged() {
-        return hospital.tier(Party.ACCESS).asked(Request.Stage.class);
+        return Party.TIERS.stream()
+                .mapToInt(tier -> hospital.tier(tier).asked(Request.Stage.class))
+                .sum();
     }
 
     /** Application refuses the second of three: the third then stands on what the first wrote, and goes after it. */
