@@ -94,7 +94,7 @@ final class DiskDrills {
         scene.isNoticedWithin(UNASKED_SECONDS);
         scene.awaitCare("while " + party.word() + " is encrypted");
         // A process goes on with what it has in memory; ransomware restarts the machine to show its note.
-        scene.expectSaid(party);
+        scene.expectSaidByNow(party);
         scene.end(party);
         Said started = hospital.run("start", party.word());
         scene.evidence(!started.isWell(), party.word() + " cannot start from what is left");
@@ -114,7 +114,7 @@ final class DiskDrills {
         Path folder = scene.folder(party);
         int files = Folders.files(folder).size();
         remove(Folders.files(folder));
-        scene.expectSaid(party);
+        scene.expectSaidByNow(party);
         scene.end(party);
         // What it wrote between the one and the other.
         remove(Folders.files(folder));

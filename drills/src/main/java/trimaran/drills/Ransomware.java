@@ -104,7 +104,7 @@ final class Ransomware {
                 files.size() + " files of application encrypted in place, " + bytes + " bytes");
         said(scene, "application is encrypted; its process goes on with what it has in memory");
         scene.isNoticedWithin(UNASKED_SECONDS);
-        scene.expectSaid(party);
+        scene.expectSaidByNow(party);
         scene.end(party);
         Said started = scene.hospital().run("start", party.word());
         scene.evidence(

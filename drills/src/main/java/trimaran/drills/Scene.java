@@ -18,7 +18,7 @@ import trimaran.trial.Waiting;
 /** A drill under way: the hospital it is done to, what it may use, and what it found. To be used by one thread. */
 final class Scene {
 
-    /** No hospital of a drill has more than the 50,000 resources whose tier is to be back within a minute. */
+    /** Hospitals that drills found have less than the 50,000 resources whose tier is to be back within a minute. */
     static final long REBUILD_MILLIS_MAX = 60_000;
 
     /** What a hospital of a drill is rebuilt with. */
@@ -192,6 +192,13 @@ final class Scene {
     void expectSaid(Party party) {
         if (party.isTier()) {
             page.expect(party);
+        }
+    }
+
+    /** The same where it is ill already and ends next. */
+    void expectSaidByNow(Party party) {
+        if (party.isTier()) {
+            page.expectByNow(party);
         }
     }
 

@@ -94,6 +94,11 @@ final class StationPage implements AutoCloseable {
         expect(tier, "");
     }
 
+    /** The same where it is ill already, so that a page may say so by now: whoever was told early was told in time. */
+    void expectByNow(Party tier) {
+        expect(tier, "");
+    }
+
     /** The same of what it leaves out, in the words for that. */
     void expectLeftOut(Party tier) {
         expect(tier);

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Option;
 import trimaran.kernel.CellId;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.Outcome;
 import trimaran.record.PublicKey;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -181,10 +179,9 @@ final class EnrolCommand implements Callable<Integer> {
     /** What is closed for good by one officer is a person's alone; a machine is cut, and opened again by two. */
     private static void requireNoMachines(Home hospital, Digest badge) throws RefusedException {
         HomeNames names = new HomeNames(hospital);
-        boolean station = names.stationBadges() instanceof Outcome.Done<Map<Digest, PublicKey>>(var all)
-                && all.containsKey(badge);
-        boolean client =
-                names.clients() instanceof Outcome.Done<Map<String, Digest>>(var all) && all.containsValue(badge);
+        // Where nobody here can tell, nothing is closed for good.
+        boolean station = RefusedException.orStop(names.stationBadges()).containsKey(badge);
+        boolean client = RefusedException.orStop(names.clients()).containsValue(badge);
         if (station || client) {
             throw new RefusedException(
                     Code.USAGE,

@@ -21,7 +21,7 @@ final class FreePorts {
     private static final int STEP = 2;
 
     /** Begins anywhere, since other processes choose here as well, and comes by again only after all others. */
-    private static int next = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+    private static int next = FIRST + STEP * ThreadLocalRandom.current().nextInt((LAST - FIRST) / STEP);
 
     private FreePorts() {}
 

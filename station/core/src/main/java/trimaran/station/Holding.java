@@ -57,12 +57,24 @@ final class Holding {
      */
     void begin(Submission submission) {
         submission.holdDue = !tiers.line(Party.DATA).isUp();
-        boolean soon = inVain;
+        boolean soon = inVain && !submission.entry().isLarge();
         setting.loop().after(soon ? StationLimits.HOLD_SOON_MILLIS : StationLimits.HOLD_AFTER_MILLIS, () -> {
+            if (soon
+                    && !submission.holdDue
+                    && !submission.gaveData(StationLimits.HOLD_SOON_MILLIS / 2, setting.loop())) {
+                // Its approval came late, or what it leans on: it is data's turn first.
+                setting.loop()
+                        .after(StationLimits.HOLD_AFTER_MILLIS - StationLimits.HOLD_SOON_MILLIS, () -> due(submission));
+                return;
+            }
             inVain |= !soon && submission.isOwedItsCover(setting.loop());
-            submission.holdDue = true;
-            hold(submission);
+            due(submission);
         });
+    }
+
+    private void due(Submission submission) {
+        submission.holdDue = true;
+        hold(submission);
     }
 
     /** A quorum covers entries: data is waited for again. */

@@ -29,7 +29,7 @@ import trimaran.record.Statement;
 final class Submission {
 
     /** What data was given of the time an entry waits: one whose approval came late says nothing of data. */
-    private static final long OWED_NANOS = StationLimits.HOLD_AFTER_MILLIS * 500_000;
+    private static final long OWED_MILLIS = StationLimits.HOLD_AFTER_MILLIS / 2;
 
     /** Who waits for the entry; each method is called at most once, {@code waiting} only before the others. */
     interface Fate {
@@ -169,11 +169,12 @@ final class Submission {
      * on, or was refused: that says nothing of data.
      */
     boolean isOwedItsCover(Loop loop) {
-        return !finished
-                && !entry.isLarge()
-                && (appending || placedSaid || putOff)
-                && askedNanos.isPresent()
-                && loop.monotonicNanos() - askedNanos.getAsLong() >= OWED_NANOS;
+        return !finished && !entry.isLarge() && (appending || placedSaid || putOff) && gaveData(OWED_MILLIS, loop);
+    }
+
+    /** Whether data has had so long, at least, since it was asked first. */
+    boolean gaveData(long millis, Loop loop) {
+        return askedNanos.isPresent() && loop.monotonicNanos() - askedNanos.getAsLong() >= millis * 1_000_000;
     }
 
     /** Data is asked for its place. */

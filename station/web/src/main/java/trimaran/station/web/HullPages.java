@@ -282,11 +282,11 @@ final class HullPages {
      * where everything is, no record stays open: {@code cut} each, and not {@code alone}.
      */
     private static String situation(StationState state) {
-        if (state.cutOfAll().isPresent()) {
-            return "cut.all";
-        }
         if (state.cutHere().isPresent()) {
             return "cut.here";
+        }
+        if (state.cutOfAll().isPresent()) {
+            return "cut.all";
         }
         List<Party> down = Party.TIERS.stream()
                 .filter(party -> !HullsLine.tier(state, party).up())

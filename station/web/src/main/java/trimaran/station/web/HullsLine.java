@@ -42,7 +42,7 @@ record HullsLine(
                 .toList();
         boolean tiers =
                 Party.TIERS.stream().anyMatch(party -> state.cutOf(party).isPresent());
-        Optional<StationState.Cut> alone = state.cutOfAll().or(state::cutHere);
+        Optional<StationState.Cut> alone = state.cutHere().or(state::cutOfAll);
         if (alone.isPresent()) {
             return shut(state, alone.get(), clock, now);
         }
@@ -87,10 +87,10 @@ record HullsLine(
                 icon, line, isIll, strip, advice, state.kept(), state.refused(), state.toReview(), sent, cut);
     }
 
-    /** Everything is cut, or this station is. */
+    /** This station is cut, which leaves it less, or everything is. */
     private static HullsLine shut(StationState state, StationState.Cut cut, Clock clock, Instant now) {
         Words words = clock.words();
-        boolean all = state.cutOfAll().isPresent();
+        boolean all = state.cutHere().isEmpty();
         return line(
                 state,
                 "coques-inconnu",
