@@ -220,6 +220,7 @@ final class Reading {
         });
     }
 
+    /** Of this stand-in reader alone, as a plant has it believe one tier: what real stations show is held to their promises. */
     private void whole(CellHead signed) {
         if (opened.size() < signed.parts()) {
             station.hospital().oracle().broken("whatIsShownIsWhole", "cell " + cell + " without its last parts");

@@ -138,6 +138,19 @@ class HullsSayTest {
                 .isNotBlank();
     }
 
+    /** It can do less than one whose hulls are all cut: the sealed copy is shut there, too. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void aStationThatIsCutSaysSoAlsoWhereEverythingIs(Language language) {
+        Words words = Words.of(language);
+        happens(Kind.STATION_CUT);
+        web.hospital.cuts.add(CutTarget.everything(), WHY);
+        String page = page(words);
+
+        assertThat(strip(page).group(2)).isEqualTo(words.say("advice.cut.here"));
+        assertThat(items(page, "hulls.works", words)).isEqualTo(parts("works.cut.here", words));
+    }
+
     @ParameterizedTest
     @MethodSource("everyKindInBothLanguages")
     void whatWorksAndWhatWaitsStandsOnThePage(Kind kind, Language language) {
