@@ -24,11 +24,8 @@ import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.kernel.Refusal;
 import trimaran.line.Address;
-import trimaran.line.Answer;
-import trimaran.line.CallHandler;
 import trimaran.line.Calls;
 import trimaran.line.Channel;
-import trimaran.line.CloseReason;
 import trimaran.line.LineLimits;
 import trimaran.line.PeerId;
 import trimaran.line.Route;
@@ -196,6 +193,19 @@ final class Console implements AutoCloseable {
         }
     }
 
+    /**
+     * The changes of keys a tier was handed in, oldest first: whoever follows its record is told them before anything else.
+     *
+     * @param size where its record ends, of which nothing is wanted
+     * @return those of later epochs than this console knows, as the tier says: who signed them is to be checked
+     */
+    List<SignedStatement> epochsAt(Party tier, long size) {
+        try (Line line = dial(tier)) {
+            Outcome<Response> _ = line.ask(new Request.Follow(size), SHORT_MILLIS);
+            return line.ear.later();
+        }
+    }
+
     @Override
     public void close() {
         network.close();
@@ -207,13 +217,15 @@ final class Console implements AutoCloseable {
 
         private final Party party;
         private final CompletableFuture<Calls> calls = new CompletableFuture<>();
+        private final ConsoleEar ear;
         private final Channel channel;
         private final ReentrantLock turn = new ReentrantLock();
         private boolean greeted;
 
         private Line(Party party, PeerId peer, Route route) {
             this.party = party;
-            this.channel = network.dial(peer, route, Calls.over(loop, new Ear(party, calls)));
+            this.ear = new ConsoleEar(party, registry.epoch(), calls);
+            this.channel = network.dial(peer, route, Calls.over(loop, ear));
         }
 
         /**
@@ -282,36 +294,6 @@ final class Console implements AutoCloseable {
         @Override
         public void close() {
             loop.run(channel::close);
-        }
-    }
-
-    /** A console is asked nothing. */
-    private record Ear(Party party, CompletableFuture<Calls> calls) implements CallHandler {
-
-        @Override
-        public void opened(Calls opened) {
-            calls.complete(opened);
-        }
-
-        @Override
-        public void request(Calls from, Bytes payload, Answer answer) {
-            answer.refuse(Code.NOT_SUPPORTED, "a console answers nothing");
-        }
-
-        @Override
-        public void notice(Calls from, Bytes payload) {
-            // A party may tell everybody of a cut; the console only asks.
-        }
-
-        @Override
-        public void closed(Calls ended, CloseReason reason) {
-            calls.completeExceptionally(new IOException(
-                    switch (reason) {
-                        case UNREACHABLE -> "nobody listens";
-                        case KEY -> "another key answers there";
-                        case REFUSED -> "it does not know this console";
-                        default -> "the line closed (" + reason + ")";
-                    }));
         }
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
+import trimaran.process.HomeLock;
 import trimaran.record.Signer;
 
 /** Rebuilds a fallen tier, or the witness, from the others. */
@@ -63,7 +64,8 @@ final class RebuildCommand implements Callable<Integer> {
                 .orElseThrow(() -> new RefusedException(
                         Code.USAGE, "there is no tier " + word + "; access, application, data or witness"));
         Home hospital = home.home().founded();
-        try (Console console = Console.open(hospital)) {
+        try (HomeLock _ = new UnderWay(hospital).turn();
+                Console console = Console.open(hospital)) {
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a rebuild");
             Rebuilder rebuilder = new Rebuilder(hospital, shell, console);
             if (resumed && (lossAccepted || card != null)) {

@@ -20,6 +20,13 @@ final class RebuildGround {
         this.console = console;
     }
 
+    /** The epoch that is to begin, after those that another copy of this home began. */
+    long nextEpoch() throws RefusedException {
+        boolean _ = MissedEpochs.of(home, console, tier -> PartyStatus.ask(console, tier), shell.voice())
+                .learn();
+        return console.registry().epoch() + 1;
+    }
+
     /**
      * The fallen party is stopped, all others answer and hold one record.
      *

@@ -3,7 +3,6 @@ package trimaran.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import trimaran.cut.CutTarget;
-import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
-import trimaran.kernel.MalformedException;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
@@ -23,7 +20,6 @@ import trimaran.line.Address;
 import trimaran.line.message.Request;
 import trimaran.line.message.Response;
 import trimaran.process.FileDisk;
-import trimaran.record.Header;
 import trimaran.record.PartyKeys;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -36,13 +32,14 @@ import trimaran.record.Statement;
 final class Rebuilder {
 
     /** For a party to take in a membership statement: it signs, syncs and reopens its lines. */
-    private static final long CHANGE_MILLIS = 30_000;
+    static final long CHANGE_MILLIS = 30_000;
 
     private final Home home;
     private final Shell shell;
     private final Console console;
     private final RebuildGround ground;
     private final UnderWay underWay;
+    private final BegunRebuild begun;
 
     Rebuilder(Home home, Shell shell, Console console) {
         this.home = home;
@@ -50,6 +47,7 @@ final class Rebuilder {
         this.console = console;
         this.ground = new RebuildGround(home, shell, console);
         this.underWay = new UnderWay(home);
+        this.begun = new BegunRebuild(home);
     }
 
     /**
@@ -64,13 +62,13 @@ final class Rebuilder {
             throws RefusedException {
         long begunMillis = shell.now().millis();
         Role role = Role.of(fallen);
-        Path draft = draft(fallen);
-        long epoch = console.registry().epoch() + 1;
+        Path draft = begun.draft(fallen);
         requireHere(fallen);
+        long epoch = ground.nextEpoch();
         ground.require(fallen, lossAccepted);
         try {
-            Optional<SignedStatement> begun = begun(draft, fallen, epoch).filter(change -> goesOn(change, epoch));
-            SignedStatement change = begun.isPresent() ? begun.get() : drafted(draft, fallen, epoch, officers);
+            Optional<SignedStatement> signed = begun.drafted(fallen, epoch).filter(change -> goesOn(change, epoch));
+            SignedStatement change = signed.isPresent() ? signed.get() : drafted(draft, fallen, epoch, officers);
             // A rebuild goes on with the draft of a restore that broke off, and not with its backup.
             Draft.remove(draft.resolve(RestoreSource.FILE));
             if (source.isPresent()) {
@@ -100,22 +98,22 @@ final class Rebuilder {
             throw new RefusedException(
                     Code.USAGE, "the parties of this home have their folders here, and are rebuilt without --card");
         }
-        long epoch = console.registry().epoch() + 1;
+        long epoch = ground.nextEpoch();
         Path parcel = Parcel.place(home, fallen, epoch);
         PartyKeys keys = Cards.party(fallen, card);
         ground.require(fallen, lossAccepted);
         ground.requireGeneration(fallen, keys);
         shell.voice().say(Cards.compared(card));
         try {
-            Optional<SignedStatement> begun = begun(parcel, fallen, epoch).filter(change -> goesOn(change, epoch));
-            if (begun.isPresent()
-                    && !keys.equals(((Statement.EpochChange) begun.get().statement()).keys())) {
+            Optional<SignedStatement> signed = begun.parcelled(fallen, epoch).filter(change -> goesOn(change, epoch));
+            if (signed.isPresent()
+                    && !keys.equals(((Statement.EpochChange) signed.get().statement()).keys())) {
                 throw new RefusedException(
                         Code.KEY_FILE,
                         "a rebuild of " + fallen.word()
                                 + " with other keys was begun and some party may have agreed to it: bring that card");
             }
-            SignedStatement change = begun.isPresent() ? begun.get() : signed(fallen, keys, epoch, officers);
+            SignedStatement change = signed.isPresent() ? signed.get() : signed(fallen, keys, epoch, officers);
             Home.ownFolder(home.parcels());
             new Parcel(Home.ownFolder(parcel)).fill(home, console, change);
             count(fallen, epoch, change);
@@ -134,10 +132,6 @@ final class Rebuilder {
                         + ". Carry this folder to its machine: "
                         + Parcel.place(home, fallen, epoch) + "; there: trimaran join " + fallen.word()
                         + " --folder DIR --parcel THAT, then trimaran serve " + fallen.word() + " --folder DIR");
-    }
-
-    private Path draft(Party fallen) {
-        return home.folder().resolve(".rebuilding-" + fallen.word());
     }
 
     /** From here on the new keys count, and nobody takes the old ones. */
@@ -190,8 +184,8 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path folder = home.of(role);
         try {
-            if (begun(draft(fallen), fallen, epoch).isPresent()) {
-                place(draft(fallen), fallen, epoch);
+            if (begun.drafted(fallen, epoch).isPresent()) {
+                place(begun.draft(fallen), fallen, epoch);
             }
         } catch (IOException failure) {
             throw PartyProcess.refused(failure);
@@ -274,23 +268,6 @@ final class Rebuilder {
     }
 
     /**
-     * A rebuild that broke off after some party may have agreed: the same keys must go on, since an epoch has one successor.
-     */
-    private static Optional<SignedStatement> begun(Path draft, Party fallen, long epoch) {
-        try {
-            SignedStatement signed = SignedStatement.decode(
-                    FileDisk.in(draft).read(Parcel.EPOCH_FILE).orElse(Bytes.EMPTY));
-            return signed.statement() instanceof Statement.EpochChange change
-                            && change.epoch() == epoch
-                            && change.replaced() == fallen
-                    ? Optional.of(signed)
-                    : Optional.empty();
-        } catch (MalformedException none) {
-            return Optional.empty();
-        }
-    }
-
-    /**
      * Whether keys that were drafted before are of today: not if shares were refreshed since, unless some party has agreed to them already, since
      * it agrees to no others in this epoch.
      */
@@ -347,34 +324,30 @@ final class Rebuilder {
         new Parcel(draft).statements(home, console, change);
     }
 
+    /**
+     * Asks them in one order, whichever console asks: who is asked first agrees to one change of an epoch, and a second console gets no
+     * further. Data places it in the record once it has agreed, a new data once it is there.
+     */
     private void agree(Party fallen, SignedStatement change) throws RefusedException {
-        List<Party> others = new ArrayList<>(List.of(Party.values()));
-        others.remove(fallen);
-        long reached = PartyStatus.ask(console, Party.DATA).counter("epoch").orElse(0);
-        if (fallen != Party.DATA && reached < console.registry().epoch() + 1) {
-            // Placed like any registry statement, it reaches every reader of the record, in order with everything else.
-            Header header = Enrolment.header(console.registry().origin(), change, shell.entropy(), shell.now());
-            Enroller.append(console, List.of(header));
-        }
-        for (Party other : others) {
-            tell(other, change, fallen == Party.DATA);
+        for (Party other : Party.values()) {
+            if (other != fallen) {
+                tell(other, change);
+            }
         }
     }
 
-    /** @param must whether the change depends on this answer, because nobody can place it */
-    private void tell(Party other, SignedStatement change, boolean must) throws RefusedException {
+    private void tell(Party other, SignedStatement change) throws RefusedException {
         Outcome<Response> answer = console.ask(other, new Request.ChangeEpoch(change.encode()), CHANGE_MILLIS);
         if (answer instanceof Outcome.Refused<Response>(Refusal refusal)) {
-            if (must || refusal.code() != Code.NOT_SUPPORTED) {
-                boolean elsewhere = refusal.code() == Code.WRONG_ORIGIN;
-                throw new RefusedException(
-                        refusal.code(),
-                        other.word() + " does not agree to the change: " + refusal.sentence()
-                                + (elsewhere ? "; if a rebuild was begun at another console, go on there" : ""));
-            }
-        } else {
-            shell.voice().progress(other.word() + " agrees");
+            boolean elsewhere = refusal.code() == Code.WRONG_ORIGIN;
+            throw new RefusedException(
+                    refusal.code(),
+                    other.word() + " does not agree to the change: " + refusal.sentence()
+                            + (elsewhere
+                                    ? "; if a rebuild is under way at another copy of this home, go on there; if that one is lost, try again here"
+                                    : ""));
         }
+        shell.voice().progress(other.word() + " agrees");
     }
 
     private void setAside(Path folder, Party fallen, long epoch) throws IOException {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
+import trimaran.process.HomeLock;
 import trimaran.record.Signer;
 
 /** Rebuilds a lost tier with what a backup of it has, and the rest from the others. */
@@ -55,7 +56,8 @@ final class RestoreCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                         new RefusedException(Code.USAGE, "there is no tier " + word + "; access, application or data"));
         Home hospital = home.home().founded();
-        try (Console console = Console.open(hospital)) {
+        try (HomeLock _ = new UnderWay(hospital).turn();
+                Console console = Console.open(hospital)) {
             RestoreSource source =
                     RestoreSource.open(from, shares, tier, console.registry().origin());
             source.requireBeginning(console);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,8 +39,11 @@ final class StatusCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         List<PartyStatus> parties = new ArrayList<>();
         try (Console console = Console.open(hospital)) {
-            for (Party party : Party.values()) {
-                parties.add(PartyStatus.ask(console, party));
+            parties.addAll(ask(console));
+            if (hasLearnt(hospital, console, List.copyOf(parties))) {
+                // Those that were given new keys are strangers until they are asked by them.
+                parties.clear();
+                parties.addAll(ask(console));
             }
         }
         long largest = parties.stream().mapToLong(PartyStatus::size).max().orElse(0);
@@ -65,6 +69,23 @@ final class StatusCommand implements Callable<Integer> {
         }
         boolean well = relay && station.isUp() && parties.stream().allMatch(PartyStatus::isUp);
         return well ? 0 : Code.UNAVAILABLE.exitCode();
+    }
+
+    private static List<PartyStatus> ask(Console console) {
+        return Stream.of(Party.values())
+                .map(party -> PartyStatus.ask(console, party))
+                .toList();
+    }
+
+    private boolean hasLearnt(Home hospital, Console console, List<PartyStatus> parties) {
+        try {
+            return MissedEpochs.of(hospital, console, tier -> parties.get(tier.ordinal()), shell.voice())
+                    .learn();
+        } catch (RefusedException contradicted) {
+            // How everybody is counts the more.
+            shell.voice().say(contradicted.refusal().sentence());
+            return false;
+        }
     }
 
     /** The HL7 door of a station on this machine, if it has one. */

@@ -3,8 +3,11 @@ package trimaran.operations;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import trimaran.kernel.Bytes;
+import trimaran.kernel.Code;
+import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
 import trimaran.process.FileDisk;
+import trimaran.process.HomeLock;
 
 /**
  * By what a home knows of rebuilds that broke off: a file for each in {@code card/}, from before the new keys count until the party's copy is
@@ -13,6 +16,16 @@ import trimaran.process.FileDisk;
 record UnderWay(Home home) {
 
     private static final int DIGITS_MAX = 18;
+
+    /** One rebuild at a time in one home: two would draft keys over each other's, and whose were agreed to would be gone. */
+    HomeLock turn() throws RefusedException {
+        if (HomeLock.take(home.card()) instanceof Outcome.Done<HomeLock>(HomeLock turn)) {
+            return turn;
+        }
+        throw new RefusedException(
+                Code.HOME_IN_USE,
+                "a rebuild or restore is under way in this home; wait until it has ended, then look: trimaran status");
+    }
 
     void begin(Party party, long epoch) {
         FileDisk.in(home.card()).replace(file(party), Bytes.ofText(String.valueOf(epoch)));
