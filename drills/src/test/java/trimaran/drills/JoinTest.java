@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
+import trimaran.kernel.Party;
+import trimaran.line.message.Request;
 import trimaran.trial.Commands;
 import trimaran.trial.Commands.Said;
 import trimaran.trial.FhirClient;
@@ -247,6 +250,8 @@ class JoinTest {
         assertThat(without.status()).as(without.toString()).isEqualTo(Code.NOT_SUPPORTED.exitCode());
         assertThat(without.err()).contains("trimaran join access", "--generation 1", "--card", "Nothing was changed");
 
+        losesItsNextMachineToo(party, rebuild);
+
         Path card = world.resolve("carried/new-card");
         Said made = well("join", party, "--folder", machine(party), "--generation", "1");
         Files.copy(Path.of(machine(party)).resolve("card"), card);
@@ -254,7 +259,7 @@ class JoinTest {
         named.addAll(List.of("--card", card.toString()));
         Path said = world.resolve("rebuild.out");
         Process office = commands.begin(List.of(), named, said);
-        Path parcel = office().resolve("parcels/access-epoch-2");
+        Path parcel = office().resolve("parcels/access-epoch-3");
         Waiting.until(
                 READY_SECONDS_MAX,
                 "the office says what to carry",
@@ -264,7 +269,9 @@ class JoinTest {
                 .filter(line -> line.contains("fingerprint of this card: "))
                 .findFirst()
                 .orElseThrow();
-        assertThat(TrialHospital.text(said)).as("two people compare it").contains(fingerprint);
+        assertThat(TrialHospital.text(said))
+                .as("two people compare it")
+                .contains(fingerprint, "two officers began epoch 2 (new keys of access)");
         // Somebody's line breaks while they carry it: what was begun is seen through.
         office.destroyForcibly().waitFor();
         Path stranger = Files.createDirectory(world.resolve("carried/torn"));
@@ -279,6 +286,30 @@ class JoinTest {
         assertThat(whole.isWell()).as(whole.toString()).isTrue();
         assertThat(whole.err()).containsPattern("access is whole again: [\\d,]+ entries");
         assertThat(parcel).doesNotExist();
+    }
+
+    /** While the parties are asked: what one of them agreed to has no keys any more, and the office was not told that all did. */
+    private void losesItsNextMachineToo(String party, List<String> rebuild) throws IOException, InterruptedException {
+        Path lost = world.resolve("machine-lost");
+        well("join", party, "--folder", lost.toString(), "--generation", "1");
+        List<String> named = new ArrayList<>(rebuild);
+        named.addAll(List.of("--card", lost.resolve("card").toString()));
+        Process office = commands.begin(List.of(), named, world.resolve("lost.out"));
+        Path signed = office().resolve("parcels/access-epoch-2/epoch");
+        Waiting.until(READY_SECONDS_MAX, "two officers signed", () -> Files.exists(signed));
+        office.destroyForcibly().waitFor();
+        Bytes change = Bytes.wrap(Files.readAllBytes(signed));
+        try (PartyLine line = PartyLine.got(PartyLine.open(
+                PartyLine.console(office()),
+                Membership.of(office()),
+                Party.APPLICATION,
+                Objects.requireNonNull(ports.get("application"))))) {
+            assertThat(line.ask(new Request.ChangeEpoch(change)).isDone()).isTrue();
+        }
+        for (String file : List.of("epoch-2", "rebuilding-access")) {
+            Files.deleteIfExists(office().resolve("card").resolve(file));
+        }
+        TrialHospital.remove(lost);
     }
 
     private void stops() throws InterruptedException {

@@ -80,7 +80,9 @@ class LostConsoleTest {
         Said rebuilt = hospital.run(REBUILD);
         assertThat(rebuilt.isWell()).as(rebuilt.toString()).isTrue();
         assertThat(rebuilt.err())
-                .contains("epoch " + (before + 1) + " was begun at another copy of this home", "data is whole again");
+                .contains(
+                        "two officers began epoch " + (before + 1) + " (new keys of data) at another copy",
+                        "data is whole again");
         for (String party : List.of("access", "application", "data", "witness")) {
             assertThat(epoch(hospital, party)).as(party).isEqualTo(String.valueOf(before + 2));
         }
@@ -92,7 +94,7 @@ class LostConsoleTest {
         Files.delete(card.resolve("epoch-" + (before + 2)));
         Said looked = hospital.run("status");
         assertThat(looked.isWell()).as(looked.toString()).isTrue();
-        assertThat(looked.err()).contains("epoch " + (before + 2) + " was begun at another copy of this home");
+        assertThat(looked.err()).contains("two officers began epoch " + (before + 2) + " (new keys of data)");
         Said again = hospital.run("status");
         assertThat(again.isWell()).as(again.toString()).isTrue();
         assertThat(again.err()).doesNotContain("another copy");

@@ -6,6 +6,7 @@ import trimaran.kernel.Bytes;
 import trimaran.kernel.MalformedException;
 import trimaran.kernel.Party;
 import trimaran.process.FileDisk;
+import trimaran.record.PartyKeys;
 import trimaran.record.SignedStatement;
 import trimaran.record.Statement;
 
@@ -35,6 +36,12 @@ record BegunRebuild(Home home) {
         return signed.statement() instanceof Statement.EpochChange change
                 && (isOne(signed, drafted(change.replaced(), change.epoch()))
                         || isOne(signed, parcelled(change.replaced(), change.epoch())));
+    }
+
+    /** Whether it gives a party these keys. */
+    static boolean gives(SignedStatement signed, PartyKeys keys) {
+        return signed.statement() instanceof Statement.EpochChange change
+                && change.keys().equals(keys);
     }
 
     private static boolean isOne(SignedStatement signed, Optional<SignedStatement> begun) {

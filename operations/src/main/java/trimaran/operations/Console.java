@@ -78,7 +78,7 @@ final class Console implements AutoCloseable {
     static Console open(Home home) throws RefusedException {
         SignedStatement founding = founding(home.founding());
         Registry registry = new Registry((Statement.Founding) founding.statement());
-        for (SignedStatement change : kept(home, 2, Console::epochFile)) {
+        for (SignedStatement change : epochsSince(home)) {
             registry.apply(change.statement(), RecordTime.ZERO);
         }
         for (SignedStatement officer : officersSince(home)) {
@@ -97,6 +97,11 @@ final class Console implements AutoCloseable {
     /** What made and unmade officers since the founding, as this console handed it in. */
     static List<SignedStatement> officersSince(Home home) throws RefusedException {
         return kept(home, 1, Console::officerFile);
+    }
+
+    /** What changed a party's keys since the founding, as far as this home knows. */
+    static List<SignedStatement> epochsSince(Home home) throws RefusedException {
+        return kept(home, 2, Console::epochFile);
     }
 
     /** The statements of one kind this console has handed in, in order: all it knows of the record. */

@@ -10,10 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
-import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
-import trimaran.line.message.Request;
-import trimaran.line.message.Response;
 import trimaran.process.FileDisk;
 import trimaran.record.JdkVerifier;
 import trimaran.record.Registry;
@@ -35,8 +32,6 @@ final class MissedEpochs {
         /** The changes of keys a tier was handed in, oldest first; empty if it knows of none that this home does not. */
         List<SignedStatement> shown(Party tier);
 
-        Outcome<Response> tell(Party party, SignedStatement change);
-
         /** From now on it counts at this home. */
         void learn(SignedStatement change);
     }
@@ -55,10 +50,17 @@ final class MissedEpochs {
         this.voice = voice;
     }
 
-    /** @param statuses how a tier is: only one that says a later epoch is asked what began it */
-    static MissedEpochs of(Home home, Console console, Function<Party, PartyStatus> statuses, Voice voice) {
-        return new MissedEpochs(
-                console.registry(), new Reached(home, console, statuses), new BegunRebuild(home)::isOwn, voice);
+    /**
+     * @param statuses how a tier is: only one that says a later epoch is asked what began it
+     * @param own as above
+     */
+    static MissedEpochs of(
+            Home home,
+            Console console,
+            Function<Party, PartyStatus> statuses,
+            Predicate<SignedStatement> own,
+            Voice voice) {
+        return new MissedEpochs(console.registry(), new Reached(home, console, statuses), own, voice);
     }
 
     /** Asks the parties over the operator's lines. */
@@ -72,11 +74,6 @@ final class MissedEpochs {
         }
 
         @Override
-        public Outcome<Response> tell(Party party, SignedStatement change) {
-            return console.ask(party, new Request.ChangeEpoch(change.encode()), Rebuilder.CHANGE_MILLIS);
-        }
-
-        @Override
         public void learn(SignedStatement change) {
             FileDisk.in(home.card())
                     .replace(Console.epochFile(console.registry().epoch() + 1), change.encode());
@@ -85,7 +82,7 @@ final class MissedEpochs {
     }
 
     /**
-     * Learns all there is to learn, and brings it to those it did not reach: who missed it could not follow to the epoch after.
+     * Learns all there is to learn, and changes nothing at any party: whom it did not reach is told before the epoch after.
      *
      * @return whether there was anything
      * @throws RefusedException if what the parties agreed to does not go together
@@ -104,16 +101,10 @@ final class MissedEpochs {
 
     private void take(SignedStatement signed) {
         Statement.EpochChange change = (Statement.EpochChange) signed.statement();
-        for (Party other : Party.values()) {
-            if (other != change.replaced()) {
-                // Who is away is asked for by name before anything is made; who agreed to another of this epoch follows
-                // to the next one.
-                Outcome<Response> _ = parties.tell(other, signed);
-            }
-        }
         parties.learn(signed);
-        voice.say("epoch " + change.epoch() + " was begun at another copy of this home, by two officers: "
-                + change.replaced().word() + " was given new keys; this home takes that in");
+        voice.say("two officers began epoch " + change.epoch() + " (new keys of "
+                + change.replaced().word()
+                + ") at another copy of this home, or with keys that are lost; this home takes that in");
     }
 
     /** What the most tiers show of the next epoch. */

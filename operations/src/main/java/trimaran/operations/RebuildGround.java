@@ -2,10 +2,12 @@ package trimaran.operations;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.record.PartyKeys;
+import trimaran.record.SignedStatement;
 
 /** What must hold before a party is made anew: looked at before anything is made, and nothing is changed where it does not. */
 final class RebuildGround {
@@ -20,9 +22,13 @@ final class RebuildGround {
         this.console = console;
     }
 
-    /** The epoch that is to begin, after those that another copy of this home began. */
-    long nextEpoch() throws RefusedException {
-        boolean _ = MissedEpochs.of(home, console, tier -> PartyStatus.ask(console, tier), shell.voice())
+    /**
+     * The epoch that is to begin, after those that were begun elsewhere.
+     *
+     * @param own a change that is to be handed in again
+     */
+    long nextEpoch(Predicate<SignedStatement> own) throws RefusedException {
+        boolean _ = MissedEpochs.of(home, console, tier -> PartyStatus.ask(console, tier), own, shell.voice())
                 .learn();
         return console.registry().epoch() + 1;
     }

@@ -64,7 +64,7 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path draft = begun.draft(fallen);
         requireHere(fallen);
-        long epoch = ground.nextEpoch();
+        long epoch = ground.nextEpoch(begun::isOwn);
         ground.require(fallen, lossAccepted);
         try {
             Optional<SignedStatement> signed = begun.drafted(fallen, epoch).filter(change -> goesOn(change, epoch));
@@ -98,21 +98,16 @@ final class Rebuilder {
             throw new RefusedException(
                     Code.USAGE, "the parties of this home have their folders here, and are rebuilt without --card");
         }
-        long epoch = ground.nextEpoch();
-        Path parcel = Parcel.place(home, fallen, epoch);
         PartyKeys keys = Cards.party(fallen, card);
+        // Keys on another card are of a machine that was lost meanwhile: what was agreed to with them is over.
+        long epoch = ground.nextEpoch(change -> BegunRebuild.gives(change, keys));
+        Path parcel = Parcel.place(home, fallen, epoch);
         ground.require(fallen, lossAccepted);
         ground.requireGeneration(fallen, keys);
         shell.voice().say(Cards.compared(card));
         try {
-            Optional<SignedStatement> signed = begun.parcelled(fallen, epoch).filter(change -> goesOn(change, epoch));
-            if (signed.isPresent()
-                    && !keys.equals(((Statement.EpochChange) signed.get().statement()).keys())) {
-                throw new RefusedException(
-                        Code.KEY_FILE,
-                        "a rebuild of " + fallen.word()
-                                + " with other keys was begun and some party may have agreed to it: bring that card");
-            }
+            Optional<SignedStatement> signed = begun.parcelled(fallen, epoch)
+                    .filter(change -> BegunRebuild.gives(change, keys) && goesOn(change, epoch));
             SignedStatement change = signed.isPresent() ? signed.get() : signed(fallen, keys, epoch, officers);
             Home.ownFolder(home.parcels());
             new Parcel(Home.ownFolder(parcel)).fill(home, console, change);
@@ -329,8 +324,21 @@ final class Rebuilder {
      * further. Data places it in the record once it has agreed, a new data once it is there.
      */
     private void agree(Party fallen, SignedStatement change) throws RefusedException {
+        List<SignedStatement> earlier = Console.epochsSince(home);
         for (Party other : Party.values()) {
             if (other != fallen) {
+                bring(other, earlier);
+                tell(other, change);
+                shell.voice().progress(other.word() + " agrees");
+            }
+        }
+    }
+
+    /** Whoever an earlier change did not reach, since the console that brought it was lost, takes none after it. */
+    private void bring(Party other, List<SignedStatement> earlier) throws RefusedException {
+        long knows = PartyStatus.ask(console, other).counter("epoch").orElse(Long.MAX_VALUE);
+        for (SignedStatement change : earlier) {
+            if (((Statement.EpochChange) change.statement()).epoch() > knows) {
                 tell(other, change);
             }
         }
@@ -347,7 +355,6 @@ final class Rebuilder {
                                     ? "; if a rebuild is under way at another copy of this home, go on there; if that one is lost, try again here"
                                     : ""));
         }
-        shell.voice().progress(other.word() + " agrees");
     }
 
     private void setAside(Path folder, Party fallen, long epoch) throws IOException {

@@ -79,7 +79,12 @@ final class StatusCommand implements Callable<Integer> {
 
     private boolean hasLearnt(Home hospital, Console console, List<PartyStatus> parties) {
         try {
-            return MissedEpochs.of(hospital, console, tier -> parties.get(tier.ordinal()), shell.voice())
+            return MissedEpochs.of(
+                            hospital,
+                            console,
+                            tier -> parties.get(tier.ordinal()),
+                            new BegunRebuild(hospital)::isOwn,
+                            shell.voice())
                     .learn();
         } catch (RefusedException contradicted) {
             // How everybody is counts the more.
