@@ -95,15 +95,19 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
             }
             silence = ((Outcome.Refused<Boolean>) begins).refusal().sentence();
         }
-        throw new RefusedException(Code.UNAVAILABLE, "no other tier shows its record: " + silence);
+        throw new RefusedException(
+                Code.UNAVAILABLE,
+                "no other tier shows its record: " + silence
+                        + "; start what is down, then try again (trimaran status)");
     }
 
     private static Outcome<Boolean> begins(
             OneRecord.Heads heads, OneRecord.Asking asking, Party survivor, TreeHead backed) throws RefusedException {
         Optional<TreeHead> highest = heads.of(survivor);
         if (highest.isEmpty()) {
-            return Outcome.refused(
-                    Code.UNAVAILABLE, survivor.word() + " has no checkpoint under a quorum's signatures");
+            return asking.ask(survivor, new Request.Highest())
+                    .then(unsigned -> Outcome.refused(
+                            Code.UNAVAILABLE, survivor.word() + " has no checkpoint under a quorum's signatures"));
         }
         TreeHead signed = highest.get();
         if (backed.size() > signed.size()) {
@@ -117,7 +121,7 @@ record RestoreSource(BackupFolder record, BackupFolder shares) {
             return Outcome.done(
                     new ConsistencyProof(backed.size(), signed.size(), proof.hashes()).proves(backed, signed));
         }
-        return Outcome.refused(Code.UNAVAILABLE, survivor.word() + " proves nothing");
+        return answer.then(foreign -> Outcome.refused(Code.UNAVAILABLE, survivor.word() + " proves nothing"));
     }
 
     private static TreeHead head(Bytes note, String what) throws RefusedException {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import trimaran.kernel.Bytes;
 import trimaran.kernel.Code;
 import trimaran.kernel.Outcome;
 import trimaran.kernel.Party;
@@ -23,6 +24,7 @@ class RestoreSourceTest {
     private final BranchingTree record = new BranchingTree(ALL, ALL);
     private final Map<Party, TreeHead> signed = new EnumMap<>(Party.class);
     private boolean proves = true;
+    private boolean reached = true;
 
     private void required(TreeHead backed) throws RefusedException {
         RestoreSource.requireBeginning(
@@ -30,6 +32,9 @@ class RestoreSourceTest {
     }
 
     private Outcome<Response> answer(Party party, Request request) {
+        if (reached && request instanceof Request.Highest) {
+            return Outcome.done(new Response.Note(Bytes.EMPTY));
+        }
         return proves && request instanceof Request.ProveConsistency prove
                 ? Outcome.done(new Response.Proof(ConsistencyProof.of(record, prove.oldSize(), prove.newSize())
                         .path()))
@@ -71,6 +76,11 @@ class RestoreSourceTest {
     @Test
     void whereNobodyShowsTheRecordNothingIsRestored() {
         refused(record.head(5), Code.UNAVAILABLE, "no other tier shows its record: application has no checkpoint");
+        reached = false;
+        refused(
+                record.head(5),
+                Code.UNAVAILABLE,
+                "no other tier shows its record: application is not reached; start what is down, then try again");
         signed.put(Party.ACCESS, record.head(ALL));
         proves = false;
         refused(record.head(5), Code.UNAVAILABLE, "no other tier shows its record");
