@@ -327,7 +327,7 @@ final class Rebuilder {
         List<SignedStatement> earlier = Console.epochsSince(home);
         for (Party other : Party.values()) {
             if (other != fallen) {
-                bring(other, earlier);
+                catchUp(other, earlier);
                 tell(other, change);
                 shell.voice().progress(other.word() + " agrees");
             }
@@ -335,7 +335,7 @@ final class Rebuilder {
     }
 
     /** Whoever an earlier change did not reach, since the console that brought it was lost, takes none after it. */
-    private void bring(Party other, List<SignedStatement> earlier) throws RefusedException {
+    private void catchUp(Party other, List<SignedStatement> earlier) throws RefusedException {
         long knows = PartyStatus.ask(console, other).counter("epoch").orElse(Long.MAX_VALUE);
         for (SignedStatement change : earlier) {
             if (((Statement.EpochChange) change.statement()).epoch() > knows) {
