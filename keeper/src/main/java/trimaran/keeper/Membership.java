@@ -163,10 +163,9 @@ public final class Membership {
                 return Outcome.refused(Code.MALFORMED, "this is not a membership statement");
             }
             if (change.epoch() <= epoch()) {
-                // Kept although the log told it, too: readers that hear of it from here need not have the log as far.
                 boolean same = keys(change.replaced()).equals(change.keys());
                 if (same && change.epoch() == epoch()) {
-                    keep(change.epoch(), bytes);
+                    keepToo(signed, change.epoch(), bytes, officers);
                 }
                 return same
                         ? Outcome.done(false)
@@ -193,6 +192,18 @@ public final class Membership {
             return Outcome.done(true);
         } catch (MalformedException malformed) {
             return Outcome.refused(Code.MALFORMED, "this statement cannot be read");
+        }
+    }
+
+    /**
+     * Kept although the log told it, too: readers that hear of it from here need not have the log as far. What is kept already stays, and
+     * what nobody signed is not: handed on, or read at the next start, it would count for nothing, and the true one would be gone.
+     */
+    private void keepToo(SignedStatement signed, long epoch, Bytes statement, Registry officers) {
+        if (setting.store().get(Space.STATE, Key.epochStatement(epoch)).isEmpty()
+                && StatementJudgement.judgeEpochSigned(signed, officers, setting.verifier())
+                        .isEmpty()) {
+            keep(epoch, statement);
         }
     }
 

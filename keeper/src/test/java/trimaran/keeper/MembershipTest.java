@@ -92,6 +92,28 @@ class MembershipTest {
         assertThat(membership.accept(statement(2, 2))).isEqualTo(Outcome.done(false));
     }
 
+    /** Any party may hand a statement in; with the same keys and no signature it would be read at the next start, and count for nothing. */
+    @Test
+    void theSameKeysWithoutSignaturesAreNotKeptInPlaceOfTheStatement() {
+        Bytes true2 = statement(2, 2);
+        assertThat(membership.accept(true2)).isEqualTo(Outcome.done(true));
+        assertThat(membership.accept(statement(2, 0))).isEqualTo(Outcome.done(false));
+        assertThat(membership.statements(2)).containsExactly(true2);
+        assertThat(new Membership(access.setting, access.copy.registry()).epoch())
+                .as("after a start")
+                .isEqualTo(2);
+    }
+
+    /** It came by the log alone: whoever hands it in then is not believed either, and two officers are. */
+    @Test
+    void whatTheLogToldIsKeptForReadersOnceTwoOfficersSignedIt() {
+        access.place(change(2));
+        assertThat(membership.accept(statement(2, 1))).isEqualTo(Outcome.done(false));
+        assertThat(membership.statements(2)).isEmpty();
+        assertThat(membership.accept(statement(2, 2))).isEqualTo(Outcome.done(false));
+        assertThat(membership.statements(2)).containsExactly(statement(2, 2));
+    }
+
     /** Whoever is rebuilt has no log yet that names those who signed. */
     @Test
     void officersTheLogDoesNotTellOfYetAreTakenFromWhoeverKnowsThem() {

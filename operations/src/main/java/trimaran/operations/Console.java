@@ -99,6 +99,18 @@ final class Console implements AutoCloseable {
         return kept(home, 1, Console::officerFile);
     }
 
+    /** Who the officers were at the founding, and after each statement that made or unmade one. */
+    static List<Registry> officersSoFar(Home home, SignedStatement founding) throws RefusedException {
+        List<SignedStatement> since = officersSince(home);
+        List<Registry> all = new ArrayList<>();
+        for (int told = 0; told <= since.size(); told++) {
+            Registry registry = new Registry((Statement.Founding) founding.statement());
+            since.subList(0, told).forEach(one -> registry.apply(one.statement(), RecordTime.ZERO));
+            all.add(registry);
+        }
+        return all;
+    }
+
     /** What changed a party's keys since the founding, as far as this home knows. */
     static List<SignedStatement> epochsSince(Home home) throws RefusedException {
         return kept(home, 2, Console::epochFile);

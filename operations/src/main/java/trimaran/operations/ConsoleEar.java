@@ -78,7 +78,7 @@ final class ConsoleEar implements CallHandler {
                     case KEY ->
                         "another key answers there (if "
                                 + party.word()
-                                + " was rebuilt at another copy of this home: trimaran status takes that in)";
+                                + " was rebuilt at another copy of this home: trimaran status takes that in, and the next rebuild)";
                     case REFUSED -> "it does not know this console";
                     default -> "the line closed (" + reason + ")";
                 }));

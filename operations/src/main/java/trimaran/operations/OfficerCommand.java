@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -12,8 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trimaran.kernel.Code;
 import trimaran.kernel.Digest;
+import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
+import trimaran.kernel.Refusal;
 import trimaran.process.FileDisk;
+import trimaran.process.HomeLock;
 import trimaran.record.Header;
 import trimaran.record.SignedStatement;
 import trimaran.record.Signer;
@@ -80,6 +84,7 @@ final class OfficerCommand implements Callable<Integer> {
             }
             List<Signer> signers =
                     Officers.two(hospital, console.registry(), officers, "making or unmaking an officer");
+            settleKeys(hospital, console);
             RecordTime now = SigningClock.now(console, shell);
             if (what.grant != null) {
                 Signer badge = Badges.open(what.grant, Pins.made(what.grant.toString()));
@@ -111,6 +116,25 @@ final class OfficerCommand implements Callable<Integer> {
                             + NUMBER_MIN + " characters are wanted");
         }
         return found.getFirst();
+    }
+
+    /**
+     * A change of keys the officers of today signed is with everybody before one of them is none any more: whoever heard of it later would not
+     * take it, and could follow to no epoch after. Who is away now is told by the next rebuild.
+     */
+    private void settleKeys(Home hospital, Console console) throws RefusedException {
+        try (HomeLock _ = new UnderWay(hospital).turn()) {
+            MissedEpochs.Found _ = MissedEpochs.of(
+                            hospital,
+                            console,
+                            tier -> PartyStatus.ask(console, tier),
+                            new BegunRebuild(hospital)::isOwn,
+                            shell.voice())
+                    .learn(MissedEpochs.SETTLED);
+            for (Party party : Party.values()) {
+                Optional<Refusal> _ = EpochsTold.to(party, hospital, console);
+            }
+        }
     }
 
     /** In the record first, then on this console's card, which is all it knows of the record. */

@@ -8,6 +8,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.Refusal;
 import trimaran.record.PartyKeys;
 import trimaran.record.SignedStatement;
+import trimaran.record.Statement;
 
 /** What must hold before a party is made anew: looked at before anything is made, and nothing is changed where it does not. */
 final class RebuildGround {
@@ -25,11 +26,23 @@ final class RebuildGround {
     /**
      * The epoch that is to begin, after those that were begun elsewhere.
      *
-     * @param own a change that is to be handed in again
+     * @param own whether a change is one that is to be handed in again
      */
-    long nextEpoch(Predicate<SignedStatement> own) throws RefusedException {
-        boolean _ = MissedEpochs.of(home, console, tier -> PartyStatus.ask(console, tier), own, shell.voice())
-                .learn();
+    long nextEpoch(Party fallen, Predicate<SignedStatement> own) throws RefusedException {
+        Optional<SignedStatement> begun = MissedEpochs.of(
+                        home, console, tier -> PartyStatus.ask(console, tier), own, shell.voice())
+                .learn(MissedEpochs.ANY)
+                .own();
+        if (begun.isPresent()
+                && begun.get().statement() instanceof Statement.EpochChange change
+                && change.replaced() != fallen) {
+            throw new RefusedException(
+                    Code.TIER_INCOMPLETE,
+                    "a rebuild of " + change.replaced().word()
+                            + " was begun here and some party agreed to it; see that one through first: trimaran rebuild "
+                            + change.replaced().word()
+                            + " --officer A --officer B, with the same --card if it had one");
+        }
         return console.registry().epoch() + 1;
     }
 
@@ -40,6 +53,7 @@ final class RebuildGround {
      */
     void require(Party fallen, boolean lossAccepted) throws RefusedException {
         requireFallenAlone(fallen);
+        catchUp(fallen);
         requireWitness(fallen);
         if (fallen.isTier() && !lossAccepted) {
             new Survivors(tier -> PartyStatus.ask(console, tier), shell.voice()::bar, Wholeness::pause)
@@ -70,6 +84,19 @@ final class RebuildGround {
             if (status != null && !status.isUp()) {
                 // One that misses the change would go on trusting the old keys.
                 throw new RefusedException(Code.UNAVAILABLE, "a rebuild needs every other party: " + status.silence());
+            }
+        }
+    }
+
+    /** Before the officers of today are told to the witness: one who signed an earlier change may be none any more. */
+    void catchUp(Party fallen) throws RefusedException {
+        for (Party other : Party.values()) {
+            Optional<Refusal> untold = other == fallen ? Optional.empty() : EpochsTold.to(other, home, console);
+            if (untold.isPresent()) {
+                throw new RefusedException(
+                        untold.get().code(),
+                        other.word() + " does not take an earlier change of keys, and would take none after it: "
+                                + untold.get().sentence());
             }
         }
     }

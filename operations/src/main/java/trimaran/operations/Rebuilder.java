@@ -50,6 +50,12 @@ final class Rebuilder {
         this.begun = new BegunRebuild(home);
     }
 
+    /** Takes in what was begun at another copy of this home. */
+    void learn(Party fallen) throws RefusedException {
+        requireHere(fallen);
+        long _ = ground.nextEpoch(fallen, begun::isOwn);
+    }
+
     /**
      * @param lossAccepted whether to go on although a survivor lacks what only the fallen party's disk may have had
      */
@@ -64,7 +70,7 @@ final class Rebuilder {
         Role role = Role.of(fallen);
         Path draft = begun.draft(fallen);
         requireHere(fallen);
-        long epoch = ground.nextEpoch(begun::isOwn);
+        long epoch = ground.nextEpoch(fallen, begun::isOwn);
         ground.require(fallen, lossAccepted);
         try {
             Optional<SignedStatement> signed = begun.drafted(fallen, epoch).filter(change -> goesOn(change, epoch));
@@ -100,7 +106,8 @@ final class Rebuilder {
         }
         PartyKeys keys = Cards.party(fallen, card);
         // Keys on another card are of a machine that was lost meanwhile: what was agreed to with them is over.
-        long epoch = ground.nextEpoch(change -> BegunRebuild.gives(change, keys));
+        long epoch = ground.nextEpoch(
+                fallen, change -> BegunRebuild.gives(change, keys) || (!isOf(change, fallen) && begun.isOwn(change)));
         Path parcel = Parcel.place(home, fallen, epoch);
         ground.require(fallen, lossAccepted);
         ground.requireGeneration(fallen, keys);
@@ -119,6 +126,10 @@ final class Rebuilder {
         new Wholeness(shell, console).awaitUp(fallen);
         reopenIfCut(fallen, officers);
         finish(fallen, begunMillis);
+    }
+
+    private static boolean isOf(SignedStatement signed, Party fallen) {
+        return signed.statement() instanceof Statement.EpochChange change && change.replaced() == fallen;
     }
 
     private void bring(Party fallen, long epoch) {
@@ -151,14 +162,16 @@ final class Rebuilder {
      */
     void resume(Party fallen) throws RefusedException {
         long begunMillis = shell.now().millis();
+        long _ = ground.nextEpoch(fallen, begun::isOwn);
         long epoch = underWay.epoch(fallen).orElse(0);
-        if (epoch == 0 || !Files.exists(home.card().resolve(Console.epochFile(epoch)))) {
+        if (!isLast(fallen, epoch)) {
             throw new RefusedException(
                     Code.USAGE,
                     "no rebuild of " + fallen.word()
                             + " broke off while it copied; without --resume it is rebuilt with new keys");
         }
         ground.requireOthers(fallen);
+        ground.catchUp(fallen);
         if (isCut(fallen)) {
             throw new RefusedException(
                     Code.CUT,
@@ -175,11 +188,23 @@ final class Rebuilder {
         finish(fallen, begunMillis);
     }
 
+    /** Whether the change of this epoch gave it the keys it has by what this home knows now: another copy may have gone on since. */
+    private boolean isLast(Party fallen, long epoch) throws RefusedException {
+        return Console.epochsSince(home).stream()
+                .map(signed -> (Statement.EpochChange) signed.statement())
+                .anyMatch(change -> change.epoch() == epoch
+                        && change.replaced() == fallen
+                        && change.keys().equals(console.registry().party(fallen)));
+    }
+
     private void startAgain(Party fallen, long epoch) throws RefusedException {
         Role role = Role.of(fallen);
         Path folder = home.of(role);
         try {
-            if (begun.drafted(fallen, epoch).isPresent()) {
+            PartyKeys keys = console.registry().party(fallen);
+            if (begun.drafted(fallen, epoch)
+                    .filter(change -> BegunRebuild.gives(change, keys))
+                    .isPresent()) {
                 place(begun.draft(fallen), fallen, epoch);
             }
         } catch (IOException failure) {
@@ -206,7 +231,10 @@ final class Rebuilder {
             // Begun anew it asks the others: a backup is what its first start had at hand.
             Draft.remove(home.of(Role.of(fallen)).resolve(RestoreSource.FILE));
         }
-        underWay.epoch(fallen).ifPresent(epoch -> Draft.remove(Parcel.place(home, fallen, epoch)));
+        // Those of epochs that were given up among them: nobody may carry one of these by mistake.
+        for (long epoch = 2; epoch <= console.registry().epoch(); epoch++) {
+            Draft.remove(Parcel.place(home, fallen, epoch));
+        }
         underWay.end(fallen);
         AfterFall.said(fallen).ifPresent(shell.voice()::say);
     }
@@ -324,22 +352,10 @@ final class Rebuilder {
      * further. Data places it in the record once it has agreed, a new data once it is there.
      */
     private void agree(Party fallen, SignedStatement change) throws RefusedException {
-        List<SignedStatement> earlier = Console.epochsSince(home);
         for (Party other : Party.values()) {
             if (other != fallen) {
-                catchUp(other, earlier);
                 tell(other, change);
                 shell.voice().progress(other.word() + " agrees");
-            }
-        }
-    }
-
-    /** Whoever an earlier change did not reach, since the console that brought it was lost, takes none after it. */
-    private void catchUp(Party other, List<SignedStatement> earlier) throws RefusedException {
-        long knows = PartyStatus.ask(console, other).counter("epoch").orElse(Long.MAX_VALUE);
-        for (SignedStatement change : earlier) {
-            if (((Statement.EpochChange) change.statement()).epoch() > knows) {
-                tell(other, change);
             }
         }
     }

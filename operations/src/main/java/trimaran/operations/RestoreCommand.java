@@ -58,11 +58,14 @@ final class RestoreCommand implements Callable<Integer> {
         Home hospital = home.home().founded();
         try (HomeLock _ = new UnderWay(hospital).turn();
                 Console console = Console.open(hospital)) {
+            Rebuilder rebuilder = new Rebuilder(hospital, shell, console);
+            // By the keys of today: a copy of the home from before a rebuild knows nobody's signatures.
+            rebuilder.learn(tier);
             RestoreSource source =
                     RestoreSource.open(from, shares, tier, console.registry().origin());
             source.requireBeginning(console);
             List<Signer> signers = Officers.two(hospital, console.registry(), officers, "a restore");
-            new Rebuilder(hospital, shell, console).rebuild(tier, signers, false, Optional.of(source));
+            rebuilder.rebuild(tier, signers, false, Optional.of(source));
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package trimaran.operations;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import trimaran.kernel.Code;
 import trimaran.kernel.Party;
 import trimaran.line.Address;
+import trimaran.process.HomeLock;
 
 /** Asks every party how it is. */
 @Command(
@@ -77,18 +79,29 @@ final class StatusCommand implements Callable<Integer> {
                 .toList();
     }
 
+    /** Not while a rebuild is under way here: that one knows what it begins. */
     private boolean hasLearnt(Home hospital, Console console, List<PartyStatus> parties) {
-        try {
+        boolean later = parties.stream()
+                .anyMatch(one ->
+                        one.counter("epoch").orElse(0) > console.registry().epoch());
+        if (!later) {
+            return false;
+        }
+        try (HomeLock _ = new UnderWay(hospital).turn()) {
             return MissedEpochs.of(
                             hospital,
                             console,
                             tier -> parties.get(tier.ordinal()),
                             new BegunRebuild(hospital)::isOwn,
                             shell.voice())
-                    .learn();
+                    .learn(MissedEpochs.SETTLED)
+                    .any();
         } catch (RefusedException contradicted) {
             // How everybody is counts the more.
             shell.voice().say(contradicted.refusal().sentence());
+            return false;
+        } catch (UncheckedIOException readOnly) {
+            shell.voice().say("new keys of a party are not taken in: " + readOnly.getMessage());
             return false;
         }
     }

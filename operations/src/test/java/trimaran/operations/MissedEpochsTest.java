@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trimaran.kernel.Bytes;
@@ -19,6 +20,7 @@ import trimaran.kernel.Party;
 import trimaran.kernel.RecordTime;
 import trimaran.line.message.Push;
 import trimaran.line.message.PushCodec;
+import trimaran.process.FileDisk;
 import trimaran.record.PartyKeys;
 import trimaran.record.PublicKey;
 import trimaran.record.Registry;
@@ -34,13 +36,16 @@ class MissedEpochsTest {
     private final List<SignedStatement> learnt = new ArrayList<>();
     private final StringWriter said = new StringWriter();
 
+    private final List<Registry> officersSoFar = new ArrayList<>();
+    private final FoundedOffice office;
     private final List<Signer> officers;
     private final Registry registry;
 
     MissedEpochsTest(@TempDir Path scratch) throws RefusedException {
-        FoundedOffice office = FoundedOffice.in(scratch.resolve("home"));
+        this.office = FoundedOffice.in(scratch.resolve("home"));
         this.officers = office.officers().subList(0, 2);
         this.registry = office.registry();
+        this.officersSoFar.add(office.registry());
     }
 
     private SignedStatement change(long epoch, Party replaced, String keys, List<Signer> signers) {
@@ -60,6 +65,10 @@ class MissedEpochsTest {
     }
 
     private boolean learn(SignedStatement... own) throws RefusedException {
+        return learn(MissedEpochs.ANY, List.of(own)::contains);
+    }
+
+    private boolean learn(int tiersMin, Predicate<SignedStatement> own) throws RefusedException {
         MissedEpochs.Parties parties = new MissedEpochs.Parties() {
             @Override
             public List<SignedStatement> shown(Party tier) {
@@ -67,13 +76,19 @@ class MissedEpochsTest {
             }
 
             @Override
-            public void learn(SignedStatement change) {
+            public boolean learn(SignedStatement change) {
                 learnt.add(change);
                 registry.apply(change.statement(), RecordTime.ZERO);
+                return true;
+            }
+
+            @Override
+            public List<Registry> officers() {
+                return officersSoFar;
             }
         };
         Voice voice = new Voice(new PrintWriter(said), new PrintWriter(said), false);
-        return new MissedEpochs(registry, parties, List.of(own)::contains, voice).learn();
+        return new MissedEpochs(registry, parties, own, voice).learn(tiersMin).any();
     }
 
     @Test
@@ -101,6 +116,64 @@ class MissedEpochsTest {
         shows(Party.ACCESS, own);
         assertThat(learn(own)).isFalse();
         assertThat(learnt).isEmpty();
+    }
+
+    /** Keys that were followed by others are over, whoever made them: the home would hand them in for ever. */
+    @Test
+    void whatWasBegunHereIsOverOnceAnotherEpochFollowedIt() throws RefusedException {
+        SignedStatement own = change(2, Party.DATA, "ours");
+        SignedStatement after = change(3, Party.DATA, "theirs");
+        shows(Party.ACCESS, own, after);
+        assertThat(learn(own)).isTrue();
+        assertThat(learnt).containsExactly(own, after);
+    }
+
+    @Test
+    void whoOnlyLooksTakesWhatTwoTiersShowOrWhatAnotherWentOnFrom() throws RefusedException {
+        SignedStatement second = change(2, Party.DATA, "one");
+        SignedStatement third = change(3, Party.DATA, "other");
+        shows(Party.ACCESS, second, second, third);
+        assertThat(learn(MissedEpochs.SETTLED, one -> false)).isFalse();
+        shows(Party.APPLICATION, third);
+        assertThat(learn(MissedEpochs.SETTLED, one -> false)).isTrue();
+        assertThat(learnt).containsExactly(second, third);
+    }
+
+    /** Whoever signed may be no officer any more; but revoked badges are in thieves' hands as well, and a thief may hold one tier. */
+    @Test
+    void whoWasUnmadeSinceCountsByTheWordOfTwoTiersAlone() throws RefusedException {
+        SignedStatement second = change(2, Party.DATA, "one");
+        SignedStatement third = change(3, Party.DATA, "other");
+        registry.apply(
+                new Statement.Revocation(officers.getFirst().publicKey().id(), RecordTime.ZERO), RecordTime.ZERO);
+        shows(Party.ACCESS, second, third);
+        assertThat(learn()).isFalse();
+        assertThat(learn(MissedEpochs.SETTLED, one -> false)).isFalse();
+        shows(Party.APPLICATION, second);
+        assertThat(learn()).isTrue();
+        assertThat(learnt).containsExactly(second);
+    }
+
+    /** A signature of nobody's changes the bytes and not what was said: neither whose it is nor how many show it. */
+    @Test
+    void aSignatureMoreMakesNoOtherChange() throws RefusedException {
+        SignedStatement own = change(2, Party.DATA, "ours");
+        List<Signer> more = new ArrayList<>(officers);
+        more.add(FoundedOffice.badge());
+        SignedStatement padded = change(2, Party.DATA, "ours", more);
+        assertThat(padded.encode()).isNotEqualTo(own.encode());
+
+        BegunRebuild begun = new BegunRebuild(office.home());
+        assertThat(begun.isOwn(padded)).isFalse();
+        for (Path place : List.of(begun.draft(Party.DATA), Parcel.place(office.home(), Party.DATA, 2))) {
+            FileDisk.in(place).replace(Parcel.EPOCH_FILE, own.encode());
+            shows(Party.ACCESS, padded);
+            assertThat(learn(MissedEpochs.ANY, begun::isOwn)).isFalse();
+            Draft.remove(place);
+        }
+        shows(Party.ACCESS, padded);
+        shows(Party.APPLICATION, own);
+        assertThat(learn(MissedEpochs.SETTLED, begun::isOwn)).isTrue();
     }
 
     @Test
@@ -144,7 +217,7 @@ class MissedEpochsTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo(Code.EQUIVOCATION))
-                .hasMessageContainingAll("of data and of witness", "Nothing was changed");
+                .hasMessageContainingAll("of data and of witness", "No party was told anything");
         assertThat(learnt).isEmpty();
     }
 

@@ -171,6 +171,11 @@ public final class StatementJudgement {
                 : officers(signed, registry, verifier, OFFICERS_TO_GRANT);
     }
 
+    /** Whether a membership statement is one two officers signed, be it over or not: for whoever hands it on, and takes nothing from it. */
+    public static Optional<Refusal> judgeEpochSigned(SignedStatement signed, Registry registry, Verifier verifier) {
+        return signedBy(signed, registry, verifier, OFFICERS_TO_GRANT);
+    }
+
     /**
      * Known by the log alone: whoever hears of a membership before need not have the refreshes before it. One of an earlier generation
      * counts: a refresh may have been named between the signing of a change and its place, and void it would leave the log in
@@ -205,6 +210,11 @@ public final class StatementJudgement {
         if (registry.said(signed.id())) {
             return Optional.of(Refusal.of(Code.DUPLICATE, "this statement stands in the record already"));
         }
+        return signedBy(signed, registry, verifier, needed);
+    }
+
+    private static Optional<Refusal> signedBy(
+            SignedStatement signed, Registry registry, Verifier verifier, int needed) {
         byte[] message = SignedStatement.signedBytes(registry.origin(), signed.statement());
         Set<Digest> valid = new HashSet<>();
         for (SignedStatement.Signed one : signed.signatures()) {
